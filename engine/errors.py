@@ -1,0 +1,79 @@
+"""Every error a person can meet, each with what is wrong and what to do about it.
+
+    HardwoodError
+    ├── BadInput            the request cannot be met as asked (command line: exit 2)
+    │   ├── UnknownTeam     no team of that name or id; the nearest names are offered
+    │   ├── UnknownSeason   no such season, or no tournament in it
+    │   ├── BadLock         a lock names a slot or team that cannot meet
+    │   └── BadNumber       a universe count, a seed or a universe out of range
+    ├── DamagedData         an embedded table is missing, cut or altered
+    ├── Cancelled           somebody pressed Cancel; nothing is wrong
+    └── PoolBroken          worker processes died more often than work is retried
+"""
+
+from collections.abc import Sequence
+
+
+class HardwoodError(Exception):
+    """One clear sentence (``message``) and what to do next (``remedy``)."""
+
+    def __init__(self, message: str, remedy: str) -> None:
+        super().__init__(message)
+        self.message = message
+        self.remedy = remedy
+
+    def __str__(self) -> str:
+        return f"{self.message} {self.remedy}"
+
+    def __reduce__(self) -> tuple[object, ...]:
+        # Errors cross process borders; subclasses build their message, so pickle the result of it.
+        return (_revive, (type(self), self.message, self.remedy))
+
+
+def _revive(kind: type[HardwoodError], message: str, remedy: str) -> HardwoodError:
+    error = kind.__new__(kind)
+    HardwoodError.__init__(error, message, remedy)
+    return error
+
+
+class BadInput(HardwoodError):
+    """The request cannot be met as asked."""
+
+
+class UnknownTeam(BadInput):
+    """No team answers to that name or id in that season."""
+
+    def __init__(self, asked: str, where: str, nearest: Sequence[str]) -> None:
+        remedy = (
+            f"Nearest names: {', '.join(nearest)}."
+            if nearest
+            else "Choose a team from that season's list."
+        )
+        super().__init__(f"No team called “{asked}” in {where}.", remedy)
+
+
+class UnknownSeason(BadInput):
+    """That season is not in the data, or had no tournament."""
+
+
+class BadLock(BadInput):
+    """A lock names a slot that does not exist or a team that cannot reach it."""
+
+
+class BadNumber(BadInput):
+    """A count, a seed or a universe that is not a whole number in range."""
+
+
+class DamagedData(HardwoodError):
+    """An embedded table cannot be trusted; every fault found is listed."""
+
+
+class Cancelled(HardwoodError):
+    """The run was stopped on request."""
+
+    def __init__(self) -> None:
+        super().__init__("The run was cancelled.", "Start it again when you like.")
+
+
+class PoolBroken(HardwoodError):
+    """Worker processes died again and again."""

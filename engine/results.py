@@ -1,0 +1,83 @@
+"""What came out: small integers addressed by universe, and the fractions counted from them."""
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from engine.field import Field
+from engine.specs import BracketSpec, GameSpec
+
+I2 = NDArray[np.int16]
+F8 = NDArray[np.float64]
+
+
+def proportion_se(prob: F8, n: int) -> F8:
+    """Monte-Carlo standard error of a proportion counted over ``n`` universes.
+
+    sqrt(p (1 - p) / n), with p moved one half count off 0 and 1 (Agresti and Coull, 1998) so that
+    an event never seen in a finite run does not claim to be certain.
+    """
+    inner = np.clip(prob, 0.5 / n, 1 - 0.5 / n)
+    return np.asarray(np.sqrt(inner * (1 - inner) / n), dtype=np.float64)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Games:
+    """One pairing in U universes; side 0 is team a, side 1 team b.
+
+    ``points[2, U]``, ``half[2, U]`` (points at half time), ``possessions[2, U]``, ``overtimes[U]``,
+    ``lead_changes[U]``, ``largest_lead[2, U]`` (points; zero when that side never led).
+    """
+
+    spec: GameSpec
+    points: I2
+    half: I2
+    possessions: I2
+    overtimes: I2
+    lead_changes: I2
+    largest_lead: I2
+
+    @property
+    def margin(self) -> I2:
+        """Points of a minus points of b, per universe."""
+        return np.asarray(self.points[0] - self.points[1], dtype=np.int16)
+
+    @property
+    def win_prob(self) -> float:
+        """The share of universes that a wins."""
+        return float(np.mean(self.margin > 0))
+
+    @property
+    def win_prob_se(self) -> float:
+        """Monte-Carlo standard error of ``win_prob``."""
+        return float(proportion_se(np.asarray(self.win_prob), self.points.shape[1]))
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class TournamentResult:
+    """``winner[S, U]``: the entrant (row of the field) that came through slot s in universe u."""
+
+    spec: BracketSpec
+    field: Field
+    winner: NDArray[np.uint8]
+
+    def slot_prob(self) -> F8:
+        """prob[S, E]: the share of universes in which entrant e wins slot s."""
+        entrants = len(self.field.seed)
+        count = [np.bincount(row, minlength=entrants) for row in self.winner]
+        return np.asarray(count, dtype=np.float64) / self.winner.shape[1]
+
+    def advancement(self) -> F8:
+        """prob[E, 7]: the share of universes in which entrant e wins its game of each round;
+        an entrant that skips the First Four has 1 there."""
+        return advancement(self.field, self.slot_prob())
+
+
+def advancement(field: Field, slot_prob: F8) -> F8:
+    """prob[E, 7] from ``slot_prob[S, E]``: a round's slots are disjoint, so their shares add up."""
+    prob = np.zeros((slot_prob.shape[1], 7))
+    np.add.at(prob.T, field.round.astype(np.intp), slot_prob)
+    plays_first_four = field.reach()[field.round == 0].any(axis=0)
+    prob[~plays_first_four, 0] = 1.0
+    return prob

@@ -1,0 +1,95 @@
+"""Who plays: one league's teams in one season, with their opponent-adjusted rates."""
+
+from dataclasses import dataclass
+from difflib import get_close_matches
+from typing import Literal
+
+import numpy as np
+from numpy.typing import NDArray
+
+from engine.errors import UnknownTeam
+
+F8 = NDArray[np.float64]
+I4 = NDArray[np.int32]
+League = Literal["men", "women"]
+
+LEAGUES: tuple[League, ...] = ("men", "women")
+
+# The columns (axis R) of every rate array, in this order. Plays end in a shot, a trip to the line or
+# a turnover: plays = FGA + 0.475 FTA + TOV. See README, "Nomenclature".
+RATES = (
+    "tov",  # turnovers / plays
+    "trip",  # 0.475 FTA / (FGA + 0.475 FTA): the share of scoring attempts that end at the line
+    "three",  # three-point attempts / FGA
+    "fg2",  # two-point shots made / tried
+    "fg3",  # three-point shots made / tried
+    "ft",  # free throws made / tried
+    "orb",  # offensive rebounds / (offensive rebounds + opponent's defensive rebounds)
+)
+
+
+@dataclass(frozen=True, slots=True)
+class LeagueSeason:
+    """What an average game of a league and season looks like.
+
+    ``pace``: possessions per team and 40 minutes. ``efficiency``: points per 100 possessions.
+    ``home_edge``: points per 100 possessions that the home offence gains and the visiting offence
+    loses against a neutral floor. ``rate[R]``: fractions in the order of ``RATES``.
+    """
+
+    league: League
+    season: int
+    pace: float
+    efficiency: float
+    home_edge: float
+    rate: F8
+    has_style: bool  # False: no box scores, so every team has the league's mean style
+    cutoff: str  # the last date whose games entered the ratings (Selection Sunday)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class TeamTable:
+    """All rated teams of one league and season; row ``t`` is one team in every array.
+
+    ``pace[T]`` possessions per 40 minutes; ``off_eff[T]``/``def_eff[T]`` points scored/allowed per
+    100 possessions against an average opponent on a neutral floor, with posterior standard errors
+    ``off_se``/``def_se``; ``offence[T, R]``/``defence[T, R]`` adjusted rates as fractions, with
+    standard errors ``offence_se``/``defence_se``. ``digest`` names the bytes all this was read from.
+    """
+
+    base: LeagueSeason
+    team_id: I4
+    name: tuple[str, ...]
+    conference: tuple[str, ...]
+    wins: I4
+    losses: I4
+    pace: F8
+    pace_se: F8
+    off_eff: F8
+    off_se: F8
+    def_eff: F8
+    def_se: F8
+    offence: F8
+    offence_se: F8
+    defence: F8
+    defence_se: F8
+    digest: str
+
+    @property
+    def where(self) -> str:
+        """The league and season in words."""
+        return f"{self.base.league}'s {self.base.season}"
+
+    def row(self, team: int | str) -> int:
+        """Row of a team by id or exact name (case ignored); UnknownTeam offers the nearest names."""
+        text = str(team).strip()
+        if text.isdigit():
+            found = np.flatnonzero(self.team_id == int(text))
+            if found.size:
+                return int(found[0])
+            raise UnknownTeam(text, self.where, ())
+        folded = [name.casefold() for name in self.name]
+        if text.casefold() in folded:
+            return folded.index(text.casefold())
+        close = get_close_matches(text.casefold(), folded, n=3, cutoff=0.5)
+        raise UnknownTeam(text, self.where, [self.name[folded.index(c)] for c in close])
