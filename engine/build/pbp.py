@@ -1,0 +1,67 @@
+"""The season's play-by-play as a tidy table of plays, one row each."""
+
+from collections import Counter
+from dataclasses import fields
+from operator import attrgetter
+
+import numpy as np
+import pandas as pd
+
+from engine.build.pbp_events import Source, periods
+from engine.build.pbp_machine import Machine, Play
+
+WON = (
+    "period_start", "after_made", "def_reb", "steal", "dead_turnover", "off_reb", "kept", "technical",
+)  # fmt: skip
+OUTCOMES = (
+    "steal", "dead_tov", "off_foul", "floor_foul", "bonus_1and1", "bonus_2",
+    "two_miss", "two_made", "two_and1", "two_fouled",
+    "three_miss", "three_made", "three_and1", "three_fouled", "period_end", "other",
+)  # fmt: skip
+REBOUNDS = ("none", "off", "def")
+
+
+def plays(source: Source) -> pd.DataFrame:
+    """One row per play of every game in ``source`` (a play-by-play table or its parquet file).
+
+    Columns: game (ncaa_game_id); period (1, 2 = halves, 3+ = overtimes); home (the offence is the
+    home team); start_left, act_left, end_left (seconds left in the period when the play starts, at
+    its shot, turnover or foul, and when the next play starts); length = start_left - end_left and
+    act_length = start_left - act_left (s); lead (of the offence, at the start, points); won (how
+    the ball was won); team_fouls_def (of the defence in this half before the play, overtimes carry
+    on from the second half); outcome; blocked; rim (layup, dunk or tip); assisted; ft_tried,
+    ft_made, ft_hits (bit k set: free throw k+1 made); rebound (of the missed last shot: off, def,
+    none) and by_team (it was credited to the team: dead ball); points (of the offence); last (the
+    possession ends here); possession (number within the game); intentional (late foul by a
+    trailing defence); clean (nothing was missing in the record).
+    """
+    return table(collect(source)[0])
+
+
+def collect(source: Source) -> tuple[list[Play], Counter[str]]:
+    """Every play, and how often each gap in the record was mended."""
+    every: list[Play] = []
+    mended: Counter[str] = Counter()
+    machine: Machine | None = None
+    for period in periods(source):
+        if machine is None or machine.game != period.game:
+            machine = Machine(period.game)
+            machine.plays, machine.mended = every, mended
+        machine.run(period)
+    return every, mended
+
+
+def table(every: list[Play]) -> pd.DataFrame:
+    """Plays as a frame with small types; adds lengths and possession numbers."""
+    names = [field.name for field in fields(Play)]
+    frame = pd.DataFrame(list(map(attrgetter(*names), every)), columns=names)
+    frame["home"] = frame.pop("side") == 1
+    frame["length"] = frame["start_left"] - frame["end_left"]
+    frame["act_length"] = frame["start_left"] - frame["act_left"]
+    ended = frame["last"].groupby(frame["game"]).cumsum() - frame["last"]
+    frame["possession"] = ended.where(frame["won"] != "technical", -1)
+    for name, values in (("won", WON), ("outcome", OUTCOMES), ("rebound", REBOUNDS)):
+        frame[name] = pd.Categorical(frame[name], categories=list(values))
+    whole = frame.select_dtypes("integer").columns
+    frame[whole] = frame[whole].astype(np.int16)
+    return frame

@@ -1,0 +1,378 @@
+"""From events to plays: a state machine that knows who has the ball.
+
+A *play* starts when a team has the ball (a new possession, an offensive rebound, or a foul that
+leaves it the ball) and ends with a turnover, a foul, a shot with all that follows from it, or the
+period. Within one second the file's order is often wrong (a put-back before its rebound, a steal
+before its turnover), so of one second's events the machine always takes the first that *fits* the
+state; when none fits, something was not recorded: the play is marked unclean and the state mended.
+"""
+
+from collections import Counter
+from dataclasses import dataclass
+
+from engine.build.pbp_events import Event, Foul, Kind, Period
+
+TURNOVERS = ("steal", "dead_tov", "off_foul")
+BONUS = ("bonus_1and1", "bonus_2")
+# Clock under which a foul by the trailing defence is taken for intentional, seconds.
+INTENTIONAL_LEFT = 90
+
+
+@dataclass(slots=True)
+class Play:
+    """One play; see ``pbp.COLUMNS`` for units."""
+
+    game: str
+    period: int
+    side: int  # 1 home, 0 visitors, -1 not known yet (start of a period)
+    start_left: int
+    won: str
+    lead: int = 0
+    team_fouls_def: int = 0
+    outcome: str = ""
+    act_left: int = 0  # clock at the shot, turnover or foul
+    end_left: int = 0  # clock when the next play starts
+    blocked: bool = False
+    rim: bool = False
+    assisted: bool = False
+    ft_tried: int = 0
+    ft_made: int = 0
+    ft_hits: int = 0  # bit k: free throw k+1 went in
+    rebound: str = "none"
+    by_team: bool = False
+    points: int = 0
+    last: bool = False
+    intentional: bool = False
+    clean: bool = True
+
+
+@dataclass(slots=True)
+class Trip:
+    """Free throws still to come for ``side``; afterwards the shooter keeps the ball or not."""
+
+    side: int
+    taken: int = 0
+    keeps: bool = False
+
+
+class Machine:
+    """Plays the events of one game, period by period, and collects its plays."""
+
+    def __init__(self, game: str) -> None:
+        self.game = game
+        self.plays: list[Play] = []
+        self.mended: Counter[str] = Counter()
+        self.score = [0, 0]
+        self.fouls = [0, 0]
+        self.play = Play(game, 1, -1, 0, "period_start")
+        self.loose = False  # a missed last shot or free throw waits for its rebound
+        self.trip: Trip | None = None
+        self.technical = [0, 0]  # technical free throws still to come, by shooter
+        self.own_foul = 0  # fouls of the defence that belong to the open play itself
+
+    # One period ------------------------------------------------------------------------------
+
+    def run(self, period: Period) -> None:
+        """Play one period (in order: the overtime carries the second half's fouls)."""
+        if period.number <= 2:
+            self.fouls = [0, 0]
+        length = 1200 if period.number <= 2 else 300
+        self.loose, self.trip, self.technical, self.own_foul = False, None, [0, 0], 0
+        self.play = Play(self.game, period.number, -1, length, "period_start")
+        events = period.events
+        first = 0
+        while first < len(events):
+            stop = first + 1
+            while stop < len(events) and events[stop].left == events[first].left:
+                stop += 1
+            self._second(events[first:stop])
+            first = stop
+        self._end_period()
+
+    def _second(self, waiting: list[Event]) -> None:
+        """Take one second's events in an order that makes sense."""
+        waiting = without_noise(waiting)
+        while waiting:
+            event = next((e for e in waiting if self._fits(e)), None) or self._least_bad(waiting)
+            waiting.remove(event)
+            self._take(event, waiting)
+
+    def _least_bad(self, waiting: list[Event]) -> Event:
+        """Nothing fits: a dead-ball rebound if one is due, else the first that is none."""
+        due = self.loose
+        return next((e for e in waiting if (e.kind == Kind.DEAD_REB) == due), waiting[0])
+
+    def _fits(self, event: Event) -> bool:
+        kind, side, ball = event.kind, event.side, self.play.side
+        if kind == Kind.FREE_THROW:
+            trip = self.trip
+            if trip is not None and trip.side == side and event.nth == trip.taken + 1:
+                return True
+            return self.technical[side] > 0
+        if kind in (Kind.OFF_REB, Kind.DEF_REB):
+            return self.loose and (ball == side) == (kind == Kind.OFF_REB)
+        if kind in (Kind.SHOT, Kind.TURNOVER):
+            return not self._busy() and ball in (side, -1)
+        if kind == Kind.FOUL:
+            return self._foul_fits(event)
+        return kind == Kind.JUMP  # a dead-ball rebound and a steal are never first choice
+
+    def _foul_fits(self, event: Event) -> bool:
+        if event.foul in (Foul.TECHNICAL, Foul.ADMINISTRATIVE, Foul.DOUBLE, Foul.NONE):
+            return True
+        if self._busy():
+            return False
+        if event.foul == Foul.OFFENSIVE:
+            return self.play.side in (event.side, -1)
+        if event.foul == Foul.SHOOTING and event.value == 1:
+            return self._and_one(event) is not None
+        return self.play.side in (1 - event.side, -1)
+
+    def _busy(self) -> bool:
+        return self.loose or self.trip is not None
+
+    def _and_one(self, event: Event) -> Play | None:
+        """The made shot that this shooting foul goes with."""
+        last = self.plays[-1] if self.plays else None
+        if last is None or last.outcome not in ("two_made", "three_made"):
+            return None
+        return last if last.side == 1 - event.side and last.end_left - event.left <= 2 else None
+
+    def _take(self, event: Event, waiting: list[Event]) -> None:
+        kind = event.kind
+        if kind == Kind.SHOT:
+            self._shot(event)
+        elif kind == Kind.FREE_THROW:
+            self._free_throw(event)
+        elif kind in (Kind.OFF_REB, Kind.DEF_REB):
+            self._rebound(event)
+        elif kind == Kind.TURNOVER:
+            self._turnover(event, waiting)
+        elif kind == Kind.FOUL:
+            self._foul(event, waiting)
+        elif kind == Kind.JUMP and self.play.side < 0:
+            self.play.side = event.side
+        elif kind == Kind.DEAD_REB and self.loose and self.trip is None:
+            self._dead_rebound(event)
+
+    # Opening and closing plays -----------------------------------------------------------------
+
+    def _close(self, left: int, next_side: int, won: str) -> None:
+        """End the play at ``left`` and start the next one."""
+        play = self.play
+        play.end_left = left
+        play.last = next_side != play.side
+        self._book(play)
+        self.loose, self.trip = False, None
+        self.play = Play(self.game, play.period, next_side, left, won)
+
+    def _book(self, play: Play) -> None:
+        play.lead = self.score[play.side] - self.score[1 - play.side]
+        play.team_fouls_def = self.fouls[1 - play.side] - self.own_foul
+        self.score[play.side] += play.points
+        self.plays.append(play)
+        self.own_foul = 0
+
+    def _reopen(self) -> None:
+        """Take the last booked play up again (a foul on a made shot)."""
+        self.play = self.plays.pop()
+        self.own_foul = 1
+        self.score[self.play.side] -= self.play.points
+
+    def _mend(self, what: str, side: int, left: int) -> None:
+        """Something was not recorded: give ``side`` the ball at ``left`` all the same."""
+        self.mended[what] += 1
+        play = self.play
+        if play.side < 0:
+            play.side = side
+            return
+        play.clean = False
+        if self.loose:
+            off = play.side == side
+            play.rebound = "off" if off else "def"
+            self._close(left, side, "off_reb" if off else "def_reb")
+        elif self.trip is not None:
+            self._close(left, side, "kept" if play.side == side else "after_made")
+        elif play.side != side:
+            play.outcome, play.act_left = "other", left
+            self._close(left, side, "dead_turnover")
+        self.play.clean = False
+
+    def _end_period(self) -> None:
+        play = self.play
+        if play.side < 0:
+            return
+        if not self._busy():
+            if play.start_left == 0:
+                return
+            play.outcome = "period_end"
+        play.last, play.end_left = True, 0
+        self._book(play)
+
+    # Events -------------------------------------------------------------------------------------
+
+    def _ready(self, side: int, left: int, what: str) -> None:
+        """Make sure that ``side`` has the ball in live play."""
+        if self._busy() or self.play.side != side:
+            self._mend(what if self.play.side >= 0 else "start", side, left)
+
+    def _shot(self, event: Event) -> None:
+        self._ready(event.side, event.left, "shot")
+        play = self.play
+        name = "two" if event.value == 2 else "three"
+        play.outcome = f"{name}_made" if event.made else f"{name}_miss"
+        play.act_left = event.left
+        play.blocked, play.rim, play.assisted = event.blocked, event.rim, event.assisted
+        if event.made:
+            play.points = event.value
+            self._close(event.left, 1 - event.side, "after_made")
+        else:
+            self.loose = True
+
+    def _rebound(self, event: Event) -> None:
+        off = event.kind == Kind.OFF_REB
+        play = self.play
+        if not self.loose:
+            self.mended["rebound of nothing"] += 1
+            if play.side == event.side:
+                return
+            self._mend("rebound changes side", event.side, event.left)
+            return
+        if off != (play.side == event.side):
+            self.mended["rebound by the wrong side"] += 1
+            off = play.side == event.side
+        play.rebound, play.by_team = ("off" if off else "def"), event.by_team
+        self._close(event.left, event.side, "off_reb" if off else "def_reb")
+
+    def _dead_rebound(self, event: Event) -> None:
+        """A dead-ball rebound of a last shot: mostly the buzzer; otherwise a team rebound."""
+        if event.left > 0:
+            self._rebound(event._replace(
+                kind=Kind.OFF_REB if event.side == self.play.side else Kind.DEF_REB, by_team=True
+            ))  # fmt: skip
+
+    def _turnover(self, event: Event, waiting: list[Event]) -> None:
+        self._ready(event.side, event.left, "turnover")
+        stolen = any(e.kind == Kind.STEAL and e.side != event.side for e in waiting)
+        play = self.play
+        play.act_left = event.left
+        play.outcome = "off_foul" if event.offensive else "steal" if stolen else "dead_tov"
+        self._close(event.left, 1 - event.side, "steal" if stolen else "dead_turnover")
+
+    def _free_throw(self, event: Event) -> None:
+        trip = self.trip
+        if trip is not None and trip.side == event.side and event.nth == trip.taken + 1:
+            self._trip_throw(event, trip)
+        elif self.technical[event.side] > 0:
+            self._technical_throw(event)
+        elif self._late_bonus(event):
+            self._trip_throw(event, self.trip or Trip(event.side))
+        else:
+            self.mended["free throw out of nowhere"] += 1
+            self._technical_throw(event)
+
+    def _trip_throw(self, event: Event, trip: Trip) -> None:
+        play = self.play
+        play.ft_hits |= event.made << trip.taken
+        trip.taken += 1
+        play.ft_tried += 1
+        play.ft_made += event.made
+        play.points += event.made
+        if play.outcome == "bonus_1and1" and event.of > 2:
+            play.outcome = "bonus_2"
+        if event.nth < event.of:
+            return
+        if trip.keeps:
+            self._close(event.left, event.side, "kept")
+        elif event.made:
+            self._close(event.left, 1 - event.side, "after_made")
+        else:
+            self.trip, self.loose = None, True
+
+    def _late_bonus(self, event: Event) -> bool:
+        """A foul whose text awards nothing was followed by free throws: take it up again."""
+        last = self.plays[-1] if self.plays else None
+        if self._busy() or event.nth != 1 or last is None:
+            return False
+        if last.outcome != "floor_foul" or last.side != event.side or last.end_left != event.left:
+            return False
+        self._reopen()
+        self.play.outcome = "bonus_2" if event.of > 1 else "bonus_1and1"
+        self.trip = Trip(event.side)
+        return True
+
+    def _technical_throw(self, event: Event) -> None:
+        """Free throws that belong to no play: a row of their own, without length."""
+        self.technical[event.side] -= 1
+        row = Play(self.game, self.play.period, event.side, event.left, "technical")
+        row.outcome, row.act_left, row.end_left = "other", event.left, event.left
+        row.ft_tried, row.ft_made, row.points = 1, int(event.made), int(event.made)
+        row.ft_hits = int(event.made)
+        self.score[event.side] += row.points
+        row.lead = self.score[event.side] - self.score[1 - event.side] - row.points
+        row.team_fouls_def = self.fouls[1 - event.side]
+        self.plays.append(row)
+
+    def _foul(self, event: Event, waiting: list[Event]) -> None:
+        if event.foul == Foul.NONE:
+            return
+        if event.foul != Foul.ADMINISTRATIVE:
+            self.fouls[event.side] += 1
+        if event.foul in (Foul.TECHNICAL, Foul.ADMINISTRATIVE):
+            self.technical[1 - event.side] += event.value
+        elif event.foul == Foul.OFFENSIVE:
+            self._offensive_foul(event, waiting)
+        elif event.foul != Foul.DOUBLE:
+            self._defensive_foul(event)
+
+    def _offensive_foul(self, event: Event, waiting: list[Event]) -> None:
+        """Its turnover usually stands beside it, before or after; else the foul stands for it."""
+        told = any(e.kind == Kind.TURNOVER and e.side == event.side for e in waiting)
+        if not told and not self._busy() and self.play.side in (event.side, -1):
+            self._turnover(event._replace(offensive=True), [])
+
+    def _defensive_foul(self, event: Event) -> None:
+        offence = 1 - event.side
+        made = self._and_one(event) if event.foul == Foul.SHOOTING and event.value <= 1 else None
+        if made is not None and not self._busy():
+            self._reopen()
+            self.play.outcome = self.play.outcome.replace("_made", "_and1")
+            self.trip = Trip(offence)
+            return
+        self._ready(offence, event.left, "foul")
+        play = self.play
+        self.own_foul = 1
+        play.act_left = event.left
+        play.outcome = foul_outcome(event)
+        if event.value == 0:
+            self._close(event.left, offence, "kept")
+            return
+        lead = self.score[offence] - self.score[event.side]
+        late = play.period >= 2 and event.left <= INTENTIONAL_LEFT
+        play.intentional = late and lead > 0 and event.foul == Foul.FLOOR
+        self.trip = Trip(offence, keeps=event.foul == Foul.FLAGRANT)
+
+
+def foul_outcome(event: Event) -> str:
+    """The outcome's name for a foul on the side that has the ball."""
+    if event.foul == Foul.FLAGRANT:
+        return "other"
+    if event.value == 0:
+        return "floor_foul"
+    if event.foul == Foul.SHOOTING and event.value > 1:
+        return "three_fouled" if event.value == 3 else "two_fouled"
+    return "bonus_1and1" if event.value == 1 else "bonus_2"
+
+
+def without_noise(events: list[Event]) -> list[Event]:
+    """The events less one dead-ball rebound for each missed free throw that was not the last."""
+    noise = [e.side for e in events if e.kind == Kind.FREE_THROW and e.nth < e.of and not e.made]
+    if not noise:
+        return list(events)
+    kept = []
+    for event in events:
+        if event.kind == Kind.DEAD_REB and event.side in noise:
+            noise.remove(event.side)
+        else:
+            kept.append(event)
+    return kept
