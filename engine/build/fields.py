@@ -1,0 +1,168 @@
+"""Seeds, slots, host sites and results of every tournament, from the raw bracket tables."""
+
+import re
+from pathlib import Path
+
+import pandas as pd
+
+FIRST_SEASON = {"men": 2003, "women": 2010}
+
+# Women's rounds 1-2: from this season on the four best seeds of a region are the hosts.
+TOP_SEEDS_HOST = 2015
+BUBBLE = 2021  # every women's game was played in San Antonio and around
+
+# Announced sites that the rule or the game log's venue column gets wrong: (season, pod) -> the
+# host's seed, or "" where the pod plays on a neutral floor.
+ANNOUNCED_SITES = {
+    (2010, "Z2"): "",  # Seattle, which is not Gonzaga's floor
+    (2012, "W2"): "W07",  # Chicago: DePaul. Six sites of 2012 have no venue in the game log
+    (2012, "W3"): "W14",  # Little Rock: Arkansas-Little Rock
+    (2012, "X2"): "X07",  # Nashville: Vanderbilt
+    (2012, "X3"): "X06",  # Norman: Oklahoma
+    (2012, "Y4"): "Y05",  # Baton Rouge: LSU
+    (2012, "Z1"): "Z01",  # Notre Dame
+    (2013, "Z4"): "Z12",  # Spokane: Gonzaga
+    (2015, "W3"): "W06",  # Tampa: South Florida; Louisville's arena was taken
+    (2016, "W4"): "W05",  # Starkville: Mississippi State; Michigan State's arena was taken
+    (2017, "Y2"): "Y07",  # Manhattan: Kansas State; Stanford's arena was taken
+    (2019, "Y4"): "",  # Charlotte; South Carolina's arena was taken
+}
+
+# (league, season, winner's seed, loser's seed): decided without a game.
+NO_CONTEST = (("men", 2021, "X07", "X10"),)  # Oregon advanced over VCU
+
+
+def build(source: Path) -> tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame]:
+    """``fields``, ``slots`` and ``results`` of both leagues, sorted."""
+    parts = [_league(source, league) for league in FIRST_SEASON]
+    fields, slots, results = (
+        pd.concat(tables, ignore_index=True) for tables in zip(*parts, strict=True)
+    )
+    return fields, slots, results
+
+
+def _league(source: Path, league: str) -> tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame]:
+    seeds, slots, games = (
+        _read(source, league, table) for table in ("seeds", "slots", "tourney_results")
+    )
+    slots = slots[slots.season.isin(seeds.season)]  # 2020 has a tree, but nobody was seeded
+    fields = seeds[["league", "season", "seed", "team_id", "region_name"]]
+    fields = fields.assign(region_name=fields.region_name.map(_spaced))
+    slots = _slots(slots, _hosts(seeds, games) if league == "women" else {})
+    results = _results(league, fields, slots, games)
+    return fields.sort_values(["season", "seed"]), slots, results
+
+
+def _read(source: Path, league: str, table: str) -> pd.DataFrame:
+    frame = pd.read_parquet(source / f"{league}_{table}.parquet")
+    return frame[frame.season >= FIRST_SEASON[league]].assign(league=league)
+
+
+def _spaced(name: str) -> str:
+    """``FortWorth1`` -> ``Fort Worth 1``."""
+    return re.sub(r"(?<=[a-z])(?=[A-Z0-9])", " ", name)
+
+
+def round_of(slot: str) -> int:
+    """0 for a First Four slot (named by the seed it feeds), else the digit of ``R1W1``."""
+    return int(slot[1]) if slot.startswith("R") else 0
+
+
+def _slots(slots: pd.DataFrame, hosts: dict[tuple[int, str], str]) -> pd.DataFrame:
+    """The tree in playing order, each slot with the seed at home there."""
+    slots = slots.rename(columns={"strong_seed": "strong", "weak_seed": "weak"})
+    slots = slots.assign(round=slots.slot.map(round_of)).sort_values(["season", "round", "slot"])
+    host = [
+        _host_of(hosts, season, slot, sides)
+        for season, slot, *sides in slots[["season", "slot", "strong", "weak"]].itertuples(
+            index=False
+        )
+    ]
+    columns = ["league", "season", "slot", "round", "strong", "weak", "host"]
+    return slots.assign(host=host)[columns]
+
+
+def pod_of(seed: str) -> str:
+    """The four seeds that share a first-weekend site, named by their best line: W16a -> W1."""
+    line = int(seed[1:3])
+    best_of_pod = {1: 1, 8: 1, 9: 1, 16: 1, 2: 2, 7: 2, 10: 2, 15: 2}
+    best_of_pod |= {3: 3, 6: 3, 11: 3, 14: 3, 4: 4, 5: 4, 12: 4, 13: 4}
+    return f"{seed[0]}{best_of_pod[line]}"
+
+
+def _host_of(hosts: dict[tuple[int, str], str], season: int, slot: str, sides: list[str]) -> str:
+    """The pod's host in the first-round slot it plays and in the pod's second-round slot."""
+    if round_of(slot) == 1:
+        host = hosts.get((season, pod_of(sides[0])), "")
+        return host if host[:3] in sides else ""
+    if round_of(slot) == 2:
+        return hosts.get((season, f"{slot[2]}{slot[3]}"), "")
+    return ""
+
+
+def _hosts(seeds: pd.DataFrame, games: pd.DataFrame) -> dict[tuple[int, str], str]:
+    """(season, pod) -> host's seed, or "" where the site is nobody's own arena."""
+    hosts: dict[tuple[int, str], str] = {}
+    for season in sorted(set(seeds.season.tolist())):
+        pods = sorted({pod_of(seed) for seed in seeds.seed[seeds.season == season]})
+        if season >= TOP_SEEDS_HOST:
+            rule = {pod: "" if season == BUBBLE else f"{pod[0]}0{pod[1]}" for pod in pods}
+        else:
+            played = games[(games.season == season) & games["round"].isin((1, 2))]
+            rule = {pod: _predetermined_host(played, pod) for pod in pods}
+        hosts |= {(season, pod): host for pod, host in rule.items()}
+    known = {key: host for key, host in ANNOUNCED_SITES.items() if key in hosts}
+    return hosts | known
+
+
+def _predetermined_host(games: pd.DataFrame, pod: str) -> str:
+    """Up to 2014 the sites were chosen a year ahead; who is at home shows in the pod's first round.
+
+    Where both first-round games of a pod claim a home side, the second round decides.
+    """
+    games = games[games.w_seed.map(pod_of) == pod]
+    home = games.w_seed.where(games.w_loc == "H", games.l_seed.where(games.w_loc == "A", ""))
+    first, second = ({seed for seed in home[games["round"] == n] if seed} for n in (1, 2))
+    return next(iter(sorted(first & second) + sorted(first)), "")
+
+
+def _results(
+    league: str, fields: pd.DataFrame, slots: pd.DataFrame, games: pd.DataFrame
+) -> pd.DataFrame:
+    games = games.rename(
+        columns={
+            "w_team_id": "winner_id",
+            "l_team_id": "loser_id",
+            "w_score": "winner_points",
+            "l_score": "loser_points",
+            "num_ot": "overtimes",
+        }
+    )
+    columns = ["league", "season", "slot", "winner_id", "loser_id"]
+    columns += ["winner_points", "loser_points", "overtimes"]
+    missing = [
+        _no_contest(row, fields, slots)
+        for row in NO_CONTEST
+        if row[0] == league and row[1] in set(fields.season)
+    ]
+    games = pd.concat([games[columns], pd.DataFrame(missing, columns=columns)])
+    games = games.assign(round=games.slot.map(round_of)).sort_values(["season", "round", "slot"])
+    return games[columns]
+
+
+def _no_contest(
+    row: tuple[str, int, str, str], fields: pd.DataFrame, slots: pd.DataFrame
+) -> dict[str, object]:
+    league, season, winner, loser = row
+    field = fields[fields.season == season].set_index("seed").team_id
+    tree = slots[(slots.season == season) & (slots.strong == winner) & (slots.weak == loser)]
+    return {
+        "league": league,
+        "season": season,
+        "slot": tree.slot.iloc[0],
+        "winner_id": field[winner],
+        "loser_id": field[loser],
+        "winner_points": 0,
+        "loser_points": 0,
+        "overtimes": 0,
+    }

@@ -1,0 +1,50 @@
+"""Writing the embedded tables so that the same facts always give the same bytes."""
+
+import json
+from collections.abc import Mapping
+from pathlib import Path
+
+import pandas as pd
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from engine.store import MANIFEST, SCHEMAS, sha256_of, version_of
+
+# League, season and then the table's own key; the bracket's playing order is kept as built.
+SORT = {
+    "teams": ["league", "season", "team_id"],
+    "seasons": ["league", "season"],
+    "fields": ["league", "season", "seed"],
+    "slots": ["league", "season"],
+    "results": ["league", "season"],
+    "defaults": ["league", "season"],
+}
+
+
+def write(root: Path, name: str, frame: pd.DataFrame, notes: Mapping[str, str] = {}) -> None:
+    """Write table ``name`` under ``root`` and enter it in the manifest, with ``notes`` about how
+    it was made. The bytes depend on the rows and on pyarrow's version only."""
+    frame = frame.sort_values(SORT[name], kind="stable")
+    table = pa.Table.from_pandas(frame, schema=SCHEMAS[name], preserve_index=False)
+    path = root / f"{name}.parquet"
+    root.mkdir(parents=True, exist_ok=True)
+    pq.write_table(
+        table.replace_schema_metadata(None),
+        path,
+        compression="zstd",
+        compression_level=19,
+        row_group_size=1 << 20,
+        version="2.6",
+        data_page_version="1.0",
+        store_schema=False,
+    )
+    entry = {"rows": len(frame), "sha256": sha256_of(path), **notes}
+    _enter(root, name, entry)
+
+
+def _enter(root: Path, name: str, entry: dict[str, object]) -> None:
+    path = root / MANIFEST
+    tables = json.loads(path.read_text())["tables"] if path.exists() else {}
+    tables = dict(sorted((tables | {name: entry}).items()))
+    manifest = {"version": version_of(tables), "tables": tables}
+    path.write_text(json.dumps(manifest, indent=2) + "\n")
