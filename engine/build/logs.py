@@ -1,0 +1,77 @@
+"""Game logs -> one-sided rows: each game twice, once from each offence's side.
+
+The source tables are written from the winner's side. Here every game is turned by team id first, so
+that nothing downstream can learn who won from the order of the columns.
+"""
+
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+
+from engine.teams import League
+
+FIRST_SEASON: dict[League, int] = {"men": 2003, "women": 2009}
+SELECTION_DAY = 132  # day_num of Selection Sunday
+FT_TO_POSSESSION = 0.475  # share of a free throw that uses a possession (shared nomenclature)
+PLAUSIBLE_POSSESSIONS = (40.0, 130.0)  # outside this a box score is a typing error
+
+BOX = ("fgm", "fga", "fgm3", "fga3", "ftm", "fta", "or", "dr", "to")
+
+
+def games(source: Path, league: League) -> pd.DataFrame:
+    """Games up to Selection Sunday (regular season and conference tournaments), turned by team id:
+    season, day_num, date, team_a < team_b, points_*, venue (+1 a at home), minutes, and the box
+    columns with suffix _a/_b (NaN where there is no sound box)."""
+    raw = pd.read_parquet(source / f"{league}_games.parquet")
+    raw = raw[
+        raw["game_type"].isin(["regular", "conf_tourney"]) & (raw["day_num"] <= SELECTION_DAY)
+    ]
+    raw = raw[raw["season"] >= FIRST_SEASON[league]].reset_index(drop=True)
+    win_is_a = (raw["w_team_id"] < raw["l_team_id"]).to_numpy()
+    home = raw["w_loc"].map({"H": 1.0, "A": -1.0, "N": 0.0}).to_numpy(dtype=np.float64)
+    out = raw[["season", "day_num", "date"]].astype({"season": int, "day_num": int})
+    for column in ("team_id", "score", *BOX):
+        won = raw[f"w_{column}"].astype("Float64").to_numpy(dtype=np.float64, na_value=np.nan)
+        lost = raw[f"l_{column}"].astype("Float64").to_numpy(dtype=np.float64, na_value=np.nan)
+        out[f"{column}_a"] = np.where(win_is_a, won, lost)
+        out[f"{column}_b"] = np.where(win_is_a, lost, won)
+    out["venue"] = np.where(win_is_a, home, -home)
+    overtimes = raw["num_ot"].astype("Float64").fillna(0).to_numpy(dtype=np.float64)
+    out["minutes"] = 40.0 + 5.0 * overtimes
+    sound = raw["box_ok"].fillna(False).to_numpy(dtype=bool)
+    return _drop_unsound_boxes(out, sound)
+
+
+def one_sided(turned: pd.DataFrame) -> pd.DataFrame:
+    """Two rows a game: ``offence``, ``defence`` (team ids), ``venue`` for the offence, ``points``,
+    ``minutes``, ``possessions`` (mean of both sides' estimates; NaN without a box), box columns of
+    the offence and ``opp_dr`` (the opponent's defensive rebounds)."""
+    sides = []
+    for me, other, sign in (("a", "b", 1.0), ("b", "a", -1.0)):
+        side = turned[["season", "day_num", "date", "minutes", "possessions"]].copy()
+        side["offence"] = turned[f"team_id_{me}"].astype(int)
+        side["defence"] = turned[f"team_id_{other}"].astype(int)
+        side["venue"] = sign * turned["venue"]
+        side["points"] = turned[f"score_{me}"]
+        for column in BOX:
+            side[column] = turned[f"{column}_{me}"]
+        side["opp_dr"] = turned[f"dr_{other}"]
+        sides.append(side)
+    return pd.concat(sides, ignore_index=True)
+
+
+def possessions(fga: pd.Series, orb: pd.Series, tov: pd.Series, fta: pd.Series) -> pd.Series:
+    """Possessions of one side from its box: FGA - ORB + TOV + 0.475 FTA (Oliver, 2004)."""
+    return fga - orb + tov + FT_TO_POSSESSION * fta
+
+
+def _drop_unsound_boxes(out: pd.DataFrame, sound: np.ndarray) -> pd.DataFrame:
+    both = sum(
+        possessions(out[f"fga_{x}"], out[f"or_{x}"], out[f"to_{x}"], out[f"fta_{x}"]) for x in "ab"
+    )
+    out["possessions"] = both / 2
+    per_40 = out["possessions"] * 40.0 / out["minutes"]
+    bad = ~sound | ~per_40.between(*PLAUSIBLE_POSSESSIONS)
+    out.loc[bad, ["possessions", *(f"{c}_{x}" for c in BOX for x in "ab")]] = np.nan
+    return out
