@@ -8,17 +8,8 @@ import numpy as np
 import pandas as pd
 
 from engine.build.pbp_events import Source, periods
-from engine.build.pbp_machine import Machine, Play
-
-WON = (
-    "period_start", "after_made", "def_reb", "steal", "dead_turnover", "off_reb", "kept", "technical",
-)  # fmt: skip
-OUTCOMES = (
-    "steal", "dead_tov", "off_foul", "floor_foul", "bonus_1and1", "bonus_2",
-    "two_miss", "two_made", "two_and1", "two_fouled",
-    "three_miss", "three_made", "three_and1", "three_fouled", "period_end", "other",
-)  # fmt: skip
-REBOUNDS = ("none", "off", "def")
+from engine.build.pbp_machine import Machine
+from engine.build.pbp_play import OUTCOMES, REBOUNDS, WON, Play
 
 
 def plays(source: Source) -> pd.DataFrame:

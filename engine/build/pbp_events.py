@@ -6,6 +6,7 @@ Only what moves the ball, the score or the foul count is kept: time-outs, drawn 
 
 from collections.abc import Iterator
 from enum import IntEnum
+from itertools import pairwise
 from pathlib import Path
 from typing import NamedTuple
 
@@ -147,7 +148,7 @@ def periods(source: Source) -> Iterator[Period]:
     events = _events(table)
     new = np.flatnonzero((game[1:] != game[:-1]) | (number[1:] != number[:-1])) + 1
     edges = [0, *new.tolist(), len(events)]
-    for start, stop in zip(edges[:-1], edges[1:], strict=True):
+    for start, stop in pairwise(edges):
         if stop > start:
             yield Period(game[start], int(number[start]), events[start:stop])
 
@@ -165,7 +166,7 @@ def _events(table: pd.DataFrame) -> list[Event]:
         quals,
         strict=True,
     )
-    return [_event(*row[:6], unique[row[6]]) for row in rows]
+    return [_event(*basics, unique[words]) for *basics, words in rows]
 
 
 def _words(quals: str) -> dict[str, int]:

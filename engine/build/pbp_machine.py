@@ -11,39 +11,13 @@ from collections import Counter
 from dataclasses import dataclass
 
 from engine.build.pbp_events import Event, Foul, Kind, Period
+from engine.build.pbp_play import Play
 
-TURNOVERS = ("steal", "dead_tov", "off_foul")
-BONUS = ("bonus_1and1", "bonus_2")
 # Clock under which a foul by the trailing defence is taken for intentional, seconds.
 INTENTIONAL_LEFT = 90
-
-
-@dataclass(slots=True)
-class Play:
-    """One play; see ``pbp.COLUMNS`` for units."""
-
-    game: str
-    period: int
-    side: int  # 1 home, 0 visitors, -1 not known yet (start of a period)
-    start_left: int
-    won: str
-    lead: int = 0
-    team_fouls_def: int = 0
-    outcome: str = ""
-    act_left: int = 0  # clock at the shot, turnover or foul
-    end_left: int = 0  # clock when the next play starts
-    blocked: bool = False
-    rim: bool = False
-    assisted: bool = False
-    ft_tried: int = 0
-    ft_made: int = 0
-    ft_hits: int = 0  # bit k: free throw k+1 went in
-    rebound: str = "none"
-    by_team: bool = False
-    points: int = 0
-    last: bool = False
-    intentional: bool = False
-    clean: bool = True
+# A rebound, a foul or a free throw is at times stamped some seconds after what followed it.
+LATE = 4
+LATE_KINDS = (Kind.OFF_REB, Kind.DEF_REB, Kind.FREE_THROW, Kind.FOUL)
 
 
 @dataclass(slots=True)
@@ -69,6 +43,7 @@ class Machine:
         self.trip: Trip | None = None
         self.technical = [0, 0]  # technical free throws still to come, by shooter
         self.own_foul = 0  # fouls of the defence that belong to the open play itself
+        self.coming: list[Event] = []  # this period's events after the present second
 
     # One period ------------------------------------------------------------------------------
 
@@ -79,23 +54,34 @@ class Machine:
         length = 1200 if period.number <= 2 else 300
         self.loose, self.trip, self.technical, self.own_foul = False, None, [0, 0], 0
         self.play = Play(self.game, period.number, -1, length, "period_start")
-        events = period.events
-        first = 0
-        while first < len(events):
-            stop = first + 1
-            while stop < len(events) and events[stop].left == events[first].left:
-                stop += 1
-            self._second(events[first:stop])
-            first = stop
+        self.coming = list(period.events)
+        while self.coming:
+            left, size = self.coming[0].left, 1
+            while size < len(self.coming) and self.coming[size].left == left:
+                size += 1
+            now, self.coming = self.coming[:size], self.coming[size:]
+            self._second(without_noise(now))
         self._end_period()
 
     def _second(self, waiting: list[Event]) -> None:
         """Take one second's events in an order that makes sense."""
-        waiting = without_noise(waiting)
         while waiting:
-            event = next((e for e in waiting if self._fits(e)), None) or self._least_bad(waiting)
+            event = next((e for e in waiting if self._fits(e)), None)
+            if event is None and (late := self._late(waiting[0].left)) is not None:
+                self._take(late, waiting)
+                continue
+            event = event or self._least_bad(waiting)
             waiting.remove(event)
             self._take(event, waiting)
+
+    def _late(self, left: int) -> Event | None:
+        """The rebound, foul or free throw that is missing here and was written down seconds later."""
+        for at, event in enumerate(self.coming):
+            if event.left < left - LATE:
+                break
+            if event.kind in LATE_KINDS and self._fits(event):
+                return self.coming.pop(at)._replace(left=left)
+        return None
 
     def _least_bad(self, waiting: list[Event]) -> Event:
         """Nothing fits: a dead-ball rebound if one is due, else the first that is none."""
@@ -122,7 +108,7 @@ class Machine:
             return True
         if self._busy():
             return False
-        if event.foul == Foul.OFFENSIVE:
+        if event.foul == Foul.OFFENSIVE and event.value == 0:
             return self.play.side in (event.side, -1)
         if event.foul == Foul.SHOOTING and event.value == 1:
             return self._and_one(event) is not None
@@ -186,15 +172,19 @@ class Machine:
         if play.side < 0:
             play.side = side
             return
-        play.clean = False
         if self.loose:
+            play.by_team = True
             off = play.side == side
             play.rebound = "off" if off else "def"
             self._close(left, side, "off_reb" if off else "def_reb")
+            if what == "foul":  # a loose-ball foul says who won the ball
+                return
+            self.plays[-1].clean = False
         elif self.trip is not None:
+            play.clean = False
             self._close(left, side, "kept" if play.side == side else "after_made")
         elif play.side != side:
-            play.outcome, play.act_left = "other", left
+            play.outcome, play.act_left, play.clean = "other", left, False
             self._close(left, side, "dead_turnover")
         self.play.clean = False
 
@@ -320,7 +310,7 @@ class Machine:
             self.fouls[event.side] += 1
         if event.foul in (Foul.TECHNICAL, Foul.ADMINISTRATIVE):
             self.technical[1 - event.side] += event.value
-        elif event.foul == Foul.OFFENSIVE:
+        elif event.foul == Foul.OFFENSIVE and event.value == 0:
             self._offensive_foul(event, waiting)
         elif event.foul != Foul.DOUBLE:
             self._defensive_foul(event)
@@ -331,6 +321,15 @@ class Machine:
         if not told and not self._busy() and self.play.side in (event.side, -1):
             self._turnover(event._replace(offensive=True), [])
 
+    def _foul_by_offence(self, event: Event) -> bool:
+        """A loose-ball foul by the side that has the ball costs it the ball, like an offensive
+        foul; free throws, if any, are then the other side's play."""
+        if self._busy() or self.play.side != event.side or event.foul != Foul.FLOOR:
+            return False
+        self.play.outcome, self.play.act_left = "off_foul", event.left
+        self._close(event.left, 1 - event.side, "dead_turnover")
+        return event.value == 0
+
     def _defensive_foul(self, event: Event) -> None:
         offence = 1 - event.side
         made = self._and_one(event) if event.foul == Foul.SHOOTING and event.value <= 1 else None
@@ -339,17 +338,19 @@ class Machine:
             self.play.outcome = self.play.outcome.replace("_made", "_and1")
             self.trip = Trip(offence)
             return
+        if self._foul_by_offence(event):
+            return
         self._ready(offence, event.left, "foul")
         play = self.play
         self.own_foul = 1
         play.act_left = event.left
         play.outcome = foul_outcome(event)
+        ahead = self.score[offence] > self.score[event.side]
+        late = play.period >= 2 and event.left <= INTENTIONAL_LEFT
+        play.intentional = late and ahead and event.foul == Foul.FLOOR
         if event.value == 0:
             self._close(event.left, offence, "kept")
             return
-        lead = self.score[offence] - self.score[event.side]
-        late = play.period >= 2 and event.left <= INTENTIONAL_LEFT
-        play.intentional = late and lead > 0 and event.foul == Foul.FLOOR
         self.trip = Trip(offence, keeps=event.foul == Foul.FLAGRANT)
 
 
