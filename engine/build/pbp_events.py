@@ -59,7 +59,6 @@ class Event(NamedTuple):
     nth: int = 0  # free throw: 1 in "1 of 2"
     of: int = 0  # free throw: 2 in "1 of 2"
     foul: int = 0
-    one_and_one: bool = False
     blocked: bool = False
     rim: bool = False  # layup, dunk or tip-in
     assisted: bool = False
@@ -103,7 +102,7 @@ def foul_kind(quals: str) -> Foul:
     """The reason in a foul's free text, such as ``foul personal shooting;2freethrow;``."""
     if "challenge" in quals:
         return Foul.NONE
-    if "Technical class" in quals and "classb" in quals or "administrative" in quals:
+    if "classb" in quals or "administrative" in quals:
         return Foul.ADMINISTRATIVE
     for word, kind in _FOUL_WORDS:
         if word in quals:
@@ -166,14 +165,16 @@ def _events(table: pd.DataFrame) -> list[Event]:
         quals,
         strict=True,
     )
-    return [_event(*basics, unique[words]) for *basics, words in rows]
+    return [
+        _event(kind, side, left, name, made, value, unique[words])
+        for kind, side, left, name, made, value, words in rows
+    ]
 
 
 def _words(quals: str) -> dict[str, int]:
     """What an event's free text says, as fields of ``Event``."""
     if quals.startswith("foul") or "challenge" in quals:
-        one = "oneandone" in quals
-        return {"foul": foul_kind(quals), "value": awarded(quals), "one_and_one": one}
+        return {"foul": foul_kind(quals), "value": awarded(quals)}
     if quals.startswith("freethrow"):
         return {"nth": int(quals[10]), "of": int(quals[13])}
     if quals.startswith("turnover"):
