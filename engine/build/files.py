@@ -10,6 +10,9 @@ import pyarrow.parquet as pq
 
 from engine.store import MANIFEST, SCHEMAS, sha256_of, version_of
 
+# The last bits of a fitted number depend on how the machine adds up; these digits do not.
+DECIMALS = 5
+
 # League, season and then the table's own key; the bracket's playing order is kept as built.
 SORT = {
     "teams": ["league", "season", "team_id"],
@@ -24,7 +27,7 @@ SORT = {
 def write(root: Path, name: str, frame: pd.DataFrame, notes: Mapping[str, str] = {}) -> None:
     """Write table ``name`` under ``root`` and enter it in the manifest, with ``notes`` about how
     it was made. The bytes depend on the rows and on pyarrow's version only."""
-    frame = frame.sort_values(SORT[name], kind="stable")
+    frame = frame.sort_values(SORT[name], kind="stable").round(DECIMALS)
     table = pa.Table.from_pandas(frame, schema=SCHEMAS[name], preserve_index=False)
     path = root / f"{name}.parquet"
     root.mkdir(parents=True, exist_ok=True)
