@@ -1,0 +1,172 @@
+"""A job's bookkeeping, the notes, and how many workers a machine allows; no process is started."""
+
+import math
+import pickle
+from pathlib import Path
+
+import pytest
+
+from engine import machine
+from engine.errors import Cancelled, PoolBroken
+from engine.jobs import RETRIES, Job
+from engine.machine import MAX_WORKERS, cpu_quota, default_workers
+from engine.workers import Pool
+
+
+def job(chunks: int) -> Job[int]:
+    return Job("key", abs, [(-i,) for i in range(chunks)])
+
+
+# ---- jobs ----
+
+
+def test_results_come_in_the_order_of_the_chunks():
+    three = job(3)
+    assert [three.take(), three.take(), three.take(), three.take()] == [0, 1, 2, None]
+    three.land(2, 20)
+    three.land(0, 0)
+    assert (three.done, three.total, three.state) == (2, 3, "running")
+    assert three.progress == pytest.approx(2 / 3)
+    three.land(1, 10)
+    assert three.result() == [0, 10, 20]
+
+
+def test_a_cancelled_job_wants_nothing_more():
+    two = job(2)
+    two.land(0, 0)
+    two.cancel()
+    two.land(1, 1)
+    assert two.take() is None
+    assert two.chunk(1) is None
+    with pytest.raises(Cancelled):
+        two.result()
+
+
+def test_cancel_after_the_end_changes_nothing():
+    one = job(1)
+    one.land(0, 7)
+    one.cancel()
+    assert one.state == "done"
+    assert one.result() == [7]
+
+
+def test_the_first_error_stays():
+    two = job(2)
+    two.fail(ValueError("first"))
+    two.fail(ValueError("second"))
+    assert two.state == "failed"
+    with pytest.raises(ValueError, match="first"):
+        two.result()
+
+
+def test_a_chunk_is_lost_no_more_than_retries_allow():
+    one = job(1)
+    for _ in range(RETRIES):
+        one.lose(0)
+        assert one.state == "running"
+    one.lose(0)
+    with pytest.raises(PoolBroken) as caught:
+        one.result()
+    assert str(pickle.loads(pickle.dumps(caught.value))) == str(caught.value)
+
+
+def test_a_finished_job_lets_go_of_its_chunks():
+    one = job(1)
+    assert one.chunk(0) == (0,)
+    one.land(0, 0)
+    assert one._chunks == ()
+
+
+# ---- the pool, before anything starts ----
+
+
+@pytest.mark.parametrize(
+    ("workers", "note"),
+    [
+        (0, "Work runs in the server process itself."),
+        (1, "Work runs in 1 worker process."),
+        (3, "Work runs in 3 worker processes."),
+    ],
+)
+def test_the_note_is_one_sentence(workers, note):
+    assert Pool(workers).note == note
+
+
+def test_no_number_of_workers_means_what_the_machine_allows():
+    assert Pool().workers == default_workers()
+
+
+# ---- how many workers ----
+
+
+def plant(root: Path, files: dict[str, str]) -> Path:
+    for name, text in files.items():
+        path = root / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text)
+    return root
+
+
+V2, V1 = "0::/app/web\n", "5:cpuset:/\n4:cpu,cpuacct:/docker/abc\n0::/\n"
+
+
+@pytest.mark.parametrize(
+    ("files", "cores"),
+    [
+        pytest.param({}, math.inf, id="no control groups"),
+        pytest.param(
+            {"proc/self/cgroup": V2, "sys/fs/cgroup/app/web/cpu.max": "150000 100000\n"},
+            1.5,
+            id="v2",
+        ),
+        pytest.param(
+            {"proc/self/cgroup": V2, "sys/fs/cgroup/app/web/cpu.max": "max 100000\n"},
+            math.inf,
+            id="v2 without a limit",
+        ),
+        pytest.param(
+            {
+                "proc/self/cgroup": V2,
+                "sys/fs/cgroup/app/web/cpu.max": "400000 100000\n",
+                "sys/fs/cgroup/app/cpu.max": "200000 100000\n",
+            },
+            2.0,
+            id="v2, the parent is tighter",
+        ),
+        pytest.param(
+            {"proc/self/cgroup": "0::/\n", "sys/fs/cgroup/cpu.max": "7800 100000\n"},
+            0.078,
+            id="v2 in a container",
+        ),
+        pytest.param(
+            {
+                "proc/self/cgroup": V1,
+                "sys/fs/cgroup/cpu,cpuacct/cpu.cfs_quota_us": "300000\n",
+                "sys/fs/cgroup/cpu,cpuacct/cpu.cfs_period_us": "100000\n",
+            },
+            3.0,
+            id="v1, the host's path",
+        ),
+        pytest.param(
+            {
+                "proc/self/cgroup": V1,
+                "sys/fs/cgroup/cpu,cpuacct/docker/abc/cpu.cfs_quota_us": "-1\n",
+                "sys/fs/cgroup/cpu,cpuacct/docker/abc/cpu.cfs_period_us": "100000\n",
+            },
+            math.inf,
+            id="v1 without a limit",
+        ),
+    ],
+)
+def test_control_groups_are_read(tmp_path, files, cores):
+    assert cpu_quota(plant(tmp_path, files)) == cores
+
+
+@pytest.mark.parametrize(
+    ("affinity", "quota", "workers"),
+    [(64, math.inf, MAX_WORKERS), (4, 2.9, 2), (2, 0.078, 1), (1, math.inf, 1), (3, 8.0, 3)],
+)
+def test_the_tightest_limit_counts(monkeypatch, affinity, quota, workers):
+    monkeypatch.setattr(machine, "_affinity", lambda: affinity)
+    monkeypatch.setattr(machine, "cpu_quota", lambda: quota)
+    assert default_workers() == workers
