@@ -7,7 +7,7 @@ from operator import attrgetter
 import numpy as np
 import pandas as pd
 
-from engine.build.pbp_events import Source, periods
+from engine.build.pbp_events import Source, periods, read
 from engine.build.pbp_machine import Machine
 from engine.build.pbp_play import OUTCOMES, REBOUNDS, WON, Play
 
@@ -27,6 +27,18 @@ def plays(source: Source) -> pd.DataFrame:
     trailing defence); clean (nothing was missing in the record).
     """
     return table(collect(source)[0])
+
+
+def games(source: Source, results: pd.DataFrame) -> pd.DataFrame:
+    """Home team, away team (names) and ``neutral`` of each game in ``source``, indexed by game.
+
+    ``results`` is the season's table of games: it knows the venue (``w_loc``, N = neutral).
+    """
+    sides = read(source)[["ncaa_game_id", "home", "away"]].drop_duplicates("ncaa_game_id")
+    table = sides.astype(str).set_index("ncaa_game_id").rename_axis("game")
+    venue = results.dropna(subset="ncaa_game_id").set_index("ncaa_game_id")["w_loc"]
+    table["neutral"] = (venue.reindex(table.index) == "N").to_numpy()
+    return table
 
 
 def collect(source: Source) -> tuple[list[Play], Counter[str]]:

@@ -16,7 +16,7 @@ import pandas as pd
 Source = Path | str | pd.DataFrame
 
 NEEDED = (
-    "ncaa_game_id", "home", "period", "clock", "team", "event_type", "result", "shot_value", "quals",
+    "ncaa_game_id", "home", "away", "period", "clock", "team", "event_type", "result", "shot_value", "quals",
 )  # fmt: skip
 
 
@@ -135,7 +135,7 @@ def periods(source: Source) -> Iterator[Period]:
     """
     table = read(source)
     kind = table["event_type"].astype(object).map(_KINDS)
-    table = table.loc[kind.notna(), list(NEEDED)].assign(kind=kind)
+    table = table[kind.notna()].assign(kind=kind)
     minutes = table["clock"].astype(str).str.split(":", expand=True).astype(int)
     table["left"] = minutes[0] * 60 + minutes[1]
     table["side"] = (table["team"].astype(object) == table["home"].astype(object)).astype(int)
