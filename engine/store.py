@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
@@ -78,6 +79,15 @@ def inputs_of_defaults(tables: Mapping[str, Mapping[str, Any]]) -> str:
     return f"model {MODEL_VERSION}, {DEFAULT_UNIVERSES} universes, seed {DEFAULT_SEED}, tables " + (
         version_of(used)
     )
+
+
+def write_csv(frame: pd.DataFrame, path: Path) -> None:
+    """Write a table where a person asked for it; BadInput if it cannot be written there."""
+    try:
+        frame.to_csv(path, index=False, lineterminator="\n")
+    except OSError as error:
+        why = error.strerror or "it cannot be written"
+        raise BadInput(f"{path}: {why}.", "Choose another file.") from error
 
 
 # --- Checking ------------------------------------------------------------------------------------

@@ -1,0 +1,215 @@
+"""The tables on examples a reader can do by hand."""
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from engine import tables
+from engine.comparison import effective_fg, free_throw_rate, percentile
+from engine.field import NEUTRAL, Field, RealGame
+from engine.results import Games
+from engine.specs import GameSpec, Side
+from engine.teams import RATES, LeagueSeason, TeamTable
+
+MEAN = np.array([0.15, 0.16, 0.36, 0.50, 0.34, 0.72, 0.30])
+
+
+def team_table(names=("Ash", "Birch", "Cedar", "Doum"), season=2012, has_style=True) -> TeamTable:
+    """Teams 1, 2, … each 4 points per 100 possessions worse at both ends than the one before."""
+    count = len(names)
+    step = np.arange(count, dtype=np.float64)
+    rates, errors = np.tile(MEAN, (count, 1)), np.full((count, len(RATES)), 0.01)
+    return TeamTable(
+        base=LeagueSeason("men", season, 68.0, 105.0, 2.0, MEAN, has_style, f"{season}-03-15"),
+        team_id=np.arange(1, count + 1, dtype=np.int32),
+        name=tuple(names),
+        conference=("Wood",) * count,
+        wins=np.arange(30, 30 - count, -1, dtype=np.int32),
+        losses=np.arange(count, dtype=np.int32),
+        pace=68 + step,
+        pace_se=np.ones(count),
+        off_eff=110 - 4 * step,
+        off_se=np.full(count, 3.0),
+        def_eff=90 + 4 * step,
+        def_se=np.full(count, 4.0),
+        offence=rates,
+        offence_se=errors,
+        defence=rates + 0.02,
+        defence_se=errors,
+        digest="hand-written",
+    )
+
+
+def small_field(season=2012) -> Field:
+    """One game, W01 against the winner of W16a and W16b."""
+    return Field(
+        league="men",
+        season=season,
+        seed=("W01", "W16a", "W16b"),
+        team_id=np.array([1, 2, 3], dtype=np.int32),
+        slot=("W16", "R1W1"),
+        round=np.array([0, 1], dtype=np.int8),
+        feeder=np.array([[1, 2], [0, -1]], dtype=np.int16),
+        host=np.array([NEUTRAL, NEUTRAL], dtype=np.int16),
+        region={"W": "East"},
+        digest="hand-written",
+    )
+
+
+SLOT_PROB = np.array([[0.0, 0.75, 0.25], [0.9, 0.08, 0.02]])
+
+
+def test_odds_give_each_entrant_its_rounds_and_their_errors():
+    frame = tables.odds(small_field(), team_table(), SLOT_PROB, universes=100)
+    assert frame[["team_id", "name", "seed", "region"]].to_numpy().tolist() == [
+        [1, "Ash", "W01", "East"],
+        [2, "Birch", "W16a", "East"],
+        [3, "Cedar", "W16b", "East"],
+    ]
+    assert frame["first_four"].tolist() == [1.0, 0.75, 0.25]  # Ash skips it
+    assert frame["first_four_se"].tolist() == pytest.approx([0.0, 0.0433, 0.0433], abs=1e-4)
+    assert frame["r64"].tolist() == [0.9, 0.08, 0.02]
+    assert frame["r64_se"][0] == pytest.approx(0.03)  # sqrt(0.9 x 0.1 / 100)
+
+
+def won(slot: str, winner: int, loser: int, points: int = 70) -> RealGame:
+    return RealGame(slot, winner, loser, points, max(points - 5, 0), 0)
+
+
+def test_seed_history_counts_first_round_games_of_earlier_seasons_only():
+    history = [
+        (small_field(2009), [won("W16", 2, 3), won("R1W1", 1, 2)]),
+        (small_field(2010), [won("W16", 2, 3), won("R1W1", 2, 1)]),  # an upset
+        (small_field(2011), [won("W16", 3, 2), won("R1W1", 1, 3, points=0)]),  # a no contest
+        (small_field(2012), [won("W16", 3, 2), won("R1W1", 3, 1)]),  # the season on screen
+        (small_field(2013), [won("W16", 3, 2), won("R1W1", 3, 1)]),
+    ]
+    (row,) = tables.seed_history(history, before=2012).to_dict("records")
+    assert (row["favourite_line"], row["underdog_line"]) == (1, 16)
+    assert (row["games"], row["upsets"], row["rate"]) == (2, 1, 0.5)
+    assert row["rate_se"] == pytest.approx((0.25 / 2) ** 0.5)
+    assert row["seasons"] == "2009-2011"
+    assert tables.seed_history(history, before=2009).empty
+
+
+def test_upsets_add_up_the_two_sides_of_a_first_four_game():
+    history = [(small_field(2010), [won("R1W1", 1, 2)]), (small_field(2011), [won("R1W1", 1, 2)])]
+    (row,) = tables.upsets(small_field(), team_table(), SLOT_PROB, 100, history).to_dict("records")
+    assert (row["favourite"], row["favourite_id"]) == ("Ash", 1)
+    assert (row["underdog"], row["underdog_id"]) == ("Birch / Cedar", 0)
+    assert row["upset_prob"] == pytest.approx(0.1)
+    assert row["upset_prob_se"] == pytest.approx(0.03)
+    assert (row["history_games"], row["history_upsets"], row["history_rate"]) == (2, 0, 0.0)
+    assert row["history_se"] > 0  # never seen in two games is not never
+    assert row["history_seasons"] == "2010-2011"
+
+
+def test_upsets_of_the_first_season_have_no_history():
+    (row,) = tables.upsets(small_field(), team_table(), SLOT_PROB, 100, []).to_dict("records")
+    assert (row["history_games"], row["history_seasons"]) == (0, "")
+    assert np.isnan(row["history_rate"])
+
+
+def test_season_spans_name_their_gaps():
+    assert tables.season_span([2018, 2019, 2021]) == "2018-2021 without 2020"
+    assert tables.season_span([2018]) == "2018"
+    assert tables.season_span([]) == ""
+
+
+def test_effective_field_goals_count_a_three_for_one_and_a_half():
+    value, se = effective_fg(MEAN[None], np.zeros((1, 7)))
+    assert value[0] == pytest.approx(0.64 * 0.50 + 0.36 * 0.34 * 1.5) and se[0] == 0
+    only_twos = np.zeros((1, 7))
+    only_twos[0, RATES.index("fg2")] = 0.01
+    assert effective_fg(MEAN[None], only_twos)[1][0] == pytest.approx(0.64 * 0.01)
+
+
+def test_free_throw_rate_is_made_throws_per_field_goal_try():
+    # 100 shots and 40 free throws: trip = 0.475 x 40 / (100 + 0.475 x 40) = 19 / 119
+    rate = MEAN.copy()
+    rate[RATES.index("trip")], rate[RATES.index("ft")] = 19 / 119, 0.75
+    assert free_throw_rate(rate[None], np.zeros((1, 7)))[0][0] == pytest.approx(0.30)
+
+
+def test_percentiles_put_the_best_at_100_whichever_way_is_better():
+    value = np.array([1.0, 2.0, 2.0, 4.0, 5.0])
+    assert percentile(value, 4, "higher") == 100 and percentile(value, 4, "lower") == 0
+    assert percentile(value, 1, "higher") == pytest.approx(37.5)  # beats one of four, ties one
+    assert percentile(value, 0, "lower") == 100
+
+
+def measure(frame: pd.DataFrame, name: str, section: str = "Strength") -> dict[str, object]:
+    found = frame[(frame["measure"] == name) & (frame["section"] == section)]
+    return found.iloc[0].to_dict()
+
+
+def test_compare_puts_two_teams_of_their_own_seasons_side_by_side():
+    frame = tables.compare(team_table(), 0, team_table(("Elm", "Fir"), 2015), 1)
+    net = measure(frame, "Net efficiency")
+    assert (net["a"], net["a_se"], net["a_percentile"]) == (20.0, 5.0, 100.0)
+    assert (net["b"], net["b_percentile"]) == (12.0, 0.0)
+    defence = measure(frame, "Defensive efficiency")
+    assert (defence["better"], defence["a"], defence["a_percentile"]) == ("lower", 90.0, 100.0)
+    turnovers = measure(frame, "Turnovers per play", "Four Factors, defence")
+    assert (turnovers["better"], turnovers["a_percentile"]) == ("higher", 50.0)  # all alike
+    assert measure(frame, "Pace")["better"] == "neither"
+    assert measure(frame, "Games won")["a"] == 1.0
+
+
+def test_compare_ranks_no_style_where_there_are_no_box_scores():
+    frame = tables.compare(team_table(has_style=False), 0, team_table(has_style=False), 1)
+    style = frame[(frame["section"] != "Strength") | (frame["measure"] == "Pace")]
+    assert style["a_percentile"].isna().all() and style["b_percentile"].isna().all()
+    assert measure(frame, "Net efficiency")["a_percentile"] == 100
+
+
+def three_games() -> Games:
+    def small(*rows: list[int]) -> np.ndarray:
+        return np.array(rows, dtype=np.int16)
+
+    return Games(
+        spec=GameSpec("men", Side(2026, 1), Side(2026, 2), "neutral", 3, 0),
+        points=small([70, 80, 60], [68, 70, 66]),
+        half=small([30, 40, 30], [35, 30, 31]),
+        possessions=small([66, 70, 64], [67, 70, 64]),
+        overtimes=small([0, 1, 0])[0],
+        lead_changes=small([5, 3, 1])[0],
+        largest_lead=small([4, 12, 2], [7, 0, 8]),
+    )
+
+
+def test_games_have_the_columns_of_the_csv():
+    frame = tables.games(three_games())
+    assert (
+        frame.columns.tolist()
+        == (
+            "universe points_a points_b half_a half_b overtimes possessions_a possessions_b "
+            "lead_changes largest_lead_a largest_lead_b"
+        ).split()
+    )
+    assert frame.iloc[1].tolist() == [1, 80, 70, 40, 30, 1, 70, 70, 3, 12, 0]
+
+
+def test_a_histogram_fills_its_gaps_and_knows_who_won():
+    frame = tables.histogram(three_games(), "margin").set_index("value")
+    assert frame.index.tolist() == list(range(-6, 11))
+    assert frame["universes"].to_dict() == {m: int(m in (-6, 2, 10)) for m in range(-6, 11)}
+    assert frame["share"].sum() == pytest.approx(1)
+    assert frame["a_wins"].sum() == 2 and frame.loc[-6, "a_wins"] == 0
+    total = tables.histogram(three_games(), "total")
+    assert total.loc[total["universes"] > 0, "value"].tolist() == [126, 138, 150]
+
+
+def test_the_summary_of_a_pairing():
+    summary = tables.game_summary(three_games())
+    assert summary["win_prob_a"] == pytest.approx(2 / 3)
+    assert summary["margin_mean"] == 2.0 and summary["margin_q50"] == 2.0
+    assert summary["total_mean"] == 138.0
+    assert summary["overtime_prob"] == pytest.approx(1 / 3)
+
+
+def test_ratings_put_the_best_team_first():
+    frame = tables.ratings(team_table())
+    assert frame["name"].tolist() == ["Ash", "Birch", "Cedar", "Doum"]
+    assert frame.loc[0, "net_eff"] == 20 and frame.loc[0, "net_se"] == 5  # 3-4-5
+    assert tables.record(team_table(), 1) == "29-1"
