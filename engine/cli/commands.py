@@ -1,0 +1,196 @@
+"""Play games and tournaments, and check the forecasts, from the command line."""
+
+import argparse
+import time
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+from typing import Any
+
+import pandas as pd
+
+from engine import MODEL_VERSION, store, tables
+from engine.errors import BadLock, UnknownSeason
+from engine.field import ROUND_KEYS, ROUND_NAMES, Field
+from engine.specs import BracketSpec, GameSpec, Side, check_seed, check_universes, whole_number
+from engine.teams import League, TeamTable
+from engine.workers import Pool
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Answer:
+    """What a command has to say: as text, as JSON and, where it has one, as a table."""
+
+    text: str
+    payload: dict[str, Any]
+    csv: pd.DataFrame | None = None
+
+
+Command = Callable[[argparse.Namespace], Answer]
+
+MAX_WORKERS = 256
+
+
+def _pool(args: argparse.Namespace) -> AbstractContextManager[Pool]:
+    workers = args.workers
+    if workers is not None:
+        workers = whole_number(workers, "number of workers", 0, MAX_WORKERS)
+    return Pool(workers)
+
+
+def _teams_of(args: argparse.Namespace) -> TeamTable:
+    return store.load_teams(args.league, _season(args.league, args.season))
+
+
+def _season(league: League, season: object) -> int:
+    return store.check_season(league, season, store.seasons(league))
+
+
+def _made_by(args: argparse.Namespace, season: int) -> dict[str, Any]:
+    """What an answer depends on; with it the same numbers can be made again."""
+    return {
+        "league": args.league,
+        "season": season,
+        "seed": check_seed(args.seed),
+        "model": MODEL_VERSION,
+        "data": store.data_version(),
+    }
+
+
+def teams(args: argparse.Namespace) -> Answer:
+    """Every rated team of a season, the best net efficiency first."""
+    table = _teams_of(args)
+    frame = tables.ratings(table)
+    payload = _made_by(args, table.base.season) | {
+        "cutoff": table.base.cutoff,
+        "teams": frame.round(5).to_dict("records"),
+    }
+    columns = ["rank", "team_id", "name", "wins", "losses", "net_eff", "net_se"]
+    columns += ["off_eff", "def_eff", "pace"]
+    text = frame[columns].to_string(index=False, float_format="{:.1f}".format)
+    return Answer(text, payload, frame)
+
+
+def game(args: argparse.Namespace) -> Answer:
+    """One pairing in many universes."""
+    from engine import run  # compiles the kernel; the other commands start without it
+
+    season = _season(args.league, args.season)
+    sides = [_side(args.league, season, text) for text in (args.a, args.b)]
+    names = [_name(args.league, side) for side in sides]
+    sims, seed = check_universes(args.sims), check_seed(args.seed)
+    spec = GameSpec(args.league, sides[0], sides[1], args.venue, sims, seed)
+    with _pool(args) as pool:
+        result = run.game(spec, pool)
+    figures = tables.game_summary(result)
+    payload = _made_by(args, season) | {"venue": args.venue, "sims": sims}
+    for key, side, name in zip("ab", sides, names, strict=True):
+        payload[key] = {"season": side.season, "team_id": side.team_id, "name": name}
+    return Answer(_game_text(args.venue, names, figures), payload | figures, tables.games(result))
+
+
+def _game_text(venue: str, names: list[str], figures: dict[str, float]) -> str:
+    where = {"neutral": "a neutral floor", "a": f"{names[0]}’s floor", "b": f"{names[1]}’s floor"}
+    low, high = figures["margin_q05"], figures["margin_q95"]
+    return (
+        f"{names[0]} beats {names[1]} on {where[venue]} with probability "
+        f"{figures['win_prob_a']:.1%} ± {figures['win_prob_a_se']:.1%} "
+        f"({figures['universes']:,} universes).\n"
+        f"Points {figures['points_a_mean']:.1f} to {figures['points_b_mean']:.1f}, "
+        f"margin {figures['margin_mean']:+.1f} (nine times in ten from {low:+.0f} to {high:+.0f}), "
+        f"overtime {figures['overtime_prob']:.1%}."
+    )
+
+
+def _side(league: League, season: int, text: str) -> Side:
+    """``1276``, ``Michigan`` or, for another season, ``2015:1246`` and ``2015:Kentucky``."""
+    year, colon, team = text.partition(":")
+    if not colon:
+        year, team = str(season), text
+    table = store.load_teams(league, _season(league, year))
+    return Side(table.base.season, int(table.team_id[table.row(team)]))
+
+
+def _name(league: League, side: Side) -> str:
+    table = store.load_teams(league, side.season)
+    return f"{table.name[table.row(side.team_id)]} {side.season}"
+
+
+def bracket(args: argparse.Namespace) -> Answer:
+    """A whole tournament in many universes."""
+    from engine import run
+
+    known = store.tournament_seasons(args.league)
+    season = store.check_season(args.league, args.season, known)
+    field, table = store.load_field(args.league, season), store.load_teams(args.league, season)
+    locks = tuple(_lock(field, table, text) for text in args.lock)
+    spec = BracketSpec(
+        args.league, season, check_universes(args.sims), check_seed(args.seed), locks
+    )
+    with _pool(args) as pool:
+        began = time.perf_counter()
+        result = run.bracket(spec, pool)
+        seconds = time.perf_counter() - began
+        payload = _made_by(args, season) | {"executor": pool.note}
+    frame = tables.odds(field, table, result.slot_prob(), spec.universes)
+    payload |= {
+        "sims": spec.universes,
+        "locks": [list(lock) for lock in spec.locks],
+        "seconds": round(seconds, 3),
+        "teams": frame.to_dict("records"),
+    }
+    columns = ["team_id", "name", "seed", "region", *ROUND_KEYS]
+    return Answer(_bracket_text(spec, frame), payload, frame[columns])
+
+
+def _bracket_text(spec: BracketSpec, frame: pd.DataFrame) -> str:
+    shown = frame.sort_values("champion", ascending=False, kind="stable")
+    head = ["seed", "name", *ROUND_KEYS[1:]]
+    titles = dict(zip(ROUND_KEYS, ROUND_NAMES, strict=True))
+    body = shown[head].rename(columns=titles)
+    text = body.to_string(index=False, float_format="{:.1%}".format)
+    return f"Probability of winning in each round, {spec.universes:,} universes\n{text}"
+
+
+def _lock(field: Field, table: TeamTable, text: str) -> tuple[str, int]:
+    slot, equals, team = text.partition("=")
+    if not equals or not slot or not team:
+        raise BadLock(f"“{text[:40]}” is not a lock.", "Write a slot and a team: R1W1=1373.")
+    if slot not in field.slot:
+        raise BadLock(
+            f"There is no slot “{slot[:24]}” in the {table.where} tournament.",
+            f"Slots are named like {field.slot[0]} and {field.slot[-1]}.",
+        )
+    return slot, int(table.team_id[table.row(team)])
+
+
+def backtest(args: argparse.Namespace) -> Answer:
+    """Forecasts frozen on Selection Sunday against what happened."""
+    from engine import backtest as against_reality
+
+    seasons = _season_list(args.league, args.seasons)
+    sims, seed = check_universes(args.sims), check_seed(args.seed)
+    with _pool(args) as pool:
+        report = against_reality.run(args.league, seasons, sims, seed, pool)
+    raise NotImplementedError(report)
+
+
+def _season_list(league: League, text: str) -> tuple[int, ...]:
+    """``2008-2026``, ``2015`` or both with commas; a span skips a season without a tournament."""
+    known = store.tournament_seasons(league)
+    found: set[int] = set()
+    for part in text.split(","):
+        first, dash, last = part.strip().partition("-")
+        low = store.check_season(league, first, known)
+        high = store.check_season(league, last, known) if dash else low
+        if low > high:
+            raise UnknownSeason(f"“{part}” runs backwards.", f"Write {high}-{low}.")
+        found |= {season for season in known if low <= season <= high}
+    return tuple(sorted(found))
+
+
+def bench(args: argparse.Namespace) -> Answer:
+    """How fast this machine plays."""
+    from engine import bench as speed
+
+    raise NotImplementedError(speed.run(check_seed(args.seed)))

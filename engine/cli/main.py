@@ -1,0 +1,93 @@
+"""Arguments in, one answer out: what a person types and what the shell gets back."""
+
+import argparse
+import json
+import os
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from engine import store
+from engine.cli import commands
+from engine.errors import BadInput, HardwoodError
+from engine.specs import DEFAULT_SEED, DEFAULT_UNIVERSES, VENUES
+from engine.teams import LEAGUES
+
+EXIT_BAD_INPUT = 2  # argparse's own
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run one command; the exit status is 0, 2 for bad input, 1 for any other trouble."""
+    args = parser().parse_args(argv)
+    try:
+        answer = args.command(args)
+        if answer.csv is not None and args.csv is not None:
+            store.write_csv(answer.csv, args.csv)
+    except HardwoodError as error:
+        sys.stderr.write(f"{error}\n")
+        return EXIT_BAD_INPUT if isinstance(error, BadInput) else 1
+    except KeyboardInterrupt:
+        sys.stderr.write("Stopped.\n")
+        return 130
+    text = json.dumps(answer.payload) if args.json else answer.text
+    try:
+        sys.stdout.write(f"{text}\n")
+        sys.stdout.flush()
+    except BrokenPipeError:  # the reader, `head` say, has seen enough
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    return 0
+
+
+def parser() -> argparse.ArgumentParser:
+    """Every command with its options."""
+    top = argparse.ArgumentParser(prog="python -m engine", description=commands.__doc__)
+    subs = top.add_subparsers(title="commands", required=True, metavar="command")
+    teams = _command(subs, "teams", commands.teams, "rated teams of a season, the best first")
+    _season(teams)
+    game = _command(subs, "game", commands.game, "one pairing in many universes")
+    _season(game)
+    for side in ("--a", "--b"):
+        game.add_argument(side, required=True, metavar="TEAM", help="name or id; 2015:1246 too")
+    game.add_argument("--venue", choices=VENUES, default="neutral", help="whose arena it is")
+    _sims(game, "CSV file to write, one row a universe")
+    bracket = _command(subs, "bracket", commands.bracket, "a whole tournament")
+    _season(bracket)
+    bracket.add_argument(
+        "--lock", nargs="+", action="extend", default=[], metavar="SLOT=TEAM",
+        help="that team wins that slot in every universe: R1W1=1373",
+    )  # fmt: skip
+    _sims(bracket, "CSV file to write, one row a team")
+    _backtest(_command(subs, "backtest", commands.backtest, "forecasts against real results"))
+    _command(subs, "bench", commands.bench, "how fast this machine plays")
+    return top
+
+
+def _command(
+    subs: "argparse._SubParsersAction[argparse.ArgumentParser]",
+    name: str,
+    run: commands.Command,
+    about: str,
+) -> argparse.ArgumentParser:
+    sub = subs.add_parser(name, help=about, description=about)
+    sub.set_defaults(command=run, csv=None)
+    sub.add_argument("--json", action="store_true", help="print one JSON object on the last line")
+    sub.add_argument("--seed", default=DEFAULT_SEED, help="of the random numbers")
+    sub.add_argument("--workers", help="processes; 0 plays in this one (default: what fits)")
+    return sub
+
+
+def _season(sub: argparse.ArgumentParser) -> None:
+    sub.add_argument("--league", choices=LEAGUES, default="men")
+    sub.add_argument("--season", required=True, help="the year in which it ends")
+
+
+def _sims(sub: argparse.ArgumentParser, csv_help: str) -> None:
+    sub.add_argument("--sims", default=DEFAULT_UNIVERSES, help="number of universes")
+    sub.add_argument("--csv", type=Path, metavar="FILE", help=csv_help)
+
+
+def _backtest(sub: argparse.ArgumentParser) -> None:
+    sub.add_argument("--league", choices=LEAGUES, default="men")
+    sub.add_argument("--seasons", required=True, help="2008-2026, 2015 or 2015,2018")
+    sub.add_argument("--sims", default=4000, help="universes a game")
+    sub.add_argument("--csv", type=Path, metavar="FILE", help="CSV file to write, one row a game")
