@@ -73,13 +73,13 @@ def teams(args: argparse.Namespace) -> Answer:
 
 def game(args: argparse.Namespace) -> Answer:
     """One pairing in many universes."""
-    from engine import run  # compiles the kernel; the other commands start without it
-
     season = _season(args.league, args.season)
     sides = [_side(args.league, season, text) for text in (args.a, args.b)]
     names = [_name(args.league, side) for side in sides]
     sims, seed = check_universes(args.sims), check_seed(args.seed)
     spec = GameSpec(args.league, sides[0], sides[1], args.venue, sims, seed)
+    from engine import run  # loads the compiled kernel: not before the request is sound
+
     with _pool(args) as pool:
         result = run.game(spec, pool)
     figures = tables.game_summary(result)
@@ -118,8 +118,6 @@ def _name(league: League, side: Side) -> str:
 
 def bracket(args: argparse.Namespace) -> Answer:
     """A whole tournament in many universes."""
-    from engine import run
-
     known = store.tournament_seasons(args.league)
     season = store.check_season(args.league, args.season, known)
     field, table = store.load_field(args.league, season), store.load_teams(args.league, season)
@@ -127,6 +125,8 @@ def bracket(args: argparse.Namespace) -> Answer:
     spec = BracketSpec(
         args.league, season, check_universes(args.sims), check_seed(args.seed), locks
     )
+    from engine import run
+
     with _pool(args) as pool:
         began = time.perf_counter()
         result = run.bracket(spec, pool)
@@ -166,10 +166,10 @@ def _lock(field: Field, table: TeamTable, text: str) -> tuple[str, int]:
 
 def backtest(args: argparse.Namespace) -> Answer:
     """Forecasts frozen on Selection Sunday against what happened."""
-    from engine import backtest as against_reality
-
     seasons = _season_list(args.league, args.seasons)
     sims, seed = check_universes(args.sims), check_seed(args.seed)
+    from engine import backtest as against_reality
+
     with _pool(args) as pool:
         report = against_reality.run(args.league, seasons, sims, seed, pool)
     raise NotImplementedError(report)

@@ -20,6 +20,8 @@ def main(argv: Sequence[str] | None = None) -> int:
     """Run one command; the exit status is 0, 2 for bad input, 1 for any other trouble."""
     args = parser().parse_args(argv)
     try:
+        if args.csv is not None:
+            store.check_target(args.csv)
         answer = args.command(args)
         if answer.csv is not None and args.csv is not None:
             store.write_csv(answer.csv, args.csv)
