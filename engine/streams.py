@@ -1,0 +1,73 @@
+"""Random numbers with an address instead of a history.
+
+A stream is a 64-bit key folded from its address (seed, purpose, who plays whom, universe); its n-th
+number is a pure function of key and n. So any game can be played alone, in any order, on any worker,
+and comes out the same. The mixing function is SplitMix64's (Steele, Lea, Flood 2014), used as a
+counter-based generator.
+"""
+
+import math
+
+import numpy as np
+from numba import njit
+
+# Every purpose has streams of its own, so that one more draw here moves nothing there.
+STRENGTH = 1
+GAME = 2
+PLAYERS = 3
+
+_STEP = np.uint64(0x9E3779B97F4A7C15)
+_MIX_1 = np.uint64(0xBF58476D1CE4E5B9)
+_MIX_2 = np.uint64(0x94D049BB133111EB)
+_S30, _S27, _S31, _S11 = np.uint64(30), np.uint64(27), np.uint64(31), np.uint64(11)
+_TO_UNIT = 1.0 / 9007199254740992.0  # 2**-53
+# Deviates are rounded to this grid, so that a last-bit difference between two machines' math
+# libraries cannot change a game.
+GRID = 1.0 / 1048576.0  # 2**-20
+
+
+@njit(cache=True, inline="always")
+def mixed(z: np.uint64) -> np.uint64:
+    """SplitMix64's output function: every input bit reaches every output bit."""
+    z = (z ^ (z >> _S30)) * _MIX_1
+    z = (z ^ (z >> _S27)) * _MIX_2
+    return z ^ (z >> _S31)
+
+
+@njit(cache=True, inline="always")
+def draw(key: np.uint64, n: np.uint64) -> np.uint64:
+    """The n-th 64 random bits of a stream."""
+    return mixed(key + n * _STEP)
+
+
+@njit(cache=True)
+def folded(key: np.uint64, part: int) -> np.uint64:
+    """The key one step further down the address."""
+    return mixed((key ^ np.uint64(part)) + _STEP)
+
+
+@njit(cache=True)
+def root(seed: int, purpose: int) -> np.uint64:
+    """The key of all streams of one seed and purpose."""
+    return folded(folded(np.uint64(0), seed), purpose)
+
+
+@njit(cache=True)
+def game_key(
+    seed: int, id_a: int, season_a: int, id_b: int, season_b: int, venue: int
+) -> np.uint64:
+    """The key of a pairing over all universes. The caller puts the lower (id, season) first;
+    ``venue``: 0 neutral, 1 at the first team's, 2 at the second's."""
+    key = folded(folded(root(seed, GAME), id_a), season_a)
+    return folded(folded(folded(key, id_b), season_b), venue)
+
+
+@njit(cache=True)
+def normal_pair(key: np.uint64) -> tuple[float, float]:
+    """Two independent standard normal deviates (Box and Muller, 1958) on the 2**-20 grid."""
+    u = (float(draw(key, np.uint64(0)) >> _S11) + 0.5) * _TO_UNIT
+    v = (float(draw(key, np.uint64(1)) >> _S11) + 0.5) * _TO_UNIT
+    radius = math.sqrt(-2.0 * math.log(u))
+    x = radius * math.cos(2.0 * math.pi * v)
+    y = radius * math.sin(2.0 * math.pi * v)
+    return math.floor(x / GRID + 0.5) * GRID, math.floor(y / GRID + 0.5) * GRID
