@@ -19,8 +19,8 @@ TRY_LESS = "Run fewer universes, or free some memory and try again."
 class Job(Generic[T]):
     """Chunk i is the call ``task(*chunks[i])``; the result is the list of what the calls return.
 
-    Pages read ``done`` (how many chunks are in), ``total``, ``progress``, ``state`` and
-    call ``cancel``, ``wait``, ``result``. The pool alone calls ``take``, ``land``, ``lose`` and ``fail``.
+    Pages read ``done`` (how many chunks are in), ``total``, ``progress``, ``state`` and call
+    ``cancel``, ``wait``, ``result``. The pool alone calls ``take``, ``land``, ``lose``, ``fail``.
     """
 
     def __init__(self, key: Hashable, task: Callable[..., T], chunks: Sequence[Chunk]) -> None:

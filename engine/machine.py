@@ -10,8 +10,8 @@ MAX_WORKERS = 8  # a laptop's share: each worker holds about 90 MB
 def default_workers() -> int:
     """As many workers as there are cores for this process, at most MAX_WORKERS and at least one.
 
-    One even on a single core or a part of one: a worker has its own GIL and gives way to the server,
-    so the pages answer while it computes; a thread of the server does neither.
+    One even on a single core or a part of one: a worker has its own GIL and gives way to the
+    server, so the pages answer while it computes; a thread of the server does neither.
     """
     return max(1, min(MAX_WORKERS, int(min(_affinity(), cpu_quota()))))
 
@@ -33,8 +33,8 @@ def cpu_quota(root: Path = Path("/")) -> float:
         if controllers == "" or "cpu" in controllers.split(","):
             mount = root / "sys/fs/cgroup" / controllers
             folder = mount / path.lstrip("/")
-            # The tightest limit of the group and its ancestors counts. In a container the path may be
-            # the host's; what is mounted is then the group itself.
+            # The tightest limit of the group and its ancestors counts. In a container the path may
+            # be the host's; what is mounted is then the group itself.
             limits += [_limit(f) for f in (folder, *folder.parents) if f.is_relative_to(mount)]
     return min(limits)
 

@@ -47,8 +47,8 @@ class Pool:
 
     ``workers``: None for what the machine allows, 0 for none: chunks then run one after another in
     a thread of this process, with the same progress, cancel and results. Where processes cannot
-    start, the pool does the same and says so in ``note``. Nothing starts before the first ``submit``
-    or ``warm``.
+    start, the pool does the same and says so in ``note``. Nothing starts before the first
+    ``submit`` or ``warm``.
     """
 
     def __init__(self, workers: int | None = None) -> None:
@@ -120,8 +120,8 @@ class Pool:
         self.close()
 
     def _begin(self) -> None:
-        # concurrent.futures waits for every chunk in flight when the interpreter exits, before atexit
-        # runs. Hooks of this kind run last in, first out: this one ends the workers before that.
+        # concurrent.futures waits for every chunk in flight when the interpreter exits, before
+        # atexit runs. Hooks of this kind run last in, first out: this one ends the workers first.
         threading._register_atexit(_close, weakref.ref(self))  # type: ignore[attr-defined]
         self._dispatcher.start()
 
