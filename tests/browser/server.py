@@ -1,0 +1,84 @@
+"""The dashboard as a visitor gets it: a real server on a free port."""
+
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+ROOT = Path(__file__).parents[2]
+START_S = 30.0
+STOP_S = 5.0
+
+
+@dataclass(frozen=True)
+class Server:
+    """A running dashboard: where it is, its process, and what it has written."""
+
+    url: str
+    process: subprocess.Popen[bytes]
+    log: Path
+
+
+@contextmanager
+def serve(log: Path, app: Path = ROOT / "streamlit_app.py") -> Iterator[Server]:
+    """Start ``app``, wait until it is healthy, stop it afterwards. Its output goes to ``log``."""
+    port = _free_port()
+    command = [sys.executable, "-m", "streamlit", "run", str(app)]
+    flags = {
+        "server.headless": "true",
+        "server.address": "127.0.0.1",
+        "server.port": str(port),
+        "server.fileWatcherType": "none",
+        "browser.gatherUsageStats": "false",
+    }
+    for name, value in flags.items():
+        command += [f"--{name}", value]
+    with log.open("wb") as output:
+        process = subprocess.Popen(
+            command, cwd=app.parent, stdin=subprocess.DEVNULL, stdout=output, stderr=output
+        )
+    server = Server(f"http://127.0.0.1:{port}", process, log)
+    try:
+        _wait_until_healthy(server)
+        yield server
+    finally:
+        _stop(process)
+
+
+def _free_port() -> int:
+    with socket.socket() as door:
+        door.bind(("127.0.0.1", 0))
+        return int(door.getsockname()[1])
+
+
+def _wait_until_healthy(server: Server) -> None:
+    deadline = time.monotonic() + START_S
+    while not _healthy(server.url):
+        alive = server.process.poll() is None
+        if not alive or time.monotonic() > deadline:
+            state = f"not healthy after {START_S:.0f} s" if alive else "gone before it was healthy"
+            raise RuntimeError(f"The dashboard is {state}:\n{server.log.read_text()[-3000:]}")
+        time.sleep(0.05)
+
+
+def _healthy(url: str) -> bool:
+    try:
+        with urllib.request.urlopen(f"{url}/_stcore/health", timeout=2) as answer:
+            return bool(answer.read() == b"ok")
+    except (urllib.error.URLError, OSError):
+        return False
+
+
+def _stop(process: subprocess.Popen[bytes]) -> None:
+    process.terminate()
+    try:
+        process.wait(STOP_S)
+    except subprocess.TimeoutExpired:
+        process.kill()
+        process.wait()
