@@ -11,6 +11,9 @@ from engine.build.pbp_events import Source, periods, read
 from engine.build.pbp_machine import Machine
 from engine.build.pbp_play import OUTCOMES, REBOUNDS, WON, Play
 
+# A play of more seconds lacks events (the shot clock is 30 s): it is marked unclean.
+LONGEST = 50
+
 
 def plays(source: Source) -> pd.DataFrame:
     """One row per play of every game in ``source`` (a play-by-play table or its parquet file).
@@ -61,6 +64,7 @@ def table(every: list[Play]) -> pd.DataFrame:
     frame["home"] = frame.pop("side") == 1
     frame["length"] = frame["start_left"] - frame["end_left"]
     frame["act_length"] = frame["start_left"] - frame["act_left"]
+    frame["clean"] &= frame["length"] <= LONGEST
     ended = frame["last"].groupby(frame["game"]).cumsum() - frame["last"]
     frame["possession"] = ended.where(frame["won"] != "technical", -1)
     for name, values in (("won", WON), ("outcome", OUTCOMES), ("rebound", REBOUNDS)):

@@ -16,7 +16,8 @@ import pandas as pd
 Source = Path | str | pd.DataFrame
 
 NEEDED = (
-    "ncaa_game_id", "home", "away", "period", "clock", "team", "event_type", "result", "shot_value", "quals",
+    "ncaa_game_id", "home", "away", "period", "clock", "team",
+    "event_type", "result", "shot_value", "quals",
 )  # fmt: skip
 
 

@@ -75,7 +75,7 @@ class Machine:
             self._take(event, waiting)
 
     def _late(self, left: int) -> Event | None:
-        """The rebound, foul or free throw that is missing here and was written down seconds later."""
+        """The rebound, foul or free throw missing here that was written down seconds later."""
         for at, event in enumerate(self.coming):
             if event.left < left - LATE:
                 break

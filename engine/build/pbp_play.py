@@ -4,7 +4,8 @@ from dataclasses import dataclass
 
 # How the ball was won. "technical" marks rows of technical free throws, which are no plays.
 WON = (
-    "period_start", "after_made", "def_reb", "steal", "dead_turnover", "off_reb", "kept", "technical",
+    "period_start", "after_made", "def_reb", "steal", "dead_turnover", "off_reb", "kept",
+    "technical",
 )  # fmt: skip
 OUTCOMES = (
     "steal", "dead_tov", "off_foul", "floor_foul", "bonus_1and1", "bonus_2",

@@ -1,0 +1,52 @@
+"""Everything the plays say about how the score and the clock change the game, as arrays."""
+
+from itertools import pairwise
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from engine.build import pbp_habits, pbp_lengths
+from engine.build.pbp_facts import END_EDGES
+from engine.build.pbp_play import WON
+
+
+def habits(plays: pd.DataFrame, games: pd.DataFrame) -> dict[str, npt.NDArray[np.generic]]:
+    """Smoothed tables over (time bin, lead of the offence), with their axes.
+
+    ``shift_<rate>`` [24 time bins, 51 leads -25 … 25]: log-odds to add to what is expected of the
+    teams and of how the ball was won; the rates are those of ``pbp_expect.rates_of``.
+    ``base_<rate>`` [7 ways the ball was won]: log-odds in ordinary time. ``base_ran_out`` [37]: by
+    seconds left. ``pace`` [24, 51]: length of a play over its expectation (1 near the ends).
+    ``length_won`` [7, 64]: quantiles (s). ``length_end`` [3 classes, 3 + 14 end bins, 51, 32]:
+    quantiles near a half's end, a fraction of the seconds left in bins up to 36 s, else seconds.
+    ``delay`` [missed field goal / free throw, def / off, 0 … 8 s]: seconds until the rebound.
+    """
+    shifts, base, used = pbp_habits.shifts(plays, games)
+    won = [name for name in WON if name != "technical"]
+    tables: dict[str, npt.NDArray[np.generic]] = {
+        f"shift_{name}": table.astype(np.float32) for name, table in shifts.items()
+    }
+    tables |= {f"base_{name}": base[name].loc[won].to_numpy(np.float32) for name in base.columns}
+    tables["base_ran_out"] = pbp_habits.ran_out_base(plays).astype(np.float32)
+    tables["pace"] = pbp_lengths.pace_ratio(plays, games).astype(np.float32)
+    tables["length_won"] = pbp_lengths.won_quantiles(plays).astype(np.float32)
+    tables["length_end"] = pbp_lengths.end_quantiles(plays).astype(np.float32)
+    tables["delay"] = pbp_lengths.delays(plays).astype(np.float32)
+    return tables | {
+        "axis_lead": pbp_habits.LEADS,
+        "axis_won": np.array(won),
+        "axis_time": np.array(time_names()),
+        "axis_end_class": np.array(pbp_lengths.END_CLASSES),
+        "penalties": used.to_records(index=False).astype("U10,i8,i8,f8,f8"),
+    }
+
+
+def time_names() -> list[str]:
+    """A name for each time bin: the end of the first half, ordinary time, the end of the game."""
+
+    def spans(name: str, edges: tuple[int, ...]) -> list[str]:
+        return [f"{name} {low}-{high}s" for low, high in pairwise(edges)]
+
+    ordinary = list(pbp_habits.ORDINARY)
+    return spans("H1 end", pbp_habits.HALF_EDGES) + ordinary + spans("end", END_EDGES)

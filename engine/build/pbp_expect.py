@@ -1,0 +1,142 @@
+"""What a play's rates should be, given the two teams, the venue and how the ball was won.
+
+Habits (how teams play by score and clock) are deviations from this expectation; without it the
+lead would stand in for strength, because good teams lead.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from engine.build.pbp_facts import FOULED, THREES, TURNOVERS, TWOS, ordinary
+
+F8 = npt.NDArray[np.float64]
+B1 = npt.NDArray[np.bool_]
+
+# Ridge strengths tried, as the inverse variance of a team's effect on the logit scale.
+RIDGES = (10.0, 20.0, 40.0, 80.0, 160.0, 320.0)
+
+
+@dataclass(frozen=True, slots=True)
+class Rate:
+    """A yes-or-no event: ``event`` out of the plays in ``among``."""
+
+    among: B1
+    event: B1
+
+
+def rates_of(plays: pd.DataFrame) -> Mapping[str, Rate]:
+    """The decisions of a play, each among the plays that reach it.
+
+    ran_out: the period ends before anything happens, among all plays. foul: non-shooting foul by
+    the defence (with or without bonus), among the rest. turnover: among the rest of those. three:
+    of shots, fouled ones included. drawn2, drawn3: fouled in missing, of twos and threes tried.
+    fg2, fg3: made, of shots not fouled in missing. and1: fouled, of made twos. oreb: offensive, of
+    rebounds of missed field goals.
+    """
+    is_in = plays["outcome"].isin
+    won = (plays["won"] != "technical") & ~is_in(["other"])
+    out, foul, turnover = is_in(["period_end"]), is_in(FOULED), is_in(TURNOVERS)
+    two, three = is_in(TWOS), is_in(THREES)
+    drawn2, drawn3 = is_in(["two_fouled"]), is_in(["three_fouled"])
+    made2, made3 = is_in(["two_made", "two_and1"]), is_in(["three_made", "three_and1"])
+    missed = is_in(["two_miss", "three_miss"]) & (plays["rebound"] != "none")
+    pairs = {
+        "ran_out": (won, out),
+        "foul": (won & ~out, foul),
+        "turnover": (won & ~out & ~foul, turnover),
+        "three": (two | three, three),
+        "drawn2": (two, drawn2),
+        "drawn3": (three, drawn3),
+        "fg2": (two & ~drawn2, made2),
+        "fg3": (three & ~drawn3, made3),
+        "and1": (made2, is_in(["two_and1"])),
+        "oreb": (missed, plays["rebound"] == "off"),
+    }
+    return {name: Rate(a.to_numpy(bool), e.to_numpy(bool)) for name, (a, e) in pairs.items()}
+
+
+def logit(p: F8) -> F8:
+    """Log-odds of ``p``, kept finite."""
+    held = np.clip(p, 1e-6, 1 - 1e-6)
+    return np.log(held / (1 - held))
+
+
+def sigmoid(x: F8) -> F8:
+    """The probability with log-odds ``x``."""
+    return 1 / (1 + np.exp(-x))
+
+
+def design(plays: pd.DataFrame, games: pd.DataFrame) -> tuple[npt.NDArray[np.int64], F8]:
+    """Row of each play in the (game, side) table, and that table's design matrix.
+
+    Columns: offence indicator of each team, defence indicator of each team, venue (+1 the offence
+    is at home, -1 away, 0 neutral), intercept.
+    """
+    order = games.index.get_indexer(pd.Index(plays["game"]))
+    row = 2 * order + plays["home"].to_numpy(int)
+    names = pd.Index(np.unique(games[["home", "away"]].to_numpy(str)))
+    home, away = names.get_indexer(games["home"]), names.get_indexer(games["away"])
+    teams, n = len(names), 2 * len(games)
+    x = np.zeros((n, 2 * teams + 2))
+    at_home, visiting = np.arange(1, n, 2), np.arange(0, n, 2)
+    x[at_home, home] = x[at_home, teams + away] = 1
+    x[visiting, away] = x[visiting, teams + home] = 1
+    venue = np.where(games["neutral"], 0.0, 1.0)
+    x[at_home, -2], x[visiting, -2], x[:, -1] = venue, -venue, 1
+    return row, x
+
+
+def left_out(x: F8, y: F8, weight: F8, ridge: float) -> tuple[F8, float]:
+    """Ridge prediction of each row from all the others, and its weighted squared error.
+
+    Minimises sum(weight (y - x b)²) + ridge sum(b²) over the team columns; the prediction without
+    row r is (fit_r - h_r y_r) / (1 - h_r), h = the hat matrix's diagonal.
+    """
+    penalty = np.full(x.shape[1], ridge)
+    penalty[-2:] = 1e-9
+    inverse = np.linalg.inv(x.T @ (weight[:, None] * x) + np.diag(penalty))
+    fit = x @ (inverse @ (x.T @ (weight * y)))
+    hat = weight * np.einsum("ij,ij->i", x @ inverse, x)
+    without = (fit - hat * y) / (1 - hat)
+    return without, float(np.sum(weight * (y - without) ** 2))
+
+
+def team_part(row: npt.NDArray[np.int64], x: F8, gap: F8, weight: F8) -> F8:
+    """For each (game, side): the two teams' and the venue's effect, that game left out.
+
+    ``gap`` (event minus base probability) and ``weight`` (p (1 - p)) are per play, zero where a
+    play does not count; the effect is on the logit scale by the one-step gap / weight. The ridge
+    is the one of ``RIDGES`` that predicts left-out games best.
+    """
+    total: F8 = np.bincount(row, weight, minlength=len(x)).astype(np.float64)
+    y = np.bincount(row, gap, minlength=len(x)) / np.maximum(total, 1e-9)
+    tried = [left_out(x, y, total, ridge) for ridge in RIDGES]
+    return min(tried, key=lambda fit: fit[1])[0]
+
+
+def expected(plays: pd.DataFrame, games: pd.DataFrame) -> tuple[dict[str, F8], pd.DataFrame]:
+    """Expected log-odds of every rate for every play, and the base log-odds by ``won``.
+
+    Fitted on ordinary time only. ``ran_out`` is not covered: it depends on the clock alone.
+    """
+    steady = plays.index.isin(ordinary(plays).index)
+    won = plays["won"].cat.codes.to_numpy()
+    names = list(plays["won"].cat.categories)
+    row, x = design(plays, games)
+    table, base = {}, {}
+    for name, rate in rates_of(plays).items():
+        if name == "ran_out":
+            continue
+        used = rate.among & steady
+        share = np.bincount(won[used], rate.event[used], len(names)) / np.maximum(
+            np.bincount(won[used], minlength=len(names)), 1
+        )
+        p = np.where(used, share[won], 0.0)
+        effect = team_part(row, x, np.where(used, rate.event - p, 0.0), p * (1 - p))
+        base[name] = logit(share)
+        table[name] = base[name][won] + effect[row]
+    return table, pd.DataFrame(base, index=names)

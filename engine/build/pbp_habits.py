@@ -1,0 +1,183 @@
+"""How teams play by the score and the clock: smoothed tables over (time bin, lead of the offence).
+
+Each rate's table holds the log-odds shift against what is expected of ordinary time (the teams, the
+venue, how the ball was won; ``pbp_expect``). Cells are joined to their neighbours by a penalty on
+differences; its strength is the one that predicts left-out games best.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from engine.build.pbp_expect import B1, F8, expected, logit, rates_of, sigmoid
+from engine.build.pbp_facts import END_EDGES
+
+I8 = npt.NDArray[np.int64]
+
+LARGEST = 25  # leads beyond are clipped
+LEADS = np.arange(-LARGEST, LARGEST + 1)
+# Time bins: 0-2 the end of the first half, 3-9 ordinary time, 10-23 the end of the game
+# (END_EDGES), by seconds left; within the first and the last group from the buzzer upwards.
+HALF_EDGES = (0, 8, 20, 35)  # end of the first half
+ORDINARY = ("H1 20-17", "H1 17-12", "H1 12-0:35", "H2 20-17", "H2 17-8", "H2 8-4", "H2 4-2")
+FIRST_EDGES, SECOND_EDGES = (35, 720, 1020, 1200), (120, 240, 480, 1020, 1200)
+N_HALF, N_ORDINARY, N_END = 3, len(ORDINARY), len(END_EDGES) - 1
+N_TIME = N_HALF + N_ORDINARY + N_END
+REGIONS = (
+    slice(0, N_HALF),
+    slice(N_HALF, N_HALF + N_ORDINARY),
+    slice(N_HALF + N_ORDINARY, N_TIME),
+)
+# Between these leads and the next one play changes by itself: the penalty is a tenth there.
+BREAKS = (-4, -3, -1, 0, 3)
+BREAK_WEIGHT = 0.1
+LEAD_PENALTIES = (3.0, 10.0, 30.0, 100.0, 300.0, 1000.0, 3000.0)
+TIME_PENALTIES = (1.0, 3.0, 10.0, 30.0, 100.0)
+SHRINK = 0.3  # pulls a cell without plays to no shift, in units of information
+FOLDS = 5
+RAN_OUT_LEFT = 36  # with more seconds left the period never ends before anything happens
+
+
+def time_bin(period: I8, left: I8) -> I8:
+    """Time bin of a play that starts with ``left`` seconds to go in its period.
+
+    Overtimes: the second half's bins, everything above 2:00 in the bin 4:00-2:00.
+    """
+    end = N_HALF + N_ORDINARY + _bin(END_EDGES, left)
+    second = np.where(left <= END_EDGES[-1], end, 9 - _bin(SECOND_EDGES, left))
+    second = np.where((period > 2) & (left > END_EDGES[-1]), 9, second)
+    first = np.where(left <= HALF_EDGES[-1], _bin(HALF_EDGES, left), 5 - _bin(FIRST_EDGES, left))
+    return np.where(period == 1, first, second)
+
+
+def _bin(edges: tuple[int, ...], left: I8) -> I8:
+    """Index of the half-open bin (edge k, edge k+1] that holds ``left``; 0 belongs to the first."""
+    return np.maximum(np.searchsorted(np.array(edges), left, side="left") - 1, 0)
+
+
+def lead_bin(lead: I8) -> I8:
+    """Column of the offence's lead, clipped to ±25."""
+    return np.clip(lead, -LARGEST, LARGEST) + LARGEST
+
+
+@dataclass(frozen=True, slots=True)
+class Cells:
+    """Plays of one rate, counted by cell and by level of expectation.
+
+    ``offset`` [C, K] is the mean expected log-odds of the plays of cell c in level k, ``n`` and
+    ``events`` [C, K] how many there are and in how many the event happened.
+    """
+
+    offset: F8
+    n: F8
+    events: F8
+
+
+def count(cell: I8, size: int, offset: F8, event: B1, levels: int = 8) -> Cells:
+    """Plays to cells; ``levels`` equal-count levels of the expectation."""
+    edges = np.quantile(offset, np.arange(1, levels) / levels)
+    key = cell * levels + np.searchsorted(edges, offset)
+    shape = (size, levels)
+    n, total, hits = (
+        np.bincount(key, weight, minlength=size * levels).reshape(shape).astype(np.float64)
+        for weight in (None, offset, event)
+    )
+    return Cells(total / np.maximum(n, 1), n, hits)
+
+
+def penalty(times: int, by_lead: float, by_time: float) -> F8:
+    """Matrix P of the penalty d'Pd: squared differences between neighbours in lead and in time."""
+    n_lead = len(LEADS)
+    weight = np.where(np.isin(LEADS[:-1], BREAKS), BREAK_WEIGHT, 1.0)
+    across = np.diff(np.eye(n_lead), axis=0)
+    lead = across.T @ (weight[:, None] * across)
+    along = np.diff(np.eye(times), axis=0)
+    time = along.T @ along
+    return (
+        by_lead * np.kron(np.eye(times), lead)
+        + by_time * np.kron(time, np.eye(n_lead))
+        + SHRINK * np.eye(times * n_lead)
+    )
+
+
+def shift(cells: Cells, matrix: F8, start: F8 | None = None) -> F8:
+    """Penalised maximum-likelihood shift of each cell (Newton's method; log-odds)."""
+    d = np.zeros(len(cells.n)) if start is None else start.copy()
+    for _ in range(12):
+        p = sigmoid(cells.offset + d[:, None])
+        gradient = (cells.events - cells.n * p).sum(1) - matrix @ d
+        information = (cells.n * p * (1 - p)).sum(1)
+        step = np.linalg.solve(matrix + np.diag(information), gradient)
+        d += np.clip(step, -2, 2)
+        if np.abs(step).max() < 1e-4:
+            break
+    return d
+
+
+def log_likelihood(cells: Cells, d: F8) -> float:
+    """Of the cells' events under shift ``d``."""
+    x = cells.offset + d[:, None]
+    return float(np.sum(cells.events * x - cells.n * np.logaddexp(0, x)))
+
+
+def best_shift(cell: I8, times: int, offset: F8, event: B1, fold: I8) -> tuple[F8, float, float]:
+    """The shift [times, leads] at the penalties that predict left-out games best, and those."""
+    size = times * len(LEADS)
+    parts = [
+        (count(cell[fold != k], size, offset[fold != k], event[fold != k]),
+         count(cell[fold == k], size, offset[fold == k], event[fold == k]))
+        for k in range(FOLDS)
+    ]  # fmt: skip
+
+    def left_out(by_lead: float, by_time: float) -> float:
+        matrix = penalty(times, by_lead, by_time)
+        return sum(log_likelihood(test, shift(train, matrix)) for train, test in parts)
+
+    by_time = TIME_PENALTIES[1]
+    by_lead = max(LEAD_PENALTIES, key=lambda value: left_out(value, by_time))
+    by_time = max(TIME_PENALTIES, key=lambda value: left_out(by_lead, value))
+    whole = shift(count(cell, size, offset, event), penalty(times, by_lead, by_time))
+    return whole.reshape(times, len(LEADS)), by_lead, by_time
+
+
+def ran_out_base(plays: pd.DataFrame) -> F8:
+    """Log-odds [RAN_OUT_LEFT + 1] that the period ends first, by seconds left, all leads."""
+    rate = rates_of(plays)["ran_out"]
+    left = plays["start_left"].to_numpy(int)
+    used = rate.among & (left <= RAN_OUT_LEFT)
+    size = RAN_OUT_LEFT + 1
+    n = np.bincount(left[used], minlength=size)
+    hits = np.bincount(left[used], rate.event[used], minlength=size)
+    return logit((hits + 0.5) / (n + 1))
+
+
+def shifts(
+    plays: pd.DataFrame, games: pd.DataFrame
+) -> tuple[dict[str, F8], pd.DataFrame, pd.DataFrame]:
+    """Shift [N_TIME, leads] of every rate, the base log-odds by ``won``, the penalties used."""
+    offsets, base = expected(plays, games)
+    left = plays["start_left"].to_numpy(int)
+    offsets["ran_out"] = ran_out_base(plays)[np.minimum(left, RAN_OUT_LEFT)]
+    times = time_bin(plays["period"].to_numpy(int), left)
+    leads = lead_bin(plays["lead"].to_numpy(int))
+    fold = games.index.get_indexer(pd.Index(plays["game"])) % FOLDS
+    clean = plays["clean"].to_numpy(bool)
+    tables, used = {}, []
+    for name, rate in rates_of(plays).items():
+        table = np.zeros((N_TIME, len(LEADS)))
+        for region in REGIONS:
+            rows = rate.among & clean & (times >= region.start) & (times < region.stop)
+            if name == "ran_out":
+                rows &= left <= RAN_OUT_LEFT
+            if not rows.any():
+                continue
+            cell = (times[rows] - region.start) * len(LEADS) + leads[rows]
+            table[region], by_lead, by_time = best_shift(
+                cell, region.stop - region.start, offsets[name][rows], rate.event[rows], fold[rows]
+            )
+            used.append((name, region.start, int(rows.sum()), by_lead, by_time))
+        tables[name] = table
+    columns = ["rate", "first_bin", "n", "lead_penalty", "time_penalty"]
+    return tables, base, pd.DataFrame(used, columns=columns)
