@@ -7,6 +7,7 @@ from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
 from engine import MODEL_VERSION, store, tables
@@ -161,7 +162,14 @@ def _lock(field: Field, table: TeamTable, text: str) -> tuple[str, int]:
             f"There is no slot “{slot[:24]}” in the {table.where} tournament.",
             f"Slots are named like {field.slot[0]} and {field.slot[-1]}.",
         )
-    return slot, int(table.team_id[table.row(team)])
+    row = table.row(team)
+    entrant = np.flatnonzero(field.team_id == table.team_id[row])
+    if not field.reach()[field.slot.index(slot), entrant].any():
+        raise BadLock(
+            f"{table.name[row]} cannot reach slot {slot} of the {table.where} tournament.",
+            "Lock a team from that part of the bracket.",
+        )
+    return slot, int(table.team_id[row])
 
 
 def backtest(args: argparse.Namespace) -> Answer:

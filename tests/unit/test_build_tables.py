@@ -75,7 +75,7 @@ def test_a_pod_is_named_by_its_best_line(seed, pod):
 
 
 def test_the_same_facts_give_the_same_bytes_in_any_order(tmp_path):
-    built, slots, results = fields.build(write_source(tmp_path, (2013, 2016)))
+    built, slots, _ = fields.build(write_source(tmp_path, (2013, 2016)))
     for folder, frame in (("one", built), ("two", built.sample(frac=1, random_state=1))):
         files.write(tmp_path / folder, "fields", frame)
         files.write(tmp_path / folder, "slots", slots)

@@ -103,7 +103,7 @@ def test_an_unknown_season_says_why_and_which_there_are(season, why):
 
 
 def test_an_unknown_league():
-    with pytest.raises(BadInput, match="“boys” is not a league. Use men or women."):
+    with pytest.raises(BadInput, match="“boys” is not a league"):
         store.check_league("boys")
 
 
