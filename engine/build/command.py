@@ -2,55 +2,93 @@
 
 import argparse
 import sys
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
+import pandas as pd
+
+from engine import store
 from engine.build.files import write
 from engine.errors import HardwoodError
-from engine.store import DATA, check, data_version
 
-# In this order: the defaults are played from the other tables.
-PARTS = {
-    "fields": ("fields", "slots", "results"),
-    "teams": ("teams", "seasons"),
-    "defaults": ("defaults",),
-}
+Tables = Iterable[tuple[str, pd.DataFrame, dict[str, str]]]  # name, rows, notes for the manifest
 
 
 def main(argv: list[str] | None = None) -> int:
     """Build and check the parts asked for; 0 if they are sound."""
     parser = argparse.ArgumentParser(prog="python -m engine.build", description=__doc__)
     parser.add_argument("--source", type=Path, required=True, help="folder with the raw tables")
-    parser.add_argument("--out", type=Path, default=DATA, help="folder to write to")
+    parser.add_argument("--out", type=Path, default=store.DATA, help="folder to write to")
     parser.add_argument("--only", default=",".join(PARTS), help=f"any of {','.join(PARTS)}")
     args = parser.parse_args(argv)
     parts = args.only.split(",")
     if unknown := sorted(set(parts) - set(PARTS)):
         parser.error(f"unknown part {', '.join(unknown)}: use {', '.join(PARTS)}")
+    if args.out.resolve() != store.DATA and (played := sorted(set(parts) & PLAYED)):
+        parser.error(f"{', '.join(played)}: played from engine/data, so written only there")
     try:
         for part in [part for part in PARTS if part in parts]:
             _build(part, args.source, args.out)
-            check(args.out, PARTS[part])
     except HardwoodError as error:
         sys.stderr.write(f"{error}\n")
         return 1
-    sys.stdout.write(f"{args.out}: data version {data_version(args.out)}\n")
+    sys.stdout.write(f"{args.out}: data version {store.data_version(args.out)}\n")
     return 0
 
 
 def _build(part: str, source: Path, out: Path) -> None:
-    # Imported here: each part needs libraries that the others do not.
-    if part == "fields":
-        from engine.build import fields
+    names = []
+    for name, frame, notes in PARTS[part](source, out):
+        write(out, name, frame, notes)
+        names.append(name)
+    store.check(out, names)
+    for function in vars(store).values():  # the next part reads what this one has written
+        if clear := getattr(function, "cache_clear", None):
+            clear()
 
-        for name, frame in zip(PARTS[part], fields.build(source), strict=True):
-            write(out, name, frame)
-    elif part == "teams":
-        from engine.build import team_seasons
 
-        for name, frame in zip(PARTS[part], team_seasons.build(source), strict=True):
-            write(out, name, frame)
-    else:
-        from engine.build import defaults
+# Each part imports what it needs when it runs: the others do without.
 
-        frame, notes = defaults.build(out)
-        write(out, "defaults", frame, notes)
+
+def _fields(source: Path, out: Path) -> Tables:
+    from engine.build import fields
+
+    names = ("fields", "slots", "results")
+    return [(n, frame, {}) for n, frame in zip(names, fields.build(source), strict=True)]
+
+
+def _teams(source: Path, out: Path) -> Tables:
+    from engine.build import team_seasons
+
+    names = ("teams", "seasons")
+    return [(n, frame, {}) for n, frame in zip(names, team_seasons.build(source), strict=True)]
+
+
+def _playbook(source: Path, out: Path) -> Tables:
+    from engine.build import playbook
+
+    seasons = pd.read_parquet(out / "seasons.parquet")
+    return [("playbook", playbook.build(source, seasons), {})]
+
+
+def _calibration(source: Path, out: Path) -> Tables:
+    from engine.build import calibrate
+
+    return [("calibration", calibrate.build(), {})]
+
+
+def _defaults(source: Path, out: Path) -> Tables:
+    from engine.build import defaults
+
+    return [("defaults", *defaults.build(out))]
+
+
+# In this order: each may read the tables of those before it.
+PARTS: dict[str, Callable[[Path, Path], Tables]] = {
+    "fields": _fields,
+    "teams": _teams,
+    "playbook": _playbook,
+    "calibration": _calibration,
+    "defaults": _defaults,
+}
+PLAYED = {"calibration", "defaults"}  # simulated from engine/data itself

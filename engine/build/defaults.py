@@ -13,19 +13,14 @@ from engine.teams import LEAGUES, League
 from engine.workers import Pool
 
 
-def build(root: Path) -> tuple[pd.DataFrame, dict[str, str]]:
-    """``defaults`` for every tournament of ``root``'s tables, and the note of what made it."""
-    if root.resolve() != store.DATA:
-        raise ValueError("the tournaments are played from engine/data: build defaults there")
-    pool = Pool()
-    try:
+def build(root: Path = store.DATA) -> tuple[pd.DataFrame, dict[str, str]]:
+    """``defaults`` for every tournament, and the manifest's note of what made it."""
+    with Pool() as pool:
         frames = [
             _counts(league, season, pool)
             for league in LEAGUES
             for season in store.tournament_seasons(league)
         ]
-    finally:
-        pool.close()
     tables = json.loads((root / store.MANIFEST).read_text())["tables"]
     return pd.concat(frames), {"made_from": store.inputs_of_defaults(tables)}
 
