@@ -1,0 +1,69 @@
+"""Tidy frame -> alt.Chart. Pure: no engine calls, no Streamlit."""
+
+from typing import Any
+
+import altair as alt
+import pandas as pd
+
+Figure = alt.LayerChart | alt.FacetChart
+
+HEIGHT = 250
+
+
+def histogram(frame: pd.DataFrame, title: str, colour: str) -> Figure:
+    """How often each value came up. ``frame``: value, universes, share."""
+    return _bars(frame, title, alt.value(colour)) + _mean(frame)
+
+
+def margin(frame: pd.DataFrame, names: tuple[str, str], colours: tuple[str, str]) -> Figure:
+    """The margin's histogram, each side in its team's colour; right of zero the first team wins."""
+    sided = frame.assign(wins=[names[0] if v > 0 else names[1] for v in frame["value"]])
+    colour = alt.Color(
+        "wins:N",
+        title=None,
+        scale=alt.Scale(domain=list(names), range=list(colours)),
+        legend=alt.Legend(orient="top", symbolType="square"),
+    )
+    title = f"Points by which {names[0]} wins (below zero: {names[1]} wins)"
+    return _bars(sided, title, colour, ["wins:N"]) + _mean(frame)
+
+
+def _bars(frame: pd.DataFrame, title: str, colour: Any, more: list[str] | None = None) -> alt.Chart:
+    tooltip = [
+        *(alt.Tooltip(field, title="Winner") for field in more or []),
+        alt.Tooltip("value:Q", title="Points"),
+        alt.Tooltip("share:Q", title="Share of universes", format=".2%"),
+        alt.Tooltip("universes:Q", title="Universes", format=","),
+    ]
+    bars: alt.Chart = (
+        alt.Chart(frame)
+        .transform_calculate(low="datum.value - 0.46", high="datum.value + 0.46")
+        .mark_bar()
+        .encode(
+            x=alt.X(
+                "low:Q",
+                title=title,
+                scale=alt.Scale(zero=False),
+                axis=alt.Axis(grid=False, tickCount=8, format="d"),
+            ),
+            x2="high:Q",
+            y=alt.Y("share:Q", title=None, axis=alt.Axis(format=".1~%", tickCount=4)),
+            y2=alt.Y2Datum(0),
+            color=colour,
+            tooltip=tooltip,
+        )
+        .properties(height=HEIGHT)
+    )
+    return bars
+
+
+def _mean(frame: pd.DataFrame) -> alt.Chart:
+    """A rule at the mean."""
+    rule: alt.Chart = (
+        alt.Chart(frame)
+        .transform_calculate(weighted="datum.value * datum.share")
+        .transform_aggregate(mean="sum(weighted)")
+        .mark_rule(strokeDash=[4, 3], strokeWidth=1.5, color="#8b8070")
+        .encode(x="mean:Q", tooltip=alt.Tooltip("mean:Q", title="Mean", format=".1f"))
+    )
+    return rule

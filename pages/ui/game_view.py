@@ -1,0 +1,170 @@
+"""The parts of the Game page: scoreboard, histograms, and where to begin."""
+
+from collections.abc import Sequence
+from html import escape
+
+import numpy as np
+import pandas as pd
+import streamlit as st
+from numpy.typing import NDArray
+
+from engine import store, tables
+from engine.results import Games
+from engine.specs import Side
+from engine.teams import League, TeamTable
+from pages.ui import charts, markup, state
+from pages.ui.look import TEAM_A, TEAM_B
+from pages.ui.words import exact_percent, percent
+
+Names = tuple[str, str]
+NEUTRAL = "#8d7a63"
+
+
+def names(a: Side, b: Side, teams: Sequence[TeamTable]) -> Names:
+    """The two teams' names; with their seasons where those differ."""
+    plain = [of.name[of.row(side.team_id)] for side, of in zip((a, b), teams, strict=True)]
+    if a.season == b.season:
+        return plain[0], plain[1]
+    return f"{plain[0]} {a.season}", f"{plain[1]} {b.season}"
+
+
+def link(league: League, a: Side, b: Side, teams: Sequence[TeamTable]) -> dict[str, str]:
+    """Query parameters that show the same two teams on another page."""
+    first, second = (
+        (side.season, of.name[of.row(side.team_id)]) for side, of in zip((a, b), teams, strict=True)
+    )
+    return state.pairing(league, first, second)
+
+
+def suggest(league: League, page: str = "game") -> None:
+    """A few pairings to begin with: the top seeds of the latest season."""
+    season = store.tournament_seasons(league)[-1]
+    field, teams = store.load_field(league, season), store.load_teams(league, season)
+    st.markdown(f"Choose two teams above, or begin with a pairing of {season}:")
+    with st.container(horizontal=True):
+        for first, second in (("W01", "X01"), ("Y01", "Z01"), ("W01", "Y01"), ("X02", "Z02")):
+            pair = [_of_seed(field.seed, field.team_id, teams, seed) for seed in (first, second)]
+            st.page_link(
+                f"pages/{page}.py",
+                label=f"{pair[0]} v {pair[1]}",
+                query_params=state.pairing(league, (season, pair[0]), (season, pair[1])),
+            )
+
+
+def _of_seed(seeds: Sequence[str], ids: NDArray[np.int32], teams: TeamTable, seed: str) -> str:
+    return teams.name[teams.row(int(ids[seeds.index(seed)]))]
+
+
+def scoreboard(result: Games, names: Names) -> None:
+    """Who wins how often, and the expected score."""
+    figures = tables.game_summary(result)
+    first = round(figures["win_prob_a"], 3)
+    sides = []
+    for i, (name, share, points) in enumerate(
+        zip(
+            names,
+            (first, 1 - first),
+            (figures["points_a_mean"], figures["points_b_mean"]),
+            strict=True,
+        )
+    ):
+        error = exact_percent(share, result.spec.universes)
+        sides.append(
+            f'<div class="{"right" if i else ""}" style="--team:var(--team-{"ab"[i]})">'
+            f'<div class="team">{escape(name)}</div><div class="win">{percent(share)}</div>'
+            f'<div class="note">wins {escape(error)}<br>scores {points:.1f} on average</div></div>'
+        )
+    bar = "".join(
+        f'<i style="flex:{share:.4f};--team:var(--team-{team})"></i>'
+        for team, share in (("a", first), ("b", 1 - first))
+    )
+    score = f"{figures['points_a_mean']:.0f}–{figures['points_b_mean']:.0f}"
+    middle = f'<div class="expected"><b>{score}</b>expected score</div>'
+    markup.show(
+        f'<div class="score">{sides[0]}{middle}{sides[1]}<div class="split">{bar}</div></div>',
+        "score",
+    )
+    st.caption(
+        f"{result.spec.universes:,} universes. ± is the 95% error of counting that many. "
+        f"Overtime in {percent(figures['overtime_prob'])} of them, "
+        f"{figures['possessions_mean']:.0f} possessions a side."
+    )
+
+
+def figures(result: Games, names: Names) -> None:
+    """The four histograms, each with its sentence and its table."""
+    summary = tables.game_summary(result)
+    left, right = st.columns(2, gap="large")
+    with left:
+        st.subheader("Margin", anchor=False)
+        frame = tables.histogram(result, "margin")
+        _figure(
+            "margin", charts.margin(frame, names, (TEAM_A, TEAM_B)), frame, _margin(summary, names)
+        )
+    with right:
+        _plain_figure(result, summary, "total", "Total", "Points of both teams", NEUTRAL)
+    left, right = st.columns(2, gap="large")
+    for column, figure, name, colour in (
+        (left, "points_a", names[0], TEAM_A),
+        (right, "points_b", names[1], TEAM_B),
+    ):
+        with column:
+            _plain_figure(result, summary, figure, name, f"Points of {name}", colour)
+    st.download_button(
+        "Download every universe as CSV",
+        lambda: tables.games(result).to_csv(index=False),
+        "hardwood-game.csv",
+        "text/csv",
+        icon=":material/download:",
+        on_click="ignore",
+    )
+
+
+def _plain_figure(
+    result: Games, summary: dict[str, float], figure: str, head: str, axis: str, colour: str
+) -> None:
+    st.subheader(head, anchor=False)
+    frame = tables.histogram(result, figure)
+    _figure(figure, charts.histogram(frame, axis, colour), frame, _points(summary, figure))
+
+
+def _figure(figure: str, chart: charts.Figure, frame: pd.DataFrame, sentence: str) -> None:
+    st.markdown(sentence)
+    st.altair_chart(chart, width="stretch", alt=sentence, key=f"chart_{figure}")
+    with st.expander("As a table"):
+        st.dataframe(
+            frame[["value", "universes", "share", "share_se"]],
+            hide_index=True,
+            height=240,
+            column_config={
+                "value": "Points",
+                "universes": st.column_config.NumberColumn("Universes", format="localized"),
+                "share": st.column_config.NumberColumn("Share", format="percent"),
+                "share_se": st.column_config.NumberColumn("Standard error", format="percent"),
+            },
+            alt=f"Table behind the chart: {sentence}",
+        )
+
+
+def _margin(summary: dict[str, float], names: Names) -> str:
+    def side(value: float) -> str:
+        if round(value) == 0:
+            return "level"
+        return f"{names[0] if value > 0 else names[1]} by {abs(value):.0f}"
+
+    low, high = summary["margin_q25"], summary["margin_q75"]
+    wide = summary["margin_q05"], summary["margin_q95"]
+    mean = summary["margin_mean"]
+    ahead = names[0] if mean > 0 else names[1]
+    return (
+        f"On average **{ahead} by {abs(mean):.1f}**. Half of the universes end between "
+        f"{side(low)} and {side(high)}, nine in ten between {side(wide[0])} and {side(wide[1])}."
+    )
+
+
+def _points(summary: dict[str, float], figure: str) -> str:
+    low, high, least, most = (summary[f"{figure}_q{q}"] for q in ("25", "75", "05", "95"))
+    return (
+        f"On average **{summary[f'{figure}_mean']:.1f}**. Half of the universes end between "
+        f"{low:.0f} and {high:.0f}, nine in ten between {least:.0f} and {most:.0f}."
+    )

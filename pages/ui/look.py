@@ -1,0 +1,70 @@
+"""What every page shares on screen: its frame, its heading, two colours for two teams."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import streamlit as st
+
+HERE = Path(__file__).parent
+ICON = HERE / "icon.png"
+WORDMARK = HERE / "wordmark.svg"
+
+# Blue and burnt orange stay apart for colour-blind eyes and clear 3:1 on both backgrounds.
+TEAM_A = "#c8602a"
+TEAM_B = "#3d7ebf"
+
+PAGES = {
+    "bracket": "Bracket",
+    "game": "Game",
+    "upsets": "Upsets",
+    "compare": "Compare",
+    "method": "Method",
+}
+
+CSS = """<style>
+.stMainBlockContainer { padding-inline: clamp(1rem, 3.2vw, 3rem); max-width: 1480px;
+  margin: 0 auto }
+.stApp { font-variant-numeric: tabular-nums }
+.st-key-controls [data-testid="stButtonGroup"] button { min-height: 2.5rem }
+h1 { letter-spacing: -.015em; text-wrap: balance }
+.stMainBlockContainer p { text-wrap: pretty }
+/* Streamlit's faded text falls short of 4.5:1. */
+[data-testid="stCaptionContainer"] { opacity: .78 }
+[data-testid="stVegaLiteChart"] svg text { fill: currentColor; opacity: .78 }
+/* White on the accent falls short in the dark theme, so the main button is deep orange in both. */
+button[data-testid="stBaseButton-primary"]:not(:disabled) {
+  background: #b8470f; border-color: #b8470f; color: #fff }
+button[data-testid="stBaseButton-primary"]:hover:not(:disabled) { background: #9c3a0a }
+@media (min-width: 768px) {
+  [data-testid="stLayoutWrapper"]:has(> .st-key-phone_nav) { display: none }
+}
+@media (max-width: 767px) {
+  h1 { font-size: 1.7rem !important }
+  [data-testid="stExpandSidebarButton"] { display: none }
+  .st-key-phone_nav { display: flex; justify-content: space-between; gap: 0; margin: -1rem 0 -.5rem;
+    flex-wrap: nowrap; border-bottom: 1px solid color-mix(in srgb, currentColor 16%, transparent) }
+  .st-key-phone_nav a { padding: .5rem .25rem }
+}
+@media print { header, .st-key-controls, .stButton, .stDownloadButton { display: none !important } }
+</style>"""
+
+
+def configure() -> None:
+    """Page config, styles and wordmark; first thing of every run."""
+    st.set_page_config("Hardwood", ICON, layout="wide")
+    st.html(CSS)
+    st.logo(WORDMARK, size="large")
+
+
+def phone_links(pages: Sequence[st.Page]) -> None:
+    """Links to all pages, for phones only: there Streamlit folds its menu behind an arrow."""
+    with st.container(horizontal=True, key="phone_nav"):
+        for page in pages:
+            st.page_link(page)
+
+
+def heading(title: str, lede: str = "") -> None:
+    """The page's title and one sentence that says what is seen."""
+    st.title(title, anchor=False)
+    if lede:
+        st.markdown(lede)

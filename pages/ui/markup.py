@@ -1,0 +1,132 @@
+"""Small pieces of escaped HTML in the app's own theme, and links in them that change the page.
+
+For what Streamlit's elements cannot draw: the scoreboard of a game, the list of possible upsets.
+"""
+
+from html import escape
+from urllib.parse import urlencode
+
+import streamlit as st
+
+from pages.ui.look import TEAM_A, TEAM_B
+
+CSS = """
+:host { display: block }
+#root { font-family: var(--st-font); color: var(--st-text-color);
+  font-variant-numeric: tabular-nums;
+  --soft: color-mix(in srgb, var(--st-text-color) 76%, var(--st-background-color));
+  --team-a: TEAM_A; --team-b: TEAM_B; container-type: inline-size; line-height: 1.35 }
+a { color: inherit; text-decoration: none }
+a:focus-visible { outline: 2px solid var(--st-primary-color); outline-offset: 2px;
+  border-radius: 6px }
+
+.score { display: grid; grid-template-columns: 1fr auto 1fr; gap: 4px 24px;
+  padding: 4px 0 8px }
+.score .team { font-size: 20px; font-weight: 600; min-width: 0; overflow-wrap: anywhere }
+.score .team::before { content: ""; display: inline-block; width: 12px; height: 12px;
+  margin-right: 8px; border-radius: 3px; background: var(--team) }
+.score .win { font-size: clamp(44px, 9cqi, 68px); font-weight: 700; line-height: 1.05;
+  letter-spacing: -.02em }
+.score .win small { font-size: .42em; font-weight: 600; letter-spacing: 0 }
+.score .note { color: var(--soft); font-size: 15px }
+.score .right { text-align: right }
+.score .right .team::before { display: none }
+.score .right .team::after { content: ""; display: inline-block; width: 13px; height: 13px;
+  margin-left: 8px; border-radius: 50%; background: var(--team) }
+.expected { align-self: center; text-align: center; color: var(--soft); font-size: 15px }
+.expected b { display: block; font-size: 34px; font-weight: 600; color: var(--st-text-color) }
+.split { grid-column: 1 / -1; display: flex; gap: 3px; height: 12px; margin: 6px 0 }
+.split i { border-radius: 6px; background: var(--team); min-width: 3px }
+
+.rail { position: relative; height: 22px; margin: 0 7px }
+.rail::before { content: ""; position: absolute; inset: 10px 0 auto; height: 2px;
+  border-radius: 1px; background: var(--st-border-color) }
+.rail i { position: absolute; top: 50%; width: 13px; height: 13px; margin: -6.5px 0 0 -6.5px;
+  border-radius: 50%; box-sizing: border-box; box-shadow: 0 0 0 2px var(--st-background-color) }
+.rail s { position: absolute; top: 50%; height: 4px; margin-top: -2px; border-radius: 2px }
+i.model, s.model { background: var(--st-primary-color) }
+i.past { background: var(--st-background-color); border: 2.5px solid var(--soft);
+  border-radius: 3px }
+s.past { background: var(--soft); opacity: .45 }
+.rail i.a { background: var(--team-a); border-radius: 3px; margin-top: -10px }
+.rail i.b { background: var(--team-b); margin-top: -3px }
+
+ul { list-style: none; margin: 0; padding: 0 }
+.upsets li { display: grid; grid-template-columns: minmax(230px, 320px) 1fr 60px; gap: 0 28px;
+  align-items: center; padding: 9px 10px; border-bottom: 1px solid var(--st-border-color) }
+.upsets li:not(.key):hover { background: var(--st-secondary-background-color) }
+.upsets b { font-weight: 600 }
+.upsets small, .upsets .key { color: var(--soft); font-size: 14px }
+.upsets small { display: block }
+.upsets a { text-decoration: underline; text-decoration-color: var(--st-border-color);
+  text-underline-offset: 3px }
+.upsets a:hover { text-decoration-color: var(--st-primary-color) }
+.upsets .prob { font-size: 19px; font-weight: 600; text-align: right }
+.key span { margin-right: 18px; white-space: nowrap }
+.key i { display: inline-block; width: 12px; height: 12px; margin-right: 7px; border-radius: 50%;
+  box-sizing: border-box; vertical-align: -1px }
+.key i.past { border-radius: 3px }
+.marks { display: flex; justify-content: space-between; margin: 0 7px }
+.upsets .plot:not(.marks) { margin: -9px 0; padding: 9px 0; background-size: calc(50% - 7px) 100%;
+  background-position: 7px 0; background-repeat: repeat-x; background-image:
+  linear-gradient(90deg, var(--st-border-color) 1px, transparent 1px) }
+.marks b { width: 0; display: flex; justify-content: center; font-weight: 400 }
+
+.measures { display: grid; grid-template-columns: 1fr 1fr; gap: 26px 56px; padding: 4px 0 8px }
+.measures section:first-child { grid-column: 1 / -1 }
+.measures h3 { font-size: 17px; font-weight: 600; margin: 0; padding: 0 0 4px }
+.measures li { display: grid; grid-template-columns: minmax(120px, 190px) 58px 1fr 58px;
+  gap: 0 14px; align-items: center; padding: 7px 0; border-bottom: 1px solid var(--st-border-color);
+  font-size: 15px }
+.measures .value { text-align: right; font-weight: 600 }
+.measures .value.right { text-align: left }
+
+@container (max-width: 900px) { .measures { grid-template-columns: minmax(0, 1fr) } }
+@container (max-width: 640px) {
+  .upsets li { grid-template-columns: 1fr 58px; padding: 11px 0 }
+  .upsets .plot { grid-row: 2; grid-column: 1 / -1; margin-top: 4px }
+  .upsets .key span { display: block }
+  .measures li { grid-template-columns: 1fr 1fr; padding: 10px 0 6px }
+  .measures .what { grid-row: 1; grid-column: 1 / -1; color: var(--soft); font-size: 14px;
+    text-align: center; margin-bottom: -19px }
+  .measures .value { text-align: left; grid-column: 1; grid-row: 2 }
+  .measures .value.right { text-align: right; grid-column: 2; grid-row: 2 }
+  .measures .rail { grid-column: 1 / -1; grid-row: 3 }
+  .score .team { font-size: 17px }
+  .score { grid-template-columns: 1fr 1fr }
+  .expected, .score > div:empty { display: none }
+}
+""".replace("TEAM_A", TEAM_A).replace("TEAM_B", TEAM_B)
+
+JS = """
+export default function ({ data, parentElement, setTriggerValue }) {
+  const root = parentElement.querySelector("#root");
+  if (root.drawn !== data.html) {
+    root.innerHTML = data.html;
+    root.drawn = data.html;
+  }
+  root.onclick = (e) => {
+    const link = e.target.closest("a[data-go]");
+    if (!link || e.ctrlKey || e.metaKey || e.shiftKey) return;
+    e.preventDefault();
+    setTriggerValue("go", link.dataset.go);
+  };
+}
+"""
+
+_component = st.components.v2.component(
+    "hardwood_markup", html='<div id="root"></div>', css=CSS, js=JS
+)
+
+
+def show(html: str, key: str) -> str | None:
+    """Draw trusted, already escaped HTML; returns the ``data-go`` of a link just clicked."""
+    result = _component(key=key, data={"html": html}, on_go_change=lambda: None)
+    went = result.get("go")
+    return went if isinstance(went, str) else None
+
+
+def page_link(page: str, params: dict[str, str], go: str, words: str) -> str:
+    """A link that opens ``page`` with these query parameters, in a new tab too."""
+    href = escape(f"{page}?{urlencode(params)}", quote=True)
+    return f'<a href="{href}" target="_self" data-go="{escape(go, quote=True)}">{escape(words)}</a>'

@@ -1,0 +1,86 @@
+"""The words of the Method page, with numbers from the engine."""
+
+from engine import store, tables
+from engine.specs import DEFAULT_UNIVERSES
+from engine.teams import LEAGUES, RATES, League, TeamTable
+
+LEDE = (
+    "Hardwood plays every game possession by possession, in thousands of universes, "
+    "and counts what happens."
+)
+
+
+def possession(teams: TeamTable) -> str:
+    """How one possession goes, with the season's own rates."""
+    base = teams.base
+    share = {name: f"{100 * float(rate):.0f}%" for name, rate in zip(RATES, base.rate, strict=True)}
+    return f"""
+### One possession, {teams.where} season
+
+A game is about **{base.pace:.0f} possessions a side** in 40 minutes. Each one goes like this:
+
+1. **Turnover?** {share["tov"]} of plays end with the ball lost.
+2. **Foul or shot?** {share["trip"]} of the other plays end at the free-throw line, where
+   {share["ft"]} of tries go in. Fouls count: the bonus rules of that league and season apply.
+3. **Two or three?** {share["three"]} of shots are threes. {share["fg3"]} of threes and
+   {share["fg2"]} of twos go in.
+4. **Rebound.** After a miss the shooting side gets {share["orb"]} of the balls back and goes again;
+   otherwise the other side has the ball.
+5. **Clock.** Every play takes time off the game clock, never more than the shot clock leaves. When
+   the score is level at the end, an overtime follows, until somebody wins.
+
+Those are the rates of two average teams. In a real pairing each is moved by what this offence does
+and what this defence allows, and by the home floor ({base.home_edge:.1f} points per 100 possessions
+for the home side).
+"""
+
+
+def universes() -> str:
+    """What a universe and an error are."""
+    return f"""
+### Universes
+
+A **universe** is one complete way a tournament could go. In it every team has one true strength,
+drawn from its rating and that rating's uncertainty, and every game is played out. A probability
+on these pages is a share of universes: a team that wins the title in 2,400 of
+{DEFAULT_UNIVERSES:,} has 24%.
+
+**±** is the error of counting that many universes, 95 times out of 100. It says nothing about
+whether the ratings are right. More universes make it smaller: four times as many halve it.
+
+The same **seed** plays the same universes, on every machine. A link to a page keeps the seed, so
+whoever opens it sees the same numbers.
+"""
+
+
+def sources(league: League) -> str:
+    """What the ratings are made of, and what is not known."""
+    spans = {of: tables.season_span(store.seasons(of)) for of in LEAGUES}
+    bare = [s for s in store.seasons(league) if not store.load_teams(league, s).base.has_style]
+    unknown = (
+        f"For {league}'s seasons {tables.season_span(bare)} there are no box scores of all games: "
+        "strength comes from the scores, style (pace, threes, turnovers, rebounds) is the league's "
+        "average. "
+        if bare
+        else ""
+    )
+    return f"""
+### Where the ratings come from
+
+From every Division I game up to Selection Sunday of that season: the box scores, adjusted for who
+was played and where, with the season before as a starting point. Men {spans["men"]}, women
+{spans["women"]}. No tournament game enters the rating of its own season, and no other site's
+ratings are used.
+
+**Not known:** {unknown}injuries, line-ups, travel and form in the last days are in no rating;
+a team is what it was over the season.
+"""
+
+
+def here(data_version: str, model_version: str, note: str) -> str:
+    """What runs on this server."""
+    return f"""
+### This server
+
+{note} Data version `{data_version}`, model version `{model_version}`.
+"""

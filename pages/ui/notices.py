@@ -1,0 +1,45 @@
+"""What went wrong, said clearly: each HardwoodError becomes one message with its remedy."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import streamlit as st
+
+from engine.errors import BadInput, Cancelled, HardwoodError
+from engine.teams import LeagueSeason
+
+
+def show(error: HardwoodError) -> None:
+    """The sentence and the remedy, in plain text."""
+    box = st.info if isinstance(error, Cancelled) else st.error
+    box(f"{_plain(error.message)} {_plain(error.remedy)}", icon=_icon(error))
+
+
+@contextmanager
+def guarded() -> Iterator[None]:
+    """Run a page's body; an error of the engine becomes a message and the page goes on below."""
+    try:
+        yield
+    except HardwoodError as error:
+        show(error)
+
+
+def about_style(*bases: LeagueSeason) -> None:
+    """Say what is not known of a season without box scores."""
+    bare = sorted({f"{base.league}'s {base.season}" for base in bases if not base.has_style})
+    if bare:
+        st.caption(
+            f"No box scores for the {' and '.join(bare)} season: each team's strength comes from "
+            "its scores, its style (pace, threes, turnovers, rebounds) is the league's average.",
+        )
+
+
+def _icon(error: HardwoodError) -> str:
+    if isinstance(error, Cancelled):
+        return ":material/cancel:"
+    return ":material/edit:" if isinstance(error, BadInput) else ":material/error:"
+
+
+def _plain(text: str) -> str:
+    """Keep Markdown, colour directives and LaTeX of an untrusted value from being rendered."""
+    return "".join(f"\\{c}" if c in r"\`*_{}[]()<>#+-.!|~:$" else c for c in text)

@@ -1,0 +1,248 @@
+"""What the visitor is looking at: kept as text in one place, mirrored in the URL, checked first.
+
+``st.session_state["view"]`` maps each query parameter to its text and outlives a change of page.
+The widgets are drawn from it and write back to it; the URL is written from it. Text from a link
+goes the same way as text from a widget: a bad value meets the same check and becomes one message.
+"""
+
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from typing import Any, Literal, TypeVar, cast
+
+import streamlit as st
+
+from engine import store
+from engine.errors import BadInput, HardwoodError
+from engine.specs import (
+    DEFAULT_SEED,
+    DEFAULT_UNIVERSES,
+    MAX_SEED,
+    MAX_UNIVERSES,
+    VENUES,
+    Side,
+    Venue,
+    check_seed,
+    check_universes,
+)
+from engine.teams import LEAGUES, League
+from pages.ui import notices
+
+T = TypeVar("T")
+
+LONGEST = 80  # characters of a query parameter that are looked at
+VENUE_WORDS = {
+    "neutral": "Neutral floor",
+    "a": "First team’s arena",
+    "b": "Second team’s arena",
+}
+OTHER_LEAGUE = 2000  # a school's women's id is its men's id plus this
+
+
+def _view() -> dict[str, str]:
+    return cast(dict[str, str], st.session_state.setdefault("view", {}))
+
+
+def _open(page: str, names: Sequence[str]) -> None:
+    """Take over what the URL says: a fresh link, or Back and Forward on the same page."""
+    url = {k: st.query_params[k][:LONGEST] for k in names if k in st.query_params}
+    was_page, was_url = st.session_state.get("at", (None, {}))
+    if page == was_page and url != was_url:
+        for name in names:
+            _view().pop(name, None)
+    if page != was_page or url != was_url:
+        _view().update(url)
+    st.session_state["opened"] = set(url) if was_page is None else set()
+
+
+def _close(page: str, names: Sequence[str], plain: dict[str, str]) -> None:
+    """Write the URL: nothing while all is as on a first visit, else everything the view needs."""
+    said = {k: _view()[k] for k in names if k in _view()}
+    if all(plain.get(k) == v for k, v in said.items()):
+        said = {}
+    elif said:
+        said = {k: v for k, v in {**plain, **said}.items() if k in names}
+    st.session_state["at"] = (page, said)
+    if {k: v for k, v in st.query_params.items() if k in names} != said:
+        st.query_params.from_dict(said)
+
+
+def from_link(*names: str) -> bool:
+    """Whether this session began with a link that set one of these parameters."""
+    return bool(st.session_state.get("opened", set()) & set(names))
+
+
+class Controls:
+    """The row of widgets on top of a page. A chooser returns None when there is nothing valid to go
+    on with; what was wrong is in ``problems`` and is shown below the row."""
+
+    def __init__(self) -> None:
+        self.plain: dict[str, str] = {}
+        self.problems: list[HardwoodError] = []
+
+    def _check(self, text: str, check: Callable[[str], T]) -> T | None:
+        try:
+            return check(text)
+        except HardwoodError as error:
+            self.problems.append(error)
+            return None
+
+    def _key(self, name: str, value: object) -> dict[str, Any]:
+        """Key and callback of the widget for ``name``, to be drawn with ``value``."""
+        key = f"pick_{name}"
+        st.session_state[key] = value
+        return {"key": key, "on_change": _answer, "args": (name, key)}
+
+    def league(self) -> League | None:
+        """Men or women."""
+        self.plain["league"] = "men"
+        value = self._check(_view().get("league", "men"), store.check_league)
+        st.segmented_control(
+            "League",
+            LEAGUES,
+            format_func=str.capitalize,
+            required=True,
+            **self._key("league", value),
+        )
+        return value
+
+    def season(self, league: League | None) -> int | None:
+        """A season whose tournament was played; the latest unless the view says otherwise."""
+        known = store.tournament_seasons(league) if league else ()
+        if known:
+            self.plain["season"] = str(known[-1])
+        value = self._season(_view().get("season", self.plain.get("season", "")), league, known)
+        st.selectbox(
+            "Season",
+            known[::-1],
+            placeholder="Choose",
+            disabled=not known,
+            width=110,
+            **self._key("season", value),
+        )
+        return value
+
+    def _season(self, text: str, league: League | None, known: tuple[int, ...]) -> int | None:
+        if league is None:
+            return None
+        return self._check(text, lambda t: store.check_season(league, t, known))
+
+    def universes(self) -> int:
+        """How many universes; the usual number when the view's is impossible and said to be."""
+        return self._number(
+            "universes", "Universes", DEFAULT_UNIVERSES, (1, MAX_UNIVERSES, 1000), check_universes
+        )
+
+    def seed(self) -> int:
+        """The seed of the random numbers."""
+        return self._number(
+            "seed",
+            "Seed",
+            DEFAULT_SEED,
+            (0, MAX_SEED, 1),
+            check_seed,
+            "Another seed plays other universes. The same seed always plays the same ones.",
+        )
+
+    def _number(
+        self,
+        name: str,
+        label: str,
+        usual: int,
+        bounds: tuple[int, int, int],
+        check: Callable[[object], int],
+        help_: str | None = None,
+    ) -> int:
+        self.plain[name] = str(usual)
+        value = self._check(_view().get(name, str(usual)), check)
+        shown = usual if value is None else value
+        low, high, step = bounds
+        key = self._key(name, shown)
+        st.number_input(label, low, high, step=step, help=help_, width=128, **key)
+        return shown
+
+    def venue(self) -> Venue | None:
+        """Where the game is played."""
+        self.plain["venue"] = "neutral"
+        value = self._check(_view().get("venue", "neutral"), _check_venue)
+        st.selectbox(
+            "Venue",
+            VENUES,
+            format_func=VENUE_WORDS.__getitem__,
+            placeholder="Choose",
+            width=176,
+            **self._key("venue", value),
+        )
+        return value
+
+    def side(self, name: Literal["a", "b"], label: str, league: League | None) -> Side | None:
+        """One team of one season; nobody unless the view says who."""
+        known = store.seasons(league) if league else ()
+        text, usual = _view().get(name, ""), str(known[-1]) if known else ""
+        season_text, _, team = text.rpartition(":")
+        season = self._season(season_text or usual, league, known)
+        teams = store.load_teams(league, season) if league and season else None
+        row = self._check(team, teams.row) if teams and team else None
+        who, when = f"pick_{name}_team", f"pick_{name}_season"
+        st.session_state[who] = teams.name[row] if teams and row is not None else None
+        st.session_state[when] = season
+        args: dict[str, Any] = {"on_change": _answer_side, "args": (name, who, when)}
+        with st.container(horizontal=True, vertical_alignment="bottom", width=292, gap="xsmall"):
+            options = sorted(teams.name, key=str.casefold) if teams else ()
+            st.selectbox(label, options, placeholder="Choose a team", width=188, key=who, **args)
+            st.selectbox("Season", known[::-1], placeholder="Choose", width=92, key=when, **args)
+        if teams is None or row is None or season is None:
+            return None
+        return Side(season, int(teams.team_id[row]))
+
+
+def _answer(name: str, key: str) -> None:
+    """A widget was used: its value becomes the view's text."""
+    value = st.session_state[key]
+    if name == "league":
+        _translate(str(value))
+    if value is None:
+        _view().pop(name, None)
+    else:
+        _view()[name] = str(value)
+
+
+def _answer_side(name: str, who: str, when: str) -> None:
+    """A team or its season was chosen. The name is kept even if that season has no such team."""
+    team = st.session_state[who] or _view().get(name, "").rpartition(":")[2]
+    _view()[name] = f"{st.session_state[when] or ''}:{team}"
+
+
+def _translate(league: str) -> None:
+    """The same schools in the other league: names stay, ids move."""
+    for name in ("a", "b"):
+        season, _, team = _view().get(name, "").rpartition(":")
+        if team.isdigit() and (int(team) > OTHER_LEAGUE + 1000) != (league == "women"):
+            moved = int(team) + (OTHER_LEAGUE if league == "women" else -OTHER_LEAGUE)
+            _view()[name] = f"{season}:{moved}" if season else str(moved)
+
+
+def _check_venue(text: str) -> Venue:
+    for venue in VENUES:
+        if text == venue:
+            return venue
+    raise BadInput(f"“{text[:24]}” is not a venue.", "Use neutral, a or b.")
+
+
+@contextmanager
+def controls(page: str, *names: str) -> Iterator[Controls]:
+    """Draw a page's choosers in a row; then say what was wrong and write the URL."""
+    _open(page, names)
+    row = Controls()
+    with st.container(horizontal=True, vertical_alignment="bottom", key="controls"):
+        yield row
+    for error in row.problems:
+        notices.show(error)
+    _close(page, names, row.plain)
+
+
+def pairing(
+    league: League, a: tuple[int, str], b: tuple[int, str], venue: Venue = "neutral"
+) -> dict[str, str]:
+    """Query parameters that show two (season, team) pairs on the Game or the Compare page."""
+    sides = {"a": f"{a[0]}:{a[1]}", "b": f"{b[0]}:{b[1]}"}
+    return {"league": league, **sides, "venue": venue}

@@ -1,0 +1,138 @@
+"""The first round as a list: each upset's probability beside what such pairings did before."""
+
+from html import escape
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+
+from engine.field import NEUTRAL, Field
+from engine.specs import BracketSpec
+from pages.ui import markup, state
+from pages.ui.words import NINETY_FIVE, percent
+
+
+def summary(upsets: pd.DataFrame) -> str:
+    """The likeliest upset, in one sentence."""
+    top = upsets.iloc[0]
+    return (
+        f"The likeliest upset of the first round: **{top.underdog_line} {top.underdog}** over "
+        f"{top.favourite_line} {top.favourite}, **{percent(top.upset_prob)}**."
+    )
+
+
+def draw(upsets: pd.DataFrame, field: Field) -> dict[str, str] | None:
+    """The list; returns the Game page's parameters when one of its games was clicked."""
+    top = max(0.1, -(-float((upsets["upset_prob"] + 0.02).max()) // 0.1) / 10)
+    top = max(top, -(-float(upsets["history_rate"].fillna(0).max()) // 0.1) / 10)
+    games: list[Any] = list(upsets.itertuples())
+    links = {
+        f"{row.slot} {name}": _params(field, row, name)
+        for row in games
+        for name in row.underdog.split(" / ")
+    }
+    rows = "".join(_row(row, links, top) for row in games)
+    clicked = markup.show(f'<ul class="upsets">{_key(top, upsets)}{rows}</ul>', "upsets")
+    return links.get(clicked or "")
+
+
+def _params(field: Field, row: Any, underdog: str) -> dict[str, str]:
+    """The pairing as the Game page takes it; the favourite is the first team."""
+    favourite = row.favourite.split(" / ")[0]
+    at_home = field.host[field.slot.index(row.slot)] != NEUTRAL
+    return state.pairing(
+        field.league,
+        (field.season, favourite),
+        (field.season, underdog),
+        "a" if at_home else "neutral",
+    )
+
+
+def _key(top: float, upsets: pd.DataFrame) -> str:
+    """What the marks mean, and the scale."""
+    seasons = escape(str(upsets["history_seasons"].iloc[0]))
+    past = f"<span><i class='past'></i>such pairings, {seasons}</span>" if seasons else ""
+    marks = "".join(f"<b>{100 * i * top / 2:.0f}%</b>" for i in range(3))
+    return (
+        '<li class="key"><div class="legend"><span><i class="model"></i>this game</span>'
+        f'{past}</div><div class="plot marks">{marks}</div><div></div></li>'
+    )
+
+
+def _row(row: Any, links: dict[str, dict[str, str]], top: float) -> str:
+    said = (
+        f"{row.history_upsets} of {row.history_games} before"
+        if row.history_games
+        else "never before"
+    )
+    underdogs = " / ".join(
+        markup.page_link("game", links[f"{row.slot} {name}"], f"{row.slot} {name}", name)
+        for name in row.underdog.split(" / ")
+    )
+    return (
+        f'<li><div class="who"><b>{row.underdog_line} {underdogs}</b>'
+        f"<small>over {row.favourite_line} {escape(row.favourite)} · {said}</small></div>"
+        f'<div class="plot">{_plot(row, top)}</div>'
+        f'<div class="prob">{percent(row.upset_prob)}</div></li>'
+    )
+
+
+def _plot(row: Any, top: float) -> str:
+    """Both probabilities on one rail, each with its 95% error."""
+    marks = ""
+    if row.history_games:
+        marks += _mark("past", row.history_rate, row.history_se, top)
+    marks += _mark("model", row.upset_prob, row.upset_prob_se, top)
+    error = 100 * NINETY_FIVE * row.upset_prob_se
+    title = f"This game {100 * row.upset_prob:.1f}% ± {error:.1f}"
+    if row.history_games:
+        error = 100 * NINETY_FIVE * row.history_se
+        title += f"; such pairings before {100 * row.history_rate:.1f}% ± {error:.1f}"
+    return f'<div class="rail" role="img" title="{title}" aria-label="{title}">{marks}</div>'
+
+
+def _mark(kind: str, prob: float, se: float, top: float) -> str:
+    low, high = max(prob - NINETY_FIVE * se, 0) / top, min((prob + NINETY_FIVE * se) / top, 1)
+    return (
+        f'<s class="{kind}" style="left:{100 * low:.1f}%;width:{100 * (high - low):.1f}%"></s>'
+        f'<i class="{kind}" style="left:{100 * prob / top:.1f}%"></i>'
+    )
+
+
+def table(upsets: pd.DataFrame, spec: BracketSpec) -> None:
+    """The numbers behind the list."""
+    st.caption(
+        "An upset: the team with the larger seed line wins. Bars are 95% errors: of counting "
+        f"{spec.universes:,} universes, and of how few such games were played before."
+    )
+    with st.expander("As a table"):
+        share = st.column_config.NumberColumn(format="percent")
+        st.dataframe(
+            upsets,
+            hide_index=True,
+            alt="Upset probability and history of each first-round game",
+            column_order=[
+                "underdog_line",
+                "underdog",
+                "favourite_line",
+                "favourite",
+                "upset_prob",
+                "upset_prob_se",
+                "history_rate",
+                "history_se",
+                "history_upsets",
+                "history_games",
+            ],
+            column_config={
+                "underdog_line": "Seed line",
+                "underdog": "Underdog",
+                "favourite_line": "Line of favourite",
+                "favourite": "Favourite",
+                "upset_prob": {**share, "label": "Upset"},
+                "upset_prob_se": {**share, "label": "Error"},
+                "history_rate": {**share, "label": "Before"},
+                "history_se": {**share, "label": "Error, before"},
+                "history_upsets": "Upsets before",
+                "history_games": "Games before",
+            },
+        )

@@ -1,0 +1,41 @@
+"""Numbers and names as a visitor reads them: one way to write each, everywhere."""
+
+import numpy as np
+
+from engine.results import proportion_se
+
+NINETY_FIVE = 1.96  # standard errors either side: 95 of 100 such intervals hold the true value
+
+REACHES = (
+    "the Round of 64",
+    "the Round of 32",
+    "the Sweet 16",
+    "the Elite Eight",
+    "the Final Four",
+    "the championship game",
+    "the title",
+)
+
+
+def percent(prob: float) -> str:
+    """A probability as a whole percentage; never a flat 0% or 100% from a finite count."""
+    if prob < 0.005:
+        return "<1%"
+    return ">99%" if prob > 0.995 else f"{prob:.0%}"
+
+
+def exact_percent(prob: float, universes: int) -> str:
+    """``86.3% ± 0.7``: the share of universes and its 95 % Monte-Carlo error in points."""
+    error = NINETY_FIVE * float(proportion_se(np.asarray(prob), universes))
+    return f"{100 * prob:.1f}% ± {max(100 * error, 0.1):.1f}"
+
+
+def reaching(name: str, round_: int, prob: float, universes: int) -> str:
+    """What winning a slot of that round means: ``Duke reaches the Sweet 16: 86.3% ± 0.7``."""
+    verb = "wins" if round_ == len(REACHES) - 1 else "reaches"
+    return f"{name} {verb} {REACHES[round_]}: {exact_percent(prob, universes)}"
+
+
+def listed(items: list[str]) -> str:
+    """``a``, ``a and b``, ``a, b and c``."""
+    return " and ".join([", ".join(items[:-1]), items[-1]] if len(items) > 1 else items)

@@ -1,0 +1,24 @@
+"""The first round's games by how likely the lower seed is to win, beside how often it has."""
+
+import streamlit as st
+
+from engine import store, tables
+from pages.ui import look, notices, runs, state, upset_list
+
+title = st.container()
+with notices.guarded():
+    with state.controls("upsets", "league", "season") as ask:
+        league = ask.league()
+        season = ask.season(league)
+    if not league or not season:
+        st.stop()
+    field, teams = store.load_field(league, season), store.load_teams(league, season)
+    spec = runs.shown(league, season)
+    upsets = tables.upsets(field, teams, runs.bracket(spec), spec.universes, runs.history(league))
+    with title:
+        look.heading(f"{league.capitalize()}'s upsets {season}", upset_list.summary(upsets))
+    notices.about_style(teams.base)
+    opened = upset_list.draw(upsets, field)
+    if opened:
+        st.switch_page("pages/game.py", query_params=opened)
+    upset_list.table(upsets, spec)
