@@ -171,6 +171,7 @@ def three_games() -> Games:
         spec=GameSpec("men", Side(2026, 1), Side(2026, 2), "neutral", 3, 0),
         points=small([70, 80, 60], [68, 70, 66]),
         half=small([30, 40, 30], [35, 30, 31]),
+        regulation=small([70, 68, 60], [68, 68, 66]),
         possessions=small([66, 70, 64], [67, 70, 64]),
         overtimes=small([0, 1, 0])[0],
         lead_changes=small([5, 3, 1])[0],
