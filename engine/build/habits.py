@@ -20,7 +20,9 @@ def habits(plays: pd.DataFrame, games: pd.DataFrame) -> dict[str, npt.NDArray[np
     seconds left. ``pace`` [24, 51]: length of a play over its expectation (1 near the ends).
     ``length_won`` [7, 64]: quantiles (s). ``length_end`` [3 classes, 3 + 14 end bins, 51, 32]:
     quantiles near a half's end, a fraction of the seconds left in bins up to 36 s, else seconds.
-    ``delay`` [missed field goal / free throw, def / off, 0 … 8 s]: seconds until the rebound.
+    ``delay`` [seconds left at the miss (axis_delay: from), field goal / free throw missed, def /
+    off, 0 … 8 s]: shares of the seconds until the rebound; ``buzzer`` [seconds left, field goal /
+    free throw]: share of misses that the end of the period leaves without one.
     """
     shifts, base, used = pbp_habits.shifts(plays, games)
     won = [name for name in WON if name != "technical"]
@@ -32,11 +34,13 @@ def habits(plays: pd.DataFrame, games: pd.DataFrame) -> dict[str, npt.NDArray[np
     tables["pace"] = pbp_lengths.pace_ratio(plays, games).astype(np.float32)
     tables["length_won"] = pbp_lengths.won_quantiles(plays).astype(np.float32)
     tables["length_end"] = pbp_lengths.end_quantiles(plays).astype(np.float32)
-    tables["delay"] = pbp_lengths.delays(plays).astype(np.float32)
+    delay, buzzer = pbp_lengths.delays(plays)
+    tables |= {"delay": delay.astype(np.float32), "buzzer": buzzer.astype(np.float32)}
     return tables | {
         "axis_lead": pbp_habits.LEADS,
         "axis_won": np.array(won),
         "axis_time": np.array(time_names()),
+        "axis_delay": np.array(pbp_lengths.DELAY_EDGES),
         "axis_end_class": np.array(pbp_lengths.END_CLASSES),
         "penalties": used.to_records(index=False).astype("U10,i8,i8,f8,f8"),
     }

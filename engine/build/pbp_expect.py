@@ -11,7 +11,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from engine.build.pbp_facts import FOULED, THREES, TURNOVERS, TWOS, ordinary
+from engine.build.pbp_facts import FOULED, THREES, TRIPS, TURNOVERS, TWOS, ordinary
 
 F8 = npt.NDArray[np.float64]
 B1 = npt.NDArray[np.bool_]
@@ -34,8 +34,8 @@ def rates_of(plays: pd.DataFrame) -> Mapping[str, Rate]:
     ran_out: the period ends before anything happens, among all plays. foul: non-shooting foul by
     the defence (with or without bonus), among the rest. turnover: among the rest of those. three:
     of shots, fouled ones included. drawn2, drawn3: fouled in missing, of twos and threes tried.
-    fg2, fg3: made, of shots not fouled in missing. and1: fouled, of made twos. oreb: offensive, of
-    rebounds of missed field goals.
+    fg2, fg3: made, of shots not fouled in missing. and1: fouled, of made twos. oreb, ft_oreb:
+    offensive, of rebounds of missed field goals and last free throws. ft: the first free throw.
     """
     is_in = plays["outcome"].isin
     won = (plays["won"] != "technical") & ~is_in(["other"])
@@ -44,6 +44,8 @@ def rates_of(plays: pd.DataFrame) -> Mapping[str, Rate]:
     drawn2, drawn3 = is_in(["two_fouled"]), is_in(["three_fouled"])
     made2, made3 = is_in(["two_made", "two_and1"]), is_in(["three_made", "three_and1"])
     missed = is_in(["two_miss", "three_miss"]) & (plays["rebound"] != "none")
+    trip = won & is_in(TRIPS) & (plays["ft_tried"] > 0)
+    rebounded = trip & (plays["rebound"] != "none")
     pairs = {
         "ran_out": (won, out),
         "foul": (won & ~out, foul),
@@ -55,6 +57,8 @@ def rates_of(plays: pd.DataFrame) -> Mapping[str, Rate]:
         "fg3": (three & ~drawn3, made3),
         "and1": (made2, is_in(["two_and1"])),
         "oreb": (missed, plays["rebound"] == "off"),
+        "ft": (trip, plays["ft_hits"] % 2 == 1),
+        "ft_oreb": (rebounded, plays["rebound"] == "off"),
     }
     return {name: Rate(a.to_numpy(bool), e.to_numpy(bool)) for name, (a, e) in pairs.items()}
 

@@ -30,12 +30,16 @@ REGIONS = (
     slice(N_HALF, N_HALF + N_ORDINARY),
     slice(N_HALF + N_ORDINARY, N_TIME),
 )
-# Between these leads and the next one play changes by itself: the penalty is a tenth there.
+# Between these leads and the next one play changes by itself: the penalty is loose there.
 BREAKS = (-4, -3, -1, 0, 3)
-BREAK_WEIGHT = 0.1
-LEAD_PENALTIES = (3.0, 10.0, 30.0, 100.0, 300.0, 1000.0, 3000.0)
+BREAK_WEIGHT = 0.02
+# A side level or ahead plays the last seconds differently from one moment to the next.
+AHEAD_WEIGHT = 0.3
+# Cells of the end game differ for good, even where a rate has too few plays to prove it.
+END_LEAD_PENALTY, END_TIME_PENALTY = 30.0, 10.0  # at most
+LEAD_PENALTIES = (1.0, 3.0, 10.0, 30.0, 100.0, 300.0, 1000.0, 3000.0)
 TIME_PENALTIES = (1.0, 3.0, 10.0, 30.0, 100.0)
-SHRINK = 0.3  # pulls a cell without plays to no shift, in units of information
+SHRINK = 0.02  # pulls a cell without plays to no shift, in units of information
 FOLDS = 5
 RAN_OUT_LEFT = 36  # with more seconds left the period never ends before anything happens
 
@@ -89,15 +93,18 @@ def count(cell: I8, size: int, offset: F8, event: B1, levels: int = 8) -> Cells:
 
 def penalty(times: int, by_lead: float, by_time: float) -> F8:
     """Matrix P of the penalty d'Pd: squared differences between neighbours in lead and in time."""
-    n_lead = len(LEADS)
-    weight = np.where(np.isin(LEADS[:-1], BREAKS), BREAK_WEIGHT, 1.0)
+    n_lead, is_end = len(LEADS), times == N_END
+    ahead = np.where(is_end & (LEADS >= 0), AHEAD_WEIGHT, 1.0)
+    weight = np.where(np.isin(LEADS[:-1], BREAKS), BREAK_WEIGHT, ahead[:-1])
     across = np.diff(np.eye(n_lead), axis=0)
     lead = across.T @ (weight[:, None] * across)
     along = np.diff(np.eye(times), axis=0)
     time = along.T @ along
+    if is_end:
+        by_lead, by_time = min(by_lead, END_LEAD_PENALTY), min(by_time, END_TIME_PENALTY)
     return (
         by_lead * np.kron(np.eye(times), lead)
-        + by_time * np.kron(time, np.eye(n_lead))
+        + by_time * np.kron(time, np.diag(ahead))
         + SHRINK * np.eye(times * n_lead)
     )
 

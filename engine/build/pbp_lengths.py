@@ -31,12 +31,16 @@ END_QUANTILES = 32  # of the length in the end tables
 END_CLASSES = ("off_reb", "foul", "other")  # plays after an offensive rebound; fouls; the rest
 # Bins up to this many seconds left hold act_length / start_left, the others seconds.
 FRACTION_LEFT = 36
-# Leads between which end-game habits are taken to be alike; plays of another group count a tenth.
+# Leads between which end-game habits are taken to be alike; plays of another group hardly count.
 GROUPS = (-3, -2, 0, 1, 4)
-OTHER_GROUP = 0.1
-ENOUGH = 150.0  # plays (effective number) that a cell's quantiles rest on
+OTHER_GROUP = 0.01
+ENOUGH = 60.0  # plays (effective number) that a cell's quantiles rest on
+BESIDE = 1.5  # log-weight lost by a play of the next time bin
 WIDTHS = (0.5, 1.0, 1.5, 2.0, 3.0, 4.0, 6.0, 9.0, 14.0, 20.0)  # kernel widths tried, points
 RIDGE = 80.0
+# Seconds left at the miss from which each row of the rebound delays holds.
+DELAY_EDGES = (0, 1, 2, 3, 4, 6, 9, 13, 31)
+LONGEST_DELAY = 8
 
 
 def won_quantiles(plays: pd.DataFrame) -> F8:
@@ -45,16 +49,28 @@ def won_quantiles(plays: pd.DataFrame) -> F8:
     return table.reindex([name for name in WON if name != "technical"]).to_numpy(np.float64)
 
 
-def delays(plays: pd.DataFrame, longest: int = 8) -> F8:
-    """Shares [field goal or free throw missed, defensive or offensive, seconds to the rebound]."""
+def delays(plays: pd.DataFrame) -> tuple[F8, F8]:
+    """Seconds from the last miss to its rebound, and how often the buzzer comes first.
+
+    Shares [by seconds left at the miss (DELAY_EDGES), field goal or free throw missed, defensive
+    or offensive, 0 … LONGEST_DELAY seconds (that or more)]; and, of all such misses, the share
+    [seconds left, field goal or free throw] that nobody rebounds.
+    """
     part = real_plays(plays)
-    part = part[(part["rebound"] != "none") & (part["start_left"] > 35)]
-    wait = (part["length"] - part["act_length"]).clip(upper=longest)
-    throw = part["outcome"].isin(TRIPS).to_numpy(int)
-    off = (part["rebound"] == "off").to_numpy(int)
-    key = (throw * 2 + off) * (longest + 1) + wait.to_numpy(int)
-    table = np.bincount(key, minlength=4 * (longest + 1)).reshape(2, 2, longest + 1)
-    return np.asarray(table / table.sum(-1, keepdims=True), np.float64)
+    throw = part["outcome"].isin(TRIPS) & (part["ft_tried"] > 0)
+    last_missed = throw & (part["ft_hits"] < 2.0 ** (part["ft_tried"] - 1))
+    part = part[part["outcome"].isin(["two_miss", "three_miss"]) | last_missed]
+    part = part[part["last"] | (part["rebound"] != "none")]
+    left = np.searchsorted(DELAY_EDGES, part["act_left"].to_numpy(int), side="right") - 1
+    key = left * 2 + part["outcome"].isin(TRIPS).to_numpy(int)
+    size = 2 * len(DELAY_EDGES)
+    nobody = (part["rebound"] == "none").to_numpy()
+    buzzer = np.bincount(key[nobody], minlength=size) / np.bincount(key, minlength=size)
+    wait = (part["length"] - part["act_length"]).clip(upper=LONGEST_DELAY).to_numpy(int)
+    key = (key * 2 + (part["rebound"] == "off").to_numpy(int)) * (LONGEST_DELAY + 1) + wait
+    shape = (len(DELAY_EDGES), 2, 2, LONGEST_DELAY + 1)
+    table = np.bincount(key[~nobody], minlength=int(np.prod(shape))).reshape(shape)
+    return table / table.sum(-1, keepdims=True), buzzer.reshape(-1, 2)
 
 
 def pace_ratio(plays: pd.DataFrame, games: pd.DataFrame) -> F8:
@@ -146,7 +162,7 @@ def _quantiles(value: F8, lead: I8, away: I8) -> F8:
     for row, here in enumerate(LEADS):
         alike = np.where(group == np.searchsorted(GROUPS, here, side="right"), 1.0, OTHER_GROUP)
         for width in WIDTHS:
-            weight = alike * np.exp(-0.5 * ((lead - here) / width) ** 2 - 0.5 * away)
+            weight = alike * np.exp(-0.5 * ((lead - here) / width) ** 2 - BESIDE * away)
             if weight.sum() ** 2 >= ENOUGH * np.sum(weight**2):
                 break
         share = (np.cumsum(weight) - 0.5 * weight) / weight.sum()
