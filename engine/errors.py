@@ -1,14 +1,14 @@
 """Every error a person can meet, each with what is wrong and what to do about it.
 
-    HardwoodError
-    ├── BadInput            the request cannot be met as asked (command line: exit 2)
-    │   ├── UnknownTeam     no team of that name or id; the nearest names are offered
-    │   ├── UnknownSeason   no such season, or no tournament in it
-    │   ├── BadLock         a lock names a slot or team that cannot meet
-    │   └── BadNumber       a universe count, a seed or a universe out of range
-    ├── DamagedData         an embedded table is missing, cut or altered
-    ├── Cancelled           somebody pressed Cancel; nothing is wrong
-    └── PoolBroken          worker processes died more often than work is retried
+HardwoodError
+├── BadInput            the request cannot be met as asked (command line: exit 2)
+│   ├── UnknownTeam     no team of that name or id; the nearest names are offered
+│   ├── UnknownSeason   no such season, or no tournament in it
+│   ├── BadLock         a lock names a slot or team that cannot meet
+│   └── BadNumber       a universe count, a seed or a universe out of range
+├── DamagedData         an embedded table is missing, cut or altered
+├── Cancelled           somebody pressed Cancel; nothing is wrong
+└── PoolBroken          worker processes died more often than work is retried
 """
 
 from collections.abc import Sequence

@@ -1,27 +1,28 @@
 """One game, one play after another.
 
-A possession is a chain of plays. How the ball was won, the lead and the seconds left decide how long
-a play takes and how it ends:
+A possession is a chain of plays. How the ball was won, the lead and the seconds left decide how
+long a play takes and how it ends:
 
-    with the ball ─┬─ held until the horn ──────────────────► the period is over
-                   ├─ foul away from a shot ─┬─ no bonus ───► ball kept
-                   │                         └─ bonus ──────► free throws
-                   ├─ turnover (steal, charge, dead ball) ──► the other side's ball
-                   └─ shot, two or three ─┬─ fouled ────────► free throws
-                                          ├─ made ──────────► points, perhaps a foul and one more
-                                          └─ missed ────────► rebound: kept, or the other side's ball
+    with the ball ─┬─ held until the horn ─────────────────► the period is over
+                   ├─ foul away from a shot ─┬─ no bonus ──► ball kept
+                   │                         └─ bonus ─────► free throws
+                   ├─ turnover (steal, charge, dead ball) ─► the other side's ball
+                   └─ shot, two or three ─┬─ fouled ───────► free throws
+                                          ├─ made ─────────► points, perhaps a foul and one more
+                                          └─ missed ───────► rebound: kept, or the other side's
 
 Everything is decided by odds. A uniform number u settles an event of odds o (o = p / (1 - p)): it
-happens when u (1 + o) < o; if not, u (1 + o) - o is uniform again and settles the next one. So a play
-takes one number, a trip to the line one more, and what teams, score and clock do to an event simply
-multiplies its odds. Nothing here keeps a generator: numbers come from the game's address (``streams``).
-With the JIT off the same lines run as ordinary Python and give the same game.
-"""
+happens when u (1 + o) < o; if not, u (1 + o) - o is uniform again and settles the next one. So a
+play takes one number, a trip to the line one more, and what teams, score and clock do to an event
+simply multiplies its odds. Nothing here keeps a generator: numbers come from the game's address
+(``streams``). With the JIT off the same lines run as ordinary Python and give the same game."""
+
+from typing import NamedTuple
 
 import numpy as np
-from numba import njit
 from numpy.typing import NDArray
 
+from engine.jit import njit
 from engine.streams import draw
 
 F8 = NDArray[np.float64]
@@ -32,6 +33,7 @@ I2 = NDArray[np.int16]
 # How the ball was won: axis 1 of a sheet and of ``length_row``.
 START, MADE, DEF_REB, STEAL, DEAD, OFF_REB, KEPT = range(7)
 WON = ("start", "made", "def_reb", "steal", "dead", "off_reb", "kept")
+TO_FOUL = 7  # the column of ``length_row`` for plays that a foul away from a shot stops
 
 # Columns of sheet[side, won, column]: the odds that a play …
 FOUL = 0  # is stopped by a foul away from a shot
@@ -55,8 +57,9 @@ H_DRAWN2 = 4
 H_FG2 = 5
 H_FG3 = 6
 H_ORB = 7
-H_TEMPO = 8  # times the play's length
-HABITS = 9
+H_SECONDS = 8  # (scale) the length table is in seconds of an average pair of teams
+H_SHARE = 9  # (scale) the length table is in shares of the time left
+HABITS = 10
 WIDEST = 25  # leads beyond count as 25
 LEADS = 2 * WIDEST + 1  # -25 … 25, of the side with the ball
 
@@ -65,17 +68,20 @@ STOLEN = 0  # share of turnovers that are steals
 CHARGE = 1  # share of turnovers that are offensive fouls
 AND1_3 = 2  # odds that a made three is fouled as well
 ORB_FT = 3  # odds that a missed last free throw is rebounded by the offence
-SHARED = 4
+OFF_DELAY = 4  # seconds from a missed shot to the rebound
+DEF_DELAY = 5
+FT_DELAY = 6  # seconds from a missed free throw to the rebound
+SHARED = 7
 
 # Columns of the rules.
 R_PERIODS, R_SECONDS, R_OVERTIME, R_ONE_AND_ONE, R_TWO_SHOTS = range(5)
 
-# The tally of a game.
+# The tally of a game; up to LARGEST_B it is what is kept of it. REG: points after regulation.
 (
-    POINTS_A, POINTS_B, HALF_A, HALF_B, POSS_A, POSS_B, OVERTIMES, LEAD_CHANGES, LARGEST_A, LARGEST_B,
-    LEADER, FOULS_A, FOULS_B, PLAYS,
-) = range(14)  # fmt: skip
-TALLY = 14
+    POINTS_A, POINTS_B, HALF_A, HALF_B, REG_A, REG_B, POSS_A, POSS_B, OVERTIMES, LEAD_CHANGES,
+    LARGEST_A, LARGEST_B, LEADER, FOULS_A, FOULS_B, PLAYS,
+) = range(16)  # fmt: skip
+TALLY = 16
 
 # What a play came to, and columns of the log: one row a play.
 (
@@ -88,21 +94,38 @@ NO_REBOUND, OFFENSIVE, DEFENSIVE = range(3)
 ) = range(10)  # fmt: skip
 LOG_COLUMNS = 10
 
-_LENGTHS = np.uint64(0xFF)  # the low 8 bits choose the play's length, the high 53 the rest
+
+class Court(NamedTuple):
+    """Everything about a game but the teams.
+
+    ``rules[5]``; ``shared[SHARED]`` odds; ``phases[2, 1201]``: seconds left -> block of ``habits``,
+    in the periods before the last and from the last on; ``habits[phase * LEADS + lead, HABITS]``;
+    ``length_row[habits row, won]`` -> row of ``lengths[row, 64]``, equally likely lengths of a
+    play, in seconds or in shares of the time left."""
+
+    rules: I8
+    shared: F8
+    phases: U1
+    habits: F8
+    length_row: I2
+    lengths: NDArray[np.float32]
+
+
+_LENGTHS = np.uint64(0x3F)  # the low 6 bits choose the play's length, the high 53 the rest
 _HIGH_53 = np.uint64(11)
 _UNIT_53 = 1.0 / 9007199254740992.0
 
 
-@njit(cache=True, inline="always")
+@njit(inline="always")
 def uniform(bits: np.uint64) -> float:
     """The high 53 bits as a number in [0, 1)."""
     return float(bits >> _HIGH_53) * _UNIT_53
 
 
-@njit(cache=True)
+@njit()
 def free_throws(u: float, tries: int, odds: float, one_and_one: bool) -> tuple[int, int, float]:
-    """(tried, hits, u): bit k of ``hits`` is set when shot k went in; ``u`` is what is left to settle
-    the rebound. A one-and-one ends with a first miss."""
+    """(tried, hits, u): bit k of ``hits`` is set when shot k went in; ``u`` is what is left to
+    settle the rebound. A one-and-one ends with a first miss."""
     hits = 0
     for shot in range(tries):
         u *= 1.0 + odds
@@ -116,13 +139,13 @@ def free_throws(u: float, tries: int, odds: float, one_and_one: bool) -> tuple[i
     return tries, hits, u
 
 
-@njit(cache=True, inline="always")
+@njit(inline="always")
 def made(hits: int) -> int:
     """Free throws made: bits set in ``hits`` (at most three shots)."""
     return (hits & 1) + ((hits >> 1) & 1) + ((hits >> 2) & 1)
 
 
-@njit(cache=True, inline="always")
+@njit(inline="always")
 def put_on_board(tally: I8, side: int, points: int) -> None:
     """Add points and keep lead changes and largest leads."""
     tally[POINTS_A + side] += points
@@ -133,31 +156,28 @@ def put_on_board(tally: I8, side: int, points: int) -> None:
         tally[LEADER] = 1 + side
 
 
-@njit(cache=True)
+@njit()
 def play_period(
     key: np.uint64,
     n: np.uint64,
     ball: int,
     seconds: float,
     period: int,
-    phase: U1,
+    court: Court,
     sheet: F8,
-    boost: F8,
     tempo: float,
-    rules: I8,
-    shared: F8,
-    habits: F8,
-    length_row: I2,
-    lengths: F8,
+    boost: F8,
     tally: I8,
     log: I8,
 ) -> np.uint64:
     """Play one period, from the jump ball or inbound to the horn; returns the next draw's number.
 
-    ``phase[s]`` is the block of ``habits`` with s seconds left; ``length_row[habit row, won]`` names
-    the row of ``lengths[row, 256]``, equally likely play lengths in seconds, stretched by ``tempo``;
-    ``boost[side]`` multiplies the odds of every field goal (the universe's strengths and the venue).
-    """
+    ``sheet[side, won, column]`` odds; ``tempo`` stretches every play; ``boost[side]`` multiplies
+    the odds of every field goal (the universe's strengths and the venue). Fills ``tally`` and,
+    unless it has no rows, ``log``."""
+    habits, length_row, lengths = court.habits, court.length_row, court.lengths
+    rules, shared = court.rules, court.shared
+    phase = court.phases[1 if period >= rules[R_PERIODS] else 0]
     clock = seconds
     won = START
     while clock > 0.0:
@@ -172,14 +192,11 @@ def play_period(
         if won != OFF_REB and won != KEPT:
             tally[POSS_A + ball] += 1
 
-        clock -= lengths[length_row[row, won], bits & _LENGTHS] * habit[H_TEMPO] * tempo
-        horn = clock <= 0.0  # a shot at the horn counts, but nobody gets the rebound
-        clock = max(clock, 0.0)
-
         event = E_HORN
         points, shots, tried, hits = 0, 0, 0, 0
         one_and_one = False
         orb = 0.0  # odds of an offensive rebound; zero when no miss is loose
+        length_of = won
         next_won = DEAD
         next_ball = other
 
@@ -189,11 +206,10 @@ def play_period(
         three = odds[THREE] * habit[H_THREE]
 
         u *= 1.0 + horn_odds
-        if u < horn_odds:
-            clock = 0.0
-        else:
+        if u >= horn_odds:
             u = (u - horn_odds) * (1.0 + foul)
             if u < foul:
+                length_of = TO_FOUL
                 tally[FOULS_A + other] += 1
                 fouls = tally[FOULS_A + other]
                 if fouls >= rules[R_ONE_AND_ONE]:
@@ -247,6 +263,10 @@ def play_period(
                             event = E_MISSED3 if worth == 3 else E_MISSED2
                             orb = odds[ORB] * habit[H_ORB]
 
+        length = float(lengths[length_row[row, length_of], bits & _LENGTHS])
+        length *= habit[H_SECONDS] * tempo + habit[H_SHARE] * clock
+        clock = 0.0 if event == E_HORN else max(clock - length, 0.0)
+
         if shots > 0:
             tried, hits, u = free_throws(uniform(draw(key, n)), shots, odds[FT], one_and_one)
             n += np.uint64(1)
@@ -258,14 +278,16 @@ def play_period(
         if points > 0:
             put_on_board(tally, ball, points)
         rebound = NO_REBOUND
-        if orb > 0.0 and not horn:
+        if orb > 0.0 and clock > 0.0:  # a shot at the horn counts, but nobody gets the rebound
             if u * (1.0 + orb) < orb:
                 rebound = OFFENSIVE
                 next_won = OFF_REB
                 next_ball = ball
+                clock -= shared[FT_DELAY if shots > 0 else OFF_DELAY]
             else:
                 rebound = DEFENSIVE
                 next_won = DEF_REB
+                clock -= shared[FT_DELAY if shots > 0 else DEF_DELAY]
 
         if log.shape[0] > 0:
             line_number = tally[PLAYS]
@@ -285,27 +307,16 @@ def play_period(
     return n
 
 
-@njit(cache=True)
+@njit()
 def play_game(
-    key: np.uint64,
-    phases: U1,
-    sheet: F8,
-    boost: F8,
-    tempo: float,
-    rules: I8,
-    shared: F8,
-    habits: F8,
-    length_row: I2,
-    lengths: F8,
-    tally: I8,
-    log: I8,
+    key: np.uint64, court: Court, sheet: F8, tempo: float, boost: F8, tally: I8, log: I8
 ) -> None:
-    """Play a whole game into ``tally``: the periods of ``rules``, then overtimes until somebody wins.
+    """Play a whole game into ``tally``: the periods of the rules, then overtimes until somebody
+    wins.
 
-    ``phases[0]`` serves periods before the last, ``phases[1]`` the last and overtimes. The jump ball
-    gives the first possession, the arrow the later periods'. Team fouls start anew each period but
-    carry into overtime.
-    """
+    The jump ball gives the first possession, the arrow the later periods'. Team fouls start anew
+    each period but carry into overtime."""
+    rules = court.rules
     tally[:] = 0
     jump = np.int64(draw(key, np.uint64(0)) >> np.uint64(63))
     n = np.uint64(1)
@@ -322,11 +333,11 @@ def play_game(
             n += np.uint64(1)
             seconds = float(rules[R_OVERTIME])
             tally[OVERTIMES] += 1
-        n = play_period(
-            key, n, ball, seconds, period, phases[1 if period >= last else 0], sheet, boost, tempo,
-            rules, shared, habits, length_row, lengths, tally, log,
-        )  # fmt: skip
+        n = play_period(key, n, ball, seconds, period, court, sheet, tempo, boost, tally, log)
         if 2 * period == last:
             tally[HALF_A] = tally[POINTS_A]
             tally[HALF_B] = tally[POINTS_B]
+        if period == last:
+            tally[REG_A] = tally[POINTS_A]
+            tally[REG_B] = tally[POINTS_B]
         period += 1

@@ -5,11 +5,12 @@ In a game, offence i against defence j does
     value = mean + offence[i] + defence[j] + edge * venue + noise / sqrt(weight)
 
 where ``value`` is points per 100 possessions (or a rate such as turnovers per play), ``weight`` is
-what it was counted over (possessions, plays, shots) and ``venue`` is +1 for an offence at home, -1 for
-one on the road and 0 on a neutral floor. Every effect has a normal prior centred on a share
+what it was counted over (possessions, plays, shots) and ``venue`` is +1 for an offence at home, -1
+for one on the road and 0 on a neutral floor. Every effect has a normal prior centred on a share
 (``carry``) of what it was last season. That is ridge regression, solved exactly:
 
-    (X'WX + penalty) effect = X'W (value - prior),   posterior covariance = noise² (X'WX + penalty)⁻¹
+    (X'WX + penalty) effect = X'W (value - prior),   posterior covariance = noise² (X'WX +
+    penalty)⁻¹
 
 The penalties and carries are chosen by ``log_evidence`` on seasons up to 2019
 (``python -m engine.build.shrinkage``), never by tournament results.
@@ -109,7 +110,8 @@ def fit(obs: Observations, teams: int, shrinkage: Shrinkage, prior: Prior) -> Fi
 def _normal_equations(
     obs: Observations, teams: int, shrinkage: Shrinkage, prior: Prior
 ) -> tuple[F8, F8, float]:
-    """X'WX + penalty, X'W r and r'W r, with r = value - prior. Columns: mean, edge, offence, defence."""
+    """X'WX + penalty, X'W r and r'W r, with r = value - prior. Columns: mean, edge, offence,
+    defence."""
     residual = obs.value - prior.offence[obs.offence] - prior.defence[obs.defence]
     columns = 2 + 2 * teams
     gram = np.zeros((columns, columns))

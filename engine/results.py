@@ -26,13 +26,15 @@ def proportion_se(prob: F8, n: int) -> F8:
 class Games:
     """One pairing in U universes; side 0 is team a, side 1 team b.
 
-    ``points[2, U]``, ``half[2, U]`` (points at half time), ``possessions[2, U]``, ``overtimes[U]``,
+    ``points[2, U]``, ``half[2, U]`` (points at half time), ``regulation[2, U]`` (points after 40
+    minutes), ``possessions[2, U]``, ``overtimes[U]``,
     ``lead_changes[U]``, ``largest_lead[2, U]`` (points; zero when that side never led).
     """
 
     spec: GameSpec
     points: I2
     half: I2
+    regulation: I2
     possessions: I2
     overtimes: I2
     lead_changes: I2

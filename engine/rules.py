@@ -17,10 +17,9 @@ THIRTY_SECOND_CLOCK_SINCE = 2016  # men; 35 seconds before. Women have had 30 th
 class Rules:
     """Lengths in seconds; team fouls in a period from which the bonus applies.
 
-    ``one_and_one``: from this foul on, a foul away from a shot gives free throws; the second of them
-    only after the first is made, until ``two_shots`` fouls. Overtime carries the last period's fouls.
-    Sources: NCAA rule books, men's and women's changes of 2015-16.
-    """
+    ``one_and_one``: from this foul on, a foul away from a shot gives free throws; the second of
+    them only after the first is made, until ``two_shots`` fouls. Overtime carries the last period's
+    fouls. Sources: NCAA rule books, men's and women's changes of 2015-16."""
 
     periods: int
     seconds: int

@@ -19,6 +19,7 @@ import pyarrow.parquet as pq
 from engine import MODEL_VERSION
 from engine.errors import BadInput, DamagedData, UnknownSeason
 from engine.field import NEUTRAL, Field, RealGame
+from engine.playbook import Calibration, Playbook, laid_out
 from engine.specs import DEFAULT_SEED, DEFAULT_UNIVERSES, BracketSpec
 from engine.teams import F8, LEAGUES, RATES, League, LeagueSeason, TeamTable
 
@@ -50,14 +51,22 @@ SCHEMAS: dict[str, pa.Schema] = {
     ),
     "slots": pa.schema(
         [*_KEY, ("slot", pa.string()), ("round", pa.int8())]
-        + [("strong", pa.string()), ("weak", pa.string()), ("host", pa.string())]
+        + [(name, pa.string()) for name in ("strong", "weak", "host")]
     ),
     "results": pa.schema(
-        [*_KEY, ("slot", pa.string()), ("winner_id", pa.int32()), ("loser_id", pa.int32())]
-        + [("winner_points", pa.int16()), ("loser_points", pa.int16()), ("overtimes", pa.int8())]
+        [*_KEY, ("slot", pa.string())]
+        + [(name, pa.int32()) for name in ("winner_id", "loser_id")]
+        + [(name, pa.int16()) for name in ("winner_points", "loser_points")]
+        + [("overtimes", pa.int8())]
     ),
     "defaults": pa.schema(
         [*_KEY, ("slot", pa.string()), ("seed", pa.string()), ("count", pa.int16())]
+    ),
+    "playbook": pa.schema(
+        [("name", pa.string()), *((axis, pa.int16()) for axis in "ijkl"), ("value", pa.float32())]
+    ),
+    "calibration": pa.schema(
+        [("periods", pa.int8()), ("name", pa.string()), ("i", pa.int8()), ("value", pa.float64())]
     ),
 }
 
@@ -75,7 +84,7 @@ def version_of(tables: Mapping[str, Mapping[str, Any]]) -> str:
 
 def inputs_of_defaults(tables: Mapping[str, Mapping[str, Any]]) -> str:
     """What the precomputed odds were made from: if this changes they are stale."""
-    used = {name: tables[name] for name in ("fields", "seasons", "slots", "teams")}
+    used = {name: tables[name] for name in sorted(set(SCHEMAS) - {"defaults", "results"})}
     return f"model {MODEL_VERSION}, {DEFAULT_UNIVERSES} universes, seed {DEFAULT_SEED}, tables " + (
         version_of(used)
     )
@@ -272,6 +281,37 @@ def _league_season(league: League, season: int, root: Path) -> LeagueSeason:
         has_style=bool(rows["has_style"][0]),
         cutoff=str(rows["cutoff"][0]),
     )
+
+
+# --- How the game is played ---------------------------------------------------------------------
+
+
+@lru_cache(maxsize=4)
+def load_playbook(root: Path = DATA) -> Playbook:
+    """The measured playbook; DamagedData."""
+    table = _table("playbook", root)
+    names = table["name"].to_numpy()
+    index = np.stack([table[axis].to_numpy() for axis in "ijkl"])
+    value = table["value"].to_numpy().astype(np.float64)
+    arrays = {}
+    for name in np.unique(names):
+        at = index[:, names == name]
+        shape = at.max(axis=1) + 1
+        used = int(np.flatnonzero(shape > 1).max(initial=0)) + 1
+        arrays[str(name)] = np.empty(tuple(shape[:used]))
+        arrays[str(name)][tuple(at[:used])] = value[names == name]
+    return laid_out(arrays, _digest(root, "playbook"))
+
+
+@lru_cache(maxsize=8)
+def load_calibration(periods: int, root: Path = DATA) -> Calibration:
+    """The calibration for games of so many periods (2 halves, 4 quarters); DamagedData."""
+    rows = _table("calibration", root).sort_by("i").to_pylist()
+    vectors: dict[str, list[float]] = {}
+    for row in rows:
+        if row["periods"] == periods:
+            vectors.setdefault(row["name"], []).append(row["value"])
+    return Calibration(**{name: tuple(vector) for name, vector in vectors.items()})
 
 
 # --- Tournaments ---------------------------------------------------------------------------------

@@ -1,15 +1,15 @@
 """Random numbers with an address instead of a history.
 
 A stream is a 64-bit key folded from its address (seed, purpose, who plays whom, universe); its n-th
-number is a pure function of key and n. So any game can be played alone, in any order, on any worker,
-and comes out the same. The mixing function is SplitMix64's (Steele, Lea, Flood 2014), used as a
-counter-based generator.
-"""
+number is a pure function of key and n. So any game can be played alone, in any order, on any
+worker, and comes out the same. The mixing function is SplitMix64's (Steele, Lea, Flood 2014), used
+as a counter-based generator."""
 
 import math
 
 import numpy as np
-from numba import njit
+
+from engine.jit import njit
 
 # Every purpose has streams of its own, so that one more draw here moves nothing there.
 STRENGTH = 1
@@ -26,7 +26,7 @@ _TO_UNIT = 1.0 / 9007199254740992.0  # 2**-53
 GRID = 1.0 / 1048576.0  # 2**-20
 
 
-@njit(cache=True, inline="always")
+@njit(inline="always")
 def mixed(z: np.uint64) -> np.uint64:
     """SplitMix64's output function: every input bit reaches every output bit."""
     z = (z ^ (z >> _S30)) * _MIX_1
@@ -34,25 +34,25 @@ def mixed(z: np.uint64) -> np.uint64:
     return z ^ (z >> _S31)
 
 
-@njit(cache=True, inline="always")
+@njit(inline="always")
 def draw(key: np.uint64, n: np.uint64) -> np.uint64:
     """The n-th 64 random bits of a stream."""
     return mixed(key + n * _STEP)
 
 
-@njit(cache=True)
+@njit()
 def folded(key: np.uint64, part: int) -> np.uint64:
     """The key one step further down the address."""
     return mixed((key ^ np.uint64(part)) + _STEP)
 
 
-@njit(cache=True)
+@njit()
 def root(seed: int, purpose: int) -> np.uint64:
     """The key of all streams of one seed and purpose."""
     return folded(folded(np.uint64(0), seed), purpose)
 
 
-@njit(cache=True)
+@njit()
 def game_key(
     seed: int, id_a: int, season_a: int, id_b: int, season_b: int, venue: int
 ) -> np.uint64:
@@ -62,7 +62,7 @@ def game_key(
     return folded(folded(folded(key, id_b), season_b), venue)
 
 
-@njit(cache=True)
+@njit()
 def normal_pair(key: np.uint64) -> tuple[float, float]:
     """Two independent standard normal deviates (Box and Muller, 1958) on the 2**-20 grid."""
     u = (float(draw(key, np.uint64(0)) >> _S11) + 0.5) * _TO_UNIT

@@ -15,8 +15,8 @@ League = Literal["men", "women"]
 
 LEAGUES: tuple[League, ...] = ("men", "women")
 
-# The columns (axis R) of every rate array, in this order. Plays end in a shot, a trip to the line or
-# a turnover: plays = FGA + 0.475 FTA + TOV. See README, "Nomenclature".
+# The columns (axis R) of every rate array, in this order. Plays end in a shot, a trip to the line
+# or a turnover: plays = FGA + 0.475 FTA + TOV. See README, "Nomenclature".
 RATES = (
     "tov",  # turnovers / plays
     "trip",  # 0.475 FTA / (FGA + 0.475 FTA): the share of scoring attempts that end at the line
@@ -54,8 +54,8 @@ class TeamTable:
     ``pace[T]`` possessions per 40 minutes; ``off_eff[T]``/``def_eff[T]`` points scored/allowed per
     100 possessions against an average opponent on a neutral floor, with posterior standard errors
     ``off_se``/``def_se``; ``offence[T, R]``/``defence[T, R]`` adjusted rates as fractions, with
-    standard errors ``offence_se``/``defence_se``. ``digest`` names the bytes all this was read from.
-    """
+    standard errors ``offence_se``/``defence_se``. ``digest`` names the bytes all this was read
+    from."""
 
     base: LeagueSeason
     team_id: I4
@@ -81,7 +81,8 @@ class TeamTable:
         return f"{self.base.league}'s {self.base.season}"
 
     def row(self, team: int | str) -> int:
-        """Row of a team by id or exact name (case ignored); UnknownTeam offers the nearest names."""
+        """Row of a team by id or exact name (case ignored); UnknownTeam offers the nearest
+        names."""
         text = str(team).strip()
         if text.isdigit():
             found = np.flatnonzero(self.team_id == int(text))

@@ -21,6 +21,8 @@ SORT = {
     "slots": ["league", "season"],
     "results": ["league", "season"],
     "defaults": ["league", "season"],
+    "playbook": ["name", "i", "j", "k", "l"],
+    "calibration": ["periods", "name", "i"],
 }
 
 

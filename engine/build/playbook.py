@@ -1,0 +1,103 @@
+"""Play-by-play -> the playbook: odds of an average play, habits by score and clock, play lengths.
+
+Fitted on the men's 2025-26 season, the only one with play-by-play. Units: log-odds, seconds.
+"""
+
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+
+from engine import possession as p
+from engine.build import pbp
+from engine.build.habits import habits
+from engine.build.pbp_facts import FOULED, TRIPS, TURNOVERS, ordinary, real_plays
+from engine.playbook import F8, LENGTHS, SHIFTS, WIDEST_LENGTH_LEAD
+from engine.teams import RATES
+
+SEASON = 2026
+# Columns of the kernel's sheet and the measured rate that each comes from.
+BASE = {
+    p.FOUL: "foul",
+    p.TURNOVER: "turnover",
+    p.THREE: "three",
+    p.DRAWN2: "drawn2",
+    p.DRAWN3: "drawn3",
+    p.FG2: "fg2",
+    p.FG3: "fg3",
+    p.AND1: "and1",
+    p.ORB: "oreb",
+}
+
+
+def build(source: Path, seasons: pd.DataFrame) -> pd.DataFrame:
+    """The tidy table: ``name``, indices ``i``, ``j``, ``k``, ``l``, ``value``. ``seasons``: the
+    league means of the ratings, for the anchor."""
+    results = pd.read_parquet(source / "men_games.parquet")
+    record = source / "pbp_2026_full.parquet"
+    plays = pbp.plays(record)
+    measured = habits(plays, pbp.games(record, results[results["season"] == SEASON]))
+    return tidy(_tables(plays, measured, seasons))
+
+
+def _tables(plays: pd.DataFrame, measured: dict[str, F8], seasons: pd.DataFrame) -> dict[str, F8]:
+    steady = ordinary(plays)
+    ft = steady.loc[steady["outcome"].isin(TRIPS), ["ft_made", "ft_tried"]].sum()
+    base = np.empty((len(p.WON), p.COLUMNS))
+    for column, name in BASE.items():
+        base[:, column] = np.exp(measured[f"base_{name}"])
+    base[:, p.FT] = ft["ft_made"] / (ft["ft_tried"] - ft["ft_made"])
+    men = seasons[(seasons["league"] == "men") & (seasons["season"] == SEASON)].iloc[0]
+    middle = len(measured["axis_lead"]) // 2
+    nearby = slice(middle - WIDEST_LENGTH_LEAD, middle + WIDEST_LENGTH_LEAD + 1)
+    shifts = [f"shift_{name}" for name in (*SHIFTS.values(), "ran_out")]
+    return {
+        "base": base,
+        "anchor": np.array([men[f"rate_{r}"] for r in RATES], dtype=np.float64),
+        "shared": _shared(plays),
+        "length_won": np.concatenate([measured["length_won"], _to_foul(steady)[None]]),
+        "length_end": measured["length_end"][:, :, nearby],
+        **{name: measured[name] for name in (*shifts, "base_ran_out", "pace")},
+    }
+
+
+def _shared(plays: pd.DataFrame) -> F8:
+    """The fixed odds of ``possession`` (STOLEN … FT_DELAY)."""
+    whole = real_plays(plays)
+    outcome = whole["outcome"]
+    turnovers = outcome[outcome.isin(TURNOVERS)]
+    and1_3 = (outcome == "three_and1").sum() / (outcome == "three_made").sum()
+    line = outcome.isin(TRIPS)
+    live = whole[whole["rebound"].isin(["off", "def"])]
+    delay = (live["length"] - live["act_length"]).clip(0, 8)
+    off, at_line = live["rebound"] == "off", live["outcome"].isin(TRIPS)
+    rebounds = whole.loc[line, "rebound"].value_counts()
+    return np.array(
+        [
+            (turnovers == "steal").mean(),
+            (turnovers == "off_foul").mean(),
+            and1_3,
+            rebounds["off"] / rebounds["def"],
+            delay[off & ~at_line].mean(),
+            delay[~off & ~at_line].mean(),
+            delay[at_line].mean(),
+        ]
+    )
+
+
+def _to_foul(steady: pd.DataFrame) -> F8:
+    """Quantiles [LENGTHS] of the length of plays that a foul away from a shot stops (s)."""
+    length = steady.loc[steady["outcome"].isin(FOULED), "act_length"]
+    return np.quantile(length, (np.arange(LENGTHS) + 0.5) / LENGTHS)
+
+
+def tidy(tables: dict[str, F8]) -> pd.DataFrame:
+    """Arrays of up to four axes as one long table."""
+    frames = []
+    for name in sorted(tables):
+        array = np.asarray(tables[name], dtype=np.float64)
+        index = np.indices(array.shape).reshape(array.ndim, -1)
+        axes = {axis: np.zeros(array.size, dtype=np.int16) for axis in "ijkl"}
+        axes |= {axis: i.astype(np.int16) for axis, i in zip("ijkl", index, strict=False)}
+        frames.append(pd.DataFrame({"name": name, **axes, "value": array.ravel()}))
+    return pd.concat(frames, ignore_index=True)

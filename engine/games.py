@@ -1,0 +1,125 @@
+"""Many games of one pairing: universe after universe through the kernel."""
+
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from engine import possession as p
+from engine.jit import njit
+from engine.streams import STRENGTH, folded, game_key, normal_pair, root
+
+F8 = NDArray[np.float64]
+I8 = NDArray[np.int64]
+I2 = NDArray[np.int16]
+
+NEUTRAL, AT_A, AT_B = 0, 1, 2  # venue codes of a game's address
+
+GAME_COLUMNS = p.LARGEST_B + 1  # columns of the tally that are kept of every game
+
+# Pool tasks take plain tuples of arrays (an instance of a class would not survive a hot reload):
+# the fields of ``possession.Court``, and of ``Entrants`` and ``Pairings`` below.
+Plain = tuple[NDArray[np.generic], ...]
+
+
+class Entrants(NamedTuple):
+    """E teams as random addresses and errors: ``key[E, 2]`` team id and season; ``se[E, 2]``
+    standard errors of offence and defence in points per possession (zero: play at the rating
+    itself)."""
+
+    key: I8
+    se: F8
+
+
+class Pairings(NamedTuple):
+    """P pairings: ``a[P]``, ``b[P]`` rows of the entrants, the lower (id, season) first;
+    ``sheet[P, 2, 7, COLUMNS]``, ``tempo[P]``, ``lift[P, 2]`` and ``lever[2]`` as in
+    ``matchup.Sheets``; ``home_edge[1]`` points per possession and side."""
+
+    a: I8
+    b: I8
+    sheet: F8
+    tempo: F8
+    lift: F8
+    lever: F8
+    home_edge: F8
+
+
+@njit()
+def draw_strength(seed: int, key: I8, se: F8, u: int, out: F8) -> None:
+    """One team's strength in universe u: (offence, defence) distances from its rating in points per
+    possession, drawn once per universe whoever it meets."""
+    x, y = normal_pair(folded(folded(folded(root(seed, STRENGTH), key[0]), key[1]), u))
+    out[0] = x * se[0]
+    out[1] = y * se[1]
+
+
+@njit()
+def play_one(
+    seed: int,
+    u: int,
+    teams: Entrants,
+    pairings: Pairings,
+    which: int,
+    venue: int,
+    strength: F8,
+    court: p.Court,
+    boost: F8,
+    tally: I8,
+    log: I8,
+) -> None:
+    """Play pairing ``which`` in universe u into ``tally``; ``strength[E, 2]`` holds that universe's
+    draws. The same address gives the same game, whoever asks."""
+    a, b = pairings.a[which], pairings.b[which]
+    key_a, key_b = teams.key[a], teams.key[b]
+    edge = pairings.home_edge[0]
+    home = edge if venue == AT_A else (-edge if venue == AT_B else 0.0)
+    more_a = strength[a, 0] + strength[b, 1] + home
+    more_b = strength[b, 0] + strength[a, 1] - home
+    # The score pulls back on a difference, so it takes a longer lever than the level.
+    level = 0.5 * (more_a + more_b) * pairings.lever[0]
+    gap = 0.5 * (more_a - more_b) * pairings.lever[1]
+    boost[0] = _power((level + gap) * pairings.lift[which, 0])
+    boost[1] = _power((level - gap) * pairings.lift[which, 1])
+    key = folded(game_key(seed, key_a[0], key_a[1], key_b[0], key_b[1], venue), u)
+    p.play_game(key, court, pairings.sheet[which], pairings.tempo[which], boost, tally, log)
+
+
+@njit(inline="always")
+def _power(x: float) -> float:
+    """exp(x) to 1e-4 for the |x| < 0.5 that occur; without a math library, so equal everywhere."""
+    return 1.0 + x * (1.0 + x * (0.5 + x * (1.0 / 6.0 + x * (1.0 / 24.0))))
+
+
+@njit()
+def _play_universes(
+    seed: int, teams: Entrants, pairings: Pairings, venue: I8, court: p.Court, first: int, out: I2
+) -> None:
+    """Fill ``out[P, U, GAME_COLUMNS]`` with universes first, first + 1, … of every pairing."""
+    tally = np.zeros(p.TALLY, np.int64)
+    log = np.zeros((0, p.LOG_COLUMNS), np.int64)
+    strength = np.zeros((teams.key.shape[0], 2))
+    boost = np.zeros(2)
+    for which in range(out.shape[0]):
+        a, b = pairings.a[which], pairings.b[which]
+        for i in range(out.shape[1]):
+            u = first + i
+            draw_strength(seed, teams.key[a], teams.se[a], u, strength[a])
+            draw_strength(seed, teams.key[b], teams.se[b], u, strength[b])
+            play_one(
+                seed, u, teams, pairings, which, venue[which], strength, court, boost, tally, log
+            )
+            for column in range(out.shape[2]):
+                out[which, i, column] = tally[column]
+
+
+def play_block(
+    seed: int, teams: Plain, pairings: Plain, venue: I8, court: Plain, first: int, count: int
+) -> I2:
+    """Universes first … first + count - 1 of P pairings: ``[P, count, GAME_COLUMNS]``; a pool task.
+
+    ``teams``, ``pairings`` and ``court`` are the fields of ``Entrants``, ``Pairings`` and
+    ``Court``; ``venue[P]``: NEUTRAL, AT_A or AT_B."""
+    out = np.zeros((len(venue), count, GAME_COLUMNS), dtype=np.int16)
+    _play_universes(seed, Entrants(*teams), Pairings(*pairings), venue, p.Court(*court), first, out)
+    return out

@@ -1,0 +1,193 @@
+"""Two teams -> the odds of everything that can happen in a play, for both sides.
+
+Each event's odds are those of an average play times two odds ratios: how far the offence is from
+its league's mean and how far the opponent's defence is (the form of Bill James's log5, 1981). Then
+each side's shooting is shifted until a possession is worth what the ratings say (``worth``)."""
+
+from dataclasses import dataclass
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from engine import possession as p
+from engine.playbook import Calibration, Playbook
+from engine.streams import GRID
+from engine.teams import RATES, LeagueSeason, TeamTable
+from engine.worth import starts, worth
+
+F8 = NDArray[np.float64]
+I8 = NDArray[np.int64]
+
+_TOV, _TRIP, _THREE, _FG2, _FG3, _FT, _ORB = range(len(RATES))
+# The box-score rate that moves each event of a play.
+_FOLLOWS = {
+    p.FOUL: _TRIP,
+    p.TURNOVER: _TOV,
+    p.THREE: _THREE,
+    p.DRAWN2: _TRIP,
+    p.DRAWN3: _TRIP,
+    p.FG2: _FG2,
+    p.FG3: _FG3,
+    p.AND1: _TRIP,
+    p.ORB: _ORB,
+    p.FT: _FT,
+}
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Form:
+    """Teams as distances from their league-season's mean; the plain arrays a worker is sent.
+
+    ``offence[T, R]``, ``defence[T, R]`` logits; ``off[T]``, ``dfn[T]`` points per possession with
+    standard errors ``off_se``, ``dfn_se``; ``pace[T]`` possessions per 40 minutes; ``key[T, 2]``
+    team id and season, the team's part of every random address."""
+
+    offence: F8
+    defence: F8
+    off: F8
+    dfn: F8
+    off_se: F8
+    dfn_se: F8
+    pace: F8
+    key: I8
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Setting:
+    """The game around the teams: mean pace, points per possession, home edge (points per possession
+    and side) and ``rate[R]`` logits of the league-season it is played in."""
+
+    pace: float
+    points: float
+    home_edge: float
+    rate: F8
+
+
+class Sheets(NamedTuple):
+    """P pairings for the kernel, neutral floor: odds ``sheet[P, 2, 7, COLUMNS]``; ``tempo[P]``
+    (times every play length); ``lift[P, 2]``: logit of every field goal for one more point per
+    possession; ``lever[2]``: kernel points per possession for one more rated point per possession,
+    of the two sides' mean and of half their difference."""
+
+    sheet: F8
+    tempo: F8
+    lift: F8
+    lever: F8
+
+
+def logit(prob: F8) -> F8:
+    """log(p / (1 - p))."""
+    return np.asarray(np.log(prob / (1.0 - prob)))
+
+
+def form(table: TeamTable, rows: I8) -> Form:
+    """The chosen rows of a table, as distances from its mean."""
+    base = table.base
+    mean = logit(base.rate)
+    season = np.full(len(rows), base.season, dtype=np.int64)
+    return Form(
+        offence=logit(table.offence[rows]) - mean,
+        defence=logit(table.defence[rows]) - mean,
+        off=(table.off_eff[rows] - base.efficiency) / 100.0,
+        dfn=(table.def_eff[rows] - base.efficiency) / 100.0,
+        off_se=table.off_se[rows] / 100.0,
+        dfn_se=table.def_se[rows] / 100.0,
+        pace=table.pace[rows] - base.pace,
+        key=np.stack([table.team_id[rows].astype(np.int64), season], axis=1),
+    )
+
+
+def joined(a: Form, b: Form) -> Form:
+    """The teams of both, a's first."""
+    return Form(*(np.concatenate([getattr(a, f), getattr(b, f)]) for f in Form.__slots__))
+
+
+def setting(base: LeagueSeason) -> Setting:
+    """The setting of a league and season."""
+    return Setting(base.pace, base.efficiency / 100.0, base.home_edge / 100.0, logit(base.rate))
+
+
+def expected(f: Form, s: Setting, a: I8, b: I8, venue: F8) -> tuple[F8, F8, F8]:
+    """(points a, points b, pace) that the ratings expect of regulation: efficiency times pace.
+
+    ``venue[P]``: +1 at a's, -1 at b's, 0 neutral. Points per 40 minutes; overtime comes on top.
+    """
+    pace = s.pace + f.pace[a] + f.pace[b]
+    edge = s.home_edge * venue
+    return (
+        pace * (s.points + f.off[a] + f.dfn[b] + edge),
+        pace * (s.points + f.off[b] + f.dfn[a] - edge),
+        pace,
+    )
+
+
+def sheets(f: Form, s: Setting, book: Playbook, c: Calibration, a: I8, b: I8) -> Sheets:
+    """Odds of every pairing (a[i], b[i]) on a neutral floor; the venue and a universe's strengths
+    enter the kernel later, through ``lever`` and ``lift``."""
+    points_a, points_b, pace = expected(f, s, a, b, np.zeros(len(a)))
+    sheet = np.stack([_odds(f, s, book, a, b), _odds(f, s, book, b, a)], axis=1)
+    mean, half_gap, tempo = calibrated(c, points_a - points_b, points_a + points_b, pace)
+    target = np.stack([mean + half_gap, mean - half_gap], axis=1)
+    sheet, lift = _shot_to_target(sheet, book, c, target)
+    lever = np.array([c.level[1], c.gap[0]])
+    return Sheets(_on_grid(sheet), _on_grid(tempo), _on_grid(lift), lever)
+
+
+def calibrated(c: Calibration, margin: F8, total: F8, pace: F8) -> tuple[F8, F8, F8]:
+    """(mean points per possession, half the sides' difference, tempo) that make the kernel's mean
+    margin, total and pace of regulation come out as expected."""
+    level, gap, tempo = terms(margin, total, pace)
+    return level @ np.array(c.level), gap @ np.array(c.gap), tempo @ np.array(c.tempo)
+
+
+def terms(margin: F8, total: F8, pace: F8) -> tuple[F8, F8, F8]:
+    """The terms [P, …] that the calibration weighs, for level, gap and tempo: polynomials around a
+    usual game (level, 1.04 points a possession, 68 possessions). Fitted by
+    ``engine.build.calibrate``."""
+    one = np.ones_like(margin)
+    wide = (margin / 10.0) ** 2
+    fast = (pace - 68.0) / 10.0
+    rich = total / (2.0 * pace) - 1.04
+    half_gap = margin / (2.0 * pace)
+    return (
+        np.stack([one, rich, wide, fast], axis=-1),
+        np.stack([half_gap, half_gap * wide, half_gap * fast, half_gap * rich], axis=-1),
+        np.stack([one, fast, fast**2, rich, wide], axis=-1),
+    )
+
+
+def _odds(f: Form, s: Setting, book: Playbook, offence: I8, defence: I8) -> F8:
+    """odds[P, 7, COLUMNS] of the offences against the defences, before the shooting shift."""
+    shift = s.rate + f.offence[offence] + f.defence[defence] - logit(book.anchor)
+    by_column = shift[:, [_FOLLOWS[column] for column in range(p.COLUMNS)]]
+    return np.asarray(book.base[None] * np.exp(by_column)[:, None, :])
+
+
+def _shot_to_target(sheet: F8, book: Playbook, c: Calibration, target: F8) -> tuple[F8, F8]:
+    """Shift the field goals of each side by one logit until a possession of ordinary time is worth
+    ``target[P, 2]`` points; also the logits per further point (Newton's method)."""
+    begin = starts(sheet, book.shared, c.bonus)
+    shift = np.zeros(target.shape)
+    step = 0.02
+
+    def value(at: F8) -> F8:
+        return worth(_shifted(sheet, at), book.shared, c.bonus, begin)
+
+    slope = np.ones(target.shape)
+    for _ in range(4):
+        now = value(shift)
+        slope = (value(shift + step) - now) / step
+        shift = np.clip(shift + (target - now) / slope, -3.0, 3.0)
+    return _shifted(sheet, shift), 1.0 / slope
+
+
+def _shifted(sheet: F8, logits: F8) -> F8:
+    out = sheet.copy()
+    out[..., (p.FG2, p.FG3)] *= np.exp(logits)[:, :, None, None]
+    return out
+
+
+def _on_grid(x: F8) -> F8:
+    """Rounded to 2**-20, so that machines whose math libraries differ in a last bit agree."""
+    return np.asarray(np.round(x / GRID) * GRID)

@@ -1,0 +1,158 @@
+"""How college teams play, measured from play-by-play: all that the kernel needs besides the teams.
+
+The embedded table is compact (rates by time bin and lead, lengths by how the ball was won); here it
+is laid out the way the kernel reads it, one block of habits for each phase of a period."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from engine import possession as p
+from engine.rules import Rules
+
+F8 = NDArray[np.float64]
+I8 = NDArray[np.int64]
+
+# Time bins of the measured tables (upper edges in seconds left; a bin is above its lower edge).
+HALF_END = (8, 20, 35)  # the end of a period that is not the last: bins 0-2
+EARLY_BINS = (3, 4, 5)  # such a period to 17:00, to 12:00, the rest
+EARLY_EDGES = (1020, 720)
+LATE_BINS = (6, 7, 8, 9)  # the last half to 17:00, to 8:00, to 4:00, to 2:00
+LATE_EDGES = (1020, 480, 240)
+GAME_END = (
+    4,
+    8,
+    12,
+    18,
+    24,
+    30,
+    36,
+    45,
+    55,
+    65,
+    80,
+    95,
+    110,
+    120,
+)  # the end of the game: bins 10-23
+N_BINS = 24
+
+# Up to here every second has a phase of its own: the odds of holding the ball for the horn follow
+# the clock, and lengths are shares of the time left.
+CLOSE = 36
+WIDEST_LENGTH_LEAD = 12  # leads by which length tables near the end differ
+LENGTHS = 64  # equally likely lengths a row
+
+# Habit columns and the measured log-odds shift that each multiplies by.
+SHIFTS = {
+    p.H_FOUL: "foul",
+    p.H_TURNOVER: "turnover",
+    p.H_THREE: "three",
+    p.H_DRAWN2: "drawn2",
+    p.H_FG2: "fg2",
+    p.H_FG3: "fg3",
+    p.H_ORB: "oreb",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Calibration:
+    """From what the ratings expect of a game to what the kernel is given, so that simulated means
+    agree: coefficient vectors of the polynomials in ``matchup.calibrated``, and ``bonus``: of fouls
+    away from a shot, the share that gives free throws, and of those the share of one-and-ones."""
+
+    level: tuple[float, ...]
+    gap: tuple[float, ...]
+    tempo: tuple[float, ...]
+    bonus: tuple[float, ...]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Playbook:
+    """``base[7, COLUMNS]``: odds of an average play in ordinary time, by how the ball was won;
+    ``anchor[R]``: box-score rates of the same games (order of ``teams.RATES``), so that a team's
+    rates move the odds by their distance from it; the rest as in ``possession.Court``."""
+
+    base: F8
+    anchor: F8
+    shared: F8
+    phases: NDArray[np.uint8]
+    habits: F8
+    length_row: NDArray[np.int16]
+    lengths: NDArray[np.float32]
+    digest: str
+
+    def court(self, rules: Rules) -> p.Court:
+        """The kernel's tables under these rules."""
+        return p.Court(
+            rules.row(), self.shared, self.phases, self.habits, self.length_row, self.lengths
+        )
+
+
+def laid_out(table: Mapping[str, F8], digest: str) -> Playbook:
+    """The playbook from its measured tables (see ``engine/data/README.md``)."""
+    bins, seconds, phases = _phases()
+    habits = np.ones((len(bins), p.LEADS, p.HABITS))
+    habits[..., p.H_HORN] = 0.0
+    for column, name in SHIFTS.items():
+        habits[..., column] = np.exp(table[f"shift_{name}"][bins])
+    close = seconds >= 0
+    held = table["base_ran_out"][seconds[close], None] + table["shift_ran_out"][bins[close]]
+    habits[close, :, p.H_HORN] = np.exp(held)
+    habits[..., p.H_SECONDS] = np.where(close[:, None], 0.0, table["pace"][bins])
+    habits[..., p.H_SHARE] = np.where(close, 1.0, 0.0)[:, None]
+    length_row, lengths = _lengths(table, bins)
+    return Playbook(
+        base=table["base"],
+        anchor=table["anchor"],
+        shared=table["shared"],
+        phases=phases,
+        habits=np.ascontiguousarray(habits.reshape(-1, p.HABITS)),
+        length_row=length_row,
+        lengths=lengths,
+        digest=digest,
+    )
+
+
+def _phases() -> tuple[I8, I8, NDArray[np.uint8]]:
+    """(time bin of each phase, its second if it is a close one else -1, phases[2, 1201])."""
+    cell: dict[tuple[int, int], int] = {}
+    phases = np.zeros((2, 1201), dtype=np.uint8)
+    for last, bin_of in enumerate((_early_bin, _late_bin)):
+        for left in range(1201):
+            second = left if left < CLOSE else -1
+            phases[last, left] = cell.setdefault((bin_of(left), second), len(cell))
+    bins, seconds = zip(*cell, strict=True)
+    return np.array(bins), np.array(seconds), phases
+
+
+def _early_bin(left: int) -> int:
+    if left < HALF_END[-1] + 1:
+        return int(np.searchsorted(HALF_END, left)) if left <= HALF_END[-1] else EARLY_BINS[-1]
+    return EARLY_BINS[int(np.searchsorted(-np.array(EARLY_EDGES), -left))]
+
+
+def _late_bin(left: int) -> int:
+    if left <= GAME_END[-1]:
+        return N_BINS - len(GAME_END) + int(np.searchsorted(GAME_END, left))
+    return LATE_BINS[int(np.searchsorted(-np.array(LATE_EDGES), -left))]
+
+
+def _lengths(table: Mapping[str, F8], bins: I8) -> tuple[NDArray[np.int16], NDArray[np.float32]]:
+    """(length_row[phase * LEADS + lead, 8], lengths[row, LENGTHS])."""
+    ordinary = table["length_won"]  # [8, LENGTHS]: by how the ball was won, then plays to a foul
+    near = table["length_end"]  # [3 classes, 3 + 14 bins, leads, quantiles]
+    rows, per_class = len(ordinary), near.shape[1] * near.shape[2]
+    repeat = LENGTHS // near.shape[3]
+    lengths = np.concatenate([ordinary, np.repeat(near.reshape(-1, near.shape[3]), repeat, axis=1)])
+    lead = np.clip(np.arange(p.LEADS) - p.WIDEST, -WIDEST_LENGTH_LEAD, WIDEST_LENGTH_LEAD)
+    end_bin = np.where(bins < len(HALF_END), bins, bins - (N_BINS - near.shape[1]))
+    is_end = (bins < len(HALF_END)) | (bins >= N_BINS - len(GAME_END))
+    first = rows + end_bin[:, None] * near.shape[2] + lead[None, :] + WIDEST_LENGTH_LEAD
+    length_row = np.tile(np.arange(rows), (len(bins), p.LEADS, 1))
+    for won in range(rows):
+        kind = 0 if won == p.OFF_REB else (1 if won == p.TO_FOUL else 2)
+        length_row[is_end, :, won] = first[is_end] + kind * per_class
+    return length_row.reshape(-1, rows).astype(np.int16), lengths.astype(np.float32)

@@ -1,0 +1,167 @@
+"""Spec -> result: what the pages and the command line call."""
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from engine import games, possession, store, tournament
+from engine.games import AT_A, AT_B, NEUTRAL, Entrants, Pairings
+from engine.jobs import Job
+from engine.matchup import Form, expected, form, joined, setting, sheets
+from engine.results import Games, TournamentResult
+from engine.rules import rules
+from engine.specs import BracketSpec, GameSpec
+from engine.teams import League, LeagueSeason
+from engine.workers import Pool
+
+I8 = NDArray[np.int64]
+I2 = NDArray[np.int16]
+U1 = NDArray[np.uint8]
+
+# Universes a chunk: about a quarter of a second of work, so that progress moves and Cancel is
+# prompt.
+BRACKETS_PER_CHUNK = 400
+GAMES_PER_CHUNK = 25_000
+# Below this many universes a game is played in the calling thread: starting a job would take
+# longer.
+INLINE_GAMES = 50_000
+
+
+class Ready(NamedTuple):
+    """Everything the kernel needs to play pairings of these teams."""
+
+    teams: Entrants
+    pairings: Pairings
+    court: possession.Court
+
+
+def ready(f: Form, base: LeagueSeason, a: I8, b: I8, uncertain: bool) -> Ready:
+    """Entrants and pairings (a[i], b[i]) under the rules of ``base``; ``uncertain`` False plays
+    every universe at the ratings."""
+    se = np.stack([f.off_se, f.dfn_se], axis=1) * (1.0 if uncertain else 0.0)
+    law = rules(base.league, base.season)
+    book, calibration = store.load_playbook(), store.load_calibration(law.periods)
+    s = setting(base)
+    sheet = sheets(f, s, book, calibration, a, b)
+    pairings = Pairings(a, b, *sheet, np.array([s.home_edge]))
+    return Ready(Entrants(f.key, se), pairings, book.court(law))
+
+
+# --- One pairing ---------------------------------------------------------------------------------
+
+
+def game(spec: GameSpec, pool: Pool | None = None) -> Games:
+    """Play one pairing in every universe; small runs and those without a pool in this thread.
+
+    UnknownSeason or UnknownTeam when a side is not in the data.
+    """
+    swap, chunks = _game_chunks(spec)
+    if pool is None or spec.universes <= INLINE_GAMES:
+        parts = [games.play_block(*chunk) for chunk in chunks]
+    else:
+        parts = pool.submit(spec, games.play_block, chunks).result()
+    return _games(spec, np.concatenate(parts, axis=1)[0], swap)
+
+
+def _game_chunks(spec: GameSpec) -> tuple[bool, list[tuple[object, ...]]]:
+    f, base = pair_form(spec)
+    # An address names the lower (id, season) first, whichever side asked.
+    swap = tuple(f.key[0]) > tuple(f.key[1])
+    a, b = np.array([int(swap)]), np.array([int(not swap)])
+    kit = ready(f, base, a, b, spec.uncertain)
+    at = {"neutral": NEUTRAL, "a": AT_B if swap else AT_A, "b": AT_A if swap else AT_B}
+    venue = np.array([at[spec.venue]])
+    return swap, [
+        (spec.seed, tuple(kit.teams), tuple(kit.pairings), venue, tuple(kit.court), first, count)
+        for first, count in _blocks(spec.universes, GAMES_PER_CHUNK)
+    ]
+
+
+def pair_form(spec: GameSpec) -> tuple[Form, LeagueSeason]:
+    """Both sides as distances from their own season, in the setting of the later season."""
+    sides = []
+    for side in (spec.a, spec.b):
+        table = store.load_teams(spec.league, side.season)
+        sides.append(form(table, np.array([table.row(side.team_id)])))
+    later = store.load_teams(spec.league, max(spec.a.season, spec.b.season))
+    return joined(*sides), later.base
+
+
+def expected_points(spec: GameSpec) -> tuple[float, float]:
+    """What the ratings alone expect both sides to score in regulation."""
+    f, base = pair_form(spec)
+    venue = np.array([{"neutral": 0.0, "a": 1.0, "b": -1.0}[spec.venue]])
+    a, b, _ = expected(f, setting(base), np.array([0]), np.array([1]), venue)
+    return float(a[0]), float(b[0])
+
+
+def _games(spec: GameSpec, block: I2, swap: bool) -> Games:
+    p = possession
+    first, second = (1, 0) if swap else (0, 1)
+
+    def pair(column: int) -> I2:
+        return np.ascontiguousarray(block[:, [column + first, column + second]].T)
+
+    return Games(
+        spec=spec,
+        points=pair(p.POINTS_A),
+        half=pair(p.HALF_A),
+        regulation=pair(p.REG_A),
+        possessions=pair(p.POSS_A),
+        overtimes=block[:, p.OVERTIMES].copy(),
+        lead_changes=block[:, p.LEAD_CHANGES].copy(),
+        largest_lead=pair(p.LARGEST_A),
+    )
+
+
+# --- A tournament --------------------------------------------------------------------------------
+
+
+def submit_bracket(spec: BracketSpec, pool: Pool) -> Job[U1]:
+    """Start a tournament run on the pool; ``bracket_result`` makes its parts a result.
+    UnknownSeason or BadLock come at once."""
+    return pool.submit(spec, tournament.play_block, _bracket_chunks(spec))
+
+
+def bracket_result(spec: BracketSpec, parts: Sequence[U1]) -> TournamentResult:
+    """The parts of a finished job, in order, as a result."""
+    field = store.load_field(spec.league, spec.season)
+    return TournamentResult(spec, field, np.concatenate(parts, axis=1))
+
+
+def bracket(spec: BracketSpec, pool: Pool | None = None) -> TournamentResult:
+    """Run a tournament and wait for it; without a pool in this thread."""
+    if pool is None:
+        return bracket_result(
+            spec, [tournament.play_block(*chunk) for chunk in _bracket_chunks(spec)]
+        )
+    return bracket_result(spec, submit_bracket(spec, pool).result())
+
+
+def _bracket_chunks(spec: BracketSpec) -> list[tuple[object, ...]]:
+    field = store.load_field(spec.league, spec.season)
+    lock = tournament.locked_slots(field, spec.locks)
+    kit, pair = field_kit(spec.league, spec.season, spec.uncertain)
+    fixed = (
+        spec.seed, tuple(kit.teams), tuple(kit.pairings), pair, tuple(kit.court),
+        (field.feeder, field.host, lock),
+    )  # fmt: skip
+    return [(*fixed, first, n) for first, n in _blocks(spec.universes, BRACKETS_PER_CHUNK)]
+
+
+def field_kit(
+    league: League, season: int, uncertain: bool = True
+) -> tuple[Ready, NDArray[np.int32]]:
+    """A tournament's entrants with every pairing of them, and pair[E, E] to find one."""
+    field = store.load_field(league, season)
+    table = store.load_teams(league, season)
+    f = form(table, np.array([table.row(int(team)) for team in field.team_id]))
+    pair, a, b = tournament.all_pairs(f.key)
+    return ready(f, table.base, a, b, uncertain), pair
+
+
+def _blocks(universes: int, size: int) -> list[tuple[int, int]]:
+    """(first, count) of consecutive blocks of at most ``size`` universes."""
+    return [(first, min(size, universes - first)) for first in range(0, universes, size)]

@@ -1,0 +1,144 @@
+"""Universes through the bracket: slot by slot, each winner waiting for its next opponent."""
+
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from engine import possession as p
+from engine.errors import BadLock
+from engine.field import Field
+from engine.games import AT_A, AT_B, NEUTRAL, Entrants, Pairings, Plain, draw_strength, play_one
+from engine.jit import njit
+
+I8 = NDArray[np.int64]
+I4 = NDArray[np.int32]
+I2 = NDArray[np.int16]
+U1 = NDArray[np.uint8]
+
+OPEN = -1  # a slot without a lock
+
+
+class Tree(NamedTuple):
+    """``feeder[S, 2]`` and ``host[S]`` as in ``field.Field``; ``lock[S]``: the entrant that wins
+    the slot in every universe, or OPEN."""
+
+    feeder: I2
+    host: I2
+    lock: I2
+
+
+def locked_slots(field: Field, locks: tuple[tuple[str, int], ...]) -> I2:
+    """lock[S]: the entrant that wins slot s in every universe, or OPEN.
+
+    Winning a slot means winning every earlier slot on the way there. BadLock when a slot or team is
+    unknown, a team cannot reach its slot, or two locks contradict.
+    """
+    reach = field.reach()
+    lock = np.full(len(field.slot), OPEN, dtype=np.int16)
+    ids = list(field.team_id)
+    for slot, team_id in locks:
+        if slot not in field.slot:
+            raise BadLock(
+                f"There is no slot “{slot[:24]}” in this bracket.",
+                f"Slots are named like {field.slot[0]} … {field.slot[-1]}.",
+            )
+        if team_id not in ids:
+            raise BadLock(
+                f"Team {team_id} is not in this tournament.", "Lock one of the teams in the field."
+            )
+        at, entrant = field.slot.index(slot), ids.index(team_id)
+        if not reach[at, entrant]:
+            raise BadLock(
+                f"Team {team_id} cannot reach slot {slot}.",
+                "Lock a team from that part of the bracket.",
+            )
+        for s in range(at + 1):
+            if reach[s, entrant] and _feeds(field, s, at):
+                if lock[s] not in (OPEN, entrant):
+                    raise BadLock(
+                        f"Two locks contradict each other at slot {field.slot[s]}.",
+                        "Release one of them.",
+                    )
+                lock[s] = entrant
+    return lock
+
+
+def _feeds(field: Field, s: int, at: int) -> bool:
+    """Slot s is ``at`` itself or leads to it."""
+    if s == at:
+        return True
+    return any(side < 0 and _feeds(field, s, -int(side) - 1) for side in field.feeder[at])
+
+
+@njit()
+def _play_brackets(
+    seed: int,
+    teams: Entrants,
+    pairings: Pairings,
+    pair: I4,
+    court: p.Court,
+    tree: Tree,
+    first: int,
+    winner: U1,
+) -> None:
+    entrants, slots = teams.key.shape[0], tree.feeder.shape[0]
+    strength = np.zeros((entrants, 2))
+    boost = np.zeros(2)
+    tally = np.zeros(p.TALLY, np.int64)
+    log = np.zeros((0, p.LOG_COLUMNS), np.int64)
+    for i in range(winner.shape[1]):
+        u = first + i
+        for e in range(entrants):
+            draw_strength(seed, teams.key[e], teams.se[e], u, strength[e])
+        for s in range(slots):
+            if tree.lock[s] >= 0:
+                winner[s, i] = tree.lock[s]
+                continue
+            x, y = tree.feeder[s, 0], tree.feeder[s, 1]
+            a = np.int64(x if x >= 0 else winner[-x - 1, i])
+            b = np.int64(y if y >= 0 else winner[-y - 1, i])
+            if pair[a, b] < 0:  # pairings name the lower id first
+                a, b = b, a
+            venue = AT_A if tree.host[s] == a else (AT_B if tree.host[s] == b else NEUTRAL)
+            play_one(
+                seed, u, teams, pairings, pair[a, b], venue, strength, court, boost, tally, log
+            )
+            winner[s, i] = a if tally[p.POINTS_A] > tally[p.POINTS_B] else b
+
+
+def play_block(
+    seed: int,
+    teams: Plain,
+    pairings: Plain,
+    pair: I4,
+    court: Plain,
+    tree: Plain,
+    first: int,
+    count: int,
+) -> U1:
+    """winner[S, count]: who came through each slot in universes first, first + 1, …; a pool task.
+
+    ``pair[E, E]``: the pairing of two entrants, -1 where the second has the lower id; ``tree``: the
+    fields of ``Tree``; the rest as in ``games.play_block``.
+    """
+    winner = np.zeros((len(tree[0]), count), dtype=np.uint8)
+    _play_brackets(
+        seed,
+        Entrants(*teams),
+        Pairings(*pairings),
+        pair,
+        p.Court(*court),
+        Tree(*tree),
+        first,
+        winner,
+    )
+    return winner
+
+
+def all_pairs(key: I8) -> tuple[I4, I8, I8]:
+    """(pair[E, E], a[P], b[P]): every pair of entrants once, the lower id first."""
+    a, b = np.nonzero(key[:, 0][:, None] < key[:, 0][None, :])
+    pair = np.full((len(key), len(key)), -1, dtype=np.int32)
+    pair[a, b] = np.arange(len(a), dtype=np.int32)
+    return pair, a, b
