@@ -65,7 +65,7 @@ def test_plain_possessions_follow_each_other() -> None:
         (False, "steal", "two_made", 1150, 5, -2, 2),
         (True, "after_made", "period_end", 1145, 1145, 0, 0),
     ]
-    assert frame["last"].all() and frame["clean"].all()
+    assert frame["last"].all() and frame["clean"].tolist() == [True] * 4 + [False]  # 1,145 s long
     assert frame["rim"].tolist() == [False, False, False, True, False]
     assert frame["possession"].tolist() == [0, 1, 2, 3, 4]
 
