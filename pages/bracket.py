@@ -15,16 +15,19 @@ with notices.guarded():
         season = ask.season(league)
         universes, seed = ask.universes(), ask.seed()
         wanted = league and season and BracketSpec(league, season, universes, seed)
-        pressed = st.button(
+        st.button(
             f"Play {universes:,} universes",
             type="primary",
             icon=":material/play_arrow:",
             disabled=not wanted or runs.running(),
+            on_click=runs.play,
+            args=(wanted,),
         )
     if not wanted or not league or not season:
+        with title:
+            look.heading("Bracket")
         st.stop()
-    linked = state.from_link("universes", "seed") and wanted != runs.usual(league, season)
-    if (pressed or linked) and not runs.running():
+    if state.from_link("universes", "seed") and wanted != runs.usual(league, season):
         runs.play(wanted)
     runs.say_why_stopped()
     if runs.running():

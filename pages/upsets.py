@@ -11,6 +11,8 @@ with notices.guarded():
         league = ask.league()
         season = ask.season(league)
     if not league or not season:
+        with title:
+            look.heading("Upsets")
         st.stop()
     field, teams = store.load_field(league, season), store.load_teams(league, season)
     spec = runs.shown(league, season)

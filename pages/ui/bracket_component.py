@@ -34,6 +34,7 @@ svg { display: block; width: 100%; height: auto; overflow: visible;
   font-variant-numeric: tabular-nums }
 text { font-size: 13px; fill: var(--ink) }
 .seed { font-size: 11px; fill: var(--soft) }
+.seed.on { fill: var(--ink) }
 .lead { font-weight: 600 }
 .other { font-size: 12px; fill: var(--soft) }
 .over { font-size: 11px; font-weight: 600; fill: var(--soft) }

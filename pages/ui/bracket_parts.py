@@ -11,9 +11,9 @@ from html import escape
 
 import numpy as np
 
-from engine.field import ROUND_NAMES, Field
+from engine.field import Field
 from engine.results import F8
-from pages.ui.words import percent, reaching
+from pages.ui.words import heading_for, percent, reaching
 
 CELL = 22  # height of a cell, in SVG units (about a CSS pixel)
 LINE = 15  # height of a line under a cell
@@ -118,7 +118,7 @@ def _cell(odds: Odds, slot: int, entrant: int, x: float, y: float, w: float) -> 
         f'<rect class="cell" x="{x:g}" y="{y:g}" width="{w:g}" height="{CELL}" rx="4"/>'
         f'<rect class="heat" x="{x:g}" y="{y:g}" width="{w:g}" height="{CELL}" rx="4"'
         f' fill-opacity="{0.05 + 0.43 * prob:.2f}"/>'
-        + text(x + 5, y + 15.5, seed, "seed")
+        + text(x + 5, y + 15.5, seed, "seed on")
         + label(left, y + 15.5, odds.name[entrant], room, "lead")
         + text(x + w - 5, y + 15.5, share, "lead end"),
     )
@@ -150,13 +150,15 @@ def slot_box(odds: Odds, slot: int, x: float, middle: float, w: float, count: in
     drawn += [
         line(odds, slot, e, x, top + CELL + LINE * i - 2, w) for i, e in enumerate(teams[1:], 1)
     ]
+    return slot_group(odds, slot, teams, "".join(drawn))
+
+
+def slot_group(odds: Odds, slot: int, teams: Sequence[int], inside: str) -> str:
+    """All of a slot in one group that a screen reader says in one sentence."""
     said = ", ".join(f"{odds.name[e]} {percent(float(odds.prob[slot, e]))}" for e in teams)
-    round_ = ROUND_NAMES[int(odds.field.round[slot])]
-    label = escape(f"Winner of {round_} game {odds.field.slot[slot]}: {said}", quote=True)
-    return (
-        f'<g class="slot" role="img" data-slot="{escape(odds.field.slot[slot], quote=True)}"'
-        f' aria-label="{label}">{"".join(drawn)}</g>'
-    )
+    title = escape(f"{heading_for(int(odds.field.round[slot]))}: {said}", quote=True)
+    name = escape(odds.field.slot[slot], quote=True)
+    return f'<g class="slot" role="img" data-slot="{name}" aria-label="{title}">{inside}</g>'
 
 
 def _entrant(odds: Odds, feeder: int, x: float, y: float, w: float, row: float) -> str:

@@ -19,6 +19,7 @@ from pages.ui.bracket_parts import (
     label,
     line,
     slot_box,
+    slot_group,
     team,
     text,
     text_width,
@@ -142,7 +143,7 @@ def _centre(odds: Odds) -> str:
 
 def _champion(odds: Odds, final: int, x: float, y: float, w: float) -> str:
     """The card in the middle: who wins it all."""
-    best = odds.likeliest(final, 1)[0]
+    best, *others = odds.likeliest(final, 6)
     share_of_all = float(odds.prob[final, best])
     share = percent(share_of_all)
     drawn = bar("card", x, y, w, 148, 8)
@@ -153,9 +154,9 @@ def _champion(odds: Odds, final: int, x: float, y: float, w: float) -> str:
     head += bar("track", x + 14, y + 57, w - 28, 5, 2.5)
     head += bar("bar", x + 14, y + 57, max((w - 28) * share_of_all, 2), 5, 2.5)
     drawn += team(odds, final, best, head)
-    for i, e in enumerate(odds.likeliest(final, 6)[1:]):
+    for i, e in enumerate(others):
         drawn += line(odds, final, e, x + 9, y + 80 + 15 * i, w - 18)
-    return f'<g class="slot" data-slot="{escape(odds.field.slot[final], quote=True)}">{drawn}</g>'
+    return slot_group(odds, final, [best, *others], drawn)
 
 
 def wide(odds: Odds) -> str:

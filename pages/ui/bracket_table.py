@@ -37,7 +37,7 @@ def show(odds: pd.DataFrame, spec: BracketSpec) -> None:
     st.caption(
         "The probability of winning the team's game of that round. Each is a share of "
         f"{spec.universes:,} universes; its error is at most "
-        f"{98 / spec.universes**0.5:.1f} points either way (95 %). The file has the error of each."
+        f"{98 / spec.universes**0.5:.1f} points either way (95%). The file has the error of each."
     )
     with_errors = st.toggle("Show each number's error", key="with_errors")
     shares = [*ROUND_KEYS, *(f"{key}_se" for key in ROUND_KEYS)]

@@ -33,8 +33,8 @@ h1 { letter-spacing: -.015em; text-wrap: balance }
 [data-testid="stVegaLiteChart"] svg text { fill: currentColor; opacity: .78 }
 /* White on the accent falls short in the dark theme, so the main button is deep orange in both. */
 button[data-testid="stBaseButton-primary"]:not(:disabled) {
-  background: #b8470f; border-color: #b8470f; color: #fff }
-button[data-testid="stBaseButton-primary"]:hover:not(:disabled) { background: #9c3a0a }
+  background: #ae420c; border-color: #ae420c; color: #fff }
+button[data-testid="stBaseButton-primary"]:hover:not(:disabled) { background: #953607 }
 @media (min-width: 768px) {
   [data-testid="stLayoutWrapper"]:has(> .st-key-phone_nav) { display: none }
 }

@@ -35,9 +35,12 @@ def warm_up() -> None:
     """Once a server, at the end of the first page view, in the background: have every worker and
     this process load the kernel, so that no visitor waits for it."""
     league: League = "men"
-    season = store.tournament_seasons(league)[-1]
-    a_chunk_each = run.BRACKETS_PER_CHUNK * max(1, pool().workers)
-    run.submit_bracket(BracketSpec(league, season, a_chunk_each, DEFAULT_SEED), pool())
+    try:
+        season = store.tournament_seasons(league)[-1]
+        a_chunk_each = run.BRACKETS_PER_CHUNK * max(1, pool().workers)
+        run.submit_bracket(BracketSpec(league, season, a_chunk_each, DEFAULT_SEED), pool())
+    except HardwoodError:
+        return  # damaged data: the page has said so
     threading.Thread(target=_warm_here, args=(league, season), daemon=True).start()
 
 
@@ -99,8 +102,11 @@ def play(spec: BracketSpec) -> None:
     if is_played(spec):
         st.session_state["shown"] = spec
         st.toast("These universes have been played. Another seed plays others.")
-    else:
+        return
+    try:
         st.session_state["job"] = (spec, run.submit_bracket(spec, pool()))
+    except HardwoodError as error:
+        st.session_state["stopped"] = error
 
 
 def usual(league: League, season: int) -> BracketSpec:
@@ -134,7 +140,7 @@ def progress() -> None:
     done = round(job.progress * spec.universes)
     with st.container(horizontal=True, vertical_alignment="center", key="progress"):
         st.progress(job.progress, f"{done:,} of {spec.universes:,} universes played")
-        if st.button("Cancel", icon=":material/close:"):
+        if st.button("Cancel", icon=":material/close:", key="cancel"):
             job.cancel()
             _finish(spec, job)
             st.rerun()

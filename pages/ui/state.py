@@ -178,7 +178,7 @@ class Controls:
         """One team of one season; nobody unless the view says who."""
         known = store.seasons(league) if league else ()
         text, usual = _view().get(name, ""), str(known[-1]) if known else ""
-        season_text, _, team = text.rpartition(":")
+        season_text, team = _split(text)
         season = self._season(season_text or usual, league, known)
         teams = store.load_teams(league, season) if league and season else None
         row = self._check(team, teams.row) if teams and team else None
@@ -208,14 +208,20 @@ def _answer(name: str, key: str) -> None:
 
 def _answer_side(name: str, who: str, when: str) -> None:
     """A team or its season was chosen. The name is kept even if that season has no such team."""
-    team = st.session_state[who] or _view().get(name, "").rpartition(":")[2]
+    team = st.session_state[who] or _split(_view().get(name, ""))[1]
     _view()[name] = f"{st.session_state[when] or ''}:{team}"
+
+
+def _split(text: str) -> tuple[str, str]:
+    """Season and team of ``2015:Kentucky``; the season may be left out."""
+    season, colon, team = text.partition(":")
+    return (season, team) if colon else ("", text)
 
 
 def _translate(league: str) -> None:
     """The same schools in the other league: names stay, ids move."""
     for name in ("a", "b"):
-        season, _, team = _view().get(name, "").rpartition(":")
+        season, team = _split(_view().get(name, ""))
         if team.isdigit() and (int(team) > OTHER_LEAGUE + 1000) != (league == "women"):
             moved = int(team) + (OTHER_LEAGUE if league == "women" else -OTHER_LEAGUE)
             _view()[name] = f"{season}:{moved}" if season else str(moved)

@@ -103,7 +103,7 @@ def table(upsets: pd.DataFrame, spec: BracketSpec) -> None:
     """The numbers behind the list."""
     st.caption(
         "An upset: the team with the larger seed line wins. Bars are 95% errors: of counting "
-        f"{spec.universes:,} universes, and of how few such games were played before."
+        f"{spec.universes:,} universes (seed {spec.seed}), and of how few such games there were."
     )
     with st.expander("As a table"):
         share = st.column_config.NumberColumn(format="percent")

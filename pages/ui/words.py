@@ -36,6 +36,11 @@ def reaching(name: str, round_: int, prob: float, universes: int) -> str:
     return f"{name} {verb} {REACHES[round_]}: {exact_percent(prob, universes)}"
 
 
+def heading_for(round_: int) -> str:
+    """What a slot of that round decides: ``To the Sweet 16``."""
+    return "Champion" if round_ == len(REACHES) - 1 else f"To {REACHES[round_]}"
+
+
 def listed(items: list[str]) -> str:
     """``a``, ``a and b``, ``a, b and c``."""
     return " and ".join([", ".join(items[:-1]), items[-1]] if len(items) > 1 else items)
