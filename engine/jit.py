@@ -10,9 +10,11 @@ import os
 import tempfile
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import numba
+
+R = TypeVar("R")
 
 KERNEL = ("streams.py", "possession.py", "games.py", "tournament.py")
 
@@ -36,9 +38,10 @@ def _cache_folder() -> Path | None:
 
 _FOLDER = _cache_folder()
 if _FOLDER is not None:
-    numba.config.CACHE_DIR = str(_FOLDER)
+    numba.config.CACHE_DIR = str(_FOLDER)  # type: ignore[attr-defined]
 
 
-def njit(**options: Any) -> Callable[[Callable[..., Any]], Any]:
-    """``numba.njit`` with the kernel's cache."""
+def njit(**options: Any) -> Callable[[Callable[..., R]], Callable[..., R]]:
+    """``numba.njit`` with the kernel's cache. Arguments are Numba's to check: it takes an int where
+    an int64 is asked for."""
     return numba.njit(cache=_FOLDER is not None, **options)  # type: ignore[no-any-return]

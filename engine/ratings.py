@@ -89,7 +89,7 @@ def fit(obs: Observations, teams: int, shrinkage: Shrinkage, prior: Prior) -> Fi
     inverse = np.linalg.inv(gram)
     effect = inverse @ target
     n = obs.value.size
-    noise2 = max((square - target @ effect) / max(n - 2, 1), 1e-12)
+    noise2 = max(float(square - target @ effect) / max(n - 2, 1), 1e-12)
     se = np.sqrt(noise2 * np.diag(inverse))
     _, log_det = np.linalg.slogdet(gram)
     log_penalty = teams * (np.log(shrinkage.offence) + np.log(shrinkage.defence))

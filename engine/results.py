@@ -68,7 +68,7 @@ class TournamentResult:
         """prob[S, E]: the share of universes in which entrant e wins slot s."""
         entrants = len(self.field.seed)
         count = [np.bincount(row, minlength=entrants) for row in self.winner]
-        return np.asarray(count, dtype=np.float64) / self.winner.shape[1]
+        return np.asarray(np.array(count) / self.winner.shape[1])
 
     def advancement(self) -> F8:
         """prob[E, 7]: the share of universes in which entrant e wins its game of each round;

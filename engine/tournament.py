@@ -71,7 +71,7 @@ def _feeds(field: Field, s: int, at: int) -> bool:
     return any(side < 0 and _feeds(field, s, -int(side) - 1) for side in field.feeder[at])
 
 
-@njit()
+@njit(nogil=True)
 def _play_brackets(
     seed: int,
     teams: Entrants,

@@ -12,7 +12,7 @@ import numpy as np
 from scipy.optimize import minimize
 
 from engine.build import logs
-from engine.build.team_seasons import MEASURES, _observations
+from engine.build.team_seasons import MEASURES, observations
 from engine.ratings import Fit, Observations, Shrinkage, carried, fit, no_prior
 
 LAST_FITTED_SEASON = 2019
@@ -53,11 +53,10 @@ def main() -> None:
     ids = np.unique(sided["offence"])
     seasons = [s for first in range(2004, LAST_FITTED_SEASON, EVERY) for s in (first, first + 1)]
     for measure in MEASURES:
-        rows = [_observations(sided[sided["season"] == s], ids, measure, None) for s in seasons]
+        rows = [observations(sided[sided["season"] == s], ids, measure, None) for s in seasons]
         pull = fit_measure(rows, ids.size)
-        sys.stdout.write(
-            f'    "{measure}": Shrinkage({pull.offence:.4g}, {pull.defence:.4g}, {pull.carry:.2f}),\n'
-        )
+        constants = f"{pull.offence:.4g}, {pull.defence:.4g}, {pull.carry:.2f}"
+        sys.stdout.write(f'    "{measure}": Shrinkage({constants}),\n')
 
 
 if __name__ == "__main__":

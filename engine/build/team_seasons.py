@@ -4,7 +4,8 @@ Seasons are fitted in order, each with the last as its prior. A season without b
 rates at their carried prior, so a style fades toward the league's mean when nothing new is known.
 """
 
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -20,7 +21,8 @@ FIRST_PUBLISHED: dict[League, int] = {"men": 2003, "women": 2010}
 BOX_SHARE_FOR_STYLE = 0.2  # of a season's games; below it the style shown is the league's mean
 
 # name -> (numerator, denominator) of one side's box; the denominator is also the weight
-RATE_COUNTS = {
+Count = Callable[[pd.DataFrame], pd.Series]
+RATE_COUNTS: dict[str, tuple[Count, Count]] = {
     "tov": (lambda b: b["to"], lambda b: _attempts(b) + b["to"]),
     "trip": (lambda b: logs.FT_TO_POSSESSION * b["fta"], lambda b: _attempts(b)),
     "three": (lambda b: b["fga3"], lambda b: b["fga"]),
@@ -51,12 +53,13 @@ def season_fits(
 ) -> Iterator[SeasonFits]:
     """Fit every season of ``sided`` (all teams of ``ids`` have a row in each)."""
     last: dict[str, Fit] = {}
-    for season, rows in sided.groupby("season"):
+    for season in sorted(sided["season"].unique()):
+        rows = sided[sided["season"] == season]
         fits: dict[str, Fit] = {}
         for measure in MEASURES:
             pull = shrinkage[measure]
             prior = carried(last[measure], pull.carry) if measure in last else no_prior(ids.size)
-            obs = _observations(rows, ids, measure, fits.get("pace"))
+            obs = observations(rows, ids, measure, fits.get("pace"))
             if obs.value.size:
                 fits[measure] = fit(obs, ids.size, pull, prior)
             elif measure in last:
@@ -66,7 +69,7 @@ def season_fits(
         last = fits
 
 
-def _observations(
+def observations(
     rows: pd.DataFrame, ids: np.ndarray, measure: str, pace: Fit | None
 ) -> Observations:
     offence = np.searchsorted(ids, rows["offence"])
@@ -98,7 +101,7 @@ def _expected_possessions(
     minutes = rows["minutes"].to_numpy() / 40.0
     if pace is None:
         return USUAL_PACE * minutes
-    return (pace.mean + pace.offence[offence] + pace.defence[defence]) * minutes
+    return np.asarray((pace.mean + pace.offence[offence] + pace.defence[defence]) * minutes)
 
 
 USUAL_PACE = 70.0  # possessions per 40 minutes; women 2024-25 play at 70.1, measured by this module
@@ -218,6 +221,6 @@ def _records(turned: pd.DataFrame) -> dict[tuple[int, int, str], int]:
     loser = turned["team_id_b"].where(a_won, turned["team_id_a"]).astype(int)
     out: dict[tuple[int, int, str], int] = {}
     for side, who in (("wins", winner), ("losses", loser)):
-        for (season, team), n in turned.groupby([turned["season"], who]).size().items():
-            out[int(season), int(team), side] = int(n)
+        count = Counter(zip(turned["season"], who, strict=True))
+        out |= {(int(season), int(team), side): n for (season, team), n in count.items()}
     return out
