@@ -1,12 +1,13 @@
 """The real figures that a simulated season is held against.
 
-Each function takes the frame of ``pbp.plays`` and, where scores or venues are needed, the season's
-table of games; ``figures`` puts all of them into one tidy table (name, real, n).
+Each function takes the frame of ``pbp.plays``; ``figures`` puts all of them into one tidy table
+(name, real, n).
 """
 
 import numpy as np
 import pandas as pd
 
+from engine.build.pbp_expect import expected_points, surplus
 from engine.build.pbp_facts import real_plays
 
 Row = tuple[str, float, int]
@@ -14,50 +15,71 @@ Row = tuple[str, float, int]
 MARGIN_BANDS = (3, 5, 10)  # share of games decided by at most so many points
 BLOWOUT = 20  # share decided by at least so many
 CLOSE = range(7)  # absolute margins after 40 minutes that are counted one by one
+LEAD_EDGES = (-60, -20, -15, -10, -6, -3, 0, 1, 4, 7, 11, 16, 21, 60)
 MINUTE_LEADS = range(7)  # leads with a minute left whose share of ties is counted
 
 
 def figures(plays: pd.DataFrame, games: pd.DataFrame) -> pd.DataFrame:
     """Columns name, real, n: shares are fractions, points and possessions per game.
 
-    ``games``: the rows of the season's table of games; those with play-by-play are used.
+    ``games``: ``pbp.games`` (the sides and the venue of each game).
     """
-    known = games[games["ncaa_game_id"].isin(plays["game"].unique())]
     rows = [
-        *scores(known),
-        *overtimes(known),
+        *scores(plays),
+        *overtimes(plays),
         *regulation(plays),
+        *halves(plays, games),
         *possessions(plays),
         *last_minute(plays),
     ]
     return pd.DataFrame(rows, columns=["name", "real", "n"])
 
 
-def scores(games: pd.DataFrame) -> list[Row]:
+def scores(plays: pd.DataFrame) -> list[Row]:
     """Final scores: points, totals, the two sides' correlation, margins (overtime included)."""
-    w, l = games["w_score"].to_numpy(float), games["l_score"].to_numpy(float)  # noqa: E741
-    n, margin = len(games), w - l
-    points = np.concatenate([w, l])
-    # Each game counts once with either side first: who won must not decide the order.
-    first, second = points, np.concatenate([l, w])
+    final = plays.groupby(["game", "home"])["points"].sum().unstack()
+    home, away = final[True].to_numpy(np.float64), final[False].to_numpy(np.float64)
+    n, margin, points = len(final), np.abs(home - away), np.concatenate([home, away])
     rows: list[Row] = [
         ("points_mean", float(points.mean()), 2 * n),
         ("points_sd", float(points.std(ddof=1)), 2 * n),
-        ("total_sd", float((w + l).std(ddof=1)), n),
-        ("points_correlation", float(np.corrcoef(first, second)[0, 1]), n),
+        ("total_sd", float((home + away).std(ddof=1)), n),
+        ("points_correlation", float(np.corrcoef(home, away)[0, 1]), n),
         ("margin_mean_absolute", float(margin.mean()), n),
     ]
     rows += [(f"margin_at_most_{band}", float((margin <= band).mean()), n) for band in MARGIN_BANDS]
     return [*rows, (f"margin_at_least_{BLOWOUT}", float((margin >= BLOWOUT).mean()), n)]
 
 
-def overtimes(games: pd.DataFrame) -> list[Row]:
+def overtimes(plays: pd.DataFrame) -> list[Row]:
     """Share of games with overtime, and of those the share with more than one."""
-    count = games["num_ot"].to_numpy(int)
+    count = plays.groupby("game")["period"].max() - 2
     extra = count[count > 0]
     return [
         ("overtime", float((count > 0).mean()), len(count)),
         ("overtime_again", float((extra > 1).mean()), len(extra)),
+    ]
+
+
+def halves(plays: pd.DataFrame, games: pd.DataFrame) -> list[Row]:
+    """The halves' margins given the forecast: sds and correlation; sd of their sum.
+
+    Forecast: a line on the margin that the teams and the venue let expect, the game left out
+    (``expected_points``; ``games``: ``pbp.games``).
+    """
+    first = margins_after(plays, 1, 0).reindex(games.index)
+    second = margins_after(plays, 2, 0).reindex(games.index) - first
+    table = expected_points(plays, games)
+    forecast = (table["home"] - table["away"]).to_numpy(np.float64)
+    x = np.column_stack([np.ones(len(forecast)), forecast])
+    sides = np.column_stack([first, second]).astype(np.float64)
+    rest = sides - x @ np.linalg.lstsq(x, sides, rcond=None)[0]
+    n = len(games)
+    return [
+        ("half_1_margin_sd", float(rest[:, 0].std(ddof=2)), n),
+        ("half_2_margin_sd", float(rest[:, 1].std(ddof=2)), n),
+        ("halves_correlation", float(np.corrcoef(rest.T)[0, 1]), n),
+        ("margin_40_sd", float(rest.sum(1).std(ddof=2)), n),
     ]
 
 
@@ -105,38 +127,27 @@ def last_minute(plays: pd.DataFrame) -> list[Row]:
     return rows
 
 
-def scoring_by_lead(plays: pd.DataFrame, points_expected: pd.Series) -> pd.DataFrame:
-    """Points per possession over expectation by the offence's lead, first 36 minutes.
+def scoring_by_lead(plays: pd.DataFrame, games: pd.DataFrame) -> pd.DataFrame:
+    """Points per possession over expectation by the offence's lead and surplus, first 36 minutes.
 
-    ``points_expected`` per possession (index game, possession): what the two teams and the venue
-    let expect. Columns lead, n, excess, length (s).
+    ``games``: ``pbp.games``. Columns by (lead or surplus), low, high (points), n, excess, length
+    (s). The surplus is the lead beyond what the teams and the venue let expect by then.
     """
     whole = real_plays(plays)
+    whole = whole.assign(surplus=surplus(whole, games))
     early = whole[(whole["period"] == 1) | ((whole["period"] == 2) & (whole["start_left"] > 240))]
     part = early.groupby(["game", "possession"]).agg(
-        lead=("lead", "first"), points=("points", "sum"), length=("length", "sum")
-    )
-    part["excess"] = part["points"] - points_expected.reindex(part.index)
-    edges = [-60, -20, -15, -10, -6, -3, 0, 1, 4, 7, 11, 16, 21, 60]
-    band = pd.cut(part["lead"], edges, right=False).astype(str)
-    table = part.groupby(band, sort=False).agg(
-        low=("lead", "min"), n=("points", "size"), excess=("excess", "mean"),
-        length=("length", "mean"),
+        home=("home", "first"), lead=("lead", "first"), surplus=("surplus", "first"),
+        points=("points", "sum"), length=("length", "sum"),
     )  # fmt: skip
-    return table.sort_values("low").drop(columns="low").rename_axis("lead").reset_index()
-
-
-def expected_points(plays: pd.DataFrame, games: pd.DataFrame, ridge: float = 300.0) -> pd.Series:
-    """Points expected of each possession from the teams and the venue, its game left out.
-
-    ``games``: ``pbp.games``. Ridge on points per possession; ``ridge`` in possessions.
-    """
-    from engine.build.pbp_expect import design, left_out
-
-    first = real_plays(plays).groupby(["game", "possession"])
-    part = first.agg(home=("home", "first"), points=("points", "sum")).reset_index()
-    row, x = design(part, games)
-    n = np.bincount(row, minlength=len(x)).astype(np.float64)
-    y = np.bincount(row, part["points"], minlength=len(x)) / np.maximum(n, 1)
-    fit, _ = left_out(x, y, n, ridge)
-    return pd.Series(fit[row], index=pd.MultiIndex.from_frame(part[["game", "possession"]]))
+    expected = expected_points(whole, games).reindex(part.index.get_level_values("game"))
+    part["excess"] = part["points"] - np.where(part["home"], expected["home"], expected["away"])
+    tables = []
+    for by in ("lead", "surplus"):
+        band = pd.cut(part[by], list(LEAD_EDGES), right=False)
+        table = part.groupby(band, observed=True).agg(
+            n=("points", "size"), excess=("excess", "mean"), length=("length", "mean")
+        )
+        edges = pd.IntervalIndex(list(table.index))
+        tables.append(table.reset_index(drop=True).assign(by=by, low=edges.left, high=edges.right))
+    return pd.concat(tables)[["by", "low", "high", "n", "excess", "length"]]
