@@ -16,6 +16,8 @@ def habits(plays: pd.DataFrame, games: pd.DataFrame) -> dict[str, npt.NDArray[np
 
     ``shift_<rate>`` [24 time bins, 51 leads -25 … 25]: log-odds to add to what is expected of the
     teams and of how the ball was won; the rates are those of ``pbp_expect.rates_of``.
+    In the time bins up to 8:00 of the second half (``axis_surplus``) the lead axis is the surplus:
+    the lead beyond the expected margin times the share of the 40 minutes played.
     ``base_<rate>`` [7 ways the ball was won]: log-odds in ordinary time. ``base_ran_out`` [37]: by
     seconds left. ``pace`` [24, 51]: length of a play over its expectation (1 near the ends).
     ``length_won`` [7, 64]: quantiles (s). ``length_end`` [3 classes, 3 + 14 end bins, 51, 32]:
@@ -40,6 +42,7 @@ def habits(plays: pd.DataFrame, games: pd.DataFrame) -> dict[str, npt.NDArray[np
         "axis_lead": pbp_habits.LEADS,
         "axis_won": np.array(won),
         "axis_time": np.array(time_names()),
+        "axis_surplus": np.arange(pbp_habits.N_TIME)[pbp_habits.SURPLUS],
         "axis_delay": np.array(pbp_lengths.DELAY_EDGES),
         "axis_end_class": np.array(pbp_lengths.END_CLASSES),
         "penalties": used.to_records(index=False).astype("U10,i8,i8,f8,f8"),

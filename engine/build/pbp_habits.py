@@ -11,7 +11,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from engine.build.pbp_expect import B1, F8, expected, logit, rates_of, sigmoid
+from engine.build.pbp_expect import B1, F8, expected, logit, rates_of, sigmoid, surplus
 from engine.build.pbp_facts import END_EDGES
 
 I8 = npt.NDArray[np.int64]
@@ -25,12 +25,12 @@ ORDINARY = ("H1 20-17", "H1 17-12", "H1 12-0:35", "H2 20-17", "H2 17-8", "H2 8-4
 FIRST_EDGES, SECOND_EDGES = (35, 720, 1020, 1200), (120, 240, 480, 1020, 1200)
 N_HALF, N_ORDINARY, N_END = 3, len(ORDINARY), len(END_EDGES) - 1
 N_TIME = N_HALF + N_ORDINARY + N_END
-REGIONS = (
-    slice(0, N_HALF),
-    slice(N_HALF, N_HALF + N_ORDINARY),
-    slice(N_HALF + N_ORDINARY, N_TIME),
-)
-# Between these leads and the next one play changes by itself: the penalty is loose there.
+# Up to 8:00 the lead that counts is the surplus: what exceeds the lead to be expected by then. A
+# favourite's expected lead changes nothing (points per possession per 10 points of lead, first 36
+# minutes: surplus -0.022 ± 0.002, expected part -0.002 ± 0.002). Later it is the lead itself.
+SURPLUS = slice(3, 8)
+REGIONS = (slice(0, 3), SURPLUS, slice(8, 10), slice(10, N_TIME))
+# At the end, play changes by itself between these leads and the next: the penalty is loose there.
 BREAKS = (-4, -3, -1, 0, 3)
 BREAK_WEIGHT = 0.02
 # A side level or ahead plays the last seconds differently from one moment to the next.
@@ -66,6 +66,14 @@ def lead_bin(lead: I8) -> I8:
     return np.clip(lead, -LARGEST, LARGEST) + LARGEST
 
 
+def bins(plays: pd.DataFrame, games: pd.DataFrame) -> tuple[I8, I8]:
+    """Time bin and lead column of each play; the surplus takes the lead's place in SURPLUS bins."""
+    times = time_bin(plays["period"].to_numpy(int), plays["start_left"].to_numpy(int))
+    early = (times >= SURPLUS.start) & (times < SURPLUS.stop)
+    lead = np.where(early, np.rint(surplus(plays, games)), plays["lead"].to_numpy(float))
+    return times, lead_bin(lead.astype(np.int64))
+
+
 @dataclass(frozen=True, slots=True)
 class Cells:
     """Plays of one rate, counted by cell and by level of expectation.
@@ -95,7 +103,8 @@ def penalty(times: int, by_lead: float, by_time: float) -> F8:
     """Matrix P of the penalty d'Pd: squared differences between neighbours in lead and in time."""
     n_lead, is_end = len(LEADS), times == N_END
     ahead = np.where(is_end & (LEADS >= 0), AHEAD_WEIGHT, 1.0)
-    weight = np.where(np.isin(LEADS[:-1], BREAKS), BREAK_WEIGHT, ahead[:-1])
+    broken = is_end & np.isin(LEADS[:-1], BREAKS)
+    weight = np.where(broken, BREAK_WEIGHT, ahead[:-1])
     across = np.diff(np.eye(n_lead), axis=0)
     lead = across.T @ (weight[:, None] * across)
     along = np.diff(np.eye(times), axis=0)
@@ -167,8 +176,7 @@ def shifts(
     offsets, base = expected(plays, games)
     left = plays["start_left"].to_numpy(int)
     offsets["ran_out"] = ran_out_base(plays)[np.minimum(left, RAN_OUT_LEFT)]
-    times = time_bin(plays["period"].to_numpy(int), left)
-    leads = lead_bin(plays["lead"].to_numpy(int))
+    times, leads = bins(plays, games)
     fold = games.index.get_indexer(pd.Index(plays["game"])) % FOLDS
     clean = plays["clean"].to_numpy(bool)
     tables, used = {}, []

@@ -20,7 +20,7 @@ from engine.build.pbp_habits import (
     N_ORDINARY,
     N_TIME,
     REGIONS,
-    lead_bin,
+    bins,
     penalty,
     time_bin,
 )
@@ -92,29 +92,31 @@ def pace_ratio(plays: pd.DataFrame, games: pd.DataFrame) -> F8:
 
 
 def _smooth(part: pd.DataFrame, games: pd.DataFrame, value: F8, variance: float) -> F8:
-    times = time_bin(part["period"].to_numpy(int), part["start_left"].to_numpy(int))
-    leads = lead_bin(part["lead"].to_numpy(int))
+    times, leads = bins(part, games)
     fold = games.index.get_indexer(pd.Index(part["game"])) % FOLDS
-    region = REGIONS[1]
-    inside = (times >= region.start) & (times < region.stop)
-    cell = (times - region.start) * len(LEADS) + leads
-    size = N_ORDINARY * len(LEADS)
+    table = np.zeros((N_TIME, len(LEADS)))
+    for region in REGIONS[1:3]:
+        inside = (times >= region.start) & (times < region.stop)
+        cell = (times[inside] - region.start) * len(LEADS) + leads[inside]
+        rows = value[inside], cell, fold[inside]
+        table[region] = _best_mean(*rows, region.stop - region.start, variance)
+    return table
+
+
+def _best_mean(value: F8, cell: I8, fold: I8, times: int, variance: float) -> F8:
+    """Smoothed mean of each cell, at the penalty that predicts left-out games best."""
+    size = times * len(LEADS)
 
     def fit(rows: B1, by_lead: float) -> F8:
         n = np.bincount(cell[rows], minlength=size) / variance
         total = np.bincount(cell[rows], value[rows], minlength=size) / variance
-        return np.asarray(np.linalg.solve(penalty(N_ORDINARY, by_lead, 1.0) + np.diag(n), total))
+        return np.asarray(np.linalg.solve(penalty(times, by_lead, 1.0) + np.diag(n), total))
 
     def error(by_lead: float) -> float:
-        return sum(
-            float(np.sum((value[rows] - fit(inside & (fold != k), by_lead)[cell[rows]]) ** 2))
-            for k in range(FOLDS)
-            for rows in [inside & (fold == k)]
-        )
+        left_out = [(fold == k, fit(fold != k, by_lead)) for k in range(FOLDS)]
+        return sum(float(np.sum((value[k] - mean[cell[k]]) ** 2)) for k, mean in left_out)
 
-    table = np.zeros((N_TIME, len(LEADS)))
-    table[region] = fit(inside, min(LEAD_PENALTIES, key=error)).reshape(N_ORDINARY, -1)
-    return table
+    return fit(fold >= 0, min(LEAD_PENALTIES, key=error)).reshape(times, -1)
 
 
 def end_quantiles(plays: pd.DataFrame) -> F8:
@@ -129,27 +131,27 @@ def end_quantiles(plays: pd.DataFrame) -> F8:
     times = time_bin(part["period"].to_numpy(int), part["start_left"].to_numpy(int))
     end = (times < N_HALF) | (times >= N_HALF + N_ORDINARY)
     part, times = part[end], times[end]
-    bins = np.where(times < N_HALF, times, times - N_ORDINARY)
+    slot = np.where(times < N_HALF, times, times - N_ORDINARY)
     left = part["start_left"].to_numpy(float)
     length = part["act_length"].to_numpy(float)
     tops = np.array([*HALF_EDGES[1:], *END_EDGES[1:]])
-    value = np.where(tops[bins] <= FRACTION_LEFT, length / left, length)
+    value = np.where(tops[slot] <= FRACTION_LEFT, length / left, length)
     foul = part["outcome"].isin(FOULED).to_numpy()
     kind = np.where(part["won"] == "off_reb", 0, np.where(foul, 1, 2))
     leads = np.clip(part["lead"].to_numpy(int), LEADS[0], LEADS[-1])
     table = np.empty((len(END_CLASSES), N_HALF + N_END, len(LEADS), END_QUANTILES))
     for k in range(len(END_CLASSES)):
         for b in range(N_HALF + N_END):
-            near = (kind == k) & _neighbours(bins, b, tops)
-            table[k, b] = _quantiles(value[near], leads[near], np.abs(bins[near] - b))
+            near = (kind == k) & _neighbours(slot, b, tops)
+            table[k, b] = _quantiles(value[near], leads[near], np.abs(slot[near] - b))
     return table
 
 
-def _neighbours(bins: I8, b: int, tops: I8) -> B1:
+def _neighbours(slot: I8, b: int, tops: I8) -> B1:
     """Plays of bin b and the bins beside it that measure length in the same way."""
-    same_unit = (tops[bins] <= FRACTION_LEFT) == (tops[b] <= FRACTION_LEFT)
-    same_half = (bins < N_HALF) == (b < N_HALF)
-    return np.asarray((np.abs(bins - b) <= 1) & same_unit & same_half)
+    same_unit = (tops[slot] <= FRACTION_LEFT) == (tops[b] <= FRACTION_LEFT)
+    same_half = (slot < N_HALF) == (b < N_HALF)
+    return np.asarray((np.abs(slot - b) <= 1) & same_unit & same_half)
 
 
 def _quantiles(value: F8, lead: I8, away: I8) -> F8:
