@@ -1,0 +1,45 @@
+"""Courts and sheets small enough to play by hand."""
+
+import numpy as np
+from numpy.typing import NDArray
+
+from engine import possession as p
+from engine.rules import NEVER
+
+F8 = NDArray[np.float64]
+
+
+def court(
+    periods: int = 2,
+    seconds: int = 60,
+    overtime: int = 30,
+    one_and_one: int = NEVER,
+    two_shots: int = NEVER,
+    hold: int = 0,
+    delays: tuple[float, float, float] = (0.0, 0.0, 0.0),
+) -> p.Court:
+    """A court where neither score nor clock changes anything and a play takes as many seconds as
+    the low six bits of its random number say. Of turnovers half are stolen and a quarter charges;
+    every other odds are even. In the last ``hold`` seconds it is even that the ball is held."""
+    shared = np.ones(p.SHARED)
+    shared[p.STOLEN], shared[p.CHARGE] = 0.5, 0.25
+    shared[[p.OFF_DELAY, p.DEF_DELAY, p.FT_DELAY]] = delays
+    shared[[p.DAY_TEMPO, p.DAY_LEVEL]] = 0.0
+    habits = np.ones((2, p.LEADS, p.HABITS))
+    habits[..., p.H_SHARE] = 0.0
+    habits[0, :, p.H_HORN] = 0.0
+    phases = np.zeros((2, 1201), dtype=np.uint8)
+    phases[:, :hold] = 1
+    return p.Court(
+        rules=np.array([periods, seconds, overtime, one_and_one, two_shots]),
+        shared=shared,
+        phases=phases,
+        habits=habits.reshape(-1, p.HABITS),
+        length_row=np.zeros((2 * p.LEADS, 8), dtype=np.int16),
+        lengths=np.arange(64, dtype=np.float32)[None],
+    )
+
+
+def even_sheet() -> F8:
+    """sheet[2, 7, COLUMNS]: every event is as likely as not."""
+    return np.ones((2, 7, p.COLUMNS))
