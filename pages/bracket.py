@@ -8,8 +8,7 @@ from pages.ui import bracket_table, look, notices, runs, state
 from pages.ui.bracket_component import bracket
 from pages.ui.bracket_parts import Odds
 
-title = st.container()
-with notices.guarded():
+with notices.guarded("Bracket") as title:
     with state.controls("bracket", "league", "season", "universes", "seed") as ask:
         league = ask.league()
         season = ask.season(league)

@@ -5,8 +5,7 @@ import streamlit as st
 from engine import store, tables
 from pages.ui import compare_view, game_view, look, notices, state
 
-title = st.container()
-with notices.guarded():
+with notices.guarded("Compare") as title:
     with state.controls("compare", "league", "a", "b") as ask:
         league = ask.league()
         a = ask.side("a", "First team", league)

@@ -6,8 +6,7 @@ from engine import store
 from engine.specs import GameSpec
 from pages.ui import game_view, look, notices, runs, state
 
-title = st.container()
-with notices.guarded():
+with notices.guarded("Game") as title:
     with state.controls("game", "league", "a", "b", "venue", "universes", "seed") as ask:
         league = ask.league()
         a = ask.side("a", "First team", league)

@@ -5,8 +5,7 @@ import streamlit as st
 from engine import MODEL_VERSION, store
 from pages.ui import look, method_text, notices, runs, state
 
-title = st.container()
-with notices.guarded():
+with notices.guarded("Method") as title:
     with state.controls("method", "league", "season") as ask:
         league = ask.league()
         season = ask.season(league)

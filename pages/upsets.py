@@ -5,8 +5,7 @@ import streamlit as st
 from engine import store, tables
 from pages.ui import look, notices, runs, state, upset_list
 
-title = st.container()
-with notices.guarded():
+with notices.guarded("Upsets") as title:
     with state.controls("upsets", "league", "season") as ask:
         league = ask.league()
         season = ask.season(league)

@@ -18,7 +18,7 @@ from pages.ui.words import heading_for, percent, reaching
 CELL = 22  # height of a cell, in SVG units (about a CSS pixel)
 LINE = 15  # height of a line under a cell
 SIZE = {"name": (13, False), "lead": (13, True), "other": (12, False), "title": (22, True)}
-CONDENSE = 0.86  # names are narrowed no further than this
+CONDENSE = 0.8  # names are narrowed no further than this
 
 # Advance widths of printable ASCII in hundredths of an em: Source Sans, the app's own typeface.
 _WIDTH = (

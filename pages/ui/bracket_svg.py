@@ -74,9 +74,9 @@ def _svg(width: float, height: float, label: str, inside: str) -> str:
 
 # Wide: both sides of the tree -------------------------------------------------------------------
 
-WIDE, TALL = 1320, 806
+WIDE, TALL = 1360, 806
 _ROW = 22
-_FIRST, _COLUMN, _GAP = 132, 121, 8
+_FIRST, _COLUMN, _GAP = 120, 129, 8
 _TOP = (36, 440)  # where the upper and the lower region start
 
 

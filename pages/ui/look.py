@@ -1,6 +1,5 @@
 """What every page shares on screen: its frame, its heading, two colours for two teams."""
 
-from collections.abc import Sequence
 from pathlib import Path
 
 import streamlit as st
@@ -56,11 +55,26 @@ def configure() -> None:
     st.logo(WORDMARK, size="large")
 
 
-def phone_links(pages: Sequence[st.Page]) -> None:
-    """Links to all pages, for phones only: there Streamlit folds its menu behind an arrow."""
+def navigation() -> st.Page:
+    """The menu on top; phones, where Streamlit folds it behind an arrow, get links instead."""
+    pages = [st.Page(f"pages/{name}.py", title=title) for name, title in PAGES.items()]
+    page = st.navigation(pages, position="top")
     with st.container(horizontal=True, key="phone_nav"):
-        for page in pages:
-            st.page_link(page)
+        for other in pages:
+            st.page_link(other)
+    st.session_state["entered"] = True
+    return page
+
+
+def enter() -> None:
+    """Make sure that a page runs inside the entry file.
+
+    Until its first st.navigation a server serves a deep link by running the page's file alone,
+    because the folder is called pages. Registering the navigation and running again mends that.
+    """
+    if "entered" not in st.session_state:
+        navigation()
+        st.rerun()
 
 
 def heading(title: str, lede: str = "") -> None:

@@ -4,9 +4,11 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from engine.errors import BadInput, Cancelled, HardwoodError
 from engine.teams import LeagueSeason
+from pages.ui import look
 
 
 def show(error: HardwoodError) -> None:
@@ -16,11 +18,16 @@ def show(error: HardwoodError) -> None:
 
 
 @contextmanager
-def guarded() -> Iterator[None]:
-    """Run a page's body; an error of the engine becomes a message and the page goes on below."""
+def guarded(title: str) -> Iterator[DeltaGenerator]:
+    """Run a page's body, which gets a place for its heading. An error of the engine becomes a
+    message under the plain ``title``."""
+    look.enter()
+    place = st.container()
     try:
-        yield
+        yield place
     except HardwoodError as error:
+        with place:
+            look.heading(title)
         show(error)
 
 

@@ -34,19 +34,19 @@ def pool() -> Pool:
 def warm_up() -> None:
     """Once a server, at the end of the first page view, in the background: have every worker and
     this process load the kernel, so that no visitor waits for it."""
+    threading.Thread(target=_warm, args=(pool(),), name="warm-up", daemon=True).start()
+
+
+def _warm(pool_: Pool) -> None:
     league: League = "men"
     try:
         season = store.tournament_seasons(league)[-1]
-        a_chunk_each = run.BRACKETS_PER_CHUNK * max(1, pool().workers)
-        run.submit_bracket(BracketSpec(league, season, a_chunk_each, DEFAULT_SEED), pool())
+        a_chunk_each = run.BRACKETS_PER_CHUNK * max(1, pool_.workers)
+        run.submit_bracket(BracketSpec(league, season, a_chunk_each, DEFAULT_SEED), pool_)
+        first, second = store.load_field(league, season).team_id[:2].tolist()
+        run.game(GameSpec(league, Side(season, first), Side(season, second), "neutral", 1, 0))
     except HardwoodError:
-        return  # damaged data: the page has said so
-    threading.Thread(target=_warm_here, args=(league, season), daemon=True).start()
-
-
-def _warm_here(league: League, season: int) -> None:
-    first, second = store.load_field(league, season).team_id[:2].tolist()
-    run.game(GameSpec(league, Side(season, first), Side(season, second), "neutral", 1, 0))
+        return  # damaged data, say: the pages tell the visitor
     gc.collect()
     gc.freeze()  # what is loaded by now stays: the collection after each page run skips it
 

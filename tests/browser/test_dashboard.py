@@ -2,11 +2,13 @@
 
 import re
 import time
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.conftest import Open, settled, shot
+from tests.browser.server import serve
 
 PATHS = {
     "bracket": "/",
@@ -126,6 +128,15 @@ def test_link_restores_the_view_and_back_goes_back(open_page: Open) -> None:
     expect(page.get_by_role("heading", name="Men's bracket 2019")).to_be_visible()
     page.go_back()
     expect(page.get_by_role("heading", name="Women's bracket 2019")).to_be_visible()
+
+
+def test_deep_link_may_be_the_first_visit_of_a_server(browser: Browser, tmp_path: Path) -> None:
+    with serve(tmp_path / "log") as fresh, browser.new_context() as context:
+        page = context.new_page()
+        page.goto(f"{fresh.url}/compare?a=2026:Duke&b=2026:Siena")
+        expect(page.get_by_role("heading", name="Duke and Siena")).to_be_visible()
+        expect(page.get_by_test_id("stTopNavLink")).to_have_count(5)
+        expect(page.get_by_test_id("stSidebar")).to_have_count(0)
 
 
 def test_upset_opens_its_game(open_page: Open) -> None:
