@@ -1,0 +1,14 @@
+"""Final scores only: a pool task for whoever needs nothing else of a game."""
+
+import numpy as np
+
+from engine import possession as p
+from engine.games import I2, I8, Plain, play_block
+
+
+def play_scores(
+    seed: int, teams: Plain, pairings: Plain, venue: I8, court: Plain, first: int, count: int
+) -> I2:
+    """points[P, 2, count] of universes first … first + count - 1; as in ``games.play_block``."""
+    block = play_block(seed, teams, pairings, venue, court, first, count)
+    return np.ascontiguousarray(block[:, :, [p.POINTS_A, p.POINTS_B]].transpose(0, 2, 1))
