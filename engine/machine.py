@@ -1,7 +1,8 @@
-"""What the machine allows: how many cores this process may really use."""
+"""What the machine allows: how many cores this process may really use, and what it is."""
 
 import math
 import os
+import platform
 from pathlib import Path
 
 MAX_WORKERS = 8  # a laptop's share: each worker holds about 90 MB
@@ -13,7 +14,12 @@ def default_workers() -> int:
     One even on a single core or a part of one: a worker has its own GIL and gives way to the
     server, so the pages answer while it computes; a thread of the server does neither.
     """
-    return max(1, min(MAX_WORKERS, int(min(_affinity(), cpu_quota()))))
+    return max(1, min(MAX_WORKERS, int(cores())))
+
+
+def cores() -> float:
+    """Cores that this process may use: a control group can allow a part of one."""
+    return min(_affinity(), cpu_quota())
 
 
 def _affinity() -> int:
@@ -47,6 +53,27 @@ def _limit(group: Path) -> float:
     if len(words) == 2 and all(word.isdigit() for word in words):  # not "max", not -1
         return int(words[0]) / int(words[1])
     return math.inf
+
+
+def memory_mb(status: Path = Path("/proc/self/status")) -> float | None:
+    """The most memory this process has held so far, in MB; None where the system does not say."""
+    peak = _entry(_text(status), "VmHWM").split()  # "93512 kB", of 1024 bytes each
+    return int(peak[0]) * 1024 / 1e6 if peak else None
+
+
+def cpu_model(info: Path = Path("/proc/cpuinfo")) -> str:
+    """What the processor calls itself."""
+    found = _entry(_text(info), "model name")
+    return found or platform.processor() or platform.machine()
+
+
+def _entry(text: str, name: str) -> str:
+    """The value of the first ``name: value`` line, or nothing."""
+    for line in text.splitlines():
+        key, _, value = line.partition(":")
+        if key.strip() == name:
+            return value.strip()
+    return ""
 
 
 def _text(path: Path) -> str:

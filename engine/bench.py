@@ -1,0 +1,181 @@
+"""How fast this machine plays: the figures of ``python -m engine bench``.
+
+Each is the median of five repetitions after a warm-up, with the least and the greatest beside it: a
+machine with other work to do shows it there."""
+
+import os
+import platform
+import statistics
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, fields
+from pathlib import Path
+from typing import Any
+
+import numba
+import numpy as np
+
+from engine import machine, run, store
+from engine.errors import HardwoodError
+from engine.games import NEUTRAL
+from engine.matchup import form
+from engine.scores import play_scores
+from engine.specs import BracketSpec
+from engine.teams import League
+from engine.workers import Pool
+
+# A typical pairing of strong teams: two of the 2026 Final Four.
+LEAGUE: League = "men"
+SEASON = 2026
+TEAMS = (1163, 1276)
+
+WORKERS = 2
+PLAIN_TIMEOUT_S = 300.0
+
+
+@dataclass(frozen=True, slots=True)
+class Sizes:
+    """How much to measure; ``FULL`` is what counts, a test asks for little."""
+
+    repetitions: int = 5
+    games: int = 50_000  # a repetition on one core, and a chunk of one on two workers
+    chunks: int = 8  # a repetition on two workers
+    plain_games: int = 30  # a repetition of ordinary Python
+    universes: int = 2_000  # a repetition of whole tournaments
+
+
+FULL = Sizes()
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """One measurement: the median, the least and the greatest repetition."""
+
+    median: float
+    low: float
+    high: float
+
+
+def figure(values: Iterable[float]) -> Figure:
+    """The median and the ends of some repetitions."""
+    values = sorted(values)
+    return Figure(statistics.median(values), values[0], values[-1])
+
+
+@dataclass(frozen=True, slots=True)
+class Bench:
+    """Speeds per second, a worker's start in seconds, its memory in MB. ``cpu_share``: how much of
+    the time this process was really running on one core; well below 1, the machine was busy."""
+
+    games_per_s_one_core: Figure
+    games_per_s_two_workers: Figure
+    games_per_s_plain_python: Figure
+    tournaments_per_s: Figure
+    worker_start_s: Figure
+    memory_mb_worker: Figure | None  # the system may not say
+    cpu_share: float
+    machine: dict[str, Any]
+
+    @property
+    def jit_ratio(self) -> float:
+        """How many times faster the compiled game is than the same code as ordinary Python."""
+        return self.games_per_s_one_core.median / self.games_per_s_plain_python.median
+
+    def figures(self) -> dict[str, Any]:
+        """By name, for JSON: medians, and under ``range`` the least and the greatest."""
+        measured = {f.name: getattr(self, f.name) for f in fields(self)}
+        spread = {name: [x.low, x.high] for name, x in measured.items() if isinstance(x, Figure)}
+        medians = {n: x.median if isinstance(x, Figure) else x for n, x in measured.items()}
+        return medians | {"jit_ratio": self.jit_ratio, "range": spread}
+
+
+def bench(seed: int, sizes: Sizes = FULL) -> Bench:
+    """Measure everything; takes about half a minute."""
+    again = range(sizes.repetitions)
+    busy, began = time.process_time(), time.perf_counter()
+    one_core = figure(rates(seed, sizes.games, sizes.repetitions))
+    cpu_share = (time.process_time() - busy) / (time.perf_counter() - began)
+    plain = figure(plain_rates(seed, sizes))
+    start = figure(_seconds(lambda: _first_game(seed)) for _ in again)
+    chunks = [_chunk(seed, i * sizes.games, sizes.games) for i in range(sizes.chunks)]
+    spec = BracketSpec(LEAGUE, SEASON, sizes.universes, seed)
+    with Pool(WORKERS) as pool:
+        run.bracket(spec, pool)  # warm: both workers have compiled code, the tables are read
+        pool.submit("scores", play_scores, chunks[:WORKERS]).result()
+        two = [_seconds(lambda: pool.submit("scores", play_scores, chunks).result()) for _ in again]
+        cups = [_seconds(lambda: run.bracket(spec, pool)) for _ in again]
+        memory = pool.submit("memory", machine.memory_mb, [()] * WORKERS).result()
+        executor = pool.note
+    return Bench(
+        one_core,
+        figure(sizes.games * sizes.chunks / seconds for seconds in two),
+        plain,
+        figure(sizes.universes / seconds for seconds in cups),
+        start,
+        figure(mb for mb in memory if mb is not None) if None not in memory else None,
+        cpu_share,
+        this_machine() | {"executor": executor},
+    )
+
+
+def rates(seed: int, games: int, repetitions: int) -> list[float]:
+    """Games a second in this process, one repetition after another; the first, which may compile,
+    is not counted."""
+    chunk = _chunk(seed, 0, games)
+    play_scores(*chunk)
+    return [games / _seconds(lambda: play_scores(*chunk)) for _ in range(repetitions)]
+
+
+def plain_rates(seed: int, sizes: Sizes) -> list[float]:
+    """Games a second with the compiler off, in a Python of its own."""
+    code = (
+        "from engine.bench import rates; "
+        f"print(*rates({seed}, {sizes.plain_games}, {sizes.repetitions}))"
+    )
+    done = subprocess.run(
+        [sys.executable, "-W", "ignore", "-c", code],
+        env=os.environ | {"NUMBA_DISABLE_JIT": "1"},
+        cwd=Path(__file__).parents[1],
+        capture_output=True,
+        text=True,
+        timeout=PLAIN_TIMEOUT_S,
+    )
+    if done.returncode != 0:
+        why = (done.stderr.splitlines() or ["no message"])[-1]
+        raise HardwoodError(f"The game does not run as ordinary Python ({why}).", "Report this.")
+    return [float(rate) for rate in done.stdout.split()]
+
+
+def this_machine() -> dict[str, Any]:
+    """What the figures were measured on."""
+    return {
+        "cpu": machine.cpu_model(),
+        "cores": machine.cores(),
+        "system": platform.platform(terse=True),
+        "python": platform.python_version(),
+        "numba": numba.__version__,
+        "numpy": np.__version__,
+    }
+
+
+def _first_game(seed: int) -> None:
+    """From nothing to the first game played by a new worker."""
+    with Pool(1) as pool:
+        pool.submit("first", play_scores, [_chunk(seed, 0, 1)]).result()
+
+
+def _seconds(work: Callable[[], object]) -> float:
+    began = time.perf_counter()
+    work()
+    return time.perf_counter() - began
+
+
+def _chunk(seed: int, first: int, games: int) -> tuple[Any, ...]:
+    """Arguments of ``play_scores`` for the typical pairing."""
+    table = store.load_teams(LEAGUE, SEASON)
+    pair = form(table, np.array([table.row(team) for team in TEAMS]))
+    kit = run.ready(pair, table.base, np.array([0]), np.array([1]), uncertain=True)
+    venue = np.array([NEUTRAL])
+    return seed, tuple(kit.teams), tuple(kit.pairings), venue, tuple(kit.court), first, games
