@@ -47,11 +47,11 @@ def _season(league: League, season: object) -> int:
     return store.check_season(league, season, store.seasons(league))
 
 
-def _made_by(args: argparse.Namespace, season: int) -> dict[str, Any]:
+def _made_by(args: argparse.Namespace, **when: int) -> dict[str, Any]:
     """What an answer depends on; with it the same numbers can be made again."""
     return {
         "league": args.league,
-        "season": season,
+        **when,
         "seed": check_seed(args.seed),
         "model": MODEL_VERSION,
         "data": store.data_version(),
@@ -62,7 +62,7 @@ def teams(args: argparse.Namespace) -> Answer:
     """Every rated team of a season, the best net efficiency first."""
     table = _teams_of(args)
     frame = tables.ratings(table)
-    payload = _made_by(args, table.base.season) | {
+    payload = _made_by(args, season=table.base.season) | {
         "cutoff": table.base.cutoff,
         "teams": frame.round(5).to_dict("records"),
     }
@@ -84,7 +84,7 @@ def game(args: argparse.Namespace) -> Answer:
     with _pool(args) as pool:
         result = run.game(spec, pool)
     figures = tables.game_summary(result)
-    payload = _made_by(args, season) | {"venue": args.venue, "sims": sims}
+    payload = _made_by(args, season=season) | {"venue": args.venue, "sims": sims}
     for key, side, name in zip("ab", sides, names, strict=True):
         payload[key] = {"season": side.season, "team_id": side.team_id, "name": name}
     return Answer(_game_text(args.venue, names, figures), payload | figures, tables.games(result))
@@ -132,7 +132,7 @@ def bracket(args: argparse.Namespace) -> Answer:
         began = time.perf_counter()
         result = run.bracket(spec, pool)
         seconds = time.perf_counter() - began
-        payload = _made_by(args, season) | {"executor": pool.note}
+        payload = _made_by(args, season=season) | {"executor": pool.note}
     frame = tables.odds(field, table, result.slot_prob(), spec.universes)
     payload |= {
         "sims": spec.universes,
@@ -176,11 +176,33 @@ def backtest(args: argparse.Namespace) -> Answer:
     """Forecasts frozen on Selection Sunday against what happened."""
     seasons = _season_list(args.league, args.seasons)
     sims, seed = check_universes(args.sims), check_seed(args.seed)
-    from engine import backtest as against_reality
+    from engine.backtest import BacktestSpec, backtest
 
+    spec = BacktestSpec(args.league, seasons, sims, seed)
     with _pool(args) as pool:
-        report = against_reality.run(args.league, seasons, sims, seed, pool)
-    raise NotImplementedError(report)
+        began = time.perf_counter()
+        report = backtest(spec, pool)
+        seconds = time.perf_counter() - began
+    pooled = report.score().figures()
+    by_season = [{"season": season} | report.score(season).figures() for season in seasons]
+    payload = _made_by(args) | {"seasons": list(seasons), "sims": sims}
+    payload |= {"seconds": round(seconds, 3)} | pooled | {"per_season": by_season}
+    return Answer(_backtest_text(pooled, by_season), payload, pd.DataFrame(report.columns()))
+
+
+def _backtest_text(pooled: dict[str, Any], by_season: list[dict[str, Any]]) -> str:
+    lines = ["season  games  log loss  seeds only   Brier  in 50%  in 90%"]
+    for one in [*by_season, {"season": "all"} | pooled]:
+        lines.append(
+            f"{one['season']!s:>6}  {one['games']:5d}  {one['log_loss']:8.4f}  "
+            f"{one['seeds_only']['log_loss']:10.4f}  {one['brier']:6.4f}  "
+            f"{one['coverage_50']:6.1%}  {one['coverage_90']:6.1%}"
+        )
+    lines.append(
+        f"Better than seeds only by {pooled['gain']:.4f} ± {pooled['gain_se']:.4f} a game; "
+        f"the margin is off by {pooled['margin_rmse']:.2f} points (root mean square)."
+    )
+    return "\n".join(lines)
 
 
 def _season_list(league: League, text: str) -> tuple[int, ...]:
@@ -199,6 +221,20 @@ def _season_list(league: League, text: str) -> tuple[int, ...]:
 
 def bench(args: argparse.Namespace) -> Answer:
     """How fast this machine plays."""
-    from engine import bench as speed
+    seed = check_seed(args.seed)
+    from engine.bench import bench as measure
 
-    raise NotImplementedError(speed.run(check_seed(args.seed)))
+    figures = measure(seed).figures()
+    payload = {"seed": seed, "model": MODEL_VERSION, "data": store.data_version()} | figures
+    return Answer(_bench_text(figures), payload)
+
+
+def _bench_text(figures: dict[str, Any]) -> str:
+    lines = []
+    for name, (low, high) in figures["range"].items():
+        value = figures[name]
+        digits = 0 if value >= 100 else 2
+        span = f"{low:,.{digits}f} to {high:,.{digits}f}"
+        lines.append(f"{name.replace('_', ' '):26} {value:>10,.{digits}f}   ({span})")
+    lines.append(f"The compiled game is {figures['jit_ratio']:,.0f} times as fast as plain Python.")
+    return "\n".join(lines)
