@@ -74,7 +74,7 @@ def _playbook(source: Path, out: Path) -> Tables:
 def _calibration(source: Path, out: Path) -> Tables:
     from engine.build import calibrate
 
-    return [("calibration", calibrate.build(), {})]
+    return [("calibration", calibrate.build(source), {})]
 
 
 def _defaults(source: Path, out: Path) -> Tables:

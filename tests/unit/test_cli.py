@@ -7,7 +7,7 @@ import sys
 
 import pytest
 
-from engine import store
+from engine import bench, store
 from engine.cli.main import main
 from engine.errors import DamagedData
 
@@ -77,6 +77,43 @@ def test_bracket_writes_one_row_a_team_and_obeys_its_locks(capsys, tmp_path):
     assert float(rows["Michigan"]["champion"]) == 1
     assert said["locks"] == [["R1W1", 1373], ["R6CH", 1276]]
     assert sum(team["e8"] for team in said["teams"]) == pytest.approx(4)
+
+
+def test_backtest_scores_the_games_it_lists(capsys, tmp_path):
+    path = tmp_path / "games.csv"
+    said = answer(
+        capsys, "backtest", "--league", "women", "--seasons", "2018-2021", "--sims", "50",
+        "--csv", str(path), *FAST,
+    )  # fmt: skip
+    assert said["seasons"] == [2018, 2019, 2021]  # nobody played in 2020
+    assert said["games"] == 3 * 63 == sum(one["games"] for one in said["per_season"])
+    rows = rows_of(path)
+    assert (
+        list(rows[0])
+        == (
+            "season slot round team_a team_b seed_a seed_b venue win_prob_a margin_mean margin_sd "
+            "total_mean points_a points_b"
+        ).split()
+    )
+    assert all(int(row["team_a"]) < int(row["team_b"]) for row in rows)
+    brier = [
+        (float(row["win_prob_a"]) - (int(row["points_a"]) > int(row["points_b"]))) ** 2
+        for row in rows
+    ]
+    assert sum(brier) / len(brier) == pytest.approx(said["brier"])
+    assert {"log_loss", "brier", "games"} <= set(said["seeds_only"])
+
+
+def test_bench_says_its_figures_with_their_range(capsys, monkeypatch):
+    speed = bench.Figure(100_000.0, 90_000.0, 110_000.0)
+    plain, none = bench.Figure(50.0, 40.0, 60.0), None
+    made_up = bench.Bench(speed, speed, plain, speed, plain, none, 1.0, {"cores": 2})
+    monkeypatch.setattr(bench, "bench", lambda seed: made_up)
+    said = answer(capsys, "bench")
+    assert said["games_per_s_one_core"] == 100_000 and said["jit_ratio"] == 2000
+    assert main(["bench"]) == 0
+    out = capsys.readouterr().out
+    assert "100,000   (90,000 to 110,000)" in out and "2,000 times as fast" in out
 
 
 BRACKET = ["bracket", "--season", "2026", "--sims", "10", *FAST]
