@@ -183,11 +183,18 @@ def backtest(args: argparse.Namespace) -> Answer:
         began = time.perf_counter()
         report = backtest(spec, pool)
         seconds = time.perf_counter() - began
+        executor = pool.note
     pooled = report.score().figures()
     by_season = [{"season": season} | report.score(season).figures() for season in seasons]
     payload = _made_by(args) | {"seasons": list(seasons), "sims": sims}
-    payload |= {"seconds": round(seconds, 3)} | pooled | {"per_season": by_season}
-    return Answer(_backtest_text(pooled, by_season), payload, pd.DataFrame(report.columns()))
+    payload |= {"executor": executor, "seconds": round(seconds, 3)} | pooled
+    payload |= {
+        "per_season": by_season,
+        "calibration": report.calibration().rows(),
+        "margin_transform": report.transform_histogram().tolist(),
+    }
+    text = _backtest_text(pooled, by_season) + _skipped(args.league, seasons)
+    return Answer(text, payload, pd.DataFrame(report.columns()))
 
 
 def _backtest_text(pooled: dict[str, Any], by_season: list[dict[str, Any]]) -> str:
@@ -203,6 +210,12 @@ def _backtest_text(pooled: dict[str, Any], by_season: list[dict[str, Any]]) -> s
         f"the margin is off by {pooled['margin_rmse']:.2f} points (root mean square)."
     )
     return "\n".join(lines)
+
+
+def _skipped(league: League, seasons: tuple[int, ...]) -> str:
+    known = store.tournament_seasons(league)
+    without = [str(y) for y in range(seasons[0], seasons[-1]) if y not in known]
+    return f"\nNo tournament was played in {', '.join(without)}." if without else ""
 
 
 def _season_list(league: League, text: str) -> tuple[int, ...]:
@@ -230,11 +243,14 @@ def bench(args: argparse.Namespace) -> Answer:
 
 
 def _bench_text(figures: dict[str, Any]) -> str:
-    lines = []
+    lines = [", ".join(f"{name} {value}" for name, value in figures["machine"].items())]
     for name, (low, high) in figures["range"].items():
         value = figures[name]
         digits = 0 if value >= 100 else 2
         span = f"{low:,.{digits}f} to {high:,.{digits}f}"
         lines.append(f"{name.replace('_', ' '):26} {value:>10,.{digits}f}   ({span})")
     lines.append(f"The compiled game is {figures['jit_ratio']:,.0f} times as fast as plain Python.")
+    share = figures["cpu_share"]
+    if share < 0.9:
+        lines.append(f"The machine was busy: one core was ours only {share:.0%} of the time.")
     return "\n".join(lines)
