@@ -126,8 +126,8 @@ def _centre(odds: Odds) -> str:
         for top in _TOP:
             column = _side(x + 20, 0, right)
             above = top < middle
-            start = top + 8 * _ROW + (CELL / 2 + 4 * LINE + 6 if above else -CELL / 2)
-            end = middle - CELL / 2 - 16 if above else middle + CELL / 2 + 3 * LINE + 6
+            start = top + 8 * _ROW + (CELL / 2 + 4 * LINE + 6 if above else -CELL / 2 - 18)
+            end = middle - CELL / 2 - 18 if above else middle + CELL / 2 + 3 * LINE + 6
             drawn.append(f'<path class="wire" d="M{column:g} {start:g}V{end:g}"/>')
         drawn.append(text(_side(x + 2, 0, right), middle - 18, "Finalist", "over" + " end" * right))
         drawn.append(slot_box(odds, slot, _side(x, _COLUMN, right), middle, _COLUMN, 4))

@@ -1,23 +1,17 @@
 """The bracket in words and as a table: the same numbers as the drawing."""
 
+from collections.abc import Sequence
 from typing import Any
 
 import pandas as pd
 import streamlit as st
 
-from engine.field import ROUND_KEYS
+from engine.field import ROUND_KEYS, ROUND_NAMES
 from engine.specs import BracketSpec
-from pages.ui.words import listed, percent
+from pages.ui.words import NINETY_FIVE, listed, percent
 
-COLUMNS = (
-    "First Four",
-    "Round of 64",
-    "Round of 32",
-    "Sweet 16",
-    "Elite Eight",
-    "Final Four",
-    "Title",
-)
+# A team that wins its game of a round is in the next: the same words as over the drawing's columns.
+COLUMNS = (*ROUND_NAMES[1:6], "Final", "Title")
 
 
 def summary(odds: pd.DataFrame, spec: BracketSpec) -> str:
@@ -32,24 +26,24 @@ def summary(odds: pd.DataFrame, spec: BracketSpec) -> str:
 
 
 def show(odds: pd.DataFrame, spec: BracketSpec) -> None:
-    """Every team's probability of winning in each round, sortable, with the errors in the file."""
+    """Every team's probability of getting to each round, sortable, with errors on demand."""
     st.subheader("Every team, round by round", anchor=False)
     st.caption(
-        "The probability of winning the team's game of that round. Each is a share of "
-        f"{spec.universes:,} universes; its error is at most "
-        f"{98 / spec.universes**0.5:.1f} points either way (95%). The file has the error of each."
+        f"The probability of getting there: the share of {spec.universes:,} universes in which the "
+        "team does. The file has the standard error of each number."
     )
-    with_errors = st.toggle("Show each number's error", key="with_errors")
-    shares = [*ROUND_KEYS, *(f"{key}_se" for key in ROUND_KEYS)]
+    with_errors = st.toggle("Show the error of each number", key="with_errors")
+    keys = ROUND_KEYS if (odds["first_four"] < 1).any() else ROUND_KEYS[1:]
     shown = odds.sort_values("champion", ascending=False)
-    shown[shares] *= 100
+    shown[list(keys)] *= 100
+    shown[[f"{key}_se" for key in keys]] *= 100 * NINETY_FIVE
     st.dataframe(
         shown,
         column_config=_columns(with_errors),
-        column_order=_order(with_errors),
+        column_order=["name", "seed", "region", *_rounds(keys, with_errors), "conference"],
         hide_index=True,
         height=560,
-        alt="Every team's probability of winning in each round",
+        alt="Every team's probability of getting to each round",
     )
     st.download_button(
         "Download as CSV",
@@ -61,11 +55,10 @@ def show(odds: pd.DataFrame, spec: BracketSpec) -> None:
     )
 
 
-def _order(with_errors: bool) -> list[str]:
-    rounds = list(ROUND_KEYS[1:])
+def _rounds(keys: Sequence[str], with_errors: bool) -> list[str]:
     if with_errors:
-        rounds = [column for key in rounds for column in (key, f"{key}_se")]
-    return ["name", "seed", "region", *rounds, "conference"]
+        return [column for key in keys for column in (key, f"{key}_se")]
+    return list(keys)
 
 
 def _columns(with_errors: bool) -> dict[str, Any]:
@@ -77,8 +70,10 @@ def _columns(with_errors: bool) -> dict[str, Any]:
     }
     for key, label in zip(ROUND_KEYS, COLUMNS, strict=True):
         if with_errors:
-            columns[key] = st.column_config.NumberColumn(label, format="%.1f%%")
-            columns[f"{key}_se"] = st.column_config.NumberColumn("± (1 s.e.)", format="%.2f")
+            columns[key] = st.column_config.NumberColumn(label, format="%.1f%%", width=90)
+            columns[f"{key}_se"] = st.column_config.NumberColumn(
+                "±", format="%.1f", width=50, help="95% error of counting universes, in points"
+            )
         else:
             columns[key] = st.column_config.ProgressColumn(
                 label, format="%.1f%%", min_value=0, max_value=100

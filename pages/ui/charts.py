@@ -24,8 +24,7 @@ def margin(frame: pd.DataFrame, names: tuple[str, str], colours: tuple[str, str]
         scale=alt.Scale(domain=list(names), range=list(colours)),
         legend=alt.Legend(orient="top", symbolType="square"),
     )
-    title = f"Points by which {names[0]} wins (below zero: {names[1]} wins)"
-    return _bars(sided, title, colour, ["wins:N"]) + _mean(frame)
+    return _bars(sided, "Margin in points", colour, ["wins:N"]) + _mean(frame)
 
 
 def _bars(frame: pd.DataFrame, title: str, colour: Any, more: list[str] | None = None) -> alt.Chart:

@@ -78,7 +78,7 @@ def bracket(spec: BracketSpec) -> F8:
 
 @st.cache_data(max_entries=KEPT, show_spinner=False)
 def _games(spec: GameSpec, data_version: str) -> Games:
-    return run.game(spec)
+    return run.game(spec, pool())
 
 
 def game(spec: GameSpec) -> Games:

@@ -1,5 +1,6 @@
 """The first round as a list: each upset's probability beside what such pairings did before."""
 
+import math
 from html import escape
 from typing import Any
 
@@ -23,8 +24,7 @@ def summary(upsets: pd.DataFrame) -> str:
 
 def draw(upsets: pd.DataFrame, field: Field) -> dict[str, str] | None:
     """The list; returns the Game page's parameters when one of its games was clicked."""
-    top = max(0.1, -(-float((upsets["upset_prob"] + 0.02).max()) // 0.1) / 10)
-    top = max(top, -(-float(upsets["history_rate"].fillna(0).max()) // 0.1) / 10)
+    top = _scale(upsets)
     games: list[Any] = list(upsets.itertuples())
     links = {
         f"{row.slot} {name}": _params(field, row, name)
@@ -34,6 +34,14 @@ def draw(upsets: pd.DataFrame, field: Field) -> dict[str, str] | None:
     rows = "".join(_row(row, links, top) for row in games)
     clicked = markup.show(f'<ul class="upsets">{_key(top, upsets)}{rows}</ul>', "upsets")
     return links.get(clicked or "")
+
+
+def _scale(upsets: pd.DataFrame) -> float:
+    """The right end of the rail: room for every mark and its error, up to the next 10%."""
+    model = upsets["upset_prob"] + NINETY_FIVE * upsets["upset_prob_se"]
+    past = upsets["history_rate"] + NINETY_FIVE * upsets["history_se"]
+    furthest = max(float(model.max()), float(past.fillna(0).max()))
+    return min(math.ceil(10 * furthest) / 10, 1.0)
 
 
 def _params(field: Field, row: Any, underdog: str) -> dict[str, str]:

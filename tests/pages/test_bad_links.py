@@ -2,6 +2,8 @@
 
 import pytest
 
+from engine import store
+from engine.errors import DamagedData
 from tests.pages.conftest import Visit
 
 BAD = [
@@ -70,3 +72,19 @@ def test_bad_number_leaves_the_bracket_standing(visit: Visit) -> None:
     assert len(app.error) == 1
     assert len(app.dataframe[0].value) == 68
     assert app.number_input(key="pick_universes").value == 10_000
+
+
+@pytest.mark.parametrize("page", ["bracket", "game", "upsets", "compare", "method"])
+def test_damaged_data_is_said_on_every_page(
+    visit: Visit, monkeypatch: pytest.MonkeyPatch, page: str
+) -> None:
+    def damaged(*_: object) -> None:
+        raise DamagedData("The embedded data is damaged: teams.parquet is cut.", "Restore it.")
+
+    monkeypatch.setattr(store, "load_teams", damaged)
+    app = visit(page, a="2026:Duke", b="2026:Siena")
+    assert not app.exception
+    assert [words(error.value) for error in app.error] == [
+        "The embedded data is damaged: teams.parquet is cut. Restore it."
+    ]
+    assert app.title[0].value == page.capitalize()
