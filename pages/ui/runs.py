@@ -21,7 +21,8 @@ from engine.teams import League
 from engine.workers import Pool
 from pages.ui import notices
 
-KEPT = 64  # results in the shared cache
+KEPT = 64  # tournament results in the shared cache, 40 KB each
+KEPT_GAMES = 16  # games in it, up to 2 MB each
 
 
 @st.cache_resource(show_spinner=False)
@@ -76,7 +77,7 @@ def bracket(spec: BracketSpec) -> F8:
     return _slot_prob(spec, store.data_version(), None)
 
 
-@st.cache_data(max_entries=KEPT, show_spinner=False)
+@st.cache_data(max_entries=KEPT_GAMES, show_spinner=False)
 def _games(spec: GameSpec, data_version: str) -> Games:
     return run.game(spec, pool())
 
