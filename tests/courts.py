@@ -28,8 +28,8 @@ def court(
     habits = np.ones((2, p.LEADS, p.HABITS))
     habits[..., p.H_SHARE] = 0.0
     habits[0, :, p.H_HORN] = 0.0
-    phases = np.zeros((2, 1201), dtype=np.uint8)
-    phases[:, :hold] = 1
+    phases = np.zeros((2, 2, 1201), dtype=np.uint8)
+    phases[..., :hold] = 1
     return p.Court(
         rules=np.array([periods, seconds, overtime, one_and_one, two_shots]),
         shared=shared,

@@ -65,7 +65,7 @@ def test_swapped_ratings_are_noticed(monkeypatch):
     def swapped(league, season):
         table = true(league, season)
         order = np.random.default_rng(season).permutation(len(table.team_id))
-        strength = ("off_eff", "def_eff", "off_se", "def_se")
+        strength = ("off_eff", "def_eff", "off_se", "def_se", "net_se")
         return replace(table, **{name: getattr(table, name)[order] for name in strength})
 
     monkeypatch.setattr(store, "load_teams", swapped)

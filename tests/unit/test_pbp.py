@@ -23,7 +23,7 @@ KINDS = {
 
 
 def game(*lines: str, period: int = 1) -> pd.DataFrame:
-    """Plays of a game written as ``clock side kind [result] [words]`` lines: ``19:40 H two made``."""
+    """Plays of a game from ``clock side kind [result] [words]`` lines: ``19:40 H two made``."""
     return plays(pd.DataFrame([_row(line, period) for line in lines]))
 
 

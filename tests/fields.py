@@ -1,0 +1,87 @@
+"""Small tournaments of real teams, and a way to play them without a page or a pool."""
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from engine import games, run, store, tournament
+from engine.field import NEUTRAL, Field
+from engine.matchup import form
+from engine.results import TournamentResult
+from engine.specs import BracketSpec
+
+
+def knockout(team_id: list[int], hosts: dict[int, int] | None = None) -> Field:
+    """A bracket of 2, 4 or 8 teams, 1 against 2, 3 against 4 …; ``hosts``: slot -> entrant."""
+    entrants = len(team_id)
+    feeder = [(2 * i, 2 * i + 1) for i in range(entrants // 2)]
+    rounds, width = [1] * len(feeder), len(feeder)
+    while width > 1:
+        first = len(feeder) - width
+        feeder += [(-(first + 2 * i) - 1, -(first + 2 * i + 1) - 1) for i in range(width // 2)]
+        width //= 2
+        rounds += [rounds[-1] + 1] * width
+    host = np.full(len(feeder), NEUTRAL, dtype=np.int16)
+    for slot, entrant in (hosts or {}).items():
+        host[slot] = entrant
+    return Field(
+        league="men",
+        season=2026,
+        seed=tuple(f"W{line:02d}" for line in range(1, entrants + 1)),
+        team_id=np.array(team_id, dtype=np.int32),
+        slot=tuple(f"R{r}W{i}" for i, r in enumerate(rounds, 1)),
+        round=np.array(rounds, dtype=np.int8),
+        feeder=np.array(feeder, dtype=np.int16),
+        host=host,
+        region={"W": "East"},
+        digest="",
+    )
+
+
+@dataclass(frozen=True, eq=False)
+class Played:
+    """A field with all that is needed to play it."""
+
+    field: Field
+    kit: run.Ready
+    pair: NDArray[np.int32]
+
+    def brackets(
+        self,
+        seed: int,
+        first: int,
+        count: int,
+        locks: tuple[tuple[str, int], ...] = (),
+    ) -> NDArray[np.uint8]:
+        """winner[S, count] in universes first, first + 1, …"""
+        lock = tournament.locked_slots(self.field, locks)
+        tree = (self.field.feeder, self.field.host, lock)
+        teams, pairings, court = (tuple(part) for part in self.kit)
+        return tournament.play_block(seed, teams, pairings, self.pair, court, tree, first, count)
+
+    def result(self, seed: int, count: int) -> TournamentResult:
+        """Universes 0 … count - 1 as a result."""
+        spec = BracketSpec(self.field.league, self.field.season, count, seed)
+        return TournamentResult(spec, self.field, self.brackets(seed, 0, count))
+
+    def wins(self, seed: int, first: int, count: int, venue: int = games.NEUTRAL) -> NDArray:
+        """share[E, E] of ``count`` universes in which the first beats the second; ``venue`` is the
+        lower id's."""
+        pairings, entrants = self.kit.pairings, len(self.field.seed)
+        at = np.full(len(pairings.a), venue)
+        teams, plain, court = (tuple(part) for part in self.kit)
+        block = games.play_block(seed, teams, plain, at, court, first, count)
+        share = np.mean(block[..., 0] > block[..., 1], axis=1)
+        out = np.zeros((entrants, entrants))
+        out[pairings.a, pairings.b] = share
+        out[pairings.b, pairings.a] = 1 - share
+        return out
+
+
+def ready(field: Field, uncertain: bool) -> Played:
+    """``field`` with its teams' ratings of that league and season."""
+    table = store.load_teams(field.league, field.season)
+    f = form(table, np.array([table.row(int(team)) for team in field.team_id]))
+    pair, a, b = tournament.all_pairs(f.key)
+    return Played(field, run.ready(f, table.base, a, b, uncertain), pair)
