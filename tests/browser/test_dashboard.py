@@ -105,12 +105,16 @@ def test_phone_shows_one_region_at_a_time(open_page: Open) -> None:
 
 @pytest.mark.parametrize("theme", ["light", "dark"])
 @pytest.mark.parametrize("size", ["desktop", "phone"])
-def test_nothing_is_cut_or_hard_to_read(open_page: Open, size: str, theme: str) -> None:
+def test_nothing_is_cut_or_hard_to_read(
+    open_page: Open, base_url: str, size: str, theme: str
+) -> None:
     page = open_page(size=size, theme=theme)
     for name, path in PATHS.items():
-        page.goto(page.url.split("/", 3)[0] + "//" + page.url.split("/")[2] + path)
+        page.goto(base_url + path)
         settled(page)
-        page.wait_for_timeout(300)
+        expect(page.get_by_test_id("stSkeleton")).to_have_count(0)
+        if name == "game":
+            expect(page.locator("[data-testid=stVegaLiteChart] svg")).to_have_count(4)
         shot(page, f"{name}-{size}-{theme}")
         assert page.evaluate(WIDER_THAN_SCREEN) == [], (name, size)
         assert page.evaluate(LOW_CONTRAST) == [], (name, theme)
