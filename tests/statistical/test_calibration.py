@@ -1,0 +1,71 @@
+"""Simulated means against what the ratings expect: margin and total after 40 minutes.
+
+Overtime comes on top of both, so the score after regulation is what is compared. The same check
+must fail when shooting is a little off."""
+
+import numpy as np
+import pytest
+
+from engine import games, run, store
+from engine import possession as p
+from engine.specs import GameSpec, Side, Venue
+from engine.teams import League
+
+UNIVERSES = 25_000
+BOUND = 0.35  # points of bias, besides four standard errors of the mean
+SEED = 17
+
+# The ranks (by net efficiency) of both sides and the venue: level, usual and lopsided games.
+GRID: tuple[tuple[League, int, int, int, Venue], ...] = (
+    ("men", 2026, 1, 2, "neutral"),
+    ("men", 2026, 5, 40, "neutral"),
+    ("men", 2026, 10, 150, "neutral"),
+    ("men", 2026, 180, 181, "a"),
+    ("men", 2026, 60, 330, "b"),
+    ("men", 2012, 1, 64, "neutral"),
+    ("women", 2026, 3, 12, "neutral"),
+    ("women", 2026, 1, 60, "a"),
+    ("women", 2012, 8, 120, "b"),
+)
+
+
+def pairing(league: League, season: int, a: int, b: int, venue: Venue, uncertain: bool) -> GameSpec:
+    table = store.load_teams(league, season)
+    by_rank = table.team_id[np.argsort(table.def_eff - table.off_eff)]
+    sides = (Side(season, int(by_rank[rank - 1])) for rank in (a, b))
+    return GameSpec(league, *sides, venue, UNIVERSES, SEED, uncertain)
+
+
+def bias(spec: GameSpec, shooting: float = 1.0) -> tuple[np.ndarray, np.ndarray]:
+    """(simulated - expected, standard error) of margin and total of regulation; ``shooting``
+    multiplies the odds of a's field goals: the planted fault."""
+    f, base = run.pair_form(spec)
+    kit = run.ready(f, base, np.array([0]), np.array([1]), spec.uncertain)
+    kit.pairings.sheet[0, 0, :, (p.FG2, p.FG3)] *= shooting
+    at = np.array([{"neutral": games.NEUTRAL, "a": games.AT_A, "b": games.AT_B}[spec.venue]])
+    teams, pairings, court = (tuple(part) for part in kit)
+    block = games.play_block(spec.seed, teams, pairings, at, court, 0, spec.universes)[0]
+    a, b = block[:, p.REG_A].astype(float), block[:, p.REG_B].astype(float)
+    expected = run.expected_points(spec)
+    played = np.stack([a - b, a + b])
+    mean = played.mean(axis=1) - [expected[0] - expected[1], sum(expected)]
+    return mean, played.std(axis=1) / np.sqrt(spec.universes)
+
+
+def sound(spec: GameSpec, shooting: float = 1.0) -> bool:
+    mean, se = bias(spec, shooting)
+    return bool(np.all(np.abs(mean) < BOUND + 4 * se))
+
+
+@pytest.mark.parametrize("uncertain", [True, False], ids=["drawn", "rated"])
+@pytest.mark.parametrize("case", GRID, ids=lambda case: "-".join(map(str, case)))
+def test_games_come_out_on_average_as_rated(case, uncertain):
+    spec = pairing(*case, uncertain)
+    mean, se = bias(spec)
+    assert np.all(np.abs(mean) < BOUND + 4 * se), f"margin, total off by {mean} ± {se}"
+
+
+@pytest.mark.parametrize("case", [GRID[0], GRID[6]], ids=["men", "women"])
+def test_shooting_five_per_cent_off_is_found(case):
+    assert not sound(pairing(*case, True), shooting=1.05)
+    assert not sound(pairing(*case, True), shooting=1 / 1.05)
