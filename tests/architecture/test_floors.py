@@ -13,21 +13,16 @@ ROOT = Path(__file__).parents[2]
 # From the ground up; a module imports from its own floor and below. What is not named here (a part
 # of the build, a page) may stand anywhere that keeps the named ones in order.
 FLOORS = (
-    ("engine", "engine.errors", "engine.constants"),
-    ("engine.teams", "engine.field", "engine.specs", "engine.results"),
+    ("engine", "engine.errors", "engine.jit"),
+    ("engine.teams", "engine.field", "engine.specs", "engine.results", "engine.rules"),
     (
-        "engine.streams",
-        "engine.ratings",
-        "engine.matchup",
-        "engine.possession",
-        "engine.exact",
-        "engine.scoring",
-        "engine.jobs",
-        "engine.machine",
+        *("engine.streams", "engine.possession", "engine.playbook", "engine.worth"),
+        *("engine.matchup", "engine.ratings", "engine.exact", "engine.scoring"),
+        *("engine.jobs", "engine.machine"),
     ),
-    ("engine.games", "engine.tournament"),
+    ("engine.games", "engine.tournament", "engine.scores"),
     ("engine.store", "engine.workers"),
-    ("engine.run", "engine.tables"),
+    ("engine.run", "engine.tables", "engine.comparison", "engine.backtest", "engine.bench"),
     ("engine.build.command", "engine.cli.main"),
     ("pages.ui.state", "pages.ui.runs", "pages.ui.charts", "pages.ui.notices"),
     ("pages.bracket", "pages.game", "pages.upsets", "pages.compare", "pages.method"),
@@ -39,7 +34,8 @@ FLOOR = {module: floor for floor, modules in enumerate(FLOORS) for module in mod
 IN_A_WORKER = (
     *FLOORS[0],
     *FLOORS[1],
-    *("engine.streams", "engine.matchup", "engine.possession", "engine.jobs", "engine.machine"),
+    *("engine.streams", "engine.possession", "engine.playbook", "engine.worth", "engine.matchup"),
+    *("engine.jobs", "engine.machine"),
     *FLOORS[3],
     "engine.workers",
 )
@@ -48,8 +44,8 @@ SCREEN = {"streamlit", "altair"}
 POOL = "engine.workers"
 PROCESSES = {"multiprocessing", "concurrent"}
 
-# machine.py reads the kernel's own pseudo-files, which are no data.
-TOUCH_FILES = ("engine.store", "engine.machine", "engine.build")
+# machine.py reads the operating system's pseudo-files and jit.py the kernel's sources: no data.
+TOUCH_FILES = ("engine.store", "engine.machine", "engine.jit", "engine.build")
 FILE_CALLS = {
     *("open", "read_text", "read_bytes", "write_text", "write_bytes"),
     *("read_csv", "read_json", "read_parquet", "read_table", "read_feather", "ParquetFile"),
