@@ -1,0 +1,82 @@
+"""The real figures that a simulated season is held against: (league, season, name, real, n).
+
+Men's 2025-26 has play-by-play and so all of them; a season with boxes has possessions as well as
+scores; women's seasons without boxes have scores only.
+"""
+
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+
+from engine.build import pbp
+from engine.build.calibrate import PLAYED_PER_ESTIMATED
+from engine.build.figures import margins_after
+from engine.build.schedule import PBP_SEASON, games, schedule
+from engine.reality_figures import F8, Season, figures, models
+from engine.reality_play import MOST_POINTS
+from engine.teams import LEAGUES, League
+
+BOX_SHARE = 0.9  # of a season's games; with fewer, possessions are those of some months only
+
+
+def build(source: Path) -> pd.DataFrame:
+    """The table of figures; ``n`` is the number of games."""
+    rows = []
+    for league in LEAGUES:
+        every = games(source, league)
+        for year in every["season"].unique().tolist():
+            played = every[every["season"] == year]
+            season = _season(source, league, year, played)
+            found = figures(season, models(schedule(played, league)))
+            rows += [(league, year, name, real, len(played)) for name, real in found.items()]
+    return pd.DataFrame(rows, columns=["league", "season", "name", "real", "n"])
+
+
+def _season(source: Path, league: League, year: int, played: pd.DataFrame) -> Season:
+    if (league, year) == PBP_SEASON:
+        return from_plays(pbp.plays(source / "pbp_2026_full.parquet"), played)
+    return from_scores(played)
+
+
+def from_scores(played: pd.DataFrame) -> Season:
+    """A season of ``schedule.games`` rows by its scores and boxes."""
+    known = played["possessions"].notna().mean() >= BOX_SHARE
+    both = PLAYED_PER_ESTIMATED * played["possessions"].to_numpy(np.float64)
+    return Season(
+        points=_points(played),
+        overtimes=played["overtimes"].to_numpy(np.int64),
+        possessions=both if known else None,
+    )
+
+
+def from_plays(plays: pd.DataFrame, played: pd.DataFrame) -> Season:
+    """The same season by its plays (``pbp.plays``), which know the score at any time."""
+    points = _points(played)
+    margin = points[0] - points[1]
+    end = margins_after(plays, int(plays["period"].max()) + 1, 0).reindex(played["ncaa_game_id"])
+    # The record's home side is not always the first of ours: on a neutral floor it is a name only.
+    sign = np.sign(margin * end.to_numpy(np.float64))
+
+    def lead(period: int, left: int) -> F8:
+        found = margins_after(plays, period, left).reindex(end.index)
+        return np.asarray(sign * found.to_numpy(np.float64))
+
+    ball = plays[plays["won"] != "technical"]
+    worth = ball.groupby(["game", "possession"])["points"].sum().clip(0, MOST_POINTS)
+    return Season(
+        points=points,
+        overtimes=played["overtimes"].to_numpy(np.int64),
+        possessions=ball.groupby("game")["last"].sum().reindex(end.index).to_numpy(np.float64),
+        half=lead(1, 0),
+        regulation=lead(2, 0),
+        minute=lead(2, 60),
+        worth=np.bincount(worth, minlength=MOST_POINTS + 1).astype(np.int64),
+    )
+
+
+def _points(played: pd.DataFrame) -> F8:
+    """points[2, N], the home side first."""
+    a, b = (played[f"score_{x}"].to_numpy(np.float64) for x in "ab")
+    at_b = played["venue"].to_numpy() < 0
+    return np.stack([np.where(at_b, b, a), np.where(at_b, a, b)])

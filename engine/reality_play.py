@@ -1,0 +1,96 @@
+"""A season again: every game of a schedule with what the figures of ``reality_figures`` need."""
+
+import numpy as np
+from numpy.typing import NDArray
+
+from engine import possession as p
+from engine.games import Entrants, Pairings, Plain, draw_strength, play_one
+from engine.jit import njit
+
+I8 = NDArray[np.int64]
+I2 = NDArray[np.int16]
+
+# Columns kept of every game: those of the tally up to OVERTIMES, then the lead of side a with a
+# minute left in regulation.
+MINUTE = p.OVERTIMES + 1
+KEPT = MINUTE + 1
+MINUTE_TENTHS = 600
+
+MOST_POINTS = 5  # of one possession; more counts as this
+MOST_PLAYS = 1000  # a game has about 180, one of eight overtimes 350
+
+
+@njit()
+def lead_with_a_minute_left(log: I8, plays: int, last_period: int) -> int:
+    """Points of a less points of b one minute before the end of regulation."""
+    lead = 0
+    for k in range(plays):
+        line = log[k]
+        if line[p.L_PERIOD] > last_period or (
+            line[p.L_PERIOD] == last_period and line[p.L_TENTHS] < MINUTE_TENTHS
+        ):
+            break
+        lead = line[p.L_POINTS_A] - line[p.L_POINTS_B]
+    return lead
+
+
+@njit()
+def count_possessions(log: I8, plays: int, worth: I8) -> None:
+    """Add the game's possessions to ``worth[points]``."""
+    points, before = 0, 0
+    for k in range(plays):
+        line = log[k]
+        if k > 0 and line[p.L_WON] != p.OFF_REB and line[p.L_WON] != p.KEPT:
+            worth[min(points, MOST_POINTS)] += 1
+            points = 0
+        now = line[p.L_POINTS_A] + line[p.L_POINTS_B]
+        points += now - before
+        before = now
+    worth[min(points, MOST_POINTS)] += 1
+
+
+@njit(nogil=True)
+def _play(
+    seed: int,
+    teams: Entrants,
+    pairings: Pairings,
+    venue: I8,
+    meeting: I8,
+    court: p.Court,
+    kept: I2,
+    worth: I8,
+) -> None:
+    """Fill ``kept[N, U, KEPT]`` and ``worth[U, MOST_POINTS + 1]``."""
+    tally = np.zeros(p.TALLY, np.int64)
+    log = np.zeros((MOST_PLAYS, p.LOG_COLUMNS), np.int64)
+    strength = np.zeros((teams.key.shape[0], 2))
+    boost = np.zeros(2)
+    last_period = court.rules[p.R_PERIODS]
+    for which in range(kept.shape[0]):
+        a, b = pairings.a[which], pairings.b[which]
+        # Who meets again on the same floor has the same address: take the next seed's game.
+        games_seed = seed + meeting[which]
+        for u in range(kept.shape[1]):
+            draw_strength(seed, teams.key[a], teams.se[a], u, strength[a])
+            draw_strength(seed, teams.key[b], teams.se[b], u, strength[b])
+            play_one(
+                games_seed, u, teams, pairings, which, venue[which], strength, court, boost, tally,
+                log,
+            )  # fmt: skip
+            for column in range(MINUTE):
+                kept[which, u, column] = tally[column]
+            plays = tally[p.PLAYS]
+            kept[which, u, MINUTE] = lead_with_a_minute_left(log, plays, last_period)
+            count_possessions(log, plays, worth[u])
+
+
+def play_season(
+    seed: int, teams: Plain, pairings: Plain, venue: I8, meeting: I8, court: Plain, universes: int
+) -> tuple[I2, I8]:
+    """N games in universes 0 … U - 1: (``kept[N, U, KEPT]``, ``worth[U, points]`` possessions by
+    their points); a pool task. Arguments as in ``games.play_block``; ``meeting[N]`` as in
+    ``schedule.Schedule``."""
+    kept = np.zeros((len(venue), universes, KEPT), dtype=np.int16)
+    worth = np.zeros((universes, MOST_POINTS + 1), dtype=np.int64)
+    _play(seed, Entrants(*teams), Pairings(*pairings), venue, meeting, p.Court(*court), kept, worth)
+    return kept, worth
