@@ -5,7 +5,7 @@ import time
 from collections.abc import Callable
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pandas as pd
@@ -17,14 +17,19 @@ from engine.specs import BracketSpec, GameSpec, Side, check_seed, check_universe
 from engine.teams import League, TeamTable
 from engine.workers import Pool
 
+if TYPE_CHECKING:
+    from engine.reality import Comparison, Reality
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Answer:
-    """What a command has to say: as text, as JSON and, where it has one, as a table."""
+    """What a command has to say: as text, as JSON and, where it has one, as a table; ``ok`` is
+    False when a check did not hold."""
 
     text: str
     payload: dict[str, Any]
     csv: pd.DataFrame | None = None
+    ok: bool = True
 
 
 Command = Callable[[argparse.Namespace], Answer]
@@ -230,6 +235,52 @@ def _season_list(league: League, text: str) -> tuple[int, ...]:
             raise UnknownSeason(f"“{part}” runs backwards.", f"Write {high}-{low}.")
         found |= {season for season in known if low <= season <= high}
     return tuple(sorted(found))
+
+
+def reality(args: argparse.Namespace) -> Answer:
+    """A simulated season against the real one."""
+    season = store.check_season(args.league, args.season, store.schedule_seasons(args.league))
+    seed = check_seed(args.seed)
+    from engine.reality import MAX_UNIVERSES, RealitySpec
+    from engine.reality import reality as measure
+
+    sims = whole_number(args.sims, "number of universes", 2, MAX_UNIVERSES)
+    with _pool(args) as pool:
+        began = time.perf_counter()
+        found = measure(RealitySpec(args.league, season, sims, seed), pool)
+        seconds = time.perf_counter() - began
+        executor = pool.note
+    payload = _made_by(args, season=season) | {"sims": sims, "games": found.games}
+    payload |= {"executor": executor, "seconds": round(seconds, 3), "ok": not found.failed()}
+    payload |= {"gates": [_gate(c) for c in found.gates]}
+    payload |= {"others": [_other(c) for c in found.comparisons if not c.gated]}
+    return Answer(_reality_text(found), payload, ok=not found.failed())
+
+
+def _gate(c: "Comparison") -> dict[str, Any]:
+    return _other(c) | {"low": round(c.low, 5), "high": round(c.high, 5), "ok": c.holds()}
+
+
+def _other(c: "Comparison") -> dict[str, Any]:
+    figures = {"real": c.real, "simulated": c.simulated, "se": c.se, "spread": c.spread}
+    return {"name": c.name} | {name: round(value, 5) for name, value in figures.items()}
+
+
+def _reality_text(found: "Reality") -> str:
+    spec = found.spec
+    lines = [
+        f"{spec.league}'s {spec.season}: {found.games:,} games played again in {spec.universes} "
+        "universes. ±: standard error of the simulated figure.",
+        f"{'':28}{'real':>9}{'simulated':>11}{'±':>8}   gate",
+    ]
+    for c in found.comparisons:
+        asked = f"{c.low:9.4f} … {c.high:.4f}" if c.gated else ""
+        wrong = "" if c.holds() else "   FAILS"
+        one = f"{c.name:28}{c.real:9.4f}{c.simulated:11.4f}{c.se:8.4f}{asked}{wrong}"
+        lines.append(one)
+    failed = found.failed()
+    held = f"{len(found.gates) - len(failed)} of {len(found.gates)} gates hold."
+    return "\n".join([*lines, held])
 
 
 def bench(args: argparse.Namespace) -> Answer:

@@ -17,7 +17,8 @@ EXIT_BAD_INPUT = 2  # argparse's own
 
 
 def main(argv: Sequence[str] | None = None) -> int:
-    """Run one command; the exit status is 0, 2 for bad input, 1 for any other trouble."""
+    """Run one command; the exit status is 0, 2 for bad input, 1 for any other trouble and for a
+    check that does not hold."""
     args = parser().parse_args(argv)
     try:
         if args.csv is not None:
@@ -37,7 +38,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         sys.stdout.flush()
     except BrokenPipeError:  # the reader, `head` say, has seen enough
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-    return 0
+    return 0 if answer.ok else 1
 
 
 def parser() -> argparse.ArgumentParser:
@@ -60,6 +61,7 @@ def parser() -> argparse.ArgumentParser:
     )  # fmt: skip
     _sims(bracket, "CSV file to write, one row a team")
     _backtest(_command(subs, "backtest", commands.backtest, "forecasts against real results"))
+    _reality(_command(subs, "reality", commands.reality, "a simulated season against the real"))
     _command(subs, "bench", commands.bench, "how fast this machine plays")
     return top
 
@@ -93,3 +95,8 @@ def _backtest(sub: argparse.ArgumentParser) -> None:
     sub.add_argument("--seasons", required=True, help="2008-2026, 2015 or 2015,2018")
     sub.add_argument("--sims", default=4000, help="universes a game")
     sub.add_argument("--csv", type=Path, metavar="FILE", help="CSV file to write, one row a game")
+
+
+def _reality(sub: argparse.ArgumentParser) -> None:
+    _season(sub)
+    sub.add_argument("--sims", default=40, help="universes, each of the whole season")
