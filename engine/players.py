@@ -1,0 +1,64 @@
+"""Who is on the court: one team's players of a season, and how a scorer credits what happens.
+
+Plain arrays and frozen types; ``rotation`` turns a roster into line-ups and ``playbyplay`` writes
+players into a game that has already been decided."""
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+F8 = NDArray[np.float64]
+
+# Season counts of a player (axis C of ``Roster.count``), in this order.
+COUNTS = (
+    "fgm2", "fga2", "fgm3", "fga3", "ftm", "fta", "orb", "drb", "ast", "stl", "blk", "tov", "pf",
+)  # fmt: skip
+FGM2, FGA2, FGM3, FGA3, FTM, FTA, ORB, DRB, AST, STL, BLK, TOV, PF = range(len(COUNTS))
+
+ON_FLOOR = 5
+FOULS_OUT = 5  # personal fouls that end a player's game
+
+# First axes of the scorebook's tables: what was missed …
+MISS_2, MISS_3, MISS_2_BLOCKED, MISS_3_BLOCKED, MISS_FT = range(5)
+SINGLE = ("team_turnover", "charge", "block_rate")  # of the scorebook: plain numbers
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Roster:
+    """N players of one team and season, the most minutes first.
+
+    ``minutes[N]``: share of the team's games that the player was on the floor (they sum to about
+    five); ``count[N, C]``: season counts in the order of ``COUNTS``; ``games``: games the team
+    played."""
+
+    season: int
+    team_id: int
+    name: tuple[str, ...]
+    minutes: F8
+    count: F8
+    games: int
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Scorebook:
+    """Who gets the credit, as shares measured from play-by-play.
+
+    ``blocked[2, 3]``: of missed twos and threes, by what became of the rebound (none, offence,
+    defence). ``assisted[2, 7]``: of made twos and threes without a foul, by how the ball was won;
+    ``assisted_and1[2]``: of those with a foul; ``assisted_all[2]``: of both together.
+    ``team_rebound[5, 2]``: rebounds credited to no player, by what was missed (MISS_2 …) and who
+    got it (offence, defence). ``team_turnover``: of turnovers that are neither stolen nor charges,
+    those credited to no player. ``and1[2]``: of made twos and threes, those with a foul.
+    ``charge``: of turnovers, the offensive fouls. ``block_rate``: blocks by a team per 100
+    possessions of its opponent."""
+
+    blocked: F8
+    assisted: F8
+    assisted_and1: F8
+    assisted_all: F8
+    team_rebound: F8
+    team_turnover: float
+    and1: F8
+    charge: float
+    block_rate: float
