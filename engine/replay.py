@@ -1,0 +1,194 @@
+"""One universe of a pairing, played again with the kernel's log on.
+
+Nothing but the address is needed: the same numbers give the same game, so the score is always the
+one that the run counted."""
+
+from dataclasses import dataclass
+from functools import lru_cache
+
+import numpy as np
+from numpy.typing import NDArray
+
+from engine import games, run, store, tournament
+from engine import possession as p
+from engine.errors import BadInput
+from engine.field import Field
+from engine.games import Entrants, Pairings
+from engine.rules import Rules, rules
+from engine.specs import BracketSpec, GameSpec, Side, Venue, whole_number
+from engine.streams import PLAYERS, folded, root
+
+I8 = NDArray[np.int64]
+F8 = NDArray[np.float64]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Replay:
+    """One game as it was played; side 0 is ``spec.a``, side 1 ``spec.b``.
+
+    ``log[N, LOG_COLUMNS]``: one row a play, columns ``possession.L_*``; ``points``, ``half``,
+    ``regulation``, ``possessions``, ``largest_lead``: of both sides, as the kernel counted them;
+    ``wait``: seconds to a rebound after a shot (offence, defence) and after a free throw;
+    ``key``: of the stream that only credits players, and so never changes the game; ``swap``: the
+    address names side 1 first."""
+
+    spec: GameSpec
+    universe: int
+    rules: Rules
+    log: I8
+    points: tuple[int, int]
+    half: tuple[int, int]
+    regulation: tuple[int, int]
+    possessions: tuple[int, int]
+    largest_lead: tuple[int, int]
+    lead_changes: int
+    overtimes: int
+    wait: tuple[float, float, float]
+    key: int
+    swap: bool
+
+    @property
+    def seconds(self) -> F8:
+        """seconds[N] left in the period at each play's shot, turnover or foul."""
+        return np.asarray(self.log[:, p.L_TENTHS] / 10.0)
+
+    @property
+    def last_of_period(self) -> NDArray[np.bool_]:
+        """last[N]: no other play of that period follows."""
+        period = self.log[:, p.L_PERIOD]
+        return np.append(period[1:] != period[:-1], True)
+
+    @property
+    def left(self) -> F8:
+        """left[N]: seconds left of regulation at each play, or of its overtime."""
+        rules, period = self.rules, self.log[:, p.L_PERIOD]
+        return np.asarray(self.seconds + rules.seconds * np.maximum(rules.periods - period, 0))
+
+
+def check_universe(spec: GameSpec | BracketSpec, universe: object) -> int:
+    """``universe`` as one of the run's, 0 to universes - 1, or BadNumber saying so."""
+    return whole_number(universe, "universe of this run", 0, spec.universes - 1)
+
+
+def replay(spec: GameSpec, universe: int) -> Replay:
+    """Universe ``universe`` of ``run.game(spec)``, play by play.
+
+    BadNumber outside the run's universes; UnknownSeason or UnknownTeam when a side is not in the
+    data."""
+    u = check_universe(spec, universe)
+    kit = game_kit(spec.league, spec.a, spec.b, spec.venue, spec.uncertain)
+    tally, log = _played(kit, spec.seed, u)
+    if kit.swap:
+        log[:, p.L_SIDE] = 1 - log[:, p.L_SIDE]
+        log[:, [p.L_POINTS_A, p.L_POINTS_B]] = log[:, [p.L_POINTS_B, p.L_POINTS_A]]
+
+    def pair(column: int) -> tuple[int, int]:
+        first, second = int(tally[column]), int(tally[column + 1])
+        return (second, first) if kit.swap else (first, second)
+
+    return Replay(
+        spec=spec,
+        universe=u,
+        rules=rules(spec.league, max(spec.a.season, spec.b.season)),
+        log=log,
+        points=pair(p.POINTS_A),
+        half=pair(p.HALF_A),
+        regulation=pair(p.REG_A),
+        possessions=pair(p.POSS_A),
+        largest_lead=pair(p.LARGEST_A),
+        lead_changes=int(tally[p.LEAD_CHANGES]),
+        overtimes=int(tally[p.OVERTIMES]),
+        wait=tuple(float(kit.court.shared[i]) for i in (p.OFF_DELAY, p.DEF_DELAY, p.FT_DELAY)),
+        key=_players_key(kit, spec.seed, u),
+        swap=kit.swap,
+    )
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class GameKit:
+    """A pairing ready for the kernel; ``swap``: its address names the spec's side b first."""
+
+    teams: Entrants
+    pairings: Pairings
+    venue: int
+    court: p.Court
+    swap: bool
+
+
+@lru_cache(maxsize=64)
+def game_kit(league: str, a: Side, b: Side, venue: Venue, uncertain: bool) -> GameKit:
+    """What the kernel needs to play this pairing; kept, since making it takes longer than a
+    game."""
+    spec = GameSpec(league, a, b, venue, 1, 0, uncertain)
+    swap, chunks = run._game_chunks(spec)
+    _, teams, pairings, venues, court, _, _ = chunks[0]
+    return GameKit(Entrants(*teams), Pairings(*pairings), int(venues[0]), p.Court(*court), swap)
+
+
+def _played(kit: GameKit, seed: int, u: int) -> tuple[I8, I8]:
+    """(tally, log) of universe u: played once to count the plays and once more to write them."""
+    strength, boost = np.zeros((2, 2)), np.zeros(2)
+    tally = np.zeros(p.TALLY, np.int64)
+    for team in range(2):
+        games.draw_strength(seed, kit.teams.key[team], kit.teams.se[team], u, strength[team])
+    log = np.zeros((0, p.LOG_COLUMNS), np.int64)
+    for _ in range(2):
+        games.play_one(
+            seed, u, kit.teams, kit.pairings, 0, kit.venue, strength, kit.court, boost, tally, log
+        )
+        if not len(log):
+            log = np.zeros((int(tally[p.PLAYS]), p.LOG_COLUMNS), np.int64)
+    return tally, log
+
+
+def _players_key(kit: GameKit, seed: int, u: int) -> int:
+    """The game's address with a purpose of its own."""
+    key = root(seed, PLAYERS)
+    first, second = int(kit.pairings.a[0]), int(kit.pairings.b[0])
+    for part in (*kit.teams.key[first], *kit.teams.key[second], kit.venue, u):
+        key = folded(np.uint64(key), int(part))
+    return int(key)
+
+
+# --- A game of a tournament run ------------------------------------------------------------------
+
+
+def slot_spec(spec: BracketSpec, slot: str, universe: int) -> GameSpec:
+    """The pairing that met in ``slot`` in that universe of a tournament run, on that slot's floor.
+
+    BadInput when there is no such slot, or when a lock decided it and no game was played."""
+    u = check_universe(spec, universe)
+    field = store.load_field(spec.league, spec.season)
+    if slot not in field.slot:
+        raise BadInput(
+            f"There is no slot “{str(slot)[:24]}” in this bracket.",
+            f"Slots are named like {field.slot[0]} … {field.slot[-1]}.",
+        )
+    s = field.slot.index(slot)
+    if tournament.locked_slots(field, spec.locks)[s] != tournament.OPEN:
+        raise BadInput(
+            f"Slot {slot} was decided by a lock, so no game was played there.",
+            "Release the lock to see a game.",
+        )
+    winner = _universe(spec, field, u)
+    a, b = (int(side) if side >= 0 else int(winner[-side - 1]) for side in field.feeder[s])
+    host = int(field.host[s])
+    venue: Venue = "a" if host == a else "b" if host == b else "neutral"
+    sides = (Side(spec.season, int(field.team_id[entrant])) for entrant in (a, b))
+    return GameSpec(spec.league, *sides, venue, spec.universes, spec.seed, spec.uncertain)
+
+
+def replay_slot(spec: BracketSpec, slot: str, universe: int) -> Replay:
+    """The game of ``slot`` in universe ``universe`` of a tournament run, play by play; side 0 is
+    the strong side's winner. Errors as in ``slot_spec``."""
+    return replay(slot_spec(spec, slot, universe), universe)
+
+
+def _universe(spec: BracketSpec, field: Field, u: int) -> NDArray[np.uint8]:
+    """winner[S] of universe u alone."""
+    kit, pair = run.field_kit(spec.league, spec.season, spec.uncertain)
+    lock = tournament.locked_slots(field, spec.locks)
+    teams, pairings, court = (tuple(part) for part in kit)
+    tree = (field.feeder, field.host, lock)
+    block = tournament.play_block(spec.seed, teams, pairings, pair, court, tree, u, 1)
+    return np.asarray(block[:, 0])
