@@ -20,6 +20,9 @@ from engine import MODEL_VERSION
 from engine.errors import BadInput, DamagedData, UnknownSeason
 from engine.field import NEUTRAL, Field, RealGame
 from engine.playbook import Calibration, Playbook, laid_out
+from engine.players import COUNTS, SINGLE, Roster, Scorebook
+from engine.schedule import Schedule
+from engine.schemas import PLAYED_FROM, SCHEMAS, TEAM_FLOATS
 from engine.specs import DEFAULT_SEED, DEFAULT_UNIVERSES, BracketSpec
 from engine.teams import F8, LEAGUES, RATES, League, LeagueSeason, TeamTable
 
@@ -29,46 +32,6 @@ REMEDY = (
     "Restore the files with “git checkout engine/data” "
     "or rebuild them with “python -m engine.build”."
 )
-
-_KEY = [("league", pa.string()), ("season", pa.int16())]
-_TEAM_FLOATS = ["pace", "pace_se", "off_eff", "off_se", "def_eff", "def_se"]
-_TEAM_FLOATS += [f"{side}_{r}{se}" for r in RATES for side in ("off", "def") for se in ("", "_se")]
-
-SCHEMAS: dict[str, pa.Schema] = {
-    "teams": pa.schema(
-        [*_KEY, ("team_id", pa.int32()), ("name", pa.string()), ("conference", pa.string())]
-        + [("wins", pa.int16()), ("losses", pa.int16())]
-        + [(name, pa.float32()) for name in _TEAM_FLOATS]
-    ),
-    "seasons": pa.schema(
-        [*_KEY]
-        + [(name, pa.float32()) for name in ("pace", "efficiency", "home_edge")]
-        + [(f"rate_{r}", pa.float32()) for r in RATES]
-        + [("has_style", pa.bool_()), ("cutoff", pa.string())]
-    ),
-    "fields": pa.schema(
-        [*_KEY, ("seed", pa.string()), ("team_id", pa.int32()), ("region_name", pa.string())]
-    ),
-    "slots": pa.schema(
-        [*_KEY, ("slot", pa.string()), ("round", pa.int8())]
-        + [(name, pa.string()) for name in ("strong", "weak", "host")]
-    ),
-    "results": pa.schema(
-        [*_KEY, ("slot", pa.string())]
-        + [(name, pa.int32()) for name in ("winner_id", "loser_id")]
-        + [(name, pa.int16()) for name in ("winner_points", "loser_points")]
-        + [("overtimes", pa.int8())]
-    ),
-    "defaults": pa.schema(
-        [*_KEY, ("slot", pa.string()), ("seed", pa.string()), ("count", pa.int16())]
-    ),
-    "playbook": pa.schema(
-        [("name", pa.string()), *((axis, pa.int16()) for axis in "ijkl"), ("value", pa.float32())]
-    ),
-    "calibration": pa.schema(
-        [("periods", pa.int8()), ("name", pa.string()), ("i", pa.int8()), ("value", pa.float64())]
-    ),
-}
 
 
 def sha256_of(path: Path) -> str:
@@ -84,7 +47,7 @@ def version_of(tables: Mapping[str, Mapping[str, Any]]) -> str:
 
 def inputs_of_defaults(tables: Mapping[str, Mapping[str, Any]]) -> str:
     """What the precomputed odds were made from: if this changes they are stale."""
-    used = {name: tables[name] for name in sorted(set(SCHEMAS) - {"defaults", "results"})}
+    used = {name: tables[name] for name in PLAYED_FROM}
     return f"model {MODEL_VERSION}, {DEFAULT_UNIVERSES} universes, seed {DEFAULT_SEED}, tables " + (
         version_of(used)
     )
@@ -211,6 +174,11 @@ def tournament_seasons(league: League, root: Path = DATA) -> tuple[int, ...]:
     return _seasons("fields", league, root)
 
 
+def schedule_seasons(league: League, root: Path = DATA) -> tuple[int, ...]:
+    """All seasons whose every game is known, so that they can be played again."""
+    return _seasons("schedule", league, root)
+
+
 def _span(known: tuple[int, ...]) -> str:
     gaps = [str(y) for y in range(known[0], known[-1]) if y not in known]
     return f"from {known[0]} to {known[-1]}" + (f" except {', '.join(gaps)}" if gaps else "")
@@ -247,7 +215,7 @@ def load_teams(league: League, season: int, root: Path = DATA) -> TeamTable:
     """All rated teams of a season; UnknownSeason or DamagedData."""
     check_season(league, season, seasons(league, root))
     rows = _rows("teams", league, season, root)
-    numbers = {name: rows[name].astype(np.float64) for name in _TEAM_FLOATS[:6]}
+    numbers = {name: rows[name].astype(np.float64) for name in TEAM_FLOATS[:7]}
     return TeamTable(
         base=_league_season(league, season, root),
         team_id=rows["team_id"].astype(np.int32),
@@ -283,15 +251,36 @@ def _league_season(league: League, season: int, root: Path) -> LeagueSeason:
     )
 
 
+@lru_cache(maxsize=16)
+def load_schedule(league: League, season: int, root: Path = DATA) -> Schedule:
+    """Every game of a season; UnknownSeason or DamagedData."""
+    check_season(league, season, schedule_seasons(league, root))
+    rows = _rows("schedule", league, season, root)
+    return Schedule(league, season, *(rows[name].astype(np.int64) for name in ("a", "b", "venue")))
+
+
+@lru_cache(maxsize=16)
+def load_figures(league: League, season: int, root: Path = DATA) -> dict[str, float]:
+    """What the games of the schedule looked like, by name; UnknownSeason or DamagedData."""
+    check_season(league, season, schedule_seasons(league, root))
+    rows = _rows("figures", league, season, root)
+    return dict(zip(rows["name"].tolist(), rows["real"].tolist(), strict=True))
+
+
 # --- How the game is played ---------------------------------------------------------------------
 
 
 @lru_cache(maxsize=4)
 def load_playbook(root: Path = DATA) -> Playbook:
     """The measured playbook; DamagedData."""
-    table = _table("playbook", root)
+    arrays = _arrays(_table("playbook", root), "ijkl")
+    return laid_out(arrays, _digest(root, "playbook"))
+
+
+def _arrays(table: pa.Table, axes: str) -> dict[str, F8]:
+    """The arrays of a tidy table: rows of name, an index along each of ``axes``, value."""
     names = table["name"].to_numpy()
-    index = np.stack([table[axis].to_numpy() for axis in "ijkl"])
+    index = np.stack([table[axis].to_numpy() for axis in axes])
     value = table["value"].to_numpy().astype(np.float64)
     arrays = {}
     for name in np.unique(names):
@@ -300,7 +289,7 @@ def load_playbook(root: Path = DATA) -> Playbook:
         used = int(np.flatnonzero(shape > 1).max(initial=0)) + 1
         arrays[str(name)] = np.empty(tuple(shape[:used]))
         arrays[str(name)][tuple(at[:used])] = value[names == name]
-    return laid_out(arrays, _digest(root, "playbook"))
+    return arrays
 
 
 @lru_cache(maxsize=8)
@@ -312,6 +301,37 @@ def load_calibration(periods: int, root: Path = DATA) -> Calibration:
         if row["periods"] == periods:
             vectors.setdefault(row["name"], []).append(row["value"])
     return Calibration(**{name: tuple(vector) for name, vector in vectors.items()})
+
+
+# --- Players -------------------------------------------------------------------------------------
+
+
+@lru_cache(maxsize=256)
+def load_roster(league: League, season: int, team_id: int, root: Path = DATA) -> Roster | None:
+    """A tournament team's players, the most minutes first, or None where the season or the team has
+    no player data; UnknownSeason or DamagedData."""
+    check_season(league, season, seasons(league, root))
+    rows = _rows("players", league, season, root)
+    mine = np.flatnonzero(rows["team_id"] == team_id)
+    if not mine.size:
+        return None
+    mine = mine[np.argsort(-rows["minutes"][mine], kind="stable")]
+    return Roster(
+        season=season,
+        team_id=team_id,
+        name=tuple(str(name) for name in rows["player"][mine]),
+        minutes=rows["minutes"][mine].astype(np.float64),
+        count=np.stack([rows[name][mine] for name in COUNTS], axis=1).astype(np.float64),
+        games=int(rows["team_games"][mine[0]]),
+    )
+
+
+@lru_cache(maxsize=4)
+def load_scorebook(root: Path = DATA) -> Scorebook:
+    """The measured shares of blocks, assists and team credits; DamagedData."""
+    arrays = _arrays(_table("scorebook", root), "ij")
+    single = {name: float(arrays.pop(name)[0]) for name in SINGLE}
+    return Scorebook(**arrays, **single)
 
 
 # --- Tournaments ---------------------------------------------------------------------------------

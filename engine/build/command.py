@@ -83,12 +83,37 @@ def _defaults(source: Path, out: Path) -> Tables:
     return [("defaults", *defaults.build(out))]
 
 
+def _schedule(source: Path, out: Path) -> Tables:
+    from engine.build import schedule
+
+    return [("schedule", schedule.build(source), {})]
+
+
+def _figures(source: Path, out: Path) -> Tables:
+    from engine.build import real_figures
+
+    return [("figures", real_figures.build(source), {})]
+
+
+def _players(source: Path, out: Path) -> Tables:
+    from engine.build import players
+
+    fields = pd.read_parquet(out / "fields.parquet")
+    return [
+        ("players", players.build(source, fields), {}),
+        ("scorebook", players.scorebook(source), {}),
+    ]
+
+
 # In this order: each may read the tables of those before it.
 PARTS: dict[str, Callable[[Path, Path], Tables]] = {
     "fields": _fields,
+    "schedule": _schedule,
+    "figures": _figures,
     "teams": _teams,
     "playbook": _playbook,
     "calibration": _calibration,
+    "players": _players,
     "defaults": _defaults,
 }
 PLAYED = {"calibration", "defaults"}  # simulated from engine/data itself

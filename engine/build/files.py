@@ -8,7 +8,8 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from engine.store import MANIFEST, SCHEMAS, sha256_of, version_of
+from engine.schemas import SCHEMAS
+from engine.store import MANIFEST, sha256_of, version_of
 
 # The last bits of a fitted number depend on how the machine adds up; these digits do not.
 DECIMALS = 5
@@ -20,9 +21,13 @@ SORT = {
     "fields": ["league", "season", "seed"],
     "slots": ["league", "season"],
     "results": ["league", "season"],
+    "schedule": ["league", "season", "a", "b", "venue"],
+    "figures": ["league", "season"],
     "defaults": ["league", "season"],
     "playbook": ["name", "i", "j", "k", "l"],
     "calibration": ["periods", "name", "i"],
+    "players": ["league", "season", "team_id", "player"],
+    "scorebook": ["name", "i", "j"],
 }
 
 

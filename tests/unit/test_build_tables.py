@@ -9,6 +9,7 @@ import pytest
 from engine import store
 from engine.build import fields, files
 from engine.errors import DamagedData
+from engine.schemas import SCHEMAS
 
 POD = {"R1W1": ("W01", "W16"), "R1W8": ("W08", "W09"), "R2W1": ("R1W1", "R1W8")}
 
@@ -88,7 +89,7 @@ def test_written_tables_have_the_fixed_schema_and_no_pandas_in_them(tmp_path):
     built, *_ = fields.build(write_source(tmp_path, (2013,)))
     files.write(tmp_path, "fields", built)
     schema = pq.read_schema(tmp_path / "fields.parquet")
-    assert schema.equals(store.SCHEMAS["fields"]) and not schema.metadata
+    assert schema.equals(SCHEMAS["fields"]) and not schema.metadata
     entry = json.loads((tmp_path / store.MANIFEST).read_text())["tables"]["fields"]
     assert entry["rows"] == 8 and entry["sha256"] == store.sha256_of(tmp_path / "fields.parquet")
 
