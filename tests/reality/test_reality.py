@@ -1,0 +1,90 @@
+"""The simulated season beside the real one, every time: all gates of men's 2025-26 on a few
+universes, and a plain model that must not pass them."""
+
+import numpy as np
+import pytest
+
+from engine import possession as p
+from engine import run, store
+from engine.reality import Comparison, Reality, RealitySpec, reality
+from engine.workers import Pool
+
+UNIVERSES = 10
+# A gate is widened by so many standard errors of the simulated figure, which ten universes tell to
+# about a quarter. Were every figure on the very edge of its gate, one test in twenty would fail.
+ERRORS = 4.0
+
+
+def played(league="men", season=2026, universes=UNIVERSES) -> Reality:
+    with Pool(0) as pool:
+        return reality(RealitySpec(league, season, universes, 1), pool)
+
+
+def found(result: Reality) -> dict[str, Comparison]:
+    return {c.name: c for c in result.comparisons}
+
+
+def test_the_season_with_play_by_play():
+    result = played()
+    assert len(result.gates) == 33
+    assert result.failed(ERRORS) == ()
+
+
+@pytest.mark.parametrize(("league", "season"), [("men", 2016), ("men", 2023), ("women", 2025)])
+def test_seasons_with_scores_and_boxes(league, season):
+    result = played(league, season)
+    assert {"points_mean", "possessions_mean", "total_sd", "overtime"} <= {
+        c.name for c in result.gates
+    }
+    assert result.failed(ERRORS) == ()
+
+
+def plain(court: p.Court) -> p.Court:
+    """Nothing depends on score, clock or the day: independent possessions of ordinary lengths."""
+    habits = np.ones_like(court.habits)
+    habits[:, [p.H_HORN, p.H_SHARE]] = 0.0
+    ordinary = np.tile(np.arange(court.length_row.shape[1], dtype=np.int16), (len(habits), 1))
+    shared = court.shared.copy()
+    shared[[p.DAY_TEMPO, p.DAY_LEVEL]] = 0.0
+    return court._replace(habits=habits, length_row=ordinary, shared=shared)
+
+
+def test_a_plain_possession_model_is_found_out(monkeypatch):
+    """The twin. Independent possessions spread the margins too far, tie too seldom and know no
+    second half that answers the first (``halves_correlation`` about zero)."""
+    ready = run.ready
+
+    def planted(*args):
+        kit = ready(*args)
+        return kit._replace(court=plain(kit.court))
+
+    monkeypatch.setattr(run, "ready", planted)
+    result = played()
+    assert {"margin_sd", "overtime", "halves_correlation", "points_correlation"} <= set(
+        result.failed(ERRORS)
+    )
+    assert found(result)["margin_sd"].simulated > 12.5
+    assert found(result)["halves_correlation"].simulated > -0.05
+
+
+def test_points_two_per_cent_too_many_are_found(monkeypatch):
+    ready = run.ready
+
+    def planted(*args):
+        kit = ready(*args)
+        sheet = kit.pairings.sheet.copy()
+        sheet[..., [p.FG2, p.FG3]] *= 1.05
+        return kit._replace(pairings=kit.pairings._replace(sheet=sheet))
+
+    monkeypatch.setattr(run, "ready", planted)
+    assert "points_mean" in played(universes=2).failed(ERRORS)
+
+
+def test_every_game_of_the_schedule_is_rated_and_played_once():
+    assert len(store.load_schedule("men", 2026).a) == 5465
+    for league in ("men", "women"):
+        for season in store.schedule_seasons(league):
+            games, table = store.load_schedule(league, season), store.load_teams(league, season)
+            assert len(games.a) > 3500 and (games.a < games.b).all()
+            assert set(np.unique(games.venue)) == {-1, 0, 1}
+            assert np.isin([games.a, games.b], table.team_id).all()

@@ -1,0 +1,48 @@
+"""A season played again is the same whoever plays it and however it is cut; its games are the ones
+that the other pages show."""
+
+import numpy as np
+
+from engine import possession as p
+from engine import reality, run, store
+from engine.games import AT_A, AT_B, NEUTRAL
+from engine.reality import RealitySpec
+from engine.reality_play import play_season
+from engine.specs import GameSpec, Side
+from engine.workers import Pool
+
+SPEC = RealitySpec("women", 2021, 2, 7)
+
+
+def figures(workers: int) -> list[tuple[str, float]]:
+    with Pool(workers) as pool:
+        found = reality.reality(SPEC, pool)
+    return [(c.name, c.simulated) for c in found.comparisons]
+
+
+def test_workers_and_chunks_do_not_matter(monkeypatch):
+    here = figures(0)
+    assert here == figures(2)
+    monkeypatch.setattr(run, "GAMES_PER_CHUNK", 1000)
+    assert here == figures(0)
+
+
+def test_a_game_is_the_one_at_its_address():
+    schedule = store.load_schedule(SPEC.league, SPEC.season)
+    kept = np.concatenate([play_season(*chunk)[0] for chunk in reality._chunks(SPEC)])
+    first = np.flatnonzero(schedule.meeting() == 0)
+    venues = {1: "a", -1: "b", 0: "neutral"}
+    for i in first[[0, 500, 1500, -1]]:
+        a, b = (Side(SPEC.season, int(side[i])) for side in (schedule.a, schedule.b))
+        venue = venues[int(schedule.venue[i])]
+        shown = run.game(GameSpec(SPEC.league, a, b, venue, SPEC.universes, SPEC.seed))
+        np.testing.assert_array_equal(kept[i][:, [p.POINTS_A, p.POINTS_B]].T, shown.points)
+    assert {AT_A, AT_B, NEUTRAL} == {0, 1, 2}
+
+
+def test_a_rematch_on_the_same_floor_is_another_game():
+    schedule = store.load_schedule(SPEC.league, SPEC.season)
+    kept = np.concatenate([play_season(*chunk)[0] for chunk in reality._chunks(SPEC)])
+    again = np.flatnonzero(schedule.meeting() == 1)
+    same = (kept[again] == kept[again - 1]).all(axis=(1, 2))
+    assert len(again) > 300 and not same.any()
