@@ -14,15 +14,24 @@ ROOT = Path(__file__).parents[2]
 # of the build, a page) may stand anywhere that keeps the named ones in order.
 FLOORS = (
     ("engine", "engine.errors", "engine.jit"),
-    ("engine.teams", "engine.field", "engine.specs", "engine.results", "engine.rules"),
+    (
+        *("engine.teams", "engine.field", "engine.schedule", "engine.specs", "engine.results"),
+        "engine.rules",
+    ),
     (
         *("engine.streams", "engine.possession", "engine.playbook", "engine.worth"),
         *("engine.matchup", "engine.ratings", "engine.exact", "engine.scoring"),
         *("engine.jobs", "engine.machine"),
     ),
-    ("engine.games", "engine.tournament", "engine.scores"),
+    (
+        *("engine.games", "engine.tournament", "engine.scores"),
+        *("engine.reality_play", "engine.reality_figures"),
+    ),
     ("engine.store", "engine.workers"),
-    ("engine.run", "engine.tables", "engine.comparison", "engine.backtest", "engine.bench"),
+    (
+        *("engine.run", "engine.tables", "engine.comparison", "engine.backtest", "engine.bench"),
+        "engine.reality",
+    ),
     ("engine.build.command", "engine.cli.main"),
     ("pages.ui.state", "pages.ui.runs", "pages.ui.charts", "pages.ui.notices"),
     ("pages.bracket", "pages.game", "pages.upsets", "pages.compare", "pages.method"),
