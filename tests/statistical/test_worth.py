@@ -33,11 +33,20 @@ def usual_sheet() -> np.ndarray:
     return odds
 
 
+def usual_shared() -> np.ndarray:
+    """shared[SHARED]; a rebound takes no time, so that every period has possessions to spare."""
+    shared = court().shared.copy()
+    usual = {p.STOLEN: 0.5, p.CHARGE: 0.1, p.AND1_3: 0.04, p.ORB_FT: 0.2, p.LATER_FT: 1.1}
+    for column, value in usual.items():
+        shared[column] = value
+    return shared
+
+
 def played(sheet: np.ndarray, limits: tuple[int, int]) -> tuple[np.ndarray, np.ndarray]:
     """Mean points of a possession of each side over many long periods, with standard errors."""
     floor = court(seconds=1200, one_and_one=limits[0], two_shots=limits[1])
     floor = floor._replace(lengths=np.ones((1, 64), dtype=np.float32))
-    floor.shared[:] = [0.5, 0.1, 0.04, 0.2, 0, 0, 0, 0, 0]
+    floor.shared[:] = usual_shared()
     points: list[list[float]] = [[], []]
     for period in range(PERIODS):
         tally = np.zeros(p.TALLY, dtype=np.int64)
@@ -62,8 +71,7 @@ def _means(log: np.ndarray) -> tuple[float, float]:
 
 
 def solved(sheet: np.ndarray, bonus: tuple[float, float]) -> np.ndarray:
-    shared = court().shared
-    shared[:4] = [0.5, 0.1, 0.04, 0.2]
+    shared = usual_shared()
     return worth(sheet[None], shared, bonus, starts(sheet[None], shared, bonus))[0]
 
 

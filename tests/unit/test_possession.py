@@ -327,7 +327,13 @@ def test_each_number_is_asked_for_once_and_in_order(name, played):
     ],
 )
 def test_free_throws(tries, one_and_one, u, answer):
-    assert p.free_throws(u, tries, 3.0, one_and_one) == pytest.approx(answer)
+    assert p.free_throws(u, tries, 3.0, 1.0, one_and_one) == pytest.approx(answer)
+
+
+def test_later_free_throws_are_a_little_better():
+    """The first at odds 1, the others at 3: hit, miss, hit is 1 / 2, then 1 / 4 and 3 / 4."""
+    u = 0.5 * (0.75 + 0.25 * (0.75 * 0.5))
+    assert p.free_throws(u, 3, 1.0, 3.0, False) == pytest.approx((3, 0b101, 0.5))
 
 
 @pytest.mark.parametrize("odds", [1e-6, 0.02, 0.75, 1.0, 3.0, 99.0])
@@ -335,7 +341,7 @@ def test_what_an_event_leaves_of_u_is_uniform_again(odds):
     """u settles a free throw of odds o, and what is left of u settles the next one just as fairly:
     of an even grid of u, the share that hits is o / (1 + o) and what is left is an even grid."""
     grid = (np.arange(100_000) + 0.5) / 100_000
-    _, hits, left = zip(*(p.free_throws(u, 1, odds, False) for u in grid), strict=True)
+    _, hits, left = zip(*(p.free_throws(u, 1, odds, 1.0, False) for u in grid), strict=True)
     hit, left = np.array(hits) == 1, np.array(left)
     assert abs(hit.mean() - odds / (1 + odds)) <= 1e-5
     assert left.min() >= 0 and left.max() < 1

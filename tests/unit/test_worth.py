@@ -22,6 +22,15 @@ def sheet(**odds: float) -> np.ndarray:
     return out
 
 
+def test_later_free_throws_have_odds_of_their_own():
+    """Every two is fouled; the first shot goes in one time in two, the second three in four."""
+    shared = SHARED.copy()
+    shared[p.LATER_FT] = 3.0
+    line = sheet(drawn2=1e12, ft=1)
+    points = worth(line, shared, NO_BONUS, starts(line, shared, NO_BONUS))
+    np.testing.assert_allclose(points, 1 / 2 + 3 / 4)
+
+
 def value(of: np.ndarray, bonus: tuple[float, float] = NO_BONUS) -> np.ndarray:
     return worth(of, SHARED, bonus, starts(of, SHARED, bonus))[0]
 
