@@ -22,6 +22,7 @@ CLOSE = range(7)  # absolute margins after 40 minutes, and leads with a minute l
 POSSESSION_POINTS = range(5)
 # Penalty on a team's strength in games: best of 0.5 to 6 on games left out, men 2025-26.
 RIDGE = 0.5
+LEVEL, LOPSIDED = 6, 15  # forecast margins below and from which a game counts as such
 FREE = 1e-6  # as good as none: least squares
 
 
@@ -94,7 +95,8 @@ def models(schedule: Schedule) -> Models:
 def figures(season: Season, by: Models) -> Figures:
     """Every figure that the season allows, by name."""
     found = scores(season.points) | overtimes(season.overtimes)
-    found |= {"margin_sd": noise(season.points[0] - season.points[1], by.plain)}
+    margin = season.points[0] - season.points[1]
+    found |= {"margin_sd": noise(margin, by.plain)} | noise_by_forecast(margin, by.shrunk)
     if season.possessions is not None:
         found |= possessions(season.possessions)
     if season.regulation is not None:
@@ -134,6 +136,17 @@ def noise(margin: F8, plain: Model) -> float:
     residuals of least squares, corrected for the degrees of freedom (T - 1 strengths, 1 edge)."""
     rest = margin - plain.fitted(margin)
     return float(np.sqrt(np.sum(rest**2) / (len(margin) - plain.design.shape[1] + 1)))
+
+
+def noise_by_forecast(margin: F8, shrunk: Model) -> Figures:
+    """Standard deviation of the margin around the forecast that has not seen the game, of level and
+    of lopsided games."""
+    forecast = shrunk.unseen(margin)
+    rest, gap = margin - forecast, np.abs(forecast)
+    return {
+        "margin_sd_level": _sd(rest[gap < LEVEL]),
+        "margin_sd_lopsided": _sd(rest[gap >= LOPSIDED]),
+    }
 
 
 def possessions(both: F8) -> Figures:
@@ -187,6 +200,11 @@ def correlation(x: F8, y: F8) -> float:
     """Pearson's."""
     x, y = x - x.mean(), y - y.mean()
     return float(np.sum(x * y) / np.sqrt(np.sum(x**2) * np.sum(y**2)))
+
+
+def _sd(x: F8) -> float:
+    """Standard deviation; NaN of fewer than two."""
+    return float(x.std(ddof=1)) if x.size > 1 else float("nan")
 
 
 def _share(event: NDArray[np.bool_]) -> float:

@@ -96,6 +96,17 @@ def test_a_forecast_is_the_fit_without_the_game():
         assert whole.unseen(margin)[left_out] == pytest.approx(whole.design[left_out] @ effect)
 
 
+def test_level_and_lopsided_games_have_a_noise_of_their_own():
+    """Noise of 1 in games whose forecast is below 6 (8 of 18 here), of 3 from 15 on (1 of 18)."""
+    rng, games = np.random.default_rng(4), schedule(*ROBIN * 100)
+    margin = np.tile(true_margins(), 100)
+    scale = np.where(np.abs(margin) >= f.LOPSIDED, 3.0, 1.0)
+    by = f.models(games).shrunk
+    found = f.noise_by_forecast(margin + scale * rng.normal(size=1800), by)
+    assert found["margin_sd_level"] == pytest.approx(1, abs=0.1)
+    assert found["margin_sd_lopsided"] == pytest.approx(3, abs=0.4)
+
+
 def test_halves_around_the_forecast():
     """What the second half takes back from the first shows as a negative correlation."""
     rng = np.random.default_rng(3)
