@@ -141,7 +141,7 @@ def _leader(event: tuple[Event, ...]) -> I8:
     return np.asarray(sign[sign != 0])
 
 
-def turning_point(prob: F8) -> int:
-    """The row of the play-by-play with the largest swing in win probability; ``prob[E]`` after each
-    event."""
-    return int(np.argmax(np.abs(np.diff(prob, prepend=prob[0]))))
+def turning_point(start: float, prob: F8) -> int:
+    """The row of the play-by-play with the largest swing in win probability: ``start`` before the
+    first event, ``prob[E]`` after each."""
+    return int(np.argmax(np.abs(np.diff(prob, prepend=start))))

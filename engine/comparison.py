@@ -76,7 +76,7 @@ def measures(teams: TeamTable) -> list[Measure]:
     """All lines of the comparison, adjusted for opponents and venue except for games won."""
     played = np.maximum(teams.wins + teams.losses, 1)
     unknown = np.full(teams.pace.shape, np.nan)
-    net, net_se = teams.off_eff - teams.def_eff, np.hypot(teams.off_se, teams.def_se)
+    net, net_se = teams.off_eff - teams.def_eff, teams.net_se
     strength = (
         ("Games won", SHARE, "higher", teams.wins / played, unknown),
         ("Net efficiency", POINTS, "higher", net, net_se),

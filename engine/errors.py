@@ -3,6 +3,7 @@
 HardwoodError
 ├── BadInput            the request cannot be met as asked (command line: exit 2)
 │   ├── UnknownTeam     no team of that name or id; the nearest names are offered
+│   ├── UnknownPlayer   nobody of that name took part in that game
 │   ├── UnknownSeason   no such season, or no tournament in it
 │   ├── BadLock         a lock names a slot or team that cannot meet
 │   └── BadNumber       a universe count, a seed or a universe out of range
@@ -50,6 +51,19 @@ class UnknownTeam(BadInput):
             else "Choose a team from that season's list."
         )
         super().__init__(f"No team called “{asked}” in {where}.", remedy)
+
+
+class UnknownPlayer(BadInput):
+    """Nobody of that name took part in that game."""
+
+    def __init__(self, asked: str, nearest: Sequence[str]) -> None:
+        remedy = (
+            f"Nearest names: {', '.join(nearest)}."
+            if nearest
+            else "Choose somebody from its box score."
+        )
+        shown = asked if len(asked) <= 40 else asked[:37] + "…"
+        super().__init__(f"No player called “{shown}” in this game.", remedy)
 
 
 class UnknownSeason(BadInput):

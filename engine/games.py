@@ -1,6 +1,6 @@
 """Many games of one pairing: universe after universe through the kernel."""
 
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,17 +15,19 @@ I2 = NDArray[np.int16]
 
 NEUTRAL, AT_A, AT_B = 0, 1, 2  # venue codes of a game's address
 
+DAY = 1  # the part of a game's address that draws the day, apart from its plays
+
 GAME_COLUMNS = p.LARGEST_B + 1  # columns of the tally that are kept of every game
 
 # Pool tasks take plain tuples of arrays (an instance of a class would not survive a hot reload):
 # the fields of ``possession.Court``, and of ``Entrants`` and ``Pairings`` below.
-Plain = tuple[NDArray[np.generic], ...]
+Plain = tuple[Any, ...]
 
 
 class Entrants(NamedTuple):
     """E teams as random addresses and errors: ``key[E, 2]`` team id and season; ``se[E, 2]``
-    standard errors of offence and defence in points per possession (zero: play at the rating
-    itself)."""
+    standard errors of net (offence minus defence) and of level (their sum) in points per
+    possession; zero plays at the rating itself."""
 
     key: I8
     se: F8
@@ -50,8 +52,9 @@ def draw_strength(seed: int, key: I8, se: F8, u: int, out: F8) -> None:
     """One team's strength in universe u: (offence, defence) distances from its rating in points per
     possession, drawn once per universe whoever it meets."""
     x, y = normal_pair(folded(folded(folded(root(seed, STRENGTH), key[0]), key[1]), u))
-    out[0] = x * se[0]
-    out[1] = y * se[1]
+    net, level = x * se[0], y * se[1]
+    out[0] = 0.5 * (level + net)
+    out[1] = 0.5 * (level - net)
 
 
 @njit()
@@ -69,20 +72,26 @@ def play_one(
     log: I8,
 ) -> None:
     """Play pairing ``which`` in universe u into ``tally``; ``strength[E, 2]`` holds that universe's
-    draws. The same address gives the same game, whoever asks."""
+    draws. The same address gives the same game, whoever asks.
+
+    The day itself (how fast and how freely both sides score) is drawn once per game: without it two
+    teams' points would hardly be correlated.
+    """
     a, b = pairings.a[which], pairings.b[which]
     key_a, key_b = teams.key[a], teams.key[b]
     edge = pairings.home_edge[0]
     home = edge if venue == AT_A else (-edge if venue == AT_B else 0.0)
     more_a = strength[a, 0] + strength[b, 1] + home
     more_b = strength[b, 0] + strength[a, 1] - home
+    key = folded(game_key(seed, key_a[0], key_a[1], key_b[0], key_b[1], venue), u)
+    fast, rich = normal_pair(folded(key, DAY))
+    tempo = pairings.tempo[which] * (1.0 + fast * court.shared[p.DAY_TEMPO])
     # The score pulls back on a difference, so it takes a longer lever than the level.
-    level = 0.5 * (more_a + more_b) * pairings.lever[0]
+    level = 0.5 * (more_a + more_b) * pairings.lever[0] + rich * court.shared[p.DAY_LEVEL]
     gap = 0.5 * (more_a - more_b) * pairings.lever[1]
     boost[0] = _power((level + gap) * pairings.lift[which, 0])
     boost[1] = _power((level - gap) * pairings.lift[which, 1])
-    key = folded(game_key(seed, key_a[0], key_a[1], key_b[0], key_b[1], venue), u)
-    p.play_game(key, court, pairings.sheet[which], pairings.tempo[which], boost, tally, log)
+    p.play_game(key, court, pairings.sheet[which], tempo, boost, tally, log)
 
 
 @njit(inline="always")
@@ -91,7 +100,7 @@ def _power(x: float) -> float:
     return 1.0 + x * (1.0 + x * (0.5 + x * (1.0 / 6.0 + x * (1.0 / 24.0))))
 
 
-@njit()
+@njit(nogil=True)
 def _play_universes(
     seed: int, teams: Entrants, pairings: Pairings, venue: I8, court: p.Court, first: int, out: I2
 ) -> None:

@@ -39,16 +39,17 @@ _FOLLOWS = {
 class Form:
     """Teams as distances from their league-season's mean; the plain arrays a worker is sent.
 
-    ``offence[T, R]``, ``defence[T, R]`` logits; ``off[T]``, ``dfn[T]`` points per possession with
-    standard errors ``off_se``, ``dfn_se``; ``pace[T]`` possessions per 40 minutes; ``key[T, 2]``
-    team id and season, the team's part of every random address."""
+    ``offence[T, R]``, ``defence[T, R]`` logits; ``off[T]``, ``dfn[T]`` points per possession;
+    ``net_se[T]``, ``level_se[T]`` standard errors of ``off - dfn`` and ``off + dfn``; ``pace[T]``
+    possessions per 40 minutes; ``key[T, 2]`` team id and season, the team's part of every random
+    address."""
 
     offence: F8
     defence: F8
     off: F8
     dfn: F8
-    off_se: F8
-    dfn_se: F8
+    net_se: F8
+    level_se: F8
     pace: F8
     key: I8
 
@@ -91,8 +92,8 @@ def form(table: TeamTable, rows: I8) -> Form:
         defence=logit(table.defence[rows]) - mean,
         off=(table.off_eff[rows] - base.efficiency) / 100.0,
         dfn=(table.def_eff[rows] - base.efficiency) / 100.0,
-        off_se=table.off_se[rows] / 100.0,
-        dfn_se=table.def_se[rows] / 100.0,
+        net_se=table.net_se[rows] / 100.0,
+        level_se=np.sqrt(2 * (table.off_se**2 + table.def_se**2) - table.net_se**2)[rows] / 100.0,
         pace=table.pace[rows] - base.pace,
         key=np.stack([table.team_id[rows].astype(np.int64), season], axis=1),
     )

@@ -42,6 +42,17 @@ N_BINS = 24
 # Up to here every second has a phase of its own: the odds of holding the ball for the horn follow
 # the clock, and lengths are shares of the time left.
 CLOSE = 36
+CLOSE_BINS = (*range(len(HALF_END)), *range(N_BINS - len(GAME_END), N_BINS - 7))
+# The last seconds differ by where the ball was won: with the whole floor to go, or beyond half
+# court.
+RUSH_EDGES = (2, 4, 8, 12)  # upper edges, seconds left
+RUSH = {
+    p.H_HORN: "ran_out",
+    p.H_TURNOVER: "turnover",
+    p.H_THREE: "three",
+    p.H_FG2: "fg2",
+    p.H_FG3: "fg3",
+}
 WIDEST_LENGTH_LEAD = 12  # leads by which length tables near the end differ
 LENGTHS = 64  # equally likely lengths a row
 
@@ -54,53 +65,79 @@ SHIFTS = {
     p.H_FG2: "fg2",
     p.H_FG3: "fg3",
     p.H_ORB: "oreb",
+    p.H_FT: "ft",
+    p.H_ORB_FT: "ft_oreb",
 }
 
 
 @dataclass(frozen=True, slots=True)
 class Calibration:
-    """From what the ratings expect of a game to what the kernel is given, so that simulated means
-    agree: coefficient vectors of the polynomials in ``matchup.calibrated``, and ``bonus``: of fouls
-    away from a shot, the share that gives free throws, and of those the share of one-and-ones."""
+    """Fitted by playing: what makes simulated games agree with the ratings and with real seasons.
+
+    ``level``, ``gap``, ``tempo``: coefficients of the polynomials in ``matchup.calibrated``;
+    ``bonus``: of fouls away from a shot, the share that gives free throws, and of those the share
+    of one-and-ones; ``pull``: logits that a field goal gets harder per point of lead, beyond the
+    habits, the lead from which it grows no more, and logits that a tying shot in the last two
+    minutes (a two when 2 behind, a three when 3 behind) is easier; ``day``: standard deviations of
+    a game day's tempo (share) and level (points per possession of both sides)."""
 
     level: tuple[float, ...]
     gap: tuple[float, ...]
     tempo: tuple[float, ...]
     bonus: tuple[float, ...]
+    pull: tuple[float, ...]
+    day: tuple[float, ...]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Playbook:
     """``base[7, COLUMNS]``: odds of an average play in ordinary time, by how the ball was won;
     ``anchor[R]``: box-score rates of the same games (order of ``teams.RATES``), so that a team's
-    rates move the odds by their distance from it; the rest as in ``possession.Court``."""
+    rates move the odds by their distance from it; ``is_end[phase]``: in the last two minutes of
+    the game; the rest as in ``possession.Court``."""
 
     base: F8
     anchor: F8
     shared: F8
     phases: NDArray[np.uint8]
+    is_end: NDArray[np.bool_]
     habits: F8
     length_row: NDArray[np.int16]
     lengths: NDArray[np.float32]
     digest: str
 
-    def court(self, rules: Rules) -> p.Court:
+    def court(self, rules: Rules, calibration: Calibration) -> p.Court:
         """The kernel's tables under these rules."""
+        strength, reach, tying = calibration.pull
+        lead = np.clip(np.arange(-p.WIDEST, p.WIDEST + 1), -reach, reach)
+        habits = self.habits.reshape(-1, p.LEADS, p.HABITS).copy()
+        habits[..., (p.H_FG2, p.H_FG3)] *= np.exp(-strength * lead)[:, None]
+        for column, behind in ((p.H_FG2, 2), (p.H_FG3, 3)):
+            habits[self.is_end, p.WIDEST - behind, column] *= np.exp(tying)
         return p.Court(
-            rules.row(), self.shared, self.phases, self.habits, self.length_row, self.lengths
+            rules.row(),
+            np.concatenate([self.shared, calibration.day]),
+            self.phases,
+            habits.reshape(-1, p.HABITS),
+            self.length_row,
+            self.lengths,
         )
 
 
 def laid_out(table: Mapping[str, F8], digest: str) -> Playbook:
     """The playbook from its measured tables (see ``engine/data/README.md``)."""
-    bins, seconds, phases = _phases()
+    bins, seconds, far, phases = _phases()
     habits = np.ones((len(bins), p.LEADS, p.HABITS))
-    habits[..., p.H_HORN] = 0.0
     for column, name in SHIFTS.items():
         habits[..., column] = np.exp(table[f"shift_{name}"][bins])
-    close = seconds >= 0
+    close = np.isin(bins, CLOSE_BINS)
     held = table["base_ran_out"][seconds[close], None] + table["shift_ran_out"][bins[close]]
+    habits[..., p.H_HORN] = 0.0
     habits[close, :, p.H_HORN] = np.exp(held)
+    rushed = seconds <= RUSH_EDGES[-1]
+    edge = np.searchsorted(RUSH_EDGES, seconds[rushed])
+    for r, column in enumerate(RUSH):
+        habits[rushed, :, column] *= np.exp(table["rush"][edge, far[rushed], r])[:, None]
     habits[..., p.H_SECONDS] = np.where(close[:, None], 0.0, table["pace"][bins])
     habits[..., p.H_SHARE] = np.where(close, 1.0, 0.0)[:, None]
     length_row, lengths = _lengths(table, bins)
@@ -109,6 +146,7 @@ def laid_out(table: Mapping[str, F8], digest: str) -> Playbook:
         anchor=table["anchor"],
         shared=table["shared"],
         phases=phases,
+        is_end=bins >= N_BINS - len(GAME_END),
         habits=np.ascontiguousarray(habits.reshape(-1, p.HABITS)),
         length_row=length_row,
         lengths=lengths,
@@ -116,21 +154,23 @@ def laid_out(table: Mapping[str, F8], digest: str) -> Playbook:
     )
 
 
-def _phases() -> tuple[I8, I8, NDArray[np.uint8]]:
-    """(time bin of each phase, its second if it is a close one else -1, phases[2, 1201])."""
-    cell: dict[tuple[int, int], int] = {}
-    phases = np.zeros((2, 1201), dtype=np.uint8)
+def _phases() -> tuple[I8, I8, I8, NDArray[np.uint8]]:
+    """(time bin, second (CLOSE + 1 for all that are not close), far) of each phase, and
+    phases[2, 2, 1201]: seconds left -> phase."""
+    cell: dict[tuple[int, int, int], int] = {}
+    phases = np.zeros((2, 2, 1201), dtype=np.uint8)
     for last, bin_of in enumerate((_early_bin, _late_bin)):
-        for left in range(1201):
-            second = left if left < CLOSE else -1
-            phases[last, left] = cell.setdefault((bin_of(left), second), len(cell))
-    bins, seconds = zip(*cell, strict=True)
-    return np.array(bins), np.array(seconds), phases
+        for far in (0, 1):
+            for left in range(1201):
+                here = (bin_of(left), min(left, CLOSE + 1), far if left <= RUSH_EDGES[-1] else 0)
+                phases[last, far, left] = cell.setdefault(here, len(cell))
+    bins, seconds, fars = (np.array(axis) for axis in zip(*cell, strict=True))
+    return bins, seconds, fars, phases
 
 
 def _early_bin(left: int) -> int:
-    if left < HALF_END[-1] + 1:
-        return int(np.searchsorted(HALF_END, left)) if left <= HALF_END[-1] else EARLY_BINS[-1]
+    if left <= HALF_END[-1]:
+        return int(np.searchsorted(HALF_END, left))
     return EARLY_BINS[int(np.searchsorted(-np.array(EARLY_EDGES), -left))]
 
 

@@ -45,7 +45,7 @@ FG2 = 5  # a two not drawn goes in
 FG3 = 6
 AND1 = 7  # a made two is fouled as well
 ORB = 8  # a missed shot is rebounded by the offence
-FT = 9  # a free throw goes in
+FT = 9  # the first free throw of a trip goes in
 COLUMNS = 10
 
 # Columns of habits[phase * LEADS + lead, column]: what score and clock do, times the odds.
@@ -57,9 +57,11 @@ H_DRAWN2 = 4
 H_FG2 = 5
 H_FG3 = 6
 H_ORB = 7
-H_SECONDS = 8  # (scale) the length table is in seconds of an average pair of teams
-H_SHARE = 9  # (scale) the length table is in shares of the time left
-HABITS = 10
+H_FT = 8
+H_ORB_FT = 9
+H_SECONDS = 10  # (scale) the length table is in seconds of an average pair of teams
+H_SHARE = 11  # (scale) the length table is in shares of the time left
+HABITS = 12
 WIDEST = 25  # leads beyond count as 25
 LEADS = 2 * WIDEST + 1  # -25 … 25, of the side with the ball
 
@@ -71,7 +73,13 @@ ORB_FT = 3  # odds that a missed last free throw is rebounded by the offence
 OFF_DELAY = 4  # seconds from a missed shot to the rebound
 DEF_DELAY = 5
 FT_DELAY = 6  # seconds from a missed free throw to the rebound
-SHARED = 7
+LATER_FT = 7  # times the odds of a free throw after the first of a trip
+DAY_TEMPO = 8  # standard deviation of a game day's tempo, as a share
+DAY_LEVEL = 9  # standard deviation of a game day's level, points per possession of both sides
+SHARED = 10
+
+TOO_LATE = 0.3  # seconds: with less left there is time for a tap only (NCAA rule book, 5-1)
+HURRIED = 0.7  # of the seconds left, the most that a rebound takes; measured in the last 4 seconds
 
 # Columns of the rules.
 R_PERIODS, R_SECONDS, R_OVERTIME, R_ONE_AND_ONE, R_TWO_SHOTS = range(5)
@@ -98,10 +106,11 @@ LOG_COLUMNS = 10
 class Court(NamedTuple):
     """Everything about a game but the teams.
 
-    ``rules[5]``; ``shared[SHARED]`` odds; ``phases[2, 1201]``: seconds left -> block of ``habits``,
-    in the periods before the last and from the last on; ``habits[phase * LEADS + lead, HABITS]``;
-    ``length_row[habits row, won]`` -> row of ``lengths[row, 64]``, equally likely lengths of a
-    play, in seconds or in shares of the time left."""
+    ``rules[5]``; ``shared[SHARED]`` odds; ``phases[2, 2, 1201]``: seconds left -> block of
+    ``habits``, in the periods before the last and from the last on, with the whole floor to go
+    (START, MADE, DEF_REB) or not; ``habits[phase * LEADS + lead, HABITS]``; ``length_row[habits
+    row, won]`` -> row of ``lengths[row, 64]``, equally likely lengths of a play, in seconds or in
+    shares of the time left."""
 
     rules: I8
     shared: F8
@@ -123,7 +132,9 @@ def uniform(bits: np.uint64) -> float:
 
 
 @njit()
-def free_throws(u: float, tries: int, odds: float, one_and_one: bool) -> tuple[int, int, float]:
+def free_throws(
+    u: float, tries: int, odds: float, later: float, one_and_one: bool
+) -> tuple[int, int, float]:
     """(tried, hits, u): bit k of ``hits`` is set when shot k went in; ``u`` is what is left to
     settle the rebound. A one-and-one ends with a first miss."""
     hits = 0
@@ -136,6 +147,8 @@ def free_throws(u: float, tries: int, odds: float, one_and_one: bool) -> tuple[i
             u -= odds
             if one_and_one:
                 return shot + 1, hits, u
+        if shot == 0:
+            odds *= later
     return tries, hits, u
 
 
@@ -157,6 +170,65 @@ def put_on_board(tally: I8, side: int, points: int) -> None:
 
 
 @njit()
+def shoot(
+    u: float, odds: F8, habit: F8, boost: float, and1_3: float
+) -> tuple[int, int, int, float, float]:
+    """A shot: (event, points, free throws to come, odds of an offensive rebound, what is left of
+    u).
+
+    The odds are zero unless the miss is loose.
+    """
+    three = odds[THREE] * habit[H_THREE]
+    u *= 1.0 + three
+    if u < three:
+        u /= three
+        worth, drawn, and1 = 3, odds[DRAWN3], and1_3
+        goal = odds[FG3] * habit[H_FG3] * boost
+        good, missed, fouled = E_MADE3, E_MISSED3, E_DRAWN3
+    else:
+        u -= three
+        worth, drawn, and1 = 2, odds[DRAWN2] * habit[H_DRAWN2], odds[AND1]
+        goal = odds[FG2] * habit[H_FG2] * boost
+        good, missed, fouled = E_MADE2, E_MISSED2, E_DRAWN2
+    u *= 1.0 + drawn
+    if u < drawn:
+        return fouled, 0, worth, 0.0, u
+    u = (u - drawn) * (1.0 + goal)
+    if u < goal:
+        return good, worth, 1 if u * (1.0 + and1) < goal * and1 else 0, 0.0, u
+    return missed, 0, 0, odds[ORB] * habit[H_ORB], u - goal
+
+
+@njit()
+def give_away(u: float, turnover: float, shared: F8) -> int:
+    """How the ball is lost, for u below the odds of a turnover."""
+    if u < turnover * shared[STOLEN]:
+        return E_STEAL
+    if u < turnover * (shared[STOLEN] + shared[CHARGE]):
+        return E_CHARGE
+    return E_TURNOVER
+
+
+@njit(inline="always")
+def write_down(
+    log: I8, tally: I8, period: int, clock: float, side: int, event: int, tried: int, hits: int,
+    rebound: int, won: int,
+) -> None:  # fmt: skip
+    """Enter one play in the log, after its points are on the board."""
+    line = log[tally[PLAYS]]
+    line[L_PERIOD] = period
+    line[L_TENTHS] = int(clock * 10.0)
+    line[L_SIDE] = side
+    line[L_EVENT] = event
+    line[L_TRIED] = tried
+    line[L_HITS] = hits
+    line[L_REBOUND] = rebound
+    line[L_POINTS_A] = tally[POINTS_A]
+    line[L_POINTS_B] = tally[POINTS_B]
+    line[L_WON] = won
+
+
+@njit()
 def play_period(
     key: np.uint64,
     n: np.uint64,
@@ -173,137 +245,85 @@ def play_period(
     """Play one period, from the jump ball or inbound to the horn; returns the next draw's number.
 
     ``sheet[side, won, column]`` odds; ``tempo`` stretches every play; ``boost[side]`` multiplies
-    the odds of every field goal (the universe's strengths and the venue). Fills ``tally`` and,
-    unless it has no rows, ``log``."""
+    the odds of every field goal (the universe's strengths, the venue, the day). Fills ``tally``
+    and, unless it has no rows, ``log``.
+    """
     habits, length_row, lengths = court.habits, court.length_row, court.lengths
     rules, shared = court.rules, court.shared
     phase = court.phases[1 if period >= rules[R_PERIODS] else 0]
-    clock = seconds
-    won = START
-    while clock > 0.0:
+    clock, won = seconds, START
+    while clock >= TOO_LATE:
         bits = draw(key, n)
         n += np.uint64(1)
-        u = uniform(bits)
         other = 1 - ball
         lead = min(max(tally[POINTS_A + ball] - tally[POINTS_B - ball], -WIDEST), WIDEST)
-        row = np.int64(phase[int(clock)]) * LEADS + lead + WIDEST
-        habit = habits[row]
-        odds = sheet[ball, won]
+        far = 0 if won < STEAL else 1
+        row = np.int64(phase[far, int(clock + 0.5)]) * LEADS + lead + WIDEST
+        habit, odds = habits[row], sheet[ball, won]
         if won != OFF_REB and won != KEPT:
             tally[POSS_A + ball] += 1
 
-        event = E_HORN
-        points, shots, tried, hits = 0, 0, 0, 0
+        # What happens: nothing before the horn, else a foul, else a turnover, else a shot.
+        event, points, shots, orb, length_of = E_HORN, 0, 0, 0.0, won
         one_and_one = False
-        orb = 0.0  # odds of an offensive rebound; zero when no miss is loose
-        length_of = won
-        next_won = DEAD
-        next_ball = other
-
-        horn_odds = habit[H_HORN]
-        foul = odds[FOUL] * habit[H_FOUL]
+        held, foul = habit[H_HORN], odds[FOUL] * habit[H_FOUL]
         turnover = odds[TURNOVER] * habit[H_TURNOVER]
-        three = odds[THREE] * habit[H_THREE]
-
-        u *= 1.0 + horn_odds
-        if u >= horn_odds:
-            u = (u - horn_odds) * (1.0 + foul)
+        u = uniform(bits) * (1.0 + held)
+        if u >= held:
+            u = (u - held) * (1.0 + foul)
             if u < foul:
                 length_of = TO_FOUL
-                tally[FOULS_A + other] += 1
-                fouls = tally[FOULS_A + other]
+                fouls = tally[FOULS_A + other] + 1
+                event = E_FOUL
                 if fouls >= rules[R_ONE_AND_ONE]:
-                    event = E_BONUS
-                    shots = 2
-                    one_and_one = fouls < rules[R_TWO_SHOTS]
-                else:
-                    event = E_FOUL
-                    next_won = KEPT
-                    next_ball = ball
+                    event, shots, one_and_one = E_BONUS, 2, fouls < rules[R_TWO_SHOTS]
             else:
                 u = (u - foul) * (1.0 + turnover)
                 if u < turnover:
-                    if u < turnover * shared[STOLEN]:
-                        event = E_STEAL
-                        next_won = STEAL
-                    elif u < turnover * (shared[STOLEN] + shared[CHARGE]):
-                        event = E_CHARGE
-                        tally[FOULS_A + ball] += 1
-                    else:
-                        event = E_TURNOVER
+                    event = give_away(u, turnover, shared)
+                    tally[FOULS_A + ball] += event == E_CHARGE
                 else:
-                    u = (u - turnover) * (1.0 + three)
-                    if u < three:
-                        u = u / three * (1.0 + odds[DRAWN3])
-                        drawn = odds[DRAWN3]
-                        goal = odds[FG3] * habit[H_FG3] * boost[ball]
-                        and1 = shared[AND1_3]
-                        worth = 3
-                    else:
-                        drawn = odds[DRAWN2] * habit[H_DRAWN2]
-                        u = (u - three) * (1.0 + drawn)
-                        goal = odds[FG2] * habit[H_FG2] * boost[ball]
-                        and1 = odds[AND1]
-                        worth = 2
-                    if u < drawn:
-                        event = E_DRAWN3 if worth == 3 else E_DRAWN2
-                        tally[FOULS_A + other] += 1
-                        shots = worth
-                    else:
-                        u = (u - drawn) * (1.0 + goal)
-                        if u < goal:
-                            event = E_MADE3 if worth == 3 else E_MADE2
-                            points = worth
-                            next_won = MADE
-                            if u * (1.0 + and1) < goal * and1:
-                                tally[FOULS_A + other] += 1
-                                shots = 1
-                        else:
-                            u -= goal
-                            event = E_MISSED3 if worth == 3 else E_MISSED2
-                            orb = odds[ORB] * habit[H_ORB]
+                    event, points, shots, orb, u = shoot(
+                        u - turnover, odds, habit, boost[ball], shared[AND1_3]
+                    )
+            tally[FOULS_A + other] += shots > 0 or event == E_FOUL
 
+        # How long it took.
         length = float(lengths[length_row[row, length_of], bits & _LENGTHS])
         length *= habit[H_SECONDS] * tempo + habit[H_SHARE] * clock
         clock = 0.0 if event == E_HORN else max(clock - length, 0.0)
+        at = clock
 
+        # What comes of it: free throws, points, a rebound, and whose ball it is.
+        next_won = STEAL if event == E_STEAL else (KEPT if event == E_FOUL else DEAD)
+        next_won = MADE if points > 0 else next_won
+        tried, hits, rebound = 0, 0, NO_REBOUND
         if shots > 0:
-            tried, hits, u = free_throws(uniform(draw(key, n)), shots, odds[FT], one_and_one)
+            line = uniform(draw(key, n))
             n += np.uint64(1)
+            first_ft = odds[FT] * habit[H_FT]
+            tried, hits, u = free_throws(line, shots, first_ft, shared[LATER_FT], one_and_one)
             points += made(hits)
             if (hits >> (tried - 1)) & 1:
                 next_won = MADE
             else:
-                orb = shared[ORB_FT]
+                orb = shared[ORB_FT] * habit[H_ORB_FT]
         if points > 0:
             put_on_board(tally, ball, points)
-        rebound = NO_REBOUND
-        if orb > 0.0 and clock > 0.0:  # a shot at the horn counts, but nobody gets the rebound
+        if orb > 0.0 and clock >= TOO_LATE:  # a shot at the horn has no rebound
             if u * (1.0 + orb) < orb:
-                rebound = OFFENSIVE
-                next_won = OFF_REB
-                next_ball = ball
-                clock -= shared[FT_DELAY if shots > 0 else OFF_DELAY]
+                rebound, next_won = OFFENSIVE, OFF_REB
+                wait = shared[FT_DELAY if shots > 0 else OFF_DELAY]
             else:
-                rebound = DEFENSIVE
-                next_won = DEF_REB
-                clock -= shared[FT_DELAY if shots > 0 else DEF_DELAY]
+                rebound, next_won = DEFENSIVE, DEF_REB
+                wait = shared[FT_DELAY if shots > 0 else DEF_DELAY]
+            clock -= min(wait, HURRIED * clock)
 
         if log.shape[0] > 0:
-            line_number = tally[PLAYS]
-            log[line_number, L_PERIOD] = period
-            log[line_number, L_TENTHS] = int(clock * 10.0)
-            log[line_number, L_SIDE] = ball
-            log[line_number, L_EVENT] = event
-            log[line_number, L_TRIED] = tried
-            log[line_number, L_HITS] = hits
-            log[line_number, L_REBOUND] = rebound
-            log[line_number, L_POINTS_A] = tally[POINTS_A]
-            log[line_number, L_POINTS_B] = tally[POINTS_B]
-            log[line_number, L_WON] = won
+            write_down(log, tally, period, at, ball, event, tried, hits, rebound, won)
         tally[PLAYS] += 1
+        ball = ball if next_won >= OFF_REB else other  # rebounded or kept: the same side again
         won = next_won
-        ball = next_ball
     return n
 
 

@@ -1,7 +1,7 @@
 """Spec -> result: what the pages and the command line call."""
 
 from collections.abc import Sequence
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -40,13 +40,13 @@ class Ready(NamedTuple):
 def ready(f: Form, base: LeagueSeason, a: I8, b: I8, uncertain: bool) -> Ready:
     """Entrants and pairings (a[i], b[i]) under the rules of ``base``; ``uncertain`` False plays
     every universe at the ratings."""
-    se = np.stack([f.off_se, f.dfn_se], axis=1) * (1.0 if uncertain else 0.0)
+    se = np.stack([f.net_se, f.level_se], axis=1) * (1.0 if uncertain else 0.0)
     law = rules(base.league, base.season)
     book, calibration = store.load_playbook(), store.load_calibration(law.periods)
     s = setting(base)
     sheet = sheets(f, s, book, calibration, a, b)
     pairings = Pairings(a, b, *sheet, np.array([s.home_edge]))
-    return Ready(Entrants(f.key, se), pairings, book.court(law))
+    return Ready(Entrants(f.key, se), pairings, book.court(law, calibration))
 
 
 # --- One pairing ---------------------------------------------------------------------------------
@@ -65,7 +65,7 @@ def game(spec: GameSpec, pool: Pool | None = None) -> Games:
     return _games(spec, np.concatenate(parts, axis=1)[0], swap)
 
 
-def _game_chunks(spec: GameSpec) -> tuple[bool, list[tuple[object, ...]]]:
+def _game_chunks(spec: GameSpec) -> tuple[bool, list[tuple[Any, ...]]]:
     f, base = pair_form(spec)
     # An address names the lower (id, season) first, whichever side asked.
     swap = tuple(f.key[0]) > tuple(f.key[1])
@@ -140,7 +140,7 @@ def bracket(spec: BracketSpec, pool: Pool | None = None) -> TournamentResult:
     return bracket_result(spec, submit_bracket(spec, pool).result())
 
 
-def _bracket_chunks(spec: BracketSpec) -> list[tuple[object, ...]]:
+def _bracket_chunks(spec: BracketSpec) -> list[tuple[Any, ...]]:
     field = store.load_field(spec.league, spec.season)
     lock = tournament.locked_slots(field, spec.locks)
     kit, pair = field_kit(spec.league, spec.season, spec.uncertain)

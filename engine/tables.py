@@ -40,7 +40,7 @@ def ratings(teams: TeamTable) -> pd.DataFrame:
         "wins": teams.wins,
         "losses": teams.losses,
         "net_eff": teams.off_eff - teams.def_eff,
-        "net_se": np.hypot(teams.off_se, teams.def_se),
+        "net_se": teams.net_se,
     }
     for name in ("off_eff", "off_se", "def_eff", "def_se", "pace", "pace_se"):
         columns[name] = getattr(teams, name)

@@ -53,9 +53,10 @@ class TeamTable:
 
     ``pace[T]`` possessions per 40 minutes; ``off_eff[T]``/``def_eff[T]`` points scored/allowed per
     100 possessions against an average opponent on a neutral floor, with posterior standard errors
-    ``off_se``/``def_se``; ``offence[T, R]``/``defence[T, R]`` adjusted rates as fractions, with
-    standard errors ``offence_se``/``defence_se``. ``digest`` names the bytes all this was read
-    from."""
+    ``off_se``/``def_se``, and ``net_se`` of their difference (better known than either, since what
+    moves both scores does not blur it); ``offence[T, R]``/``defence[T, R]`` adjusted rates as
+    fractions, with standard errors ``offence_se``/``defence_se``. ``digest`` names the bytes all
+    this was read from."""
 
     base: LeagueSeason
     team_id: I4
@@ -69,6 +70,7 @@ class TeamTable:
     off_se: F8
     def_eff: F8
     def_se: F8
+    net_se: F8
     offence: F8
     offence_se: F8
     defence: F8

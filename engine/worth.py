@@ -54,12 +54,10 @@ def play(odds: F8, shared: F8, bonus: Sequence[float]) -> Play:
     in_bonus, one_and_one = foul * bonus[0], bonus[1]
 
     ft = prob[..., p.FT]
-    to_line = (
-        drawn2 + drawn3 + and1 + in_bonus
-    )  # trips whose last shot, or first of one-and-one, is live
-    last_made = (drawn2 + drawn3 + and1) * ft + in_bonus * (
-        one_and_one * ft**2 + (1.0 - one_and_one) * ft
-    )
+    later = _prob(odds[..., p.FT] * shared[p.LATER_FT])
+    to_line = drawn2 + drawn3 + and1 + in_bonus
+    last_made = (drawn2 + drawn3) * later + and1 * ft
+    last_made = last_made + in_bonus * later * (one_and_one * ft + (1.0 - one_and_one))
     loose_ft = to_line - last_made
     orb, orb_ft = prob[..., p.ORB], _prob(shared[p.ORB_FT])
     stolen = turnover * shared[p.STOLEN]
@@ -69,8 +67,9 @@ def play(odds: F8, shared: F8, bonus: Sequence[float]) -> Play:
         stolen,
         turnover - stolen,
     )
-    points = 2 * good2 + 3 * good3 + ft * (2 * drawn2 + 3 * drawn3 + and1)
-    points = points + in_bonus * (one_and_one * (ft + ft**2) + (1.0 - one_and_one) * 2 * ft)
+    points = 2 * good2 + 3 * good3 + and1 * ft + drawn2 * (ft + later) + drawn3 * (ft + 2 * later)
+    second = one_and_one * ft * later + (1.0 - one_and_one) * later
+    points = points + in_bonus * (ft + second)
     return Play(points, foul - in_bonus, missed * orb + loose_ft * orb_ft, np.stack(ends, axis=-1))
 
 
@@ -105,5 +104,5 @@ def worth(sheet: F8, shared: F8, bonus: Sequence[float], start: F8) -> F8:
     return np.asarray(np.sum(start * value, axis=-1))
 
 
-def _prob(odds: float) -> float:
-    return odds / (1.0 + odds)
+def _prob(odds: F8) -> F8:
+    return np.asarray(odds / (1.0 + odds))

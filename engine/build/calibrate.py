@@ -1,75 +1,109 @@
-"""Fit what the kernel is given so that simulated means are what the ratings expect.
+"""Fit by playing what cannot be read off the plays: means, spread and pull of whole games.
 
 Score and clock change how teams play (``habits``), so a game's mean margin and total are not simply
-possessions times points per possession. Here many pairings are played, and the kernel's inputs
-(level and gap of points per possession, tempo) are regressed on what came out (margin, total and
-pace of regulation): the polynomials of ``matchup.calibrated``. A few rounds, since the first starts
-from afar."""
+possessions times points per possession. Many pairings are played and the kernel's inputs (level and
+gap of points per possession, tempo) are regressed on what came out: the polynomials of
+``matchup.calibrated``.
 
-from dataclasses import replace
+The measured habits understate how strongly the score pulls back, because whoever leads is also a
+little better than the ratings know. What is missing (``pull``), and how much a game day's tempo and
+level vary (``day``), come from playing a whole season again and matching the spread of real
+margins, totals and possessions around their forecast."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from pathlib import Path
 
 import numpy as np
 import pandas as pd
 
 from engine import games, possession, store
+from engine.build import seasons
+from engine.build.seasons import Spread
 from engine.games import NEUTRAL, Entrants, Pairings
-from engine.matchup import F8, Form, calibrated, expected, form, setting, sheets, terms
+from engine.matchup import F8, I8, Form, calibrated, expected, form, setting, sheets, terms
 from engine.playbook import Calibration
 from engine.rules import rules
 from engine.teams import League
 
-# The teams and rules played, by number of periods.
-SEASONS: dict[int, tuple[League, int]] = {2: ("men", 2019), 4: ("women", 2025)}
-PAIRINGS = 1500
-UNIVERSES = 4000
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """One set of rules: whose teams are paired for the means (ratings only, no results), and the
+    real season whose spread is matched."""
+
+    league: League
+    periods: int
+    teams: int
+    season: int
+
+
+# Men: the season with play-by-play. Women: styles from a season with box scores, the spread from
+# 2019, which has scores only: its margins fix the pull, the day is taken from the men.
+SUBJECTS = (Subject("men", 2, 2026, 2026), Subject("women", 4, 2025, 2019))
+PAIRINGS = 800
+UNIVERSES = 3000
+SEASON_UNIVERSES = 4
+STEPS = 3  # secant steps to the pull that gives the real spread of margins, the real overtimes
 ROUNDS = 3
 SEED = 2019
 
-# The kernel counts possessions as they are played, ratings estimate them from box scores: 69.24
-# from play-by-play over 68.93 from box scores, men 2025-26 (``python -m engine.build.calibrate``
-# prints it).
-PLAYED_PER_ESTIMATED = 1.0045
+# The kernel counts possessions as they are played, ratings estimate them from box scores: 69.13
+# from play-by-play over 68.93 from box scores a team and game, men 2025-26.
+PLAYED_PER_ESTIMATED = 1.003
 
 START = Calibration(
-    level=(1.04, 1.0, 0.0, 0.0),
-    gap=(1.2, 0.0, 0.0, 0.0),
-    tempo=(1.0, -0.14, 0.0, 0.0, 0.0),
-    bonus=(0.37, 0.58),
+    level=(1.038, 1.0, 0.0, -0.01),
+    gap=(1.25, 0.0, 0.0, 0.0),
+    tempo=(1.026, -0.155, 0.025, -0.16, 0.0),
+    bonus=(0.37, 0.58),  # measured on the plays; of quarters' fouls only the first is used
+    pull=(0.0055, 18.0, 0.3),
+    day=(0.04, 0.03),
 )
 
 
-def build() -> pd.DataFrame:
+def build(source: Path) -> pd.DataFrame:
     """The calibration table: periods, name, i, value."""
     rows = []
-    for periods in SEASONS:
-        fitted = fit(periods)
+    start = START
+    for subject in SUBJECTS:
+        fitted = fit(subject, seasons.real(source, subject.league, subject.season), start)
+        start = replace(START, day=fitted.day)
         for name in Calibration.__slots__:
-            rows += [(periods, name, i, float(x)) for i, x in enumerate(getattr(fitted, name))]
+            vector = getattr(fitted, name)
+            rows += [(subject.periods, name, i, float(x)) for i, x in enumerate(vector)]
     return pd.DataFrame(rows, columns=["periods", "name", "i", "value"])
 
 
-def fit(periods: int) -> Calibration:
-    """Play pairings of all strengths under the rules of so many periods; regress inputs on
-    outcomes."""
-    league, season = SEASONS[periods]
-    table = store.load_teams(league, season)
+def fit(subject: Subject, real: seasons.Season, start: Calibration) -> Calibration:
+    """Means and spread in turn, since each shifts the other a little."""
+    now = start
+    if subject.periods == 4:
+        now = replace(now, bonus=(start.bonus[0], 0.0))
+    for _ in range(ROUNDS):
+        now = fit_means(subject, now)
+        now = fit_spread(real, now)
+    return fit_means(subject, now)
+
+
+# --- Means ---------------------------------------------------------------------------------------
+
+
+def fit_means(subject: Subject, c: Calibration) -> Calibration:
+    """Regress the kernel's inputs on the margin, total and pace that came out."""
+    table = store.load_teams(subject.league, subject.teams)
     f = form(table, np.arange(len(table.name)))
     a, b = _pairs(f, np.random.default_rng(SEED))
-    current = replace(START, bonus=(START.bonus[0], START.bonus[1] if periods == 2 else 0.0))
-    for _ in range(ROUNDS):
-        given, came = play(f, league, season, current, a, b)
-        bonus = came.pop("bonus")
-        weights = [
-            np.linalg.lstsq(x, y, rcond=None)[0] for x, y in zip(terms(**came), given, strict=True)
-        ]
-        level, gap, tempo = (tuple(w.tolist()) for w in weights)
-        current = Calibration(level, gap, tempo, (float(bonus[0]), float(bonus[1])))
-    return current
+    given, came = play(subject, f, c, a, b)
+    weights = [
+        tuple(np.linalg.lstsq(x, y, rcond=None)[0].tolist())
+        for x, y in zip(terms(*came), given, strict=True)
+    ]
+    return replace(c, level=weights[0], gap=weights[1], tempo=weights[2])
 
 
-def _pairs(f: Form, rng: np.random.Generator) -> tuple[games.I8, games.I8]:
-    """Pairings of all kinds, from level to hopeless: half at random, half of teams of like
-    strength."""
+def _pairs(f: Form, rng: np.random.Generator) -> tuple[I8, I8]:
+    """Pairings of all kinds: every other one at random, the rest of teams of like strength."""
     order = np.argsort(f.off - f.dfn)
     n = len(order)
     first = rng.integers(0, n, PAIRINGS)
@@ -80,29 +114,70 @@ def _pairs(f: Form, rng: np.random.Generator) -> tuple[games.I8, games.I8]:
 
 
 def play(
-    f: Form, league: League, season: int, c: Calibration, a: games.I8, b: games.I8
-) -> tuple[tuple[F8, F8, F8], dict[str, F8]]:
-    """((level, gap, tempo) given to the kernel, {margin, total, pace, bonus} that came out)."""
-    base = store.load_teams(league, season).base
-    law, s, book = rules(league, season), setting(base), store.load_playbook()
+    subject: Subject, f: Form, c: Calibration, a: I8, b: I8
+) -> tuple[tuple[F8, F8, F8], tuple[F8, F8, F8]]:
+    """((level, gap, tempo) given to the kernel, (margin, total, pace) of regulation), each [P]."""
+    base = store.load_teams(subject.league, subject.teams).base
+    s, book = setting(base), store.load_playbook()
     points_a, points_b, pace = expected(f, s, a, b, np.zeros(len(a)))
     given = calibrated(c, points_a - points_b, points_a + points_b, pace)
-    sheet = sheets(f, s, book, c, a, b)
-    pairings = Pairings(a, b, *sheet, np.array([0.0]))
+    pairings = Pairings(a, b, *sheets(f, s, book, c, a, b), np.array([0.0]))
     teams = Entrants(f.key, np.zeros((len(f.key), 2)))
-    court = book.court(law)
-    out = {name: np.zeros(len(a)) for name in ("margin", "total", "pace")}
-    bonus = np.zeros(2)
-    for i in range(len(a)):
-        one = Pairings(*(x[i : i + 1] for x in pairings[:5]), *pairings[5:])
-        block = games.play_block(
-            SEED, tuple(teams), tuple(one), np.array([NEUTRAL]), tuple(court), 0, UNIVERSES
-        )[0].astype(np.float64)
-        mean = block.mean(axis=0)
-        minutes = 1.0 + block[:, possession.OVERTIMES].mean() / 8.0
-        out["margin"][i] = mean[possession.REG_A] - mean[possession.REG_B]
-        out["total"][i] = mean[possession.REG_A] + mean[possession.REG_B]
-        played = 0.5 * (mean[possession.POSS_A] + mean[possession.POSS_B])
-        out["pace"][i] = played / minutes / PLAYED_PER_ESTIMATED
-    bonus[:] = c.bonus
-    return given, out | {"bonus": bonus}
+    court = book.court(rules(subject.league, subject.teams), c)
+    venue = np.full(len(a), NEUTRAL)
+    block = games.play_block(SEED, tuple(teams), tuple(pairings), venue, tuple(court), 0, UNIVERSES)
+    p = possession
+    mean = block.mean(axis=1, dtype=np.float64)
+    forties = 1.0 + mean[:, p.OVERTIMES] / 8.0
+    played = 0.5 * (mean[:, p.POSS_A] + mean[:, p.POSS_B]) / forties
+    came = (
+        mean[:, p.REG_A] - mean[:, p.REG_B],
+        mean[:, p.REG_A] + mean[:, p.REG_B],
+        played / PLAYED_PER_ESTIMATED,
+    )
+    return given, came
+
+
+# --- Spread --------------------------------------------------------------------------------------
+
+
+def fit_spread(real: seasons.Season, c: Calibration) -> Calibration:
+    """Match the spread of the real season: ``pull`` from margins and from overtimes, ``day`` from
+    possessions and totals."""
+    target = real.spread
+    strength, reach, late = c.pull
+
+    def margins(x: float) -> float:
+        return _spread(real, replace(c, pull=(x, reach, late))).margin - target.margin
+
+    strength = _root(margins, strength)
+
+    def overtimes(x: float) -> float:
+        return _spread(real, replace(c, pull=(strength, reach, x))).overtime - target.overtime
+
+    c = replace(c, pull=(strength, reach, _root(overtimes, late)))
+    if not np.isfinite(target.possessions):  # no box scores
+        return c
+    calm = _spread(real, replace(c, day=(0.0, 0.0)))
+    tempo2 = max(target.possessions**2 - calm.possessions**2, 0.0) / calm.mean_possessions**2
+    level2 = target.total**2 - calm.total**2 - tempo2 * calm.mean_total**2
+    level_sd = np.sqrt(max(level2, 0.0)) / calm.mean_possessions
+    return replace(c, day=(float(np.sqrt(tempo2)), float(level_sd)))
+
+
+def _root(excess: Callable[[float], float], start: float) -> float:
+    """Where ``excess`` is zero, from ``start`` > 0 by secants."""
+    before, now = 0.6 * start, start
+    last = excess(before)
+    for _ in range(STEPS):
+        here = excess(now)
+        if here == last:
+            break
+        slope = (here - last) / (now - before)
+        last, before = here, now
+        now = float(np.clip(now - here / slope, 0.3 * now, 3.0 * now))
+    return now
+
+
+def _spread(real: seasons.Season, c: Calibration) -> Spread:
+    return seasons.play(real, c, SEASON_UNIVERSES, SEED)

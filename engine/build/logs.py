@@ -11,7 +11,7 @@ import pandas as pd
 
 from engine.teams import League
 
-FIRST_SEASON: dict[League, int] = {"men": 2003, "women": 2009}
+FIRST_SEASON: dict[League, int] = {"men": 2003, "women": 2003}
 SELECTION_DAY = 132  # day_num of Selection Sunday
 FT_TO_POSSESSION = 0.475  # share of a free throw that uses a possession (shared nomenclature)
 PLAUSIBLE_POSSESSIONS = (40.0, 130.0)  # outside this a box score is a typing error

@@ -12,7 +12,8 @@ from engine import possession as p
 from engine.build import pbp
 from engine.build.habits import habits
 from engine.build.pbp_facts import FOULED, TRIPS, TURNOVERS, ordinary, real_plays
-from engine.playbook import F8, LENGTHS, SHIFTS, WIDEST_LENGTH_LEAD
+from engine.build.pbp_rush import rush
+from engine.playbook import F8, LENGTHS, RUSH, SHIFTS, WIDEST_LENGTH_LEAD
 from engine.teams import RATES
 
 SEASON = 2026
@@ -36,27 +37,32 @@ def build(source: Path, seasons: pd.DataFrame) -> pd.DataFrame:
     results = pd.read_parquet(source / "men_games.parquet")
     record = source / "pbp_2026_full.parquet"
     plays = pbp.plays(record)
-    measured = habits(plays, pbp.games(record, results[results["season"] == SEASON]))
+    games = pbp.games(record, results[results["season"] == SEASON])
+    found = habits(plays, games)
+    measured = {k: v.astype(np.float64) for k, v in found.items() if v.dtype.kind == "f"}
+    shift = {name: measured[f"shift_{name}"] for name in RUSH.values()}
+    measured["rush"] = rush(plays, games, shift)
     return tidy(_tables(plays, measured, seasons))
 
 
 def _tables(plays: pd.DataFrame, measured: dict[str, F8], seasons: pd.DataFrame) -> dict[str, F8]:
     steady = ordinary(plays)
-    ft = steady.loc[steady["outcome"].isin(TRIPS), ["ft_made", "ft_tried"]].sum()
+    first, later = _free_throws(plays)
     base = np.empty((len(p.WON), p.COLUMNS))
     for column, name in BASE.items():
         base[:, column] = np.exp(measured[f"base_{name}"])
-    base[:, p.FT] = ft["ft_made"] / (ft["ft_tried"] - ft["ft_made"])
+    base[:, p.FT] = first
     men = seasons[(seasons["league"] == "men") & (seasons["season"] == SEASON)].iloc[0]
-    middle = len(measured["axis_lead"]) // 2
+    middle = measured["pace"].shape[1] // 2
     nearby = slice(middle - WIDEST_LENGTH_LEAD, middle + WIDEST_LENGTH_LEAD + 1)
     shifts = [f"shift_{name}" for name in (*SHIFTS.values(), "ran_out")]
     return {
         "base": base,
         "anchor": np.array([men[f"rate_{r}"] for r in RATES], dtype=np.float64),
-        "shared": _shared(plays),
+        "shared": np.append(_shared(plays), later / first),
         "length_won": np.concatenate([measured["length_won"], _to_foul(steady)[None]]),
         "length_end": measured["length_end"][:, :, nearby],
+        "rush": measured["rush"],
         **{name: measured[name] for name in (*shifts, "base_ran_out", "pace")},
     }
 
@@ -85,10 +91,22 @@ def _shared(plays: pd.DataFrame) -> F8:
     )
 
 
+def _free_throws(plays: pd.DataFrame) -> tuple[float, float]:
+    """Odds of the first free throw of a trip, and of the later ones (all trips of ordinary
+    time)."""
+    trips = ordinary(plays)
+    trips = trips[trips["outcome"].isin(TRIPS) & (trips["ft_tried"] > 0)]
+    hits, tried = trips["ft_hits"].to_numpy(), trips["ft_tried"].to_numpy()
+    first = float(np.mean(hits & 1))
+    later_hits = sum(float(np.sum((hits >> k) & (tried > k) & 1)) for k in (1, 2))
+    later = later_hits / float(np.sum(tried - 1))
+    return first / (1 - first), later / (1 - later)
+
+
 def _to_foul(steady: pd.DataFrame) -> F8:
     """Quantiles [LENGTHS] of the length of plays that a foul away from a shot stops (s)."""
     length = steady.loc[steady["outcome"].isin(FOULED), "act_length"]
-    return np.quantile(length, (np.arange(LENGTHS) + 0.5) / LENGTHS)
+    return np.asarray(np.quantile(length, (np.arange(LENGTHS) + 0.5) / LENGTHS))
 
 
 def tidy(tables: dict[str, F8]) -> pd.DataFrame:

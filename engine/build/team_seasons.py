@@ -14,7 +14,16 @@ import pandas as pd
 
 from engine.build import logs
 from engine.build.fitted import SHRINKAGE
-from engine.ratings import Fit, Observations, Shrinkage, carried, fit, no_prior
+from engine.ratings import (
+    Fit,
+    Observations,
+    Prior,
+    Shrinkage,
+    carried,
+    fit,
+    fit_shared,
+    no_prior,
+)
 from engine.teams import LEAGUES, RATES, League
 
 FIRST_PUBLISHED: dict[League, int] = {"men": 2003, "women": 2010}
@@ -31,7 +40,9 @@ RATE_COUNTS: dict[str, tuple[Count, Count]] = {
     "ft": (lambda b: b["ftm"], lambda b: b["fta"]),
     "orb": (lambda b: b["or"], lambda b: b["or"] + b["opp_dr"]),
 }
-MEASURES = ("pace", "efficiency", *RATES)
+# What both sides of a game share: one effect a team, added or subtracted (``ratings.fit_shared``).
+SHARED = {"pace": 1.0, "net": -1.0, "level": 1.0}
+MEASURES = (*SHARED, *RATES)
 
 
 def _attempts(box: pd.DataFrame) -> pd.Series:
@@ -49,7 +60,7 @@ class SeasonFits:
 
 
 def season_fits(
-    sided: pd.DataFrame, ids: np.ndarray, league: League, shrinkage: dict[str, Shrinkage]
+    sided: pd.DataFrame, ids: np.ndarray, shrinkage: dict[str, Shrinkage]
 ) -> Iterator[SeasonFits]:
     """Fit every season of ``sided`` (all teams of ``ids`` have a row in each)."""
     last: dict[str, Fit] = {}
@@ -61,7 +72,7 @@ def season_fits(
             prior = carried(last[measure], pull.carry) if measure in last else no_prior(ids.size)
             obs = observations(rows, ids, measure, fits.get("pace"))
             if obs.value.size:
-                fits[measure] = fit(obs, ids.size, pull, prior)
+                fits[measure] = fit_measure(measure, obs, ids.size, pull, prior)
             elif measure in last:
                 fits[measure] = _faded(last[measure], pull.carry)
         played = np.isin(ids, rows["offence"].unique())
@@ -69,27 +80,39 @@ def season_fits(
         last = fits
 
 
+def fit_measure(measure: str, obs: Observations, teams: int, pull: Shrinkage, prior: Prior) -> Fit:
+    """One season's fit of a measure, shared by both sides or not."""
+    if measure in SHARED:
+        return fit_shared(obs, teams, pull, prior, SHARED[measure])
+    return fit(obs, teams, pull, prior)
+
+
 def observations(
     rows: pd.DataFrame, ids: np.ndarray, measure: str, pace: Fit | None
 ) -> Observations:
+    """One season's observations of a measure; ``rows`` of ``logs.one_sided``, whose first half are
+    the games from one side and whose second half the same games from the other."""
+    other = rows.iloc[len(rows) // 2 :]
+    if measure in SHARED:
+        rows = rows.iloc[: len(rows) // 2]
     offence = np.searchsorted(ids, rows["offence"])
     defence = np.searchsorted(ids, rows["defence"])
+    venue = rows["venue"].to_numpy(dtype=np.float64)
     if measure == "pace":
-        # both sides share one pace: each game appears twice, so each row counts half
         value = (rows["possessions"] * 40.0 / rows["minutes"]).to_numpy()
-        weight = np.full(len(rows), 0.5)
+        weight = np.ones(len(rows))
         venue = np.zeros(len(rows))
-    elif measure == "efficiency":
+    elif measure in SHARED:
         weight = rows["possessions"].to_numpy().copy()
         missing = np.isnan(weight)
         weight[missing] = _expected_possessions(rows, offence, defence, pace)[missing]
-        value = 100.0 * rows["points"].to_numpy() / weight
-        venue = rows["venue"].to_numpy()
+        mine, theirs = rows["points"].to_numpy(), other["points"].to_numpy()
+        value = 100.0 * (mine + SHARED[measure] * theirs) / weight
+        venue = venue if measure == "net" else np.zeros(len(rows))
     else:
         count, over = RATE_COUNTS[measure]
         weight = over(rows).to_numpy(dtype=np.float64)
         value = count(rows).to_numpy(dtype=np.float64) / np.where(weight > 0, weight, np.nan)
-        venue = rows["venue"].to_numpy()
     known = np.isfinite(value)
     return Observations(offence[known], defence[known], venue[known], value[known], weight[known])
 
@@ -122,7 +145,7 @@ def build(source: Path) -> tuple[pd.DataFrame, pd.DataFrame]:
         turned = logs.games(source, league)
         sided = logs.one_sided(turned)
         ids = np.unique(sided["offence"])
-        fitted = list(season_fits(sided, ids, league, SHRINKAGE))
+        fitted = list(season_fits(sided, ids, SHRINKAGE[league]))
         style = _mean_style(fitted)
         names = _names(source, league)
         conferences = _conferences(source, league)
@@ -152,7 +175,7 @@ def _mean_style(fitted: list[SeasonFits]) -> dict[str, float]:
     return {
         m: float(np.mean([one.fits[m].mean for one in with_boxes]))
         for m in MEASURES
-        if m != "efficiency"
+        if m not in ("net", "level")
     }
 
 
@@ -164,8 +187,8 @@ def _season_row(one: SeasonFits, style: dict[str, float]) -> dict[str, object]:
 
     return {
         "pace": mean("pace"),
-        "efficiency": one.fits["efficiency"].mean,
-        "home_edge": one.fits["efficiency"].edge,
+        "efficiency": one.fits["level"].mean / 2.0,
+        "home_edge": one.fits["net"].edge / 2.0,
         **{f"rate_{r}": mean(r) for r in RATES},
         "has_style": measured,
     }
@@ -173,12 +196,14 @@ def _season_row(one: SeasonFits, style: dict[str, float]) -> dict[str, object]:
 
 def _team_frame(one: SeasonFits, ids: np.ndarray, style: dict[str, float]) -> pd.DataFrame:
     measured = one.box_share >= BOX_SHARE_FOR_STYLE
-    eff = one.fits["efficiency"]
+    net, level = one.fits["net"], one.fits["level"]
+    se = np.hypot(net.offence_se, level.offence_se) / 2.0
     columns: dict[str, object] = {"team_id": ids}
     columns |= _columns("pace", one.fits.get("pace"), style["pace"], measured, paired=False)
     columns |= {
-        "off_eff": eff.mean + eff.offence, "off_se": eff.offence_se,
-        "def_eff": eff.mean + eff.defence, "def_se": eff.defence_se,
+        "off_eff": (level.mean + level.offence + net.offence) / 2.0, "off_se": se,
+        "def_eff": (level.mean + level.offence - net.offence) / 2.0, "def_se": se,
+        "net_se": net.offence_se,
     }  # fmt: skip
     for rate in RATES:
         columns |= _columns(rate, one.fits.get(rate), style[rate], measured, paired=True)

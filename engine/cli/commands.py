@@ -13,7 +13,15 @@ import pandas as pd
 from engine import MODEL_VERSION, store, tables
 from engine.errors import BadLock, UnknownSeason
 from engine.field import ROUND_KEYS, ROUND_NAMES, Field
-from engine.specs import BracketSpec, GameSpec, Side, check_seed, check_universes, whole_number
+from engine.specs import (
+    MAX_UNIVERSES,
+    BracketSpec,
+    GameSpec,
+    Side,
+    check_seed,
+    check_universes,
+    whole_number,
+)
 from engine.teams import League, TeamTable
 from engine.workers import Pool
 
@@ -93,6 +101,28 @@ def game(args: argparse.Namespace) -> Answer:
     for key, side, name in zip("ab", sides, names, strict=True):
         payload[key] = {"season": side.season, "team_id": side.team_id, "name": name}
     return Answer(_game_text(args.venue, names, figures), payload | figures, tables.games(result))
+
+
+def replay(args: argparse.Namespace) -> Answer:
+    """One universe of a pairing: play-by-play and box score."""
+    season = _season(args.league, args.season)
+    sides = [_side(args.league, season, text) for text in (args.a, args.b)]
+    universe = whole_number(args.universe, "universe", 0, MAX_UNIVERSES - 1)
+    spec = GameSpec(
+        args.league, sides[0], sides[1], args.venue, MAX_UNIVERSES, check_seed(args.seed)
+    )
+    from engine import playbyplay, recap
+
+    game = recap.recap(spec, universe)
+    frame = playbyplay.table(game)
+    if args.player is not None:
+        frame = playbyplay.of_player(frame, args.player)
+    payload = _made_by(args, season=season) | {"venue": args.venue, "universe": universe}
+    for key, side, figures in zip("ab", sides, playbyplay.side_figures(game), strict=True):
+        payload[key] = {"season": side.season, "team_id": side.team_id} | figures
+    return Answer(
+        playbyplay.report(game, frame), payload | playbyplay.game_figures(game), frame
+    )
 
 
 def _game_text(venue: str, names: list[str], figures: dict[str, float]) -> str:

@@ -49,10 +49,14 @@ def parser() -> argparse.ArgumentParser:
     _season(teams)
     game = _command(subs, "game", commands.game, "one pairing in many universes")
     _season(game)
-    for side in ("--a", "--b"):
-        game.add_argument(side, required=True, metavar="TEAM", help="name or id; 2015:1246 too")
-    game.add_argument("--venue", choices=VENUES, default="neutral", help="whose arena it is")
+    _pairing(game)
     _sims(game, "CSV file to write, one row a universe")
+    replay = _command(subs, "replay", commands.replay, "one universe of a pairing, play by play")
+    _season(replay)
+    _pairing(replay)
+    replay.add_argument("--universe", required=True, help="which: a row of game --csv")
+    replay.add_argument("--player", metavar="NAME", help="only the plays he or she is part of")
+    replay.add_argument("--csv", type=Path, metavar="FILE", help="CSV file, one row an event")
     bracket = _command(subs, "bracket", commands.bracket, "a whole tournament")
     _season(bracket)
     bracket.add_argument(
@@ -83,6 +87,12 @@ def _command(
 def _season(sub: argparse.ArgumentParser) -> None:
     sub.add_argument("--league", choices=LEAGUES, default="men")
     sub.add_argument("--season", required=True, help="the year in which it ends")
+
+
+def _pairing(sub: argparse.ArgumentParser) -> None:
+    for side in ("--a", "--b"):
+        sub.add_argument(side, required=True, metavar="TEAM", help="name or id; 2015:1246 too")
+    sub.add_argument("--venue", choices=VENUES, default="neutral", help="whose arena it is")
 
 
 def _sims(sub: argparse.ArgumentParser, csv_help: str) -> None:

@@ -32,6 +32,7 @@ def team_table(names=("Ash", "Birch", "Cedar", "Doum"), season=2012, has_style=T
         off_se=np.full(count, 3.0),
         def_eff=90 + 4 * step,
         def_se=np.full(count, 4.0),
+        net_se=np.full(count, 5.0),
         offence=rates,
         offence_se=errors,
         defence=rates + 0.02,
