@@ -23,7 +23,7 @@ def table(game: Recap) -> pd.DataFrame:
 
     Columns: period, period_name, clock (mm:ss left in it), seconds (the same as a number), side (a
     or b), team, player ("" for the team's own), event (one of ``scorer.EVENTS``), help (assist,
-    block, steal or ""), helper, points, score_a, score_b, win_prob (of a, after the event), text."""
+    block, steal or ""), helper, points, score_a, score_b, win_prob (of a, after it), text."""
     tale = game.story
     rows = [
         (
@@ -61,7 +61,8 @@ def of_player(frame: pd.DataFrame, name: str) -> pd.DataFrame:
     if asked not in folded:
         close = get_close_matches(asked, folded, n=3, cutoff=0.4)
         raise UnknownPlayer(name, [folded[one] for one in close])
-    return frame[(frame["player"] == folded[asked]) | (frame["helper"] == folded[asked])]
+    mine = (frame["player"] == folded[asked]) | (frame["helper"] == folded[asked])
+    return pd.DataFrame(frame[mine])
 
 
 def box_table(game: Recap, side: int) -> pd.DataFrame:
@@ -106,9 +107,7 @@ def win_line(game: Recap) -> pd.DataFrame:
 
 def by_period(game: Recap) -> pd.DataFrame:
     """Points of both sides by period, and the total; one row a side."""
-    columns = [
-        period_name(n, game.replay.rules) for n in range(1, len(game.box[0].by_period) + 1)
-    ]
+    columns = [period_name(n, game.replay.rules) for n in range(1, len(game.box[0].by_period) + 1)]
     frame = pd.DataFrame([box.by_period for box in game.box], columns=columns)
     frame.insert(0, "team", list(game.team))
     frame["Total"] = list(game.replay.points)
@@ -173,14 +172,22 @@ def report(game: Recap, frame: pd.DataFrame) -> str:
     lines = []
     for name, part in frame.groupby("period_name", sort=False):
         lines.append(f"\n{name}")
+        columns = (part[c].tolist() for c in ("clock", "score_a", "score_b", "win_prob", "text"))
         lines += [
-            f"{e.clock}  {e.score_a:>3}-{e.score_b:<3} {e.win_prob:4.0%}  {e.text}"
-            for e in part.itertuples()
+            f"{left}  {a:>3}-{b:<3} {_percent(prob):>4}  {text}"
+            for left, a, b, prob, text in zip(*columns, strict=True)
         ]
     lines.append(f"\n{by_period(game).to_string(index=False)}")
     for side in (0, 1):
         lines.append(f"\n{game.team[side]}\n{_box_text(game, side)}")
     return "\n".join([*lines, *([f"\n{game.note}"] if game.note else [])]).lstrip()
+
+
+def _percent(prob: float) -> str:
+    """Nothing is certain before it is over."""
+    if 0.0 < prob < 0.005:
+        return "<1%"
+    return ">99%" if 0.995 <= prob < 1.0 else f"{prob:.0%}"
 
 
 def _box_text(game: Recap, side: int) -> str:

@@ -21,7 +21,7 @@ FOULS_OUT = 5  # personal fouls that end a player's game
 
 # First axes of the scorebook's tables: what was missed …
 MISS_2, MISS_3, MISS_2_BLOCKED, MISS_3_BLOCKED, MISS_FT = range(5)
-SINGLE = ("team_turnover", "charge", "block_rate")  # of the scorebook: plain numbers
+SINGLE = ("team_turnover", "charge", "block_rate")  # of the scorebook: plain numbers, first
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -53,12 +53,12 @@ class Scorebook:
     ``charge``: of turnovers, the offensive fouls. ``block_rate``: blocks by a team per 100
     possessions of its opponent."""
 
+    team_turnover: float
+    charge: float
+    block_rate: float
     blocked: F8
     assisted: F8
     assisted_and1: F8
     assisted_all: F8
     team_rebound: F8
-    team_turnover: float
     and1: F8
-    charge: float
-    block_rate: float

@@ -105,7 +105,8 @@ def line(tale: Story) -> tuple[float, F8]:
     left = np.array([e.left for e in event])
     left = left + rules.seconds * np.maximum(rules.periods - period, 0)
     lead = np.array([e.a - e.b for e in event], dtype=np.float64)
-    ball = np.where(np.isin(kind, (sc.FOULED, sc.SHOOTING_FOUL)), side[play].astype(np.float64), 0.5)
+    fouled = np.isin(kind, (sc.FOULED, sc.SHOOTING_FOUL))
+    ball = np.where(fouled, side[play].astype(np.float64), 0.5)
     following = np.append(side[1:], 0)[play]
     ball = np.where(last, following.astype(np.float64), ball)
     # A period that ends level after regulation: the overtime's jump ball is still to come.

@@ -13,10 +13,11 @@ from engine import games, run, store, tournament
 from engine import possession as p
 from engine.errors import BadInput
 from engine.field import Field
-from engine.games import Entrants, Pairings
 from engine.rules import Rules, rules
+from engine.run import Meeting
 from engine.specs import BracketSpec, GameSpec, Side, Venue, whole_number
 from engine.streams import PLAYERS, folded, root
+from engine.teams import League
 
 I8 = NDArray[np.int64]
 F8 = NDArray[np.float64]
@@ -76,15 +77,15 @@ def replay(spec: GameSpec, universe: int) -> Replay:
     BadNumber outside the run's universes; UnknownSeason or UnknownTeam when a side is not in the
     data."""
     u = check_universe(spec, universe)
-    kit = game_kit(spec.league, spec.a, spec.b, spec.venue, spec.uncertain)
-    tally, log = _played(kit, spec.seed, u)
-    if kit.swap:
+    (teams, pairings, court), venue, swap = meeting(spec)
+    tally, log = _played(spec, u)
+    if swap:
         log[:, p.L_SIDE] = 1 - log[:, p.L_SIDE]
         log[:, [p.L_POINTS_A, p.L_POINTS_B]] = log[:, [p.L_POINTS_B, p.L_POINTS_A]]
 
     def pair(column: int) -> tuple[int, int]:
         first, second = int(tally[column]), int(tally[column + 1])
-        return (second, first) if kit.swap else (first, second)
+        return (second, first) if swap else (first, second)
 
     return Replay(
         spec=spec,
@@ -98,55 +99,47 @@ def replay(spec: GameSpec, universe: int) -> Replay:
         largest_lead=pair(p.LARGEST_A),
         lead_changes=int(tally[p.LEAD_CHANGES]),
         overtimes=int(tally[p.OVERTIMES]),
-        wait=tuple(float(kit.court.shared[i]) for i in (p.OFF_DELAY, p.DEF_DELAY, p.FT_DELAY)),
-        key=_players_key(kit, spec.seed, u),
-        swap=kit.swap,
+        wait=(
+            float(court.shared[p.OFF_DELAY]),
+            float(court.shared[p.DEF_DELAY]),
+            float(court.shared[p.FT_DELAY]),
+        ),
+        key=_players_key(spec.seed, teams.key[[pairings.a[0], pairings.b[0]]], venue, u),
+        swap=swap,
     )
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class GameKit:
-    """A pairing ready for the kernel; ``swap``: its address names the spec's side b first."""
-
-    teams: Entrants
-    pairings: Pairings
-    venue: int
-    court: p.Court
-    swap: bool
-
-
 @lru_cache(maxsize=64)
-def game_kit(league: str, a: Side, b: Side, venue: Venue, uncertain: bool) -> GameKit:
-    """What the kernel needs to play this pairing; kept, since making it takes longer than a
-    game."""
-    spec = GameSpec(league, a, b, venue, 1, 0, uncertain)
-    swap, chunks = run._game_chunks(spec)
-    _, teams, pairings, venues, court, _, _ = chunks[0]
-    return GameKit(Entrants(*teams), Pairings(*pairings), int(venues[0]), p.Court(*court), swap)
+def _meeting(league: League, a: Side, b: Side, venue: Venue, uncertain: bool) -> Meeting:
+    return run.meeting(GameSpec(league, a, b, venue, 1, 0, uncertain))
 
 
-def _played(kit: GameKit, seed: int, u: int) -> tuple[I8, I8]:
+def meeting(spec: GameSpec) -> Meeting:
+    """``run.meeting``, kept: making it takes longer than a game. Universes and seed are no part of
+    it."""
+    return _meeting(spec.league, spec.a, spec.b, spec.venue, spec.uncertain)
+
+
+def _played(spec: GameSpec, u: int) -> tuple[I8, I8]:
     """(tally, log) of universe u: played once to count the plays and once more to write them."""
+    (teams, pairings, court), venue, _ = meeting(spec)
     strength, boost = np.zeros((2, 2)), np.zeros(2)
     tally = np.zeros(p.TALLY, np.int64)
     for team in range(2):
-        games.draw_strength(seed, kit.teams.key[team], kit.teams.se[team], u, strength[team])
+        games.draw_strength(spec.seed, teams.key[team], teams.se[team], u, strength[team])
     log = np.zeros((0, p.LOG_COLUMNS), np.int64)
     for _ in range(2):
-        games.play_one(
-            seed, u, kit.teams, kit.pairings, 0, kit.venue, strength, kit.court, boost, tally, log
-        )
+        games.play_one(spec.seed, u, teams, pairings, 0, venue, strength, court, boost, tally, log)
         if not len(log):
             log = np.zeros((int(tally[p.PLAYS]), p.LOG_COLUMNS), np.int64)
     return tally, log
 
 
-def _players_key(kit: GameKit, seed: int, u: int) -> int:
-    """The game's address with a purpose of its own."""
+def _players_key(seed: int, team: I8, venue: int, u: int) -> int:
+    """The game's address, ``team[2, 2]`` ids and seasons, with a purpose of its own."""
     key = root(seed, PLAYERS)
-    first, second = int(kit.pairings.a[0]), int(kit.pairings.b[0])
-    for part in (*kit.teams.key[first], *kit.teams.key[second], kit.venue, u):
-        key = folded(np.uint64(key), int(part))
+    for part in (*team.ravel().tolist(), venue, u):
+        key = folded(np.uint64(key), part)
     return int(key)
 
 
@@ -174,8 +167,8 @@ def slot_spec(spec: BracketSpec, slot: str, universe: int) -> GameSpec:
     a, b = (int(side) if side >= 0 else int(winner[-side - 1]) for side in field.feeder[s])
     host = int(field.host[s])
     venue: Venue = "a" if host == a else "b" if host == b else "neutral"
-    sides = (Side(spec.season, int(field.team_id[entrant])) for entrant in (a, b))
-    return GameSpec(spec.league, *sides, venue, spec.universes, spec.seed, spec.uncertain)
+    side_a, side_b = (Side(spec.season, int(field.team_id[entrant])) for entrant in (a, b))
+    return GameSpec(spec.league, side_a, side_b, venue, spec.universes, spec.seed, spec.uncertain)
 
 
 def replay_slot(spec: BracketSpec, slot: str, universe: int) -> Replay:

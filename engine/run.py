@@ -65,16 +65,31 @@ def game(spec: GameSpec, pool: Pool | None = None) -> Games:
     return _games(spec, np.concatenate(parts, axis=1)[0], swap)
 
 
-def _game_chunks(spec: GameSpec) -> tuple[bool, list[tuple[Any, ...]]]:
+class Meeting(NamedTuple):
+    """One pairing as its address has it: ``swap``: the spec's side b comes first; ``venue``: of the
+    first side (NEUTRAL, AT_A, AT_B)."""
+
+    kit: Ready
+    venue: int
+    swap: bool
+
+
+def meeting(spec: GameSpec) -> Meeting:
+    """A pairing ready for the kernel; UnknownSeason or UnknownTeam."""
     f, base = pair_form(spec)
     # An address names the lower (id, season) first, whichever side asked.
     swap = tuple(f.key[0]) > tuple(f.key[1])
     a, b = np.array([int(swap)]), np.array([int(not swap)])
-    kit = ready(f, base, a, b, spec.uncertain)
     at = {"neutral": NEUTRAL, "a": AT_B if swap else AT_A, "b": AT_A if swap else AT_B}
-    venue = np.array([at[spec.venue]])
+    return Meeting(ready(f, base, a, b, spec.uncertain), at[spec.venue], swap)
+
+
+def _game_chunks(spec: GameSpec) -> tuple[bool, list[tuple[Any, ...]]]:
+    kit, at, swap = meeting(spec)
+    teams, pairings, court = (tuple(part) for part in kit)
+    venue = np.array([at])
     return swap, [
-        (spec.seed, tuple(kit.teams), tuple(kit.pairings), venue, tuple(kit.court), first, count)
+        (spec.seed, teams, pairings, venue, court, first, count)
         for first, count in _blocks(spec.universes, GAMES_PER_CHUNK)
     ]
 

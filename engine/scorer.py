@@ -150,13 +150,14 @@ def story(
     scorer = _Scorer(replay, benches, book)
     for i, u in enumerate(number.tolist()):
         scorer.play(i, u)
-    none = np.zeros(0)
+    seconds = [np.zeros(0) if bench is None else bench.seconds for bench in benches]
+    starter = [() if bench is None else bench.starter for bench in benches]
     return Story(
         replay,
         tuple(scorer.event),
         rotations,
-        (*(none if bench is None else bench.seconds for bench in benches),),
-        (*(() if bench is None else bench.starter for bench in benches),),
+        (seconds[0], seconds[1]),
+        (starter[0], starter[1]),
     )
 
 
@@ -264,9 +265,7 @@ class _Scorer:
         period = self.log[self.i][p.L_PERIOD]
         a, b = self.score
         self.event.append(
-            Event(
-                self.i, period, self.left, side, player, event, *help, points, a, b, False, line
-            )
+            Event(self.i, period, self.left, side, player, event, *help, points, a, b, False, line)
         )
 
     def _pick(self, side: int, kind: int, u: float, but: int = TEAM) -> int:
@@ -306,7 +305,7 @@ class _Scorer:
         share = self.blocked[three][row[p.L_REBOUND]]
         if bench is not None and block is not None:
             share *= sum(block[player] for player in bench.on)
-        blocked = u[_U_HELP] < share
+        blocked = bool(u[_U_HELP] < share)
         help = (BLOCK, TEAM) if blocked else (NO_HELP, TEAM)
         if blocked and bench is not None and block is not None:
             weight = [block[player] for player in bench.on]

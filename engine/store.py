@@ -329,9 +329,8 @@ def load_roster(league: League, season: int, team_id: int, root: Path = DATA) ->
 @lru_cache(maxsize=4)
 def load_scorebook(root: Path = DATA) -> Scorebook:
     """The measured shares of blocks, assists and team credits; DamagedData."""
-    arrays = _arrays(_table("scorebook", root), "ij")
-    single = {name: float(arrays.pop(name)[0]) for name in SINGLE}
-    return Scorebook(**arrays, **single)
+    share: dict[str, Any] = dict(_arrays(_table("scorebook", root), "ij"))
+    return Scorebook(**share | {name: float(share[name][0]) for name in SINGLE})
 
 
 # --- Tournaments ---------------------------------------------------------------------------------

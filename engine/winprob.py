@@ -4,7 +4,7 @@ Some thousands of universes are played with the log on. After each of their play
 seconds left, the lead, who has the ball, and who won in the end; a smooth curve through these
 counts says how often a side in that position wins. Nothing is assumed about how leads wear off."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 import numpy as np
@@ -13,7 +13,8 @@ from numpy.typing import NDArray
 from engine import possession as p
 from engine.games import AT_A, AT_B, Entrants, Pairings, draw_strength, play_one
 from engine.jit import njit
-from engine.replay import GameKit, Replay, game_kit
+from engine.replay import meeting
+from engine.run import Meeting
 from engine.specs import GameSpec
 from engine.streams import folded, root
 
@@ -28,8 +29,10 @@ MOST_PLAYS = 4096  # rows for a log: far beyond the longest game
 # Upper edges of the time slices in seconds left; an overtime's last five minutes are played like
 # a game's, so they share its slices.
 EDGES = np.array(
-    [1, 2, 3, 4, 6, 8, 10, 13, 16, 20, 25, 30, 36, 42, 50, 60, 75, 90, 105, 120, 150, 180, 240, 300]
-    + list(range(360, 2401, 120)),
+    [
+        *(1, 2, 3, 4, 6, 8, 10, 13, 16, 20, 25, 30, 36, 42, 50, 60, 75, 90, 105, 120, 150, 180),
+        *(240, 300, *range(360, 2401, 120)),
+    ],
     dtype=np.float64,
 )
 SLICE_OF = np.searchsorted(EDGES, np.arange(int(EDGES[-1]) + 1))
@@ -117,16 +120,16 @@ def _endings(
         _add(log, tally[p.PLAYS], court, won, int(10 * LATE), count, clock)
 
 
-def moments(kit: GameKit, universes: int = UNIVERSES, seed: int = SEED) -> tuple[F8, F8]:
+def moments(game: Meeting, universes: int = UNIVERSES, seed: int = SEED) -> tuple[F8, F8]:
     """(count[slice, lead + WIDEST, ball, won], mean seconds[slice]) over universes of a pairing;
     sides are the address's. Late slices come from endings."""
     shape = (len(EDGES), 2 * WIDEST + 1, 2, 2)
     count, clock = np.zeros(shape), np.zeros(len(EDGES))
-    teams, pairings, court = kit.teams, kit.pairings, kit.court
-    _whole_games(seed, teams, pairings, kit.venue, court, universes, count, clock)
+    (teams, pairings, court), venue, _ = game
+    _whole_games(seed, teams, pairings, venue, court, universes, count, clock)
     late = EDGES <= LATE
     count[late], clock[late] = 0.0, 0.0
-    home = {AT_A: 1.0, AT_B: -1.0}.get(kit.venue, 0.0) * pairings.home_edge[0] * pairings.lever[1]
+    home = {AT_A: 1.0, AT_B: -1.0}.get(venue, 0.0) * pairings.home_edge[0] * pairings.lever[1]
     boost = np.exp(np.array([home, -home]) * pairings.lift[0])
     repeat = max(ENDINGS_PER_UNIVERSE * universes // (2 * (2 * CLOSE + 1)), 1)
     _endings(seed, pairings, court, boost, repeat, count, clock)
@@ -181,9 +184,9 @@ def curve(count: F8, seconds: F8) -> Curve:
     # long slices say of the favour is the late slices' prior, whose own counts are thin.
     early = EDGES > EARLY
     plain = _basis(lead, 0)
-    root = np.sqrt(seconds)
-    favour_0 = _newton(own[early], plain, root[early] * 0.0)[:, 0]
-    usual = root * float(favour_0 @ root[early] / (root[early] @ root[early]))
+    span = np.sqrt(seconds)
+    favour_0 = _newton(own[early], plain, np.zeros(early.sum()))[:, 0]
+    usual = span * float(favour_0 @ span[early] / (span[early] @ span[early]))
     for part, steps in ((late, STEPS), (~late, 0)):
         basis = _basis(lead, steps)
         weight = _newton(own[part], basis, usual[part])
@@ -204,8 +207,8 @@ def _by_holder(count: F8) -> F8:
 def _basis(lead: F8, steps: int) -> F8:
     """[lead, 1 + 2 + 2 steps + 1]: the favour's place, level, slope and one term a small lead."""
     small = np.arange(-steps, steps + 1) if steps else np.zeros(0)
-    return np.column_stack([np.ones_like(lead), np.ones_like(lead), lead / 10.0]
-                           + [(lead == s).astype(np.float64) for s in small])
+    terms = [(lead == s).astype(np.float64) for s in small]
+    return np.column_stack([np.ones_like(lead), np.ones_like(lead), lead / 10.0, *terms])
 
 
 def _newton(own: F8, basis: F8, favour: F8) -> F8:
@@ -230,9 +233,12 @@ def _newton(own: F8, basis: F8, favour: F8) -> F8:
     return weight
 
 
-@lru_cache(maxsize=32)
 def pairing_curve(spec: GameSpec) -> Curve:
-    """The curve of a pairing, side 0 being the address's first; kept, since it takes a tenth of a
-    second."""
-    kit = game_kit(spec.league, spec.a, spec.b, spec.venue, spec.uncertain)
-    return curve(*moments(kit))
+    """The curve of a pairing, whatever the run's seed and universes; kept, since it takes a tenth
+    of a second."""
+    return _curve(replace(spec, universes=1, seed=0))
+
+
+@lru_cache(maxsize=32)
+def _curve(spec: GameSpec) -> Curve:
+    return curve(*moments(meeting(spec)))

@@ -12,8 +12,8 @@ import pandas as pd
 from engine.build import pbp
 from engine.build.pbp_facts import TRIPS, TURNOVERS, real_plays
 from engine.build.playbook import tidy
-from engine.players import COUNTS, ON_FLOOR
 from engine.playbook import F8
+from engine.players import COUNTS, ON_FLOOR
 from engine.teams import LEAGUES
 
 RECORD = "pbp_2026_full.parquet"
@@ -49,7 +49,7 @@ def _league(source: Path, fields: pd.DataFrame, league: str) -> pd.DataFrame:
     same = (raw["games"] / raw["games_all"]).clip(0, 1)
     for name in OTHERS:
         table[name] = (raw[f"{name}_all"] * same).round()
-    return table.astype({name: np.int64 for name in (*COUNTS, "team_games")})
+    return table.astype(dict.fromkeys((*COUNTS, "team_games"), np.int64))
 
 
 def scorebook(source: Path) -> pd.DataFrame:
@@ -130,7 +130,7 @@ def _team_rebound(plays: pd.DataFrame) -> F8:
     ]
     return np.array(
         [
-            [plays.loc[kind & (plays["rebound"] == who), "by_team"].mean() for who in ("off", "def")]
+            [plays.loc[kind & (plays["rebound"] == who), "by_team"].mean() for who in REBOUNDS[1:]]
             for kind in missed
         ]
     )

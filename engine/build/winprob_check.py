@@ -12,11 +12,11 @@ import numpy as np
 import pandas as pd
 
 from engine.build import pbp
-from engine.build.players import RECORD
 from engine.build.playbook import SEASON
+from engine.build.players import RECORD
 from engine.playbook import F8
-from engine.replay import game_kit
-from engine.specs import Side
+from engine.run import meeting
+from engine.specs import GameSpec, Side
 from engine.winprob import Curve, curve, moments
 
 HALF = 1200
@@ -75,13 +75,13 @@ def pairings(every: pd.DataFrame, results: pd.DataFrame) -> pd.DataFrame:
 def forecasts(every: pd.DataFrame, games: pd.DataFrame, universes: int) -> pd.DataFrame:
     """The moments of ``games`` with ``prob``, what the line says of the home side."""
     parts = []
-    of_game = dict(tuple(every[every["game"].isin(games.index)].groupby("game")))
-    for game in games.itertuples():
-        part = of_game[game.Index]
-        home, away = Side(SEASON, int(game.home)), Side(SEASON, int(game.away))
-        kit = game_kit("men", home, away, game.venue, True)
-        drawn = curve(*moments(kit, universes))
-        parts.append(part.assign(prob=_home_prob(drawn, part, kit.swap)))
+    of_game = {str(game): part for game, part in every.groupby("game")}
+    for name, home, away, venue in zip(games.index, *(games[c] for c in games), strict=True):
+        spec = GameSpec("men", Side(SEASON, int(home)), Side(SEASON, int(away)), venue, 1, 0)
+        game = meeting(spec)
+        drawn = curve(*moments(game, universes))
+        part = of_game[str(name)]
+        parts.append(part.assign(prob=_home_prob(drawn, part, game.swap)))
     return pd.concat(parts)
 
 
@@ -97,7 +97,8 @@ def deciles(every: pd.DataFrame) -> pd.DataFrame:
     its standard error, moments of one game counting as one draw."""
     bin_of = np.minimum((every["prob"] * BINS).astype(int), BINS - 1)
     rows = []
-    for k, part in every.groupby(bin_of):
+    for k in range(BINS):
+        part = every[bin_of == k]
         miss = (part["won"] - part["prob"]).groupby(part["game"]).sum()
         n = len(part)
         rows.append(

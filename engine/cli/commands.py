@@ -120,9 +120,7 @@ def replay(args: argparse.Namespace) -> Answer:
     payload = _made_by(args, season=season) | {"venue": args.venue, "universe": universe}
     for key, side, figures in zip("ab", sides, playbyplay.side_figures(game), strict=True):
         payload[key] = {"season": side.season, "team_id": side.team_id} | figures
-    return Answer(
-        playbyplay.report(game, frame), payload | playbyplay.game_figures(game), frame
-    )
+    return Answer(playbyplay.report(game, frame), payload | playbyplay.game_figures(game), frame)
 
 
 def _game_text(venue: str, names: list[str], figures: dict[str, float]) -> str:
