@@ -69,8 +69,9 @@ def _whole_games(
     universes: int,
     count: F8,
     clock: F8,
-) -> None:
-    """Add the moments of universes 0, 1, … of a pairing."""
+) -> int:
+    """Add the moments of universes 0, 1, … of a pairing; how many of them side 0 wins."""
+    wins = 0
     strength, boost = np.zeros((2, 2)), np.zeros(2)
     tally = np.zeros(p.TALLY, np.int64)
     log = np.zeros((MOST_PLAYS, p.LOG_COLUMNS), np.int64)
@@ -79,7 +80,9 @@ def _whole_games(
             draw_strength(seed, teams.key[team], teams.se[team], u, strength[team])
         play_one(seed, u, teams, pairings, 0, venue, strength, court, boost, tally, log)
         won = 1 if tally[p.POINTS_A] > tally[p.POINTS_B] else 0
+        wins += won
         _add(log, tally[p.PLAYS], court, won, 100_000, count, clock)
+    return wins
 
 
 @njit(nogil=True)
@@ -120,20 +123,30 @@ def _endings(
         _add(log, tally[p.PLAYS], court, won, int(10 * LATE), count, clock)
 
 
-def moments(game: Meeting, universes: int = UNIVERSES, seed: int = SEED) -> tuple[F8, F8]:
-    """(count[slice, lead + WIDEST, ball, won], mean seconds[slice]) over universes of a pairing;
-    sides are the address's. Late slices come from endings."""
+@dataclass(frozen=True, slots=True, eq=False)
+class Moments:
+    """``count[slice, lead of side 0 + WIDEST, ball, side 0 won]``; ``seconds[slice]``: their mean;
+    ``start``: the share of games that side 0 wins. Sides are the address's."""
+
+    count: F8
+    seconds: F8
+    start: float
+
+
+def moments(game: Meeting, universes: int = UNIVERSES, seed: int = SEED) -> Moments:
+    """The moments of universes of a pairing, late ones from endings."""
     shape = (len(EDGES), 2 * WIDEST + 1, 2, 2)
     count, clock = np.zeros(shape), np.zeros(len(EDGES))
     (teams, pairings, court), venue, _ = game
-    _whole_games(seed, teams, pairings, venue, court, universes, count, clock)
+    wins = _whole_games(seed, teams, pairings, venue, court, universes, count, clock)
     late = EDGES <= LATE
     count[late], clock[late] = 0.0, 0.0
     home = {AT_A: 1.0, AT_B: -1.0}.get(venue, 0.0) * pairings.home_edge[0] * pairings.lever[1]
     boost = np.exp(np.array([home, -home]) * pairings.lift[0])
     repeat = max(ENDINGS_PER_UNIVERSE * universes // (2 * (2 * CLOSE + 1)), 1)
     _endings(seed, pairings, court, boost, repeat, count, clock)
-    return count, clock / np.maximum(count.sum(axis=(1, 2, 3)), 1.0)
+    seconds = clock / np.maximum(count.sum(axis=(1, 2, 3)), 1.0)
+    return Moments(count, seconds, wins / universes)
 
 
 # --- A smooth curve through the counts -----------------------------------------------------------
@@ -173,10 +186,12 @@ class Curve:
         return np.asarray(side * holder + favour)
 
 
-def curve(count: F8, seconds: F8) -> Curve:
-    """The curve through ``moments``: in each slice a logistic regression of "the side with the ball
-    wins" on its lead, with a shift for who it is; late slices have a term for each small lead."""
-    own = _by_holder(count)
+def curve(seen: Moments) -> Curve:
+    """The curve through what was seen: in each slice a logistic regression of "the side with the
+    ball wins" on its lead, with a shift for who it is; late slices have a term for each small
+    lead."""
+    seconds = seen.seconds
+    own = _by_holder(seen.count)
     lead = np.arange(-WIDEST, WIDEST + 1, dtype=np.float64)
     late = EDGES <= LATE
     holder, favour = np.empty((len(seconds), len(lead))), np.empty(len(seconds))
@@ -194,8 +209,7 @@ def curve(count: F8, seconds: F8) -> Curve:
         favour[part] = weight[:, 0]
     rising = np.maximum.accumulate(holder, axis=1)
     falling = np.minimum.accumulate(holder[:, ::-1], axis=1)[:, ::-1]
-    total = count.sum(axis=(0, 1, 2))
-    return Curve(seconds, 0.5 * (rising + falling), favour, float(total[1] / total.sum()))
+    return Curve(seconds, 0.5 * (rising + falling), favour, seen.start)
 
 
 def _by_holder(count: F8) -> F8:
@@ -241,4 +255,4 @@ def pairing_curve(spec: GameSpec) -> Curve:
 
 @lru_cache(maxsize=32)
 def _curve(spec: GameSpec) -> Curve:
-    return curve(*moments(meeting(spec)))
+    return curve(moments(meeting(spec)))

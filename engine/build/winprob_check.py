@@ -79,7 +79,7 @@ def forecasts(every: pd.DataFrame, games: pd.DataFrame, universes: int) -> pd.Da
     for name, home, away, venue in zip(games.index, *(games[c] for c in games), strict=True):
         spec = GameSpec("men", Side(SEASON, int(home)), Side(SEASON, int(away)), venue, 1, 0)
         game = meeting(spec)
-        drawn = curve(*moments(game, universes))
+        drawn = curve(moments(game, universes))
         part = of_game[str(name)]
         parts.append(part.assign(prob=_home_prob(drawn, part, game.swap)))
     return pd.concat(parts)
