@@ -116,9 +116,7 @@ def line(tale: Story) -> tuple[float, F8]:
         prob, start = 1.0 - curve.prob(left, -lead, 1.0 - ball), 1.0 - curve.start
     else:
         prob, start = curve.prob(left, lead, ball), curve.start
-    points = np.array([e.points for e in event])
-    scored_out = points[::-1].cumsum()[::-1] == points  # nobody scores after this event
-    over = (period == period[-1]) & (left == 0) & last & scored_out
+    over = (left == 0) & (np.arange(len(event)) >= len(event) - 2)  # only the horn is to come
     return start, np.where(over, (lead > 0).astype(np.float64), prob)
 
 

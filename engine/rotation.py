@@ -30,6 +30,7 @@ ORDERS = 16  # random orders that the line-ups are drawn from
 ROUNDS = 40  # of proportional fitting
 # A player who never did it: this share of the team's total, times his share of its minutes.
 TRACE = 0.002
+THIN = 2.0  # free throws at the team's percentage that each player is given besides his own
 LEAST_ALONE = 0.1  # of a count, what is left at least when a part of it is counted elsewhere
 
 _STEP = np.uint64(0x9E3779B97F4A7C15)
@@ -156,7 +157,8 @@ def _targets(roster: Roster, book: Scorebook) -> F8:
     count[PF] = alone * _uncapped(c["pf"] / roster.games)
     and1 = book.and1[0] * c["fgm2"] + book.and1[1] * c["fgm3"]
     trips = np.maximum(c["fta"] - and1, LEAST_ALONE * c["fta"])
-    hit = (c["ftm"] + 1.0) / (c["fta"] + 1.5)
+    usual = c["ftm"].sum() / max(c["fta"].sum(), 1.0)
+    hit = (c["ftm"] + THIN * usual) / (c["fta"] + THIN)
     for i, (tried, hits) in enumerate(PATTERNS):
         count[LINE + i] = trips * comb(tried, hits) * hit**hits * (1.0 - hit) ** (tried - hits)
     total = np.maximum(count.sum(axis=1, keepdims=True), 1e-9)

@@ -1,0 +1,204 @@
+"""A log written by hand, told and added up: every kind of play once."""
+
+import numpy as np
+import pytest
+
+from engine import boxscore as bs
+from engine import playbyplay as pb
+from engine import possession as p
+from engine import recap, store
+from engine import scorer as sc
+from engine.errors import UnknownPlayer
+from engine.players import Scorebook
+from engine.replay import Replay
+from engine.rules import rules
+from engine.specs import GameSpec, Side
+
+A, B = 0, 1
+OFF, DEF, NO = p.OFFENSIVE, p.DEFENSIVE, p.NO_REBOUND
+# period, tenths, side, event, free throws tried, hits, rebound, points a, points b, won
+LOG = [
+    (1, 11800, A, p.E_MADE2, 0, 0, NO, 2, 0, p.START),
+    (1, 11600, B, p.E_MISSED3, 0, 0, OFF, 2, 0, p.MADE),
+    (1, 11500, B, p.E_MADE3, 1, 0b1, NO, 2, 4, p.OFF_REB),
+    (1, 11300, A, p.E_STEAL, 0, 0, NO, 2, 4, p.MADE),
+    (1, 11250, B, p.E_DRAWN2, 2, 0b10, NO, 2, 5, p.STEAL),
+    (1, 11000, A, p.E_CHARGE, 0, 0, NO, 2, 5, p.MADE),
+    (1, 10800, B, p.E_FOUL, 0, 0, NO, 2, 5, p.DEAD),
+    (1, 10700, B, p.E_TURNOVER, 0, 0, NO, 2, 5, p.KEPT),
+    (1, 0, A, p.E_HORN, 0, 0, NO, 2, 5, p.DEAD),
+    (2, 11000, B, p.E_MISSED2, 0, 0, DEF, 2, 5, p.START),
+    (2, 10000, A, p.E_BONUS, 1, 0, DEF, 2, 5, p.DEF_REB),
+    (2, 9000, B, p.E_MISSED2, 0, 0, DEF, 2, 5, p.DEF_REB),
+    (2, 8000, A, p.E_MADE3, 0, 0, NO, 5, 5, p.DEF_REB),
+    (2, 7000, B, p.E_TURNOVER, 0, 0, NO, 5, 5, p.MADE),
+    (2, 0, A, p.E_MADE2, 0, 0, NO, 7, 5, p.DEAD),
+]  # fmt: skip
+WORDS = """\
+1 19:40 2-0 {a} makes a two
+1 19:20 2-0 {b} misses a three, blocked by {a}
+1 19:17 2-0 Offensive rebound by {b}
+1 19:10 2-3 {b} makes a three
+1 19:10 2-3 Shooting foul on {a}
+1 19:10 2-4 {b} makes free throw 1 of 1
+1 18:50 2-4 Turnover by {a}, stolen by {b}
+1 18:45 2-4 Shooting foul on {a}
+1 18:45 2-4 {b} misses free throw 1 of 2
+1 18:45 2-5 {b} makes free throw 2 of 2
+1 18:20 2-5 Offensive foul on {a}
+1 18:00 2-5 Foul on {a}
+1 17:50 2-5 Turnover by {b}
+1 00:00 2-5 End of the 1st half: {a} 2, {b} 5
+2 18:20 2-5 {b} misses a two, blocked by {a}
+2 18:16 2-5 Defensive rebound by {a}
+2 16:40 2-5 Foul on {b}
+2 16:40 2-5 {a} misses free throw 1 of 1
+2 16:38 2-5 Defensive rebound by {b}
+2 15:00 2-5 {b} misses a two, blocked by {a}
+2 14:56 2-5 Defensive rebound by {a}
+2 13:20 5-5 {a} makes a three
+2 11:40 5-5 Turnover by {b}
+2 00:00 7-5 {a} makes a two
+2 00:00 7-5 End of the game: {a} 7, {b} 5
+"""
+
+
+def replayed(season: int = 2004) -> Replay:
+    """The log as a men's game of a season; nobody knows players of 2004."""
+    return Replay(
+        spec=GameSpec("men", Side(season, 1163), Side(season, 1210), "neutral", 10, 1),
+        universe=3,
+        rules=rules("men", season),
+        log=np.array(LOG),
+        points=(7, 5),
+        half=(2, 5),
+        regulation=(7, 5),
+        possessions=(7, 7),
+        largest_lead=(2, 3),
+        lead_changes=2,
+        overtimes=0,
+        wait=(3.0, 4.0, 2.0),
+        key=99,
+        swap=False,
+    )
+
+
+def book(share: float) -> Scorebook:
+    """Every miss blocked (share 1) or none; no assists, and nothing credited to a team."""
+    return Scorebook(
+        team_turnover=0.0,
+        charge=0.1,
+        block_rate=4.8,
+        blocked=np.full((2, 3), share),
+        assisted=np.zeros((2, 7)),
+        assisted_and1=np.zeros(2),
+        assisted_all=np.full(2, 0.5),
+        team_rebound=np.zeros((5, 2)),
+        and1=np.array([0.1, 0.01]),
+    )
+
+
+@pytest.fixture
+def game(monkeypatch) -> recap.Recap:
+    monkeypatch.setattr(recap, "scorebook", lambda: book(1.0))
+    return recap.told(replayed())
+
+
+def test_every_play_in_words(game):
+    frame = pb.table(game)
+    a, b = game.team
+    told = [f"{e.period} {e.clock} {e.score_a}-{e.score_b} {e.text}\n" for e in frame.itertuples()]
+    assert "".join(told) == WORDS.format(a=a, b=b)
+    assert (frame["player"] == "").all() and game.known == (False, False)
+    assert "Connecticut 2004" in game.note and "since 2008" in game.note
+    assert frame["points"].sum() == 12 and set(frame["event"]) == set(sc.EVENTS)
+
+
+def test_the_box_score_by_hand(game):
+    a, b = (box.total.tolist() for box in game.box)
+    #            points fgm2 fga2 fgm3 fga3 ftm fta orb drb ast stl blk tov pf
+    assert a == [7, 2, 2, 1, 1, 0, 1, 0, 2, 0, 0, 3, 2, 4]
+    assert b == [5, 0, 2, 1, 2, 2, 3, 1, 1, 0, 1, 0, 2, 1]
+    assert [box.by_period for box in game.box] == [(2, 5), (5, 0)]
+    assert pb.by_period(game).iloc[0].tolist() == [game.team[0], 2, 5, 7]
+    assert pb.box_table(game, 0)["player"].tolist() == ["Total"]
+
+
+def test_leads_runs_and_ties_by_hand(game):
+    event = game.story.event
+    assert (bs.lead_changes(event), bs.largest_lead(event), bs.ties(event)) == (2, (2, 3), 1)
+    five, *rest = bs.runs(event, least=4)
+    assert (five.side, five.points, five.a, five.b) == (B, 5, 2, 5)
+    assert [(run.side, run.points) for run in rest] == [(A, 5)]
+    assert bs.runs(event, least=6) == []
+
+
+def test_the_turning_point_is_the_largest_swing():
+    assert bs.turning_point(0.5, np.array([0.6, 0.55, 0.9, 0.85])) == 2
+    assert bs.turning_point(0.1, np.array([0.6, 0.55, 0.9, 0.85])) == 0
+
+
+def test_the_line_is_settled_when_nobody_can_score_any_more(game):
+    assert game.win_prob[-1] == 1.0 and game.win_prob[-2] == 1.0
+    assert 0.0 < game.win_prob[-3] < 1.0
+    frame = pb.win_line(game)
+    assert frame["minutes"].tolist()[0] == 0.0 and frame["minutes"].tolist()[-1] == 40.0
+    assert frame["minutes"].is_monotonic_increasing and len(frame) == len(game.win_prob) + 1
+
+
+def test_five_fouls_and_out():
+    spec = GameSpec("men", Side(2026, 1276), Side(2026, 1163), "neutral", 10, 1)
+    rotation = recap._rotation(spec.league, spec.a)
+    five = tuple(rotation.lineup[0].tolist())
+    bench = sc._Bench(rotation, [five, five])
+    for _ in range(4):
+        bench.foul(five[0], 0.5)
+    assert five[0] in bench.on
+    bench.foul(five[0], 0.5)
+    assert five[0] not in bench.on and len(set(bench.on)) == 5
+    bench.enter(1, 0.5)  # the coach would have him in the next stretch too
+    assert five[0] not in bench.on and len(set(bench.on)) == 5
+
+
+def test_a_short_bench_plays_on_with_fewer():
+    rotation = recap._rotation("men", Side(2026, 1276))
+    everybody = list(range(len(rotation.roster.name)))
+    bench = sc._Bench(rotation, [tuple(everybody[:5])])
+    for player in everybody:
+        for _ in range(5):
+            bench.foul(player, 0.3)
+    assert len(bench.on) == 1
+
+
+def test_an_unknown_player_is_met_with_the_nearest_names():
+    spec = GameSpec("men", Side(2026, 1276), Side(2026, 1163), "neutral", 10, 1)
+    frame = pb.table(recap.recap(spec, 0))
+    name = next(name for name in frame["player"] if name)
+    mine = pb.of_player(frame, name.upper())
+    assert len(mine) and ((mine["player"] == name) | (mine["helper"] == name)).all()
+    with pytest.raises(UnknownPlayer, match=name):
+        pb.of_player(frame, name[:-1])
+    with pytest.raises(UnknownPlayer, match="box score"):
+        pb.of_player(frame, "Zzzzz")
+
+
+@pytest.mark.parametrize(
+    ("period", "season", "words"),
+    [
+        (1, 2026, "1st quarter"),
+        (4, 2026, "4th quarter"),
+        (5, 2026, "Overtime"),
+        (7, 2026, "3rd overtime"),
+        (2, 2015, "2nd half"),
+    ],
+)
+def test_periods_have_names(period, season, words):
+    assert pb.period_name(period, rules("women", season)) == words
+
+
+def test_rosters_of_tournament_teams_only():
+    roster = store.load_roster("women", 2026, 3163)
+    assert roster is not None and len(roster.name) >= 8
+    assert (np.diff(roster.minutes) <= 0).all() and roster.minutes.sum() == pytest.approx(5, 0.01)
+    assert store.load_roster("women", 2015, 3163) is None
+    assert store.load_roster("men", 2026, 1101) is None

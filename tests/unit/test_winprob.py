@@ -1,0 +1,93 @@
+"""The win-probability line on made-up counts and on small runs."""
+
+import numpy as np
+import pytest
+
+from engine import winprob as w
+from engine.replay import meeting
+from engine.specs import GameSpec, Side
+from engine.winprob import EDGES, WIDEST, Moments, curve
+
+LEAD = np.arange(-WIDEST, WIDEST + 1)
+
+
+def true_prob(left: float, lead: np.ndarray, ball: int) -> np.ndarray:
+    """A made-up truth: leads weigh more as time runs out, the ball is worth a point."""
+    at = (lead + (0.5 - ball) * 2.0 + 2.0 * left / 2400) / np.sqrt(left + 1.0)
+    return 1.0 / (1.0 + np.exp(-3.2 * at))
+
+
+def made_up(n: float) -> Moments:
+    """``n`` moments a slice, spread as leads are, with exactly the true shares."""
+    seconds = np.concatenate([[0.5], 0.5 * (EDGES[1:] + EDGES[:-1])])
+    count = np.zeros((len(EDGES), len(LEAD), 2, 2))
+    for s, left in enumerate(seconds):
+        width = 11.0 * np.sqrt(1.0 - 0.9 * left / 2400)
+        weight = n * np.exp(-0.5 * (LEAD / width) ** 2) / (width * 2.5066)
+        for ball in (0, 1):
+            prob = true_prob(left, LEAD, ball)
+            count[s, :, ball, 1], count[s, :, ball, 0] = weight * prob, weight * (1 - prob)
+    return Moments(count, seconds, 0.6)
+
+
+def test_the_curve_finds_what_was_put_in():
+    seen = made_up(1e5)
+    line = curve(seen)
+    for s in range(0, len(EDGES), 4):
+        for ball in (0, 1):
+            here = np.full(len(LEAD), seen.seconds[s])
+            got = line.prob(here, LEAD.astype(float), np.full(len(LEAD), float(ball)))
+            near = np.abs(LEAD) <= 12
+            want = true_prob(seen.seconds[s], LEAD, ball)
+            np.testing.assert_allclose(got[near], want[near], atol=0.03)
+    assert line.start == 0.6
+
+
+def test_more_points_never_hurt():
+    game = meeting(GameSpec("men", Side(2026, 1181), Side(2026, 1373), "neutral", 1, 0))
+    line = curve(w.moments(game, universes=300))
+    for left in (0.5, 5.0, 30.0, 200.0, 1000.0, 2400.0):
+        for ball in (0.0, 0.5, 1.0):
+            prob = line.prob(np.full(81, left), LEAD.astype(float), np.full(81, ball))
+            assert (np.diff(prob) >= -1e-12).all() and prob.min() >= 0 and prob.max() <= 1
+
+
+def test_few_universes_agree_with_many():
+    game = meeting(GameSpec("women", Side(2026, 3163), Side(2026, 3417), "neutral", 1, 0))
+    small, large = (curve(w.moments(game, n, seed)) for n, seed in ((3000, 1), (30_000, 2)))
+    left = np.repeat([4.0, 20.0, 60.0, 300.0, 1200.0], 7)
+    lead = np.tile([-6.0, -3, -1, 0, 1, 3, 6], 5)
+    ball = np.full(35, 0.5)
+    assert np.abs(small.prob(left, lead, ball) - large.prob(left, lead, ball)).max() < 0.12
+
+
+def test_mirrored_counts_give_the_mirrored_curve():
+    seen = made_up(1e4)
+    turned = Moments(seen.count[:, ::-1, ::-1, ::-1].copy(), seen.seconds, 0.4)
+    one, two = curve(seen), curve(turned)
+    left = np.array([2.0, 45.0, 700.0])
+    lead, ball = np.array([1.0, -4.0, 7.0]), np.array([0.0, 1.0, 0.5])
+    np.testing.assert_allclose(
+        one.prob(left, lead, ball), 1 - two.prob(left, -lead, 1 - ball), atol=1e-9
+    )
+
+
+def test_the_same_pairing_is_counted_once():
+    spec = GameSpec("men", Side(2026, 1276), Side(2026, 1163), "neutral", 10, 1)
+    other = GameSpec("men", Side(2026, 1276), Side(2026, 1163), "neutral", 99, 2)
+    assert w.pairing_curve(spec) is w.pairing_curve(other)
+
+
+def test_a_forecast_that_is_off_is_found():
+    """The twin of the check on real games: deciles that say what happened, and that do not."""
+    pd = pytest.importorskip("pandas")
+    from engine.build import winprob_check
+
+    rng = np.random.default_rng(5)
+    prob = rng.uniform(size=40_000)
+    won = rng.uniform(size=40_000) < prob
+    games = np.arange(40_000)
+    honest = winprob_check.deciles(pd.DataFrame({"game": games, "prob": prob, "won": won}))
+    assert len(honest) == 10 and honest["off"].abs().max() < 0.02
+    shifted = pd.DataFrame({"game": games, "prob": np.clip(prob + 0.05, 0, 1), "won": won})
+    assert winprob_check.deciles(shifted)["off"].abs().max() > 0.03
