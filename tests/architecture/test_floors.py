@@ -16,21 +16,22 @@ FLOORS = (
     ("engine", "engine.errors", "engine.jit"),
     (
         *("engine.teams", "engine.field", "engine.schedule", "engine.specs", "engine.results"),
-        "engine.rules",
+        *("engine.rules", "engine.players"),
     ),
     (
         *("engine.streams", "engine.possession", "engine.playbook", "engine.worth"),
         *("engine.matchup", "engine.ratings", "engine.exact", "engine.scoring"),
-        *("engine.jobs", "engine.machine"),
+        *("engine.jobs", "engine.machine", "engine.rotation"),
     ),
     (
         *("engine.games", "engine.tournament", "engine.scores"),
         *("engine.reality_play", "engine.reality_figures"),
     ),
-    ("engine.store", "engine.workers"),
+    ("engine.store", "engine.schemas", "engine.workers"),
     (
         *("engine.run", "engine.tables", "engine.comparison", "engine.backtest", "engine.bench"),
-        "engine.reality",
+        *("engine.reality", "engine.replay", "engine.scorer", "engine.boxscore"),
+        *("engine.winprob", "engine.recap", "engine.playbyplay"),
     ),
     ("engine.build.command", "engine.cli.main"),
     ("pages.ui.state", "pages.ui.runs", "pages.ui.charts", "pages.ui.notices"),
