@@ -92,8 +92,9 @@ def scorebook() -> Scorebook:
 def line(tale: Story) -> tuple[float, F8]:
     """(before the game, after each event): the probability that side a wins.
 
-    After the last event of a play we know who has the ball; between events of one play the ball is
-    loose, unless a foul has stopped it."""
+    After the last event of a play we know who has the ball. Between events of one play it is loose,
+    unless a foul has given its side free throws that are worth a possession (one after a basket is
+    not)."""
     game, event = tale.replay, tale.event
     curve = pairing_curve(game.spec)
     rules = game.rules
@@ -106,6 +107,7 @@ def line(tale: Story) -> tuple[float, F8]:
     left = left + rules.seconds * np.maximum(rules.periods - period, 0)
     lead = np.array([e.a - e.b for e in event], dtype=np.float64)
     fouled = np.isin(kind, (sc.FOULED, sc.SHOOTING_FOUL))
+    fouled[1:] &= ~np.isin(kind[:-1], (sc.MADE_TWO, sc.MADE_THREE)) | (play[1:] != play[:-1])
     ball = np.where(fouled, side[play].astype(np.float64), 0.5)
     following = np.append(side[1:], 0)[play]
     ball = np.where(last, following.astype(np.float64), ball)
