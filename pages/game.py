@@ -7,12 +7,13 @@ from engine.specs import GameSpec
 from pages.ui import game_view, look, notices, runs, state
 
 with notices.guarded("Game") as title:
-    with state.controls("game", "league", "a", "b", "venue", "universes", "seed") as ask:
+    with state.controls("game", "league", "a", "b", "venue", "universes", "seed", "u") as ask:
         league = ask.league()
         a = ask.side("a", "First team", league)
         b = ask.side("b", "Second team", league)
         venue = ask.venue()
         universes, seed = ask.universes(), ask.seed()
+        universe = ask.universe(universes)
     if not league or not a or not b or not venue:
         with title:
             look.heading(
@@ -27,9 +28,13 @@ with notices.guarded("Game") as title:
     with title:
         look.heading(f"{names[0]} v {names[1]}")
     notices.about_style(*(teams.base for teams in tables_of))
-    result = runs.game(GameSpec(league, a, b, venue, universes, seed))
-    game_view.scoreboard(result, names)
-    game_view.figures(result, names)
+    spec = GameSpec(league, a, b, venue, universes, seed)
+    if universe is None:
+        result = runs.game(spec)
+        game_view.scoreboard(result, names)
+        game_view.figures(result, names)
+    else:
+        game_view.single(spec, universe)
     st.page_link(
         "pages/compare.py",
         label="Compare the two teams",

@@ -10,11 +10,11 @@ from numpy.typing import NDArray
 
 from engine import store, tables
 from engine.results import Games
-from engine.specs import Side
+from engine.specs import GameSpec, Side
 from engine.teams import League, TeamTable
-from pages.ui import charts, markup, state
+from pages.ui import charts, finder, finder_view, markup, replay_view, runs, state
 from pages.ui.look import TEAM_A, TEAM_B
-from pages.ui.words import exact_percent, percent
+from pages.ui.words import exact_percent, percent, plain
 
 Names = tuple[str, str]
 NEUTRAL = "#8d7a63"
@@ -92,24 +92,26 @@ def scoreboard(result: Games, names: Names) -> None:
 
 
 def figures(result: Games, names: Names) -> None:
-    """The four histograms, each with its sentence and its table."""
+    """The margin's histogram beside the games it is made of, then the other three; each with its
+    sentence and its table."""
     summary = tables.game_summary(result)
-    left, right = st.columns(2, gap="large")
+    left, right = st.columns((3, 2), gap="large")
     with left:
         st.subheader("Margin", anchor=False)
-        frame = tables.histogram(result, "margin")
-        _figure(
-            "margin", charts.margin(frame, names, (TEAM_A, TEAM_B)), frame, _margin(summary, names)
-        )
+        _margin_figure(result, summary, names)
     with right:
-        _plain_figure(result, summary, "total", "Total", "Points of both teams", NEUTRAL)
-    left, right = st.columns(2, gap="large")
-    for column, figure, name, colour in (
-        (left, "points_a", names[0], TEAM_A),
-        (right, "points_b", names[1], TEAM_B),
+        finder_view.draw(result, names)
+    for column, (figure, name, axis, colour) in zip(
+        st.columns(3, gap="large"),
+        (
+            ("total", "Total", "Points of both teams", NEUTRAL),
+            ("points_a", names[0], f"Points of {names[0]}", TEAM_A),
+            ("points_b", names[1], f"Points of {names[1]}", TEAM_B),
+        ),
+        strict=True,
     ):
         with column:
-            _plain_figure(result, summary, figure, name, f"Points of {name}", colour)
+            _plain_figure(result, summary, figure, name, axis, colour)
     st.download_button(
         "Download every universe as CSV",
         lambda: tables.games(result).to_csv(index=False),
@@ -118,6 +120,28 @@ def figures(result: Games, names: Names) -> None:
         icon=":material/download:",
         on_click="ignore",
     )
+
+
+def _margin_figure(result: Games, summary: dict[str, float], names: Names) -> None:
+    frame = tables.histogram(result, "margin")
+    ranged = finder.histogram(frame, names, finder.ranges(result))
+    chart = charts.margin(ranged, names, (TEAM_A, TEAM_B), finder_view.drawn())
+    sentence = _margin(summary, names)
+    st.markdown(sentence)
+    finder_view.chart(chart, sentence)
+    _table(frame, sentence)
+
+
+def single(spec: GameSpec, universe: int) -> None:
+    """One universe, and the ways from it to the others."""
+    with st.container(
+        horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"
+    ):
+        finder_view.back(spec.universes)
+        others = st.container(width="content")
+    replay_view.draw(spec, universe)
+    with others:  # last: a run of many universes takes longer than one game
+        finder_view.surprises(runs.game(spec), universe)
 
 
 def _plain_figure(
@@ -130,7 +154,11 @@ def _plain_figure(
 
 def _figure(figure: str, chart: charts.Figure, frame: pd.DataFrame, sentence: str) -> None:
     st.markdown(sentence)
-    st.altair_chart(chart, width="stretch", alt=sentence, key=f"chart_{figure}")
+    st.altair_chart(chart, width="stretch", alt=plain(sentence), key=f"chart_{figure}")
+    _table(frame, sentence)
+
+
+def _table(frame: pd.DataFrame, sentence: str) -> None:
     with st.expander("As a table"):
         st.dataframe(
             frame[["value", "universes", "share", "share_se"]],
@@ -142,7 +170,7 @@ def _figure(figure: str, chart: charts.Figure, frame: pd.DataFrame, sentence: st
                 "share": st.column_config.NumberColumn("Share", format="percent"),
                 "share_se": st.column_config.NumberColumn("Standard error", format="percent"),
             },
-            alt=f"Table behind the chart: {sentence}",
+            alt=f"Table behind the chart: {plain(sentence)}",
         )
 
 

@@ -3,6 +3,7 @@
 For what Streamlit's elements cannot draw: the scoreboard of a game, the list of possible upsets.
 """
 
+from collections.abc import Callable
 from html import escape
 from urllib.parse import urlencode
 
@@ -81,6 +82,62 @@ ul { list-style: none; margin: 0; padding: 0 }
 .measures .value { text-align: right; font-weight: 600 }
 .measures .value.right { text-align: left }
 
+.sr { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%);
+  white-space: nowrap }
+.dot { display: inline-block; flex: none; width: 10px; height: 10px; margin-right: 7px }
+.dot.a { background: var(--team-a); border-radius: 2px }
+.dot.b { background: var(--team-b); border-radius: 50% }
+table { border-collapse: collapse; width: 100% }
+th { font-weight: inherit; text-align: left }
+abbr { text-decoration: none }
+.pair { display: grid; grid-template-columns: 1fr 1fr; gap: 20px 48px; align-items: start }
+.pair caption { text-align: left; font-size: 17px; font-weight: 600; padding: 4px 0 6px }
+.pair thead { color: var(--soft); font-size: 13px }
+.pair td, .pair th { border-bottom: 1px solid var(--st-border-color); padding: 5px 0 5px 8px;
+  vertical-align: baseline }
+.pair tr > :first-child { padding-left: 0 }
+
+.final .lost { color: var(--soft); font-weight: 500 }
+.periods { align-self: center; min-width: 0 }
+.small td, .small th { padding: 3px 0 3px 18px; text-align: right; font-size: 15px }
+.small tr > :first-child { padding-left: 0; text-align: left; overflow-wrap: anywhere }
+.small thead { color: var(--soft) }
+.small td:last-child, .small th:last-child { font-weight: 600 }
+
+.box { font-size: 14.5px }
+.box td, .box thead th { text-align: right; white-space: nowrap }
+.box thead th:first-child { text-align: left }
+.box .starter > th { font-weight: 600 }
+.box .total > * { font-weight: 600; border-bottom: 0 }
+.box small { display: none }
+
+.plays { font-size: 15px }
+.plays .clock { width: 44px; color: var(--soft) }
+.plays .what { display: flex; align-items: baseline }
+.plays .at { width: 56px; text-align: right; white-space: nowrap }
+.plays .prob { width: 64px; text-align: right; white-space: nowrap; color: var(--soft) }
+.plays th:nth-child(n + 3) { text-align: right }
+.plays .prob .dot { width: 8px; height: 8px; margin-right: 5px }
+.every tr:not(.scored, .end) .what, .every tr:not(.scored, .end) .at { color: var(--soft) }
+.every .scored .what, .every .scored .at { font-weight: 600 }
+.plays .end td { color: var(--soft); border-bottom: 0; padding-top: 8px }
+.plays .turn td { background: color-mix(in srgb, var(--st-primary-color) 13%, transparent) }
+.plays em { font-style: normal; font-weight: 600; font-size: 13px; margin-left: 8px;
+  white-space: nowrap; color: var(--st-link-color) }
+
+.found { display: grid; grid-template-columns: repeat(auto-fill, minmax(200px, 1fr)); gap: 8px }
+.found a { display: block; padding: 7px 12px; border: 1px solid var(--st-border-color);
+  border-radius: 8px }
+.found a:hover { border-color: var(--st-primary-color) }
+.found b { font-size: 18px; font-weight: 600 }
+.found small { display: block; color: var(--soft); font-size: 13.5px }
+
+@container (max-width: 980px) { .pair { grid-template-columns: minmax(0, 1fr) } }
+@container (max-width: 560px) {
+  .box .wide { display: none }
+  .box small { display: block; font-weight: 400; color: var(--soft); font-size: 13px }
+  .found { grid-template-columns: 1fr 1fr }
+}
 @container (max-width: 900px) { .measures { grid-template-columns: minmax(0, 1fr) } }
 @container (max-width: 640px) {
   .upsets li { grid-template-columns: 1fr 58px; padding: 11px 0 }
@@ -95,6 +152,7 @@ ul { list-style: none; margin: 0; padding: 0 }
   .score .team { font-size: 17px }
   .score { grid-template-columns: 1fr 1fr }
   .expected, .score > div:empty { display: none }
+  .periods { grid-row: 2; grid-column: 1 / -1; margin-top: 8px }
 }
 """.replace("TEAM_A", TEAM_A).replace("TEAM_B", TEAM_B)
 
@@ -104,6 +162,10 @@ export default function ({ data, parentElement, setTriggerValue }) {
   if (root.drawn !== data.html) {
     root.innerHTML = data.html;
     root.drawn = data.html;
+  }
+  if (data.arrive && root.arrived !== data.arrive) {
+    document.querySelector("[data-testid=stMain]")?.scrollTo(0, 0);
+    root.arrived = data.arrive;
   }
   root.onclick = (e) => {
     const link = e.target.closest("a[data-go]");
@@ -119,14 +181,30 @@ _component = st.components.v2.component(
 )
 
 
-def show(html: str, key: str) -> str | None:
-    """Draw trusted, already escaped HTML; returns the ``data-go`` of a link just clicked."""
-    result = _component(key=key, data={"html": html}, on_go_change=lambda: None)
+def show(
+    html: str, key: str, on_go: Callable[[str], None] | None = None, arrive: str = ""
+) -> str | None:
+    """Draw trusted, already escaped HTML; returns the ``data-go`` of a link just clicked, after
+    ``on_go`` has been told. When ``arrive`` changes the page is scrolled to its top."""
+
+    def told() -> None:
+        went = st.session_state[key].get("go")
+        if on_go is not None and isinstance(went, str):
+            on_go(went)
+
+    data = {"html": html, "arrive": arrive}
+    result = _component(key=key, data=data, on_go_change=told)
     went = result.get("go")
     return went if isinstance(went, str) else None
 
 
 def page_link(page: str, params: dict[str, str], go: str, words: str) -> str:
-    """A link that opens ``page`` with these query parameters, in a new tab too."""
+    """A link that opens ``page`` with these query parameters, in a new tab too; ``words`` are plain
+    text."""
+    return wrapped_link(page, params, go, escape(words))
+
+
+def wrapped_link(page: str, params: dict[str, str], go: str, html: str) -> str:
+    """The same around trusted HTML."""
     href = escape(f"{page}?{urlencode(params)}", quote=True)
-    return f'<a href="{href}" target="_self" data-go="{escape(go, quote=True)}">{escape(words)}</a>'
+    return f'<a href="{href}" target="_self" data-go="{escape(go, quote=True)}">{html}</a>'

@@ -11,10 +11,11 @@ from typing import Any
 
 import streamlit as st
 
-from engine import run, store
+from engine import recap, run, store
 from engine.errors import HardwoodError
 from engine.field import Field, RealGame
 from engine.jobs import Job
+from engine.recap import Recap
 from engine.results import F8, Games
 from engine.specs import DEFAULT_SEED, BracketSpec, GameSpec, Side
 from engine.teams import League
@@ -23,6 +24,7 @@ from pages.ui import notices
 
 KEPT = 64  # tournament results in the shared cache, 40 KB each
 KEPT_GAMES = 16  # games in it, up to 2 MB each
+KEPT_RECAPS = 64  # opened games in it, 0.1 MB each
 
 
 @st.cache_resource(show_spinner=False)
@@ -45,7 +47,9 @@ def _warm(pool_: Pool) -> None:
         a_chunk_each = run.BRACKETS_PER_CHUNK * max(1, pool_.workers)
         run.submit_bracket(BracketSpec(league, season, a_chunk_each, DEFAULT_SEED), pool_)
         first, second = store.load_field(league, season).team_id[:2].tolist()
-        run.game(GameSpec(league, Side(season, first), Side(season, second), "neutral", 1, 0))
+        spec = GameSpec(league, Side(season, first), Side(season, second), "neutral", 1, 0)
+        run.game(spec)
+        recap.recap(spec, 0)
     except HardwoodError:
         return  # damaged data, say: the pages tell the visitor
     gc.collect()
@@ -85,6 +89,16 @@ def _games(spec: GameSpec, data_version: str) -> Games:
 def game(spec: GameSpec) -> Games:
     """One pairing in all its universes."""
     return _games(spec, store.data_version())
+
+
+@st.cache_resource(max_entries=KEPT_RECAPS, show_spinner=False)
+def _recap(spec: GameSpec, universe: int, data_version: str) -> Recap:
+    return recap.recap(spec, universe)
+
+
+def opened(spec: GameSpec, universe: int) -> Recap:
+    """One universe of a pairing, told; shared between visitors, so for reading only."""
+    return _recap(spec, universe, store.data_version())
 
 
 def history(league: League) -> list[tuple[Field, Sequence[RealGame]]]:

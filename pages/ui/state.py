@@ -23,6 +23,7 @@ from engine.specs import (
     Venue,
     check_seed,
     check_universes,
+    whole_number,
 )
 from engine.teams import LEAGUES, League
 from pages.ui import notices
@@ -50,6 +51,8 @@ def _open(page: str, names: Sequence[str]) -> None:
         for name in names:
             _view().pop(name, None)
     if page != was_page or url != was_url:
+        if url:
+            close_universe()  # a link without one opens none
         _view().update(url)
     st.session_state["opened"] = set(url) if was_page is None else set()
 
@@ -160,6 +163,15 @@ class Controls:
         st.number_input(label, low, high, step=step, help=help_, width=128, **key)
         return shown
 
+    def universe(self, universes: int) -> int | None:
+        """The universe that is open; nobody draws a widget for it, links and clicks set it."""
+        text = _view().get("u")
+        if text is None:
+            return None
+        return self._check(
+            text, lambda t: whole_number(t, "universe of this run", 0, universes - 1)
+        )
+
     def venue(self) -> Venue | None:
         """Where the game is played."""
         self.plain["venue"] = "neutral"
@@ -196,7 +208,8 @@ class Controls:
 
 
 def _answer(name: str, key: str) -> None:
-    """A widget was used: its value becomes the view's text."""
+    """A widget was used: its value becomes the view's text. Another question, other universes."""
+    close_universe()
     value = st.session_state[key]
     if name == "league":
         _translate(str(value))
@@ -208,8 +221,24 @@ def _answer(name: str, key: str) -> None:
 
 def _answer_side(name: str, who: str, when: str) -> None:
     """A team or its season was chosen. The name is kept even if that season has no such team."""
+    close_universe()
     team = st.session_state[who] or _split(_view().get(name, ""))[1]
     _view()[name] = f"{st.session_state[when] or ''}:{team}"
+
+
+def open_universe(universe: int) -> None:
+    """Show that universe's game from the next run on."""
+    _view()["u"] = str(universe)
+
+
+def close_universe() -> None:
+    """Show no single game."""
+    _view().pop("u", None)
+
+
+def address(universe: int) -> dict[str, str]:
+    """Query parameters that show the view on screen with that universe open."""
+    return {**st.session_state["at"][1], "u": str(universe)}
 
 
 def _split(text: str) -> tuple[str, str]:

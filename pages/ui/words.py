@@ -24,6 +24,16 @@ def percent(prob: float) -> str:
     return ">99%" if prob > 0.995 else f"{prob:.0%}"
 
 
+def chance(prob: float) -> str:
+    """A win probability during a game: certain once it is over, and never before."""
+    return f"{prob:.0%}" if prob in (0.0, 1.0) else percent(prob)
+
+
+def counted(number: int, noun: str) -> str:
+    """``no tie``, ``1 tie``, ``3 ties``."""
+    return f"{number or 'no'} {noun}{'s' if number > 1 else ''}"
+
+
 def exact_percent(prob: float, universes: int) -> str:
     """``86.3% ± 0.7``: the share of universes and its 95 % Monte-Carlo error in points."""
     error = NINETY_FIVE * float(proportion_se(np.asarray(prob), universes))
@@ -44,3 +54,8 @@ def heading_for(round_: int) -> str:
 def listed(items: list[str]) -> str:
     """``a``, ``a and b``, ``a, b and c``."""
     return " and ".join([", ".join(items[:-1]), items[-1]] if len(items) > 1 else items)
+
+
+def plain(sentence: str) -> str:
+    """A sentence for a screen reader: without the marks of bold type."""
+    return sentence.replace("**", "")

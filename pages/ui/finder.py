@@ -1,0 +1,88 @@
+"""Which universes of a run to open: those of one range of margins, a close one, a blowout."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from engine.results import Games
+
+Kind = Literal["close", "blowout", "overtime"]
+KINDS: dict[Kind, str] = {
+    "close": "A close one",
+    "blowout": "A blowout",
+    "overtime": "An overtime one",
+}
+WIDTH = 5  # points of margin a range
+SURPRISES = 20  # universes of each kind, the most extreme first
+
+I8 = NDArray[np.int64]
+
+
+@dataclass(frozen=True, slots=True)
+class Range:
+    """Final margins next to each other. ``key``: 1 for a by 1 to 5, 2 for a by 6 to 10, -1 for b by
+    1 to 5; ``universes``: how many ended so."""
+
+    key: int
+    universes: int
+
+    def words(self, names: tuple[str, str]) -> str:
+        """``Duke by 6 to 10``."""
+        last = WIDTH * abs(self.key)
+        return f"{names[self.key < 0]} by {last - WIDTH + 1} to {last}"
+
+
+def keys(margin: I8) -> I8:
+    """key[N] of the range of each margin; a level game, which no universe ends in, has 0."""
+    return np.asarray(np.sign(margin) * -(-np.abs(margin) // WIDTH), dtype=np.int64)
+
+
+def ranges(result: Games) -> dict[int, Range]:
+    """Every range that some universe ended in, by key, from b's largest win to a's."""
+    key, count = np.unique(keys(result.margin.astype(np.int64)), return_counts=True)
+    return {k: Range(k, n) for k, n in zip(key.tolist(), count.tolist(), strict=True)}
+
+
+def histogram(frame: pd.DataFrame, names: tuple[str, str], found: dict[int, Range]) -> pd.DataFrame:
+    """``tables.histogram`` of the margin with the range of each value: range (its key), ended (in
+    words), in_range (universes)."""
+    key = keys(frame["value"].to_numpy(dtype=np.int64)).tolist()
+    of = [found.get(k, Range(k, 0)) for k in key]
+    return frame.assign(
+        range=key,
+        ended=[one.words(names) if one.key else "level" for one in of],
+        in_range=[one.universes for one in of],
+    )
+
+
+def universes(result: Games, key: int) -> list[int]:
+    """The universes that ended in that range, in order."""
+    return np.flatnonzero(keys(result.margin.astype(np.int64)) == key).tolist()
+
+
+def surprises(result: Games, kind: Kind) -> list[int]:
+    """Universes of that kind, the most extreme first; none if no game went to overtime.
+
+    Close ones: decided in regulation by the fewest points, the lead changing hands most often.
+    Blowouts: the largest margin. Overtime ones: most overtimes, then most lead changes."""
+    apart = np.abs(result.margin.astype(np.int64))
+    changes, extra = result.lead_changes.astype(np.int64), result.overtimes.astype(np.int64)
+    order = {
+        "close": np.lexsort((-changes, apart, extra > 0)),
+        "blowout": np.argsort(-apart, kind="stable"),
+        "overtime": np.lexsort((-changes, -extra)),
+    }[kind]
+    if kind == "overtime":
+        order = order[extra[order] > 0]
+    return order[:SURPRISES].tolist()
+
+
+def surprise(result: Games, kind: Kind, seen: int | None) -> int | None:
+    """The universe to open next: the one after ``seen`` if that is of this kind, else the first."""
+    found = surprises(result, kind)
+    if not found:
+        return None
+    return found[(found.index(seen) + 1) % len(found)] if seen in found else found[0]

@@ -1,0 +1,127 @@
+"""From all universes of a pairing to one of them: pick a range of margins, or be surprised.
+
+``st.session_state["range"]`` is the range that is picked, by the chart or by the list;
+``range_drawn`` the one that the chart was drawn with: as long as that stays the chart stays."""
+
+import streamlit as st
+
+from engine.results import Games
+from pages.ui import charts, finder, markup, state
+from pages.ui.finder import KINDS
+from pages.ui.words import plain
+
+SHOWN = 10  # universes at a time
+
+
+def drawn() -> int | None:
+    """The range that the chart shows as picked to begin with."""
+    key: int | None = st.session_state.get("range_drawn")
+    return key
+
+
+def chart(figure: charts.Figure, sentence: str) -> None:
+    """The margin's histogram, whose bars pick a range."""
+    key = f"chart_margin_{drawn()}"
+
+    def picked() -> None:
+        chosen = st.session_state[key].selection.get(charts.PICK, [])
+        _pick(int(chosen[0]["range"]) if chosen else None)
+
+    st.altair_chart(
+        figure,
+        width="stretch",
+        alt=f"{plain(sentence)} A click on a bar lists its games; so does the list beside it.",
+        key=key,
+        on_select=picked,
+        selection_mode=charts.PICK,
+    )
+
+
+def draw(result: Games, names: tuple[str, str]) -> None:
+    """The chooser, and the games of what was chosen."""
+    st.subheader("Open a game", anchor=False)
+    st.markdown("Each bar is made of whole games. Click one, or choose how the game ended:")
+    found = finder.ranges(result)
+    picked = st.session_state.get("range")
+    st.session_state["pick_range"] = picked if picked in found else None
+    key = st.selectbox(
+        "Final margin",
+        list(found)[::-1],
+        format_func=lambda k: found[k].words(names),
+        placeholder="Choose a range, or click a bar",
+        label_visibility="collapsed",
+        key="pick_range",
+        on_change=_answer,
+    )
+    if key is not None:
+        _list(result, found[key], names)
+    surprises(result, None)
+
+
+def _list(result: Games, of: finder.Range, names: tuple[str, str]) -> None:
+    many = "1 universe" if of.universes == 1 else f"{of.universes:,} universes"
+    place = st.container()
+    universes, page = finder.universes(result, of.key), 1
+    if of.universes > SHOWN:
+        pages = -(-of.universes // SHOWN)
+        page = st.pagination(pages, max_visible_pages=5, key=f"page_{of.key}_{pages}")
+    first = (page - 1) * SHOWN
+    with place:
+        st.markdown(f"**{many}** ended in this range: {of.words(names)}.")
+        links = "".join(_link(result, u) for u in universes[first : first + SHOWN])
+        markup.show(f'<div class="found">{links}</div>', "found", on_go=_go)
+
+
+def _link(result: Games, u: int) -> str:
+    a, b = result.points[:, u].tolist()
+    extra = int(result.overtimes[u])
+    late = "" if not extra else " · overtime" if extra == 1 else f" · {extra} overtimes"
+    words = f"<b>{a}–{b}</b><small>Universe {u:,}{late}</small>"
+    return markup.wrapped_link("game", state.address(u), str(u), words)
+
+
+def surprises(result: Games, seen: int | None) -> None:
+    """Three buttons, each of which opens a game of its kind."""
+    with st.container(horizontal=True, vertical_alignment="center", key="surprise"):
+        st.markdown("Surprise me:", width="content")
+        for kind, words in KINDS.items():
+            u = finder.surprise(result, kind, seen)
+            st.button(
+                words,
+                key=f"surprise_{kind}",
+                disabled=u is None,
+                help="No universe of this run went to overtime." if u is None else None,
+                on_click=_open,
+                args=(u,),
+            )
+
+
+def back(universes: int) -> None:
+    """The way from a game to all of them."""
+    st.button(
+        f"All {universes:,} universes",
+        icon=":material/arrow_back:",
+        key="close",
+        on_click=state.close_universe,
+    )
+
+
+def _answer() -> None:
+    _pick(st.session_state["pick_range"])
+    st.session_state["range_drawn"] = st.session_state["range"]
+
+
+def _pick(key: int | None) -> None:
+    st.session_state["range"] = key
+
+
+def _go(went: str) -> None:
+    if went.isdecimal():
+        _open(int(went))
+
+
+def _open(u: int | None) -> None:
+    """Open a universe; when it is closed again the chart is drawn with what is picked now."""
+    st.session_state["range_drawn"] = st.session_state.get("range")
+    if u is not None:
+        state.open_universe(u)

@@ -1,0 +1,178 @@
+"""One universe of a pairing on screen: score, story, win-probability line, box score, plays."""
+
+from collections.abc import Callable
+from html import escape
+
+import pandas as pd
+import streamlit as st
+
+from engine import playbyplay
+from engine.recap import Recap
+from engine.specs import GameSpec
+from pages.ui import charts, markup, replay_tables, runs
+from pages.ui.look import TEAM_A, TEAM_B
+from pages.ui.words import chance, counted, listed, plain
+
+WHERE = {"neutral": "on a neutral floor", "a": "in {0}’s arena", "b": "in {1}’s arena"}
+
+
+def draw(spec: GameSpec, universe: int) -> None:
+    """Everything there is to see of that game."""
+    game = runs.opened(spec, universe)
+    score(game)
+    line(game)
+    boxes(game)
+    plays(spec, universe)
+
+
+# --- Score and story -----------------------------------------------------------------------------
+
+
+def score(game: Recap) -> None:
+    """The final score by period, where the game stands among all, and its story."""
+    replay = game.replay
+    sides = []
+    for i, (name, points) in enumerate(zip(game.team, replay.points, strict=True)):
+        before = game.start_prob if i == 0 else 1 - game.start_prob
+        lost = " lost" if points == min(replay.points) else ""
+        sides.append(
+            f'<div class="{"right" if i else ""}" style="--team:var(--team-{"ab"[i]})">'
+            f'<div class="team">{escape(name)}</div><div class="win{lost}">{points}</div>'
+            f'<div class="note">{chance(before)} before the game</div></div>'
+        )
+    periods = replay_tables.periods(playbyplay.by_period(game))
+    markup.show(
+        f'<div class="score final">{sides[0]}<div class="periods">{periods}</div>{sides[1]}</div>',
+        "final",
+        arrive=f"{replay.spec} {replay.universe}",
+    )
+    where = WHERE[replay.spec.venue].format(*game.team)
+    st.caption(
+        f"Universe {replay.universe:,} of the {replay.spec.universes:,} numbered from 0 "
+        f"(seed {replay.spec.seed}), {where}. The address of this page is a link to exactly this "
+        "game: whoever opens it sees the same plays."
+    )
+    st.markdown(_story(game))
+
+
+def _story(game: Recap) -> str:
+    figures = playbyplay.game_figures(game)
+    leads = [
+        f"{name} led by as many as {most}" if most else f"{name} never led"
+        for name, most in zip(game.team, game.replay.largest_lead, strict=True)
+    ]
+    if game.replay.points[1] > game.replay.points[0]:
+        leads.reverse()
+    changes = counted(figures["lead_changes"], "lead change")
+    ties = counted(figures["ties"], "tie")
+    said = f"{listed(leads)}, with {changes} and {ties}."
+    if figures["runs"]:
+        run = figures["runs"][0]
+        team = game.team["ab".index(run["side"])]
+        said += (
+            f" The longest run: {run['points']} points in a row by {team}, "
+            f"to {run['score_a']}–{run['score_b']}."
+        )
+    return said
+
+
+def _turning(game: Recap) -> str:
+    turning = playbyplay.game_figures(game)["turning_point"]
+    period = playbyplay.period_name(turning["period"], game.replay.rules)
+    before, after = turning["win_prob_before"], turning["win_prob_after"]
+    gained = after > before
+    name = game.team[0 if gained else 1]
+    share = (before, after) if gained else (1 - before, 1 - after)
+    return (
+        f"**The turning point:** {turning['text']}, with {turning['clock']} left in the "
+        f"{period[0].lower()}{period[1:]}. It took {name} from {chance(share[0])} to "
+        f"{chance(share[1])}."
+    )
+
+
+# --- Win probability -----------------------------------------------------------------------------
+
+
+def line(game: Recap) -> None:
+    """The win-probability line with its turning point in words."""
+    st.subheader("Win probability", anchor=False)
+    said = _turning(game)
+    st.markdown(said)
+    frame, rows = playbyplay.win_line(game), playbyplay.table(game)
+    when = [f"{p}, {c}" for p, c in zip(rows["period_name"], rows["clock"], strict=True)]
+    frame = frame.assign(
+        when=["Before the game", *when],
+        score=[f"{a}–{b}" for a, b in zip(frame["score_a"], frame["score_b"], strict=True)],
+        chance=[f"{game.team[0]} {chance(p)}" for p in frame["win_prob"]],
+    )
+    figure = charts.win_line(
+        frame, _periods(frame, rows), game.turning + 1, game.team, (TEAM_A, TEAM_B)
+    )
+    alt = f"Win probability of {game.team[0]} over the game. {plain(said)}"
+    st.altair_chart(figure, width="stretch", alt=alt, key="chart_win_line")
+    st.caption(
+        "How often a side in that position wins, counted in other universes of this pairing. "
+        "Every play’s number stands beside it below."
+    )
+
+
+def _periods(frame: pd.DataFrame, rows: pd.DataFrame) -> pd.DataFrame:
+    """begin, end (minutes played), name and short name of each period."""
+    last = (rows["event"] == "end of period").to_numpy()
+    end = frame["minutes"].iloc[1:][last].tolist()
+    name = rows["period_name"][last].tolist()
+    short = [n.replace("Overtime", "OT").replace("overtime", "OT") for n in name]
+    return pd.DataFrame({"begin": [0.0, *end[:-1]], "end": end, "name": name, "short": short})
+
+
+# --- Box score and plays -------------------------------------------------------------------------
+
+
+def boxes(game: Recap) -> None:
+    """Both sides' box scores and their file."""
+    st.subheader("Box score", anchor=False)
+    if game.note:
+        st.caption(game.note)
+    frames = [playbyplay.box_table(game, side) for side in (0, 1)]
+    markup.show(
+        '<div class="pair">'
+        + "".join(
+            replay_tables.box(frame, name, side)
+            for frame, name, side in zip(frames, game.team, "ab", strict=True)
+        )
+        + "</div>",
+        "boxes",
+    )
+    both = [frame.assign(team=name) for frame, name in zip(frames, game.team, strict=True)]
+    _download("box score", lambda: pd.concat(both), game)
+
+
+@st.fragment
+def plays(spec: GameSpec, universe: int) -> None:
+    """The play-by-play and its file."""
+    game = runs.opened(spec, universe)
+    rows = playbyplay.table(game)
+    st.subheader("Play-by-play", anchor=False)
+    every = st.segmented_control(
+        "Show",
+        (False, True),
+        default=False,
+        required=True,
+        format_func=lambda all_: "Every play" if all_ else "Scoring plays",
+        label_visibility="collapsed",
+        key="every_play",
+    )
+    markup.show(replay_tables.plays(rows, game.team, game.turning, bool(every)), "plays")
+    _download("play-by-play", lambda: rows, game)
+
+
+def _download(what: str, frame: Callable[[], pd.DataFrame], game: Recap) -> None:
+    st.download_button(
+        f"Download the {what} as CSV",
+        lambda: frame().to_csv(index=False),
+        f"hardwood-{what.replace(' ', '-')}-{game.replay.universe}.csv",
+        "text/csv",
+        icon=":material/download:",
+        on_click="ignore",
+        key=f"csv_{what}",
+    )
