@@ -8,12 +8,15 @@ import pandas as pd
 Figure = alt.LayerChart | alt.FacetChart
 
 HEIGHT = 250
+MARGIN_HEIGHT = 340
 GAME_HEIGHT = 320
 
 
 def histogram(frame: pd.DataFrame, title: str, colour: str) -> Figure:
     """How often each value came up. ``frame``: value, universes, share."""
-    return _bars(frame, title, alt.value(colour)) + _mean(frame)
+    layers = (_bars(frame, title, alt.value(colour)), _mean(frame))
+    figure: alt.LayerChart = alt.layer(*layers).properties(height=HEIGHT)
+    return figure
 
 
 PICK = "pick"  # the selection of the margin's histogram
@@ -28,7 +31,7 @@ def margin(
     """The margin's histogram, each side in its team's colour; right of zero the first team wins.
 
     A click anywhere above or on a bar picks its range of margins; ``picked`` is the range that is
-    picked to begin with. ``frame`` has, beside a histogram's columns, range, ended, in_range."""
+    picked to begin with. ``frame`` has, beside a histogram's columns, range, bar, lists."""
     sided = frame.assign(wins=[names[0] if v > 0 else names[1] for v in frame["value"]])
     start = {} if picked is None else {"value": [{"range": picked}]}
     pick = alt.selection_point(name=PICK, fields=["range"], **start)
@@ -42,7 +45,9 @@ def margin(
     bars = _bars(sided, "Margin in points", colour).encode(
         opacity=alt.when(pick).then(alt.value(1.0)).otherwise(alt.value(0.35))
     )
-    return bars + _mean(frame) + _targets(sided, pick, point)
+    layers = (bars, _mean(frame), _targets(sided, pick, point))
+    figure: alt.LayerChart = alt.layer(*layers).properties(height=MARGIN_HEIGHT)
+    return figure
 
 
 def _targets(frame: pd.DataFrame, pick: alt.Parameter, point: alt.Parameter) -> alt.Chart:
@@ -55,16 +60,10 @@ def _targets(frame: pd.DataFrame, pick: alt.Parameter, point: alt.Parameter) -> 
         .encode(
             x=alt.X("left:Q"),
             x2="right:Q",
-            y=alt.YValue(0),
-            y2=alt.Y2Value(HEIGHT),
             opacity=alt.when(point).then(alt.value(0.16)).otherwise(alt.value(0.0)),
             tooltip=[
-                alt.Tooltip("wins:N", title="Winner"),
-                alt.Tooltip("value:Q", title="Points"),
-                alt.Tooltip("share:Q", title="Share of universes", format=".2%"),
-                alt.Tooltip("universes:Q", title="Universes", format=","),
-                alt.Tooltip("ended:N", title="Click for"),
-                alt.Tooltip("in_range:Q", title="Universes there", format=","),
+                alt.Tooltip("bar:N", title="This bar"),
+                alt.Tooltip("lists:N", title="A click lists"),
             ],
         )
         .add_params(pick, point)
@@ -95,7 +94,6 @@ def _bars(frame: pd.DataFrame, title: str, colour: Any) -> alt.Chart:
             color=colour,
             tooltip=tooltip,
         )
-        .properties(height=HEIGHT)
     )
     return bars
 
@@ -146,8 +144,8 @@ def win_line(
         line,
         *_periods(periods),
         *_corners(names),
-        *_turning(frame.iloc[[turning]], float(periods["end"].max())),
-        *_pointed(base),
+        _turning(frame.iloc[[turning]]),
+        _pointed(base),
     ]
     figure: alt.LayerChart = alt.layer(*layers).properties(height=GAME_HEIGHT)
     return figure
@@ -186,29 +184,28 @@ def _corners(names: tuple[str, str]) -> list[alt.Chart]:
     ]
 
 
-def _turning(row: pd.DataFrame, end: float) -> list[alt.Chart]:
-    """The turning point, named beside its mark."""
-    early, high = row["minutes"].iloc[0] < end / 2, row["win_prob"].iloc[0] > 0.5
-    at = alt.Chart(row).encode(x="minutes:Q", y="win_prob:Q")
-    mark = at.mark_point(shape="diamond", size=150, filled=True, opacity=1, color="#8b8070")
-    words = at.mark_text(
-        align="left" if early else "right",
-        baseline="middle",
-        dx=12 if early else -12,
-        dy=16 if high else -16,
-        fontSize=13,
-        fontWeight=600,
-        text="Turning point",
+def _turning(row: pd.DataFrame) -> alt.Chart:
+    """The turning point; the diamond stands before its sentence, too."""
+    mark: alt.Chart = (
+        alt.Chart(row)
+        .mark_point(shape="diamond", size=190, filled=True, opacity=1)
+        .encode(
+            x="minutes:Q",
+            y="win_prob:Q",
+            fill=alt.value("#ffffff"),
+            stroke=alt.value("#2a2119"),
+            strokeWidth=alt.value(2),
+        )
     )
-    return [mark, words]
+    return mark
 
 
-def _pointed(base: alt.Chart) -> list[alt.Chart]:
-    """A rule and a dot at the play nearest to the pointer, with what happened."""
+def _pointed(base: alt.Chart) -> alt.Chart:
+    """A rule at the play nearest to the pointer, with what happened."""
     near = alt.selection_point(
         name="near", nearest=True, on="pointerover", encodings=["x"], empty=False
     )
-    rule = base.mark_rule(color="#8b8070").encode(
+    rule: alt.Chart = base.mark_rule(color="#8b8070").encode(
         opacity=alt.when(near).then(alt.value(0.7)).otherwise(alt.value(0.0)),
         tooltip=[
             alt.Tooltip("when:N", title="Clock"),
@@ -217,4 +214,4 @@ def _pointed(base: alt.Chart) -> list[alt.Chart]:
             alt.Tooltip("text:N", title="Play"),
         ],
     )
-    return [rule.add_params(near)]
+    return rule.add_params(near)

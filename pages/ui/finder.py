@@ -47,15 +47,18 @@ def ranges(result: Games) -> dict[int, Range]:
 
 
 def histogram(frame: pd.DataFrame, names: tuple[str, str], found: dict[int, Range]) -> pd.DataFrame:
-    """``tables.histogram`` of the margin with the range of each value: range (its key), ended (in
-    words), in_range (universes)."""
+    """``tables.histogram`` of the margin with, for each value, the key of its range and in words
+    what its bar holds (bar) and what its range does (lists)."""
     key = keys(frame["value"].to_numpy(dtype=np.int64)).tolist()
+    value, count = frame["value"].tolist(), frame["universes"].tolist()
+    bar = [f"{_ahead(v, names)}: {n:,} universes" for v, n in zip(value, count, strict=True)]
     of = [found.get(k, Range(k, 0)) for k in key]
-    return frame.assign(
-        range=key,
-        ended=[one.words(names) if one.key else "level" for one in of],
-        in_range=[one.universes for one in of],
-    )
+    lists = [f"{one.words(names)}: {one.universes:,} universes" if one.key else "" for one in of]
+    return frame.assign(range=key, bar=bar, lists=lists)
+
+
+def _ahead(margin: int, names: tuple[str, str]) -> str:
+    return f"{names[margin < 0]} by {abs(margin)}" if margin else "Level"
 
 
 def universes(result: Games, key: int) -> list[int]:

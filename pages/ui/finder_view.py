@@ -10,7 +10,7 @@ from pages.ui import charts, finder, markup, state
 from pages.ui.finder import KINDS
 from pages.ui.words import plain
 
-SHOWN = 10  # universes at a time
+SHOWN = 8  # universes at a time
 
 
 def drawn() -> int | None:
@@ -40,7 +40,8 @@ def chart(figure: charts.Figure, sentence: str) -> None:
 def draw(result: Games, names: tuple[str, str]) -> None:
     """The chooser, and the games of what was chosen."""
     st.subheader("Open a game", anchor=False)
-    st.markdown("Each bar is made of whole games. Click one, or choose how the game ended:")
+    surprises(result, None)
+    st.markdown("Or click a bar: each is made of whole games. Or choose how the game ended:")
     found = finder.ranges(result)
     picked = st.session_state.get("range")
     st.session_state["pick_range"] = picked if picked in found else None
@@ -55,7 +56,6 @@ def draw(result: Games, names: tuple[str, str]) -> None:
     )
     if key is not None:
         _list(result, found[key], names)
-    surprises(result, None)
 
 
 def _list(result: Games, of: finder.Range, names: tuple[str, str]) -> None:
@@ -90,7 +90,7 @@ def surprises(result: Games, seen: int | None) -> None:
                 words,
                 key=f"surprise_{kind}",
                 disabled=u is None,
-                help="No universe of this run went to overtime." if u is None else None,
+                help=None if u is not None else "No universe of this run went to overtime.",
                 on_click=_open,
                 args=(u,),
             )

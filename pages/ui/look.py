@@ -30,6 +30,7 @@ h1 { letter-spacing: -.015em; text-wrap: balance }
 /* Streamlit's faded text falls short of 4.5:1. */
 [data-testid="stCaptionContainer"] { opacity: .78 }
 [data-testid="stVegaLiteChart"] svg text { fill: currentColor; opacity: .78 }
+[class*="st-key-page_"] span { color: inherit !important }
 /* White on the accent falls short in the dark theme, so the main button is deep orange in both. */
 button[data-testid="stBaseButton-primary"]:not(:disabled) {
   background: #ae420c; border-color: #ae420c; color: #fff }
@@ -44,6 +45,7 @@ button[data-testid="stBaseButton-primary"]:hover:not(:disabled) { background: #9
     flex-wrap: nowrap; border-bottom: 1px solid color-mix(in srgb, currentColor 16%, transparent) }
   .st-key-phone_nav a { padding: .5rem .25rem }
 }
+h1, .st-key-close { scroll-margin-top: 5rem }
 @media print { header, .st-key-controls, .stButton, .stDownloadButton { display: none !important } }
 </style>"""
 

@@ -112,7 +112,7 @@ abbr { text-decoration: none }
 .box small { display: none }
 
 .plays { font-size: 15px }
-.plays .clock { width: 44px; color: var(--soft) }
+.plays .clock { width: 42px; color: var(--soft) }
 .plays .what { display: flex; align-items: baseline }
 .plays .at { width: 56px; text-align: right; white-space: nowrap }
 .plays .prob { width: 64px; text-align: right; white-space: nowrap; color: var(--soft) }
@@ -137,6 +137,11 @@ abbr { text-decoration: none }
   .box .wide { display: none }
   .box small { display: block; font-weight: 400; color: var(--soft); font-size: 13px }
   .found { grid-template-columns: 1fr 1fr }
+  .plays { font-size: 14.5px }
+  .plays .clock, .plays .prob { font-size: 13px; width: 36px }
+  .plays .prob { width: 46px }
+  .plays .at { width: 46px }
+  .plays td, .plays th { padding-left: 5px }
 }
 @container (max-width: 900px) { .measures { grid-template-columns: minmax(0, 1fr) } }
 @container (max-width: 640px) {
@@ -164,7 +169,9 @@ export default function ({ data, parentElement, setTriggerValue }) {
     root.drawn = data.html;
   }
   if (data.arrive && root.arrived !== data.arrive) {
-    document.querySelector("[data-testid=stMain]")?.scrollTo(0, 0);
+    const top = innerWidth < 768 ? ".st-key-close" : "h1";
+    document.querySelector(top)?.scrollIntoView({ block: "center" });
+    document.querySelector(top)?.scrollIntoView({ block: "start" });
     root.arrived = data.arrive;
   }
   root.onclick = (e) => {
@@ -185,7 +192,8 @@ def show(
     html: str, key: str, on_go: Callable[[str], None] | None = None, arrive: str = ""
 ) -> str | None:
     """Draw trusted, already escaped HTML; returns the ``data-go`` of a link just clicked, after
-    ``on_go`` has been told. When ``arrive`` changes the page is scrolled to its top."""
+    ``on_go`` has been told. When ``arrive`` changes the page is scrolled to where a game
+    begins."""
 
     def told() -> None:
         went = st.session_state[key].get("go")

@@ -131,9 +131,10 @@ def _play(row: dict[Any, Any], team: tuple[str, str]) -> str:
     kind = " ".join([*(["scored"] if row["points"] else []), *(["turn"] if row["turning"] else [])])
     badge = "<em>Turning point</em>" if row["turning"] else ""
     side, of = ("a", row["win_prob"]) if row["win_prob"] >= 0.5 else ("b", 1 - row["win_prob"])
+    text = f"<span>{escape(row['text'])}{badge}</span>"
     return (
         f'<tr class="{kind}"><td class="clock">{row["clock"]}</td>'
-        f'<td class="what">{_mark(row["side"])}<span>{escape(row["text"])}{badge}</span></td>'
+        f'<td><div class="what">{_mark(row["side"])}{text}</div></td>'
         f'<td class="at">{row["score_a"]}–{row["score_b"]}</td>'
         f'<td class="prob"><span class="sr">{escape(team["ab".index(side)])} </span>'
         f"{_mark(side)}{chance(of)}</td></tr>"

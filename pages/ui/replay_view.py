@@ -38,7 +38,7 @@ def score(game: Recap) -> None:
         sides.append(
             f'<div class="{"right" if i else ""}" style="--team:var(--team-{"ab"[i]})">'
             f'<div class="team">{escape(name)}</div><div class="win{lost}">{points}</div>'
-            f'<div class="note">{chance(before)} before the game</div></div>'
+            f'<div class="note">{chance(before)} to win at tip-off</div></div>'
         )
     periods = replay_tables.periods(playbyplay.by_period(game))
     markup.show(
@@ -84,7 +84,7 @@ def _turning(game: Recap) -> str:
     name = game.team[0 if gained else 1]
     share = (before, after) if gained else (1 - before, 1 - after)
     return (
-        f"**The turning point:** {turning['text']}, with {turning['clock']} left in the "
+        f"◆ **The turning point:** {turning['text']}, with {turning['clock']} left in the "
         f"{period[0].lower()}{period[1:]}. It took {name} from {chance(share[0])} to "
         f"{chance(share[1])}."
     )
@@ -143,8 +143,8 @@ def boxes(game: Recap) -> None:
         + "</div>",
         "boxes",
     )
-    both = [frame.assign(team=name) for frame, name in zip(frames, game.team, strict=True)]
-    _download("box score", lambda: pd.concat(both), game)
+    both = pd.concat(frames, keys=game.team, names=["team"]).reset_index(0)
+    _download("box score", lambda: both, game)
 
 
 @st.fragment

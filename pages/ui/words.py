@@ -57,5 +57,5 @@ def listed(items: list[str]) -> str:
 
 
 def plain(sentence: str) -> str:
-    """A sentence for a screen reader: without the marks of bold type."""
-    return sentence.replace("**", "")
+    """A sentence for a screen reader: without the marks of bold type and of a chart."""
+    return sentence.replace("**", "").replace("◆ ", "")
