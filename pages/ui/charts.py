@@ -54,8 +54,11 @@ def _targets(frame: pd.DataFrame, pick: alt.Parameter, point: alt.Parameter) -> 
     """What is clicked: over every bar the full height, so that a thumb meets it. It shows only
     under the pointer."""
     targets: alt.Chart = (
-        alt.Chart(frame)
-        .transform_calculate(left="datum.value - 0.5", right="datum.value + 0.5")
+        alt.Chart(frame[frame["lists"] != ""])
+        .transform_calculate(  # no game ends level: the bars beside that gap share it
+            left="datum.value - (datum.value === 1 ? 1 : 0.5)",
+            right="datum.value + (datum.value === -1 ? 1 : 0.5)",
+        )
         .mark_rect(color="#8b8070", cursor="pointer", strokeWidth=0)
         .encode(
             x=alt.X("left:Q"),

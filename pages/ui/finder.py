@@ -48,12 +48,12 @@ def ranges(result: Games) -> dict[int, Range]:
 
 def histogram(frame: pd.DataFrame, names: tuple[str, str], found: dict[int, Range]) -> pd.DataFrame:
     """``tables.histogram`` of the margin with, for each value, the key of its range and in words
-    what its bar holds (bar) and what its range does (lists)."""
+    what its bar holds (bar) and what its range does (lists), nothing for an empty one."""
     key = keys(frame["value"].to_numpy(dtype=np.int64)).tolist()
     value, count = frame["value"].tolist(), frame["universes"].tolist()
     bar = [f"{_ahead(v, names)}: {n:,} universes" for v, n in zip(value, count, strict=True)]
-    of = [found.get(k, Range(k, 0)) for k in key]
-    lists = [f"{one.words(names)}: {one.universes:,} universes" if one.key else "" for one in of]
+    of = [found.get(k) for k in key]
+    lists = [f"{one.words(names)}: {one.universes:,} universes" if one else "" for one in of]
     return frame.assign(range=key, bar=bar, lists=lists)
 
 
