@@ -17,12 +17,13 @@ CSS = """
   font-variant-numeric: tabular-nums;
   --soft: color-mix(in srgb, var(--st-text-color) 76%, var(--st-background-color));
   --team-a: TEAM_A; --team-b: TEAM_B; container-type: inline-size; line-height: 1.35 }
+#root:focus { outline: none }
 a { color: inherit; text-decoration: none }
 a:focus-visible { outline: 2px solid var(--st-primary-color); outline-offset: 2px;
   border-radius: 6px }
 
 .score { display: grid; grid-template-columns: 1fr auto 1fr; gap: 4px 24px;
-  padding: 4px 0 8px }
+  align-items: end; padding: 4px 0 8px }
 .score .team { font-size: 20px; font-weight: 600; min-width: 0; overflow-wrap: anywhere }
 .score .team::before { content: ""; display: inline-block; width: 12px; height: 12px;
   margin-right: 8px; border-radius: 3px; background: var(--team) }
@@ -32,8 +33,9 @@ a:focus-visible { outline: 2px solid var(--st-primary-color); outline-offset: 2p
 .score .note { color: var(--soft); font-size: 15px }
 .score .right { text-align: right }
 .score .right .team::before { display: none }
-.score .right .team::after { content: ""; display: inline-block; width: 13px; height: 13px;
-  margin-left: 8px; border-radius: 50%; background: var(--team) }
+.score .right .team { position: relative; padding-right: 21px }
+.score .right .team::after { content: ""; position: absolute; right: 0; bottom: .4em; width: 13px;
+  height: 13px; border-radius: 50%; background: var(--team) }
 .expected { align-self: center; text-align: center; color: var(--soft); font-size: 15px }
 .expected b { display: block; font-size: 34px; font-weight: 600; color: var(--st-text-color) }
 .split { grid-column: 1 / -1; display: flex; gap: 3px; height: 12px; margin: 6px 0 }
@@ -173,6 +175,9 @@ export default function ({ data, parentElement, setTriggerValue }) {
     document.querySelector(top)?.scrollIntoView({ block: "center" });
     document.querySelector(top)?.scrollIntoView({ block: "start" });
     root.arrived = data.arrive;
+    root.tabIndex = -1;
+    if (navigator.userActivation?.hasBeenActive && document.activeElement === document.body)
+      root.focus({ preventScroll: true });  // what was clicked is gone
   }
   root.onclick = (e) => {
     const link = e.target.closest("a[data-go]");

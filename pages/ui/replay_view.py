@@ -58,7 +58,7 @@ def score(game: Recap) -> None:
 def _story(game: Recap) -> str:
     figures = playbyplay.game_figures(game)
     leads = [
-        f"{name} led by as many as {most}" if most else f"{name} never led"
+        f"{name} led by up to {most}" if most else f"{name} never led"
         for name, most in zip(game.team, game.replay.largest_lead, strict=True)
     ]
     if game.replay.points[1] > game.replay.points[0]:

@@ -47,7 +47,7 @@ def test_a_bar_leads_to_a_game_that_its_link_opens_again(open_page: Open) -> Non
     expect(page.locator(".every")).to_be_visible()
     assert page.locator(".plays tbody tr").count() > plays
     settled(page)
-    story = page.get_by_text("led by as many as").inner_text()
+    story = page.get_by_text("led by up to").inner_text()
     page.reload()
     settled(page)
     assert "–".join(score(page)) == listed
