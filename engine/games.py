@@ -35,7 +35,7 @@ class Entrants(NamedTuple):
 
 class Pairings(NamedTuple):
     """P pairings: ``a[P]``, ``b[P]`` rows of the entrants, the lower (id, season) first;
-    ``sheet[P, 2, 7, COLUMNS]``, ``tempo[P]``, ``lift[P, 2]`` and ``lever[2]`` as in
+    ``sheet[P, 2, 7, COLUMNS]``, ``tempo[P]``, ``lift[P, 2]`` and ``lever[P, 2]`` as in
     ``matchup.Sheets``; ``home_edge[1]`` points per possession and side."""
 
     a: I8
@@ -87,8 +87,8 @@ def play_one(
     fast, rich = normal_pair(folded(key, DAY))
     tempo = pairings.tempo[which] * (1.0 + fast * court.shared[p.DAY_TEMPO])
     # The score pulls back on a difference, so it takes a longer lever than the level.
-    level = 0.5 * (more_a + more_b) * pairings.lever[0] + rich * court.shared[p.DAY_LEVEL]
-    gap = 0.5 * (more_a - more_b) * pairings.lever[1]
+    level = 0.5 * (more_a + more_b) * pairings.lever[which, 0] + rich * court.shared[p.DAY_LEVEL]
+    gap = 0.5 * (more_a - more_b) * pairings.lever[which, 1]
     boost[0] = _power((level + gap) * pairings.lift[which, 0])
     boost[1] = _power((level - gap) * pairings.lift[which, 1])
     p.play_game(key, court, pairings.sheet[which], tempo, boost, tally, log)

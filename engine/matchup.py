@@ -68,8 +68,8 @@ class Setting:
 class Sheets(NamedTuple):
     """P pairings for the kernel, neutral floor: odds ``sheet[P, 2, 7, COLUMNS]``; ``tempo[P]``
     (times every play length); ``lift[P, 2]``: logit of every field goal for one more point per
-    possession; ``lever[2]``: kernel points per possession for one more rated point per possession,
-    of the two sides' mean and of half their difference."""
+    possession; ``lever[P, 2]``: kernel points per possession for one more rated point per
+    possession, of the two sides' mean and of half their difference."""
 
     sheet: F8
     tempo: F8
@@ -126,41 +126,61 @@ def expected(f: Form, s: Setting, a: I8, b: I8, venue: F8) -> tuple[F8, F8, F8]:
 def sheets(f: Form, s: Setting, book: Playbook, c: Calibration, a: I8, b: I8) -> Sheets:
     """Odds of every pairing (a[i], b[i]) on a neutral floor; the venue and a universe's strengths
     enter the kernel later, through ``lever`` and ``lift``."""
-    points_a, points_b, pace = expected(f, s, a, b, np.zeros(len(a)))
-    sheet = np.stack([_odds(f, s, book, a, b), _odds(f, s, book, b, a)], axis=1)
-    mean, half_gap, tempo = calibrated(c, points_a - points_b, points_a + points_b, pace)
+    mean, half_gap, tempo = given(f, s, book, c, a, b)
+    shifts = (style(f, s, book, a, b), style(f, s, book, b, a))
+    sheet = np.stack([_odds(book, shift) for shift in shifts], axis=1)
     target = np.stack([mean + half_gap, mean - half_gap], axis=1)
     sheet, lift = _shot_to_target(sheet, book, c, target)
-    lever = np.array([c.level[1], c.gap[0]])
+    lever = np.stack([np.full(len(a), c.level[1]), _steepness(f, s, c, a, b)], axis=1)
     return Sheets(_on_grid(sheet), _on_grid(tempo), _on_grid(lift), lever)
 
 
-def calibrated(c: Calibration, margin: F8, total: F8, pace: F8) -> tuple[F8, F8, F8]:
+def given(f: Form, s: Setting, book: Playbook, c: Calibration, a: I8, b: I8) -> tuple[F8, F8, F8]:
     """(mean points per possession, half the sides' difference, tempo) that make the kernel's mean
-    margin, total and pace of regulation come out as expected."""
-    level, gap, tempo = terms(margin, total, pace)
+    margin, total and pace of regulation come out as the ratings expect."""
+    points_a, points_b, pace = expected(f, s, a, b, np.zeros(len(a)))
+    own, other = style(f, s, book, a, b), style(f, s, book, b, a)
+    level, gap, tempo = terms(points_a - points_b, points_a + points_b, pace, own, other)
     return level @ np.array(c.level), gap @ np.array(c.gap), tempo @ np.array(c.tempo)
 
 
-def terms(margin: F8, total: F8, pace: F8) -> tuple[F8, F8, F8]:
+def _steepness(f: Form, s: Setting, c: Calibration, a: I8, b: I8) -> F8:
+    """How much the half gap given to the kernel grows with the one expected, at each pairing: the
+    derivative of the bend in ``terms``. Where a side is far ahead the score pulls back less."""
+    points_a, points_b, pace = expected(f, s, a, b, np.zeros(len(a)))
+    wide = ((points_a - points_b) / 10.0) ** 2
+    fast, rich = (pace - 68.0) / 10.0, (points_a + points_b) / (2.0 * pace) - 1.04
+    flat = c.gap[0] + c.gap[2] * fast + c.gap[3] * rich
+    return np.asarray(flat + 3.0 * c.gap[1] * wide + 5.0 * c.gap[4] * wide**2)
+
+
+def terms(margin: F8, total: F8, pace: F8, own: F8, other: F8) -> tuple[F8, F8, F8]:
     """The terms [P, …] that the calibration weighs, for level, gap and tempo: polynomials around a
-    usual game (level, 1.04 points a possession, 68 possessions). Fitted by
+    usual game (level, 1.04 points a possession, 68 possessions), and both sides' ``style`` [P, R],
+    since turnovers, rebounds and whistles change how many possessions a game has. Fitted by
     ``engine.build.calibrate``."""
     one = np.ones_like(margin)
     wide = (margin / 10.0) ** 2
     fast = (pace - 68.0) / 10.0
     rich = total / (2.0 * pace) - 1.04
     half_gap = margin / (2.0 * pace)
+    both = [(own[:, r] + other[:, r]) / 2.0 for r in (_TOV, _TRIP, _THREE, _ORB)]
+    apart = [(own[:, r] - other[:, r]) / 2.0 for r in (_TOV, _TRIP, _THREE, _FG2, _ORB)]
+    bend = [half_gap * x for x in (one, wide, fast, rich, wide**2)]
     return (
-        np.stack([one, rich, wide, fast], axis=-1),
-        np.stack([half_gap, half_gap * wide, half_gap * fast, half_gap * rich], axis=-1),
-        np.stack([one, fast, fast**2, rich, wide], axis=-1),
+        np.stack([one, rich, wide, fast, wide**2, *both], axis=-1),
+        np.stack([*bend, *apart], axis=-1),
+        np.stack([one, fast, fast**2, rich, wide, *both], axis=-1),
     )
 
 
-def _odds(f: Form, s: Setting, book: Playbook, offence: I8, defence: I8) -> F8:
-    """odds[P, 7, COLUMNS] of the offences against the defences, before the shooting shift."""
-    shift = s.rate + f.offence[offence] + f.defence[defence] - logit(book.anchor)
+def style(f: Form, s: Setting, book: Playbook, offence: I8, defence: I8) -> F8:
+    """shift[P, R]: logits of the offences' rates against these defences, from the playbook's."""
+    return np.asarray(s.rate + f.offence[offence] + f.defence[defence] - logit(book.anchor))
+
+
+def _odds(book: Playbook, shift: F8) -> F8:
+    """odds[P, 7, COLUMNS] of offences with that style, before the shooting shift."""
     by_column = shift[:, [_FOLLOWS[column] for column in range(p.COLUMNS)]]
     return np.asarray(book.base[None] * np.exp(by_column)[:, None, :])
 

@@ -74,7 +74,7 @@ SHIFTS = {
 class Calibration:
     """Fitted by playing: what makes simulated games agree with the ratings and with real seasons.
 
-    ``level``, ``gap``, ``tempo``: coefficients of the polynomials in ``matchup.calibrated``;
+    ``level``, ``gap``, ``tempo``: coefficients of the polynomials in ``matchup.given``;
     ``bonus``: of fouls away from a shot, the share that gives free throws, and of those the share
     of one-and-ones; ``pull``: logits that a field goal gets harder per point of lead, beyond the
     habits, the lead from which it grows no more, and logits that a tying shot in the last two

@@ -141,7 +141,7 @@ def moments(game: Meeting, universes: int = UNIVERSES, seed: int = SEED) -> Mome
     wins = _whole_games(seed, teams, pairings, venue, court, universes, count, clock)
     late = EDGES <= LATE
     count[late], clock[late] = 0.0, 0.0
-    home = {AT_A: 1.0, AT_B: -1.0}.get(venue, 0.0) * pairings.home_edge[0] * pairings.lever[1]
+    home = {AT_A: 1.0, AT_B: -1.0}.get(venue, 0.0) * pairings.home_edge[0] * pairings.lever[0, 1]
     boost = np.exp(np.array([home, -home]) * pairings.lift[0])
     repeat = max(ENDINGS_PER_UNIVERSE * universes // (2 * (2 * CLOSE + 1)), 1)
     _endings(seed, pairings, court, boost, repeat, count, clock)

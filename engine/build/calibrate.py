@@ -3,7 +3,7 @@
 Score and clock change how teams play (``habits``), so a game's mean margin and total are not simply
 possessions times points per possession. Many pairings are played and the kernel's inputs (level and
 gap of points per possession, tempo) are regressed on what came out: the polynomials of
-``matchup.calibrated``.
+``matchup.given``.
 
 The measured habits understate how strongly the score pulls back, because whoever leads is also a
 little better than the ratings know. What is missing (``pull``), and how much a game day's tempo and
@@ -21,7 +21,7 @@ from engine import games, possession, store
 from engine.build import seasons
 from engine.build.seasons import Spread
 from engine.games import NEUTRAL, Entrants, Pairings
-from engine.matchup import F8, I8, Form, calibrated, expected, form, setting, sheets, terms
+from engine.matchup import F8, I8, Form, form, given, setting, sheets, style, terms
 from engine.playbook import Calibration
 from engine.rules import rules
 from engine.teams import League
@@ -29,23 +29,31 @@ from engine.teams import League
 
 @dataclass(frozen=True, slots=True)
 class Subject:
-    """One set of rules: whose teams are paired for the means (ratings only, no results), and the
-    real season whose spread is matched."""
+    """One set of rules: the seasons whose teams are paired for the means (ratings only, no
+    results), and the real season whose spread is matched."""
 
     league: League
     periods: int
-    teams: int
+    teams: tuple[tuple[League, int], ...]
     season: int
 
 
 # Men: the season with play-by-play. Women: styles from a season with box scores, the spread from
 # 2019, which has scores only: its margins fix the pull, the day is taken from the men.
-SUBJECTS = (Subject("men", 2, 2026, 2026), Subject("women", 4, 2025, 2019))
-PAIRINGS = 800
-UNIVERSES = 3000
+SUBJECTS = (
+    Subject(
+        "men",
+        2,
+        (("men", 2010), ("men", 2014), ("men", 2019), ("men", 2026), ("women", 2012)),
+        2026,
+    ),
+    Subject("women", 4, (("women", 2018), ("women", 2024), ("women", 2025)), 2019),
+)
+PAIRINGS = 300  # of each season
+UNIVERSES = 2000
 SEASON_UNIVERSES = 4
-STEPS = 3  # secant steps to the pull that gives the real spread of margins, the real overtimes
-ROUNDS = 3
+STEPS = 2  # secant steps to the pull that gives the real spread of margins, the real overtimes
+ROUNDS = 2
 SEED = 2019
 
 # The kernel counts possessions as they are played, ratings estimate them from box scores: 69.13
@@ -53,12 +61,12 @@ SEED = 2019
 PLAYED_PER_ESTIMATED = 1.003
 
 START = Calibration(
-    level=(1.038, 1.0, 0.0, -0.01),
-    gap=(1.25, 0.0, 0.0, 0.0),
-    tempo=(1.026, -0.155, 0.025, -0.16, 0.0),
+    level=(1.043, 1.017, 0.0, -0.006, *[0.0] * 5),
+    gap=(1.34, -0.01, 0.05, 0.0, *[0.0] * 6),
+    tempo=(1.03, -0.157, 0.02, -0.12, 0.0, *[0.0] * 4),
     bonus=(0.37, 0.58),  # measured on the plays; of quarters' fouls only the first is used
-    pull=(0.0055, 18.0, 0.3),
-    day=(0.04, 0.03),
+    pull=(0.0055, 18.0, 0.45),
+    day=(0.03, 0.026),
 )
 
 
@@ -91,14 +99,13 @@ def fit(subject: Subject, real: seasons.Season, start: Calibration) -> Calibrati
 
 def fit_means(subject: Subject, c: Calibration) -> Calibration:
     """Regress the kernel's inputs on the margin, total and pace that came out."""
-    table = store.load_teams(subject.league, subject.teams)
-    f = form(table, np.arange(len(table.name)))
-    a, b = _pairs(f, np.random.default_rng(SEED))
-    given, came = play(subject, f, c, a, b)
-    weights = [
-        tuple(np.linalg.lstsq(x, y, rcond=None)[0].tolist())
-        for x, y in zip(terms(*came), given, strict=True)
-    ]
+    rng = np.random.default_rng(SEED)
+    played = [play(league, season, c, rng) for league, season in subject.teams]
+    weights = []
+    for k in range(3):
+        x = np.concatenate([came[k] for _, came in played])
+        y = np.concatenate([told[k] for told, _ in played])
+        weights.append(tuple(np.linalg.lstsq(x, y, rcond=None)[0].tolist()))
     return replace(c, level=weights[0], gap=weights[1], tempo=weights[2])
 
 
@@ -114,28 +121,31 @@ def _pairs(f: Form, rng: np.random.Generator) -> tuple[I8, I8]:
 
 
 def play(
-    subject: Subject, f: Form, c: Calibration, a: I8, b: I8
+    league: League, season: int, c: Calibration, rng: np.random.Generator
 ) -> tuple[tuple[F8, F8, F8], tuple[F8, F8, F8]]:
-    """((level, gap, tempo) given to the kernel, (margin, total, pace) of regulation), each [P]."""
-    base = store.load_teams(subject.league, subject.teams).base
-    s, book = setting(base), store.load_playbook()
-    points_a, points_b, pace = expected(f, s, a, b, np.zeros(len(a)))
-    given = calibrated(c, points_a - points_b, points_a + points_b, pace)
+    """((level, gap, tempo) told to the kernel, each [P]; their terms by what came out, [P, …])."""
+    table = store.load_teams(league, season)
+    f = form(table, np.arange(len(table.name)))
+    a, b = _pairs(f, rng)
+    s, book = setting(table.base), store.load_playbook()
+    told = given(f, s, book, c, a, b)
     pairings = Pairings(a, b, *sheets(f, s, book, c, a, b), np.array([0.0]))
     teams = Entrants(f.key, np.zeros((len(f.key), 2)))
-    court = book.court(rules(subject.league, subject.teams), c)
+    court = book.court(rules(league, season), c)
     venue = np.full(len(a), NEUTRAL)
     block = games.play_block(SEED, tuple(teams), tuple(pairings), venue, tuple(court), 0, UNIVERSES)
     p = possession
     mean = block.mean(axis=1, dtype=np.float64)
     forties = 1.0 + mean[:, p.OVERTIMES] / 8.0
     played = 0.5 * (mean[:, p.POSS_A] + mean[:, p.POSS_B]) / forties
-    came = (
+    came = terms(
         mean[:, p.REG_A] - mean[:, p.REG_B],
         mean[:, p.REG_A] + mean[:, p.REG_B],
         played / PLAYED_PER_ESTIMATED,
+        style(f, s, book, a, b),
+        style(f, s, book, b, a),
     )
-    return given, came
+    return told, came
 
 
 # --- Spread --------------------------------------------------------------------------------------

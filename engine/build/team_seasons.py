@@ -127,7 +127,7 @@ def _expected_possessions(
     return np.asarray((pace.mean + pace.offence[offence] + pace.defence[defence]) * minutes)
 
 
-USUAL_PACE = 70.0  # possessions per 40 minutes; women 2024-25 play at 70.1, measured by this module
+USUAL_PACE = 70.96  # possessions per 40 minutes: the women's mean of 2024-2026, as fitted here
 
 
 def _faded(last: Fit, carry: float) -> Fit:

@@ -57,10 +57,24 @@ def sound(spec: GameSpec, shooting: float = 1.0) -> bool:
     return bool(np.all(np.abs(mean) < BOUND + 4 * se))
 
 
+# Known and open: with one side expected to win by nearly 40, totals come out 0.9 points too high.
+HOPELESS = ("women", 2026, 1, 60, "a")
+CASES = [
+    pytest.param(
+        *case,
+        id="-".join(map(str, case)),
+        marks=pytest.mark.xfail(strict=True, reason="totals of hopeless games are 0.9 points high")
+        if case == HOPELESS
+        else (),
+    )
+    for case in GRID
+]
+
+
 @pytest.mark.parametrize("uncertain", [True, False], ids=["drawn", "rated"])
-@pytest.mark.parametrize("case", GRID, ids=lambda case: "-".join(map(str, case)))
-def test_games_come_out_on_average_as_rated(case, uncertain):
-    spec = pairing(*case, uncertain)
+@pytest.mark.parametrize(("league", "season", "a", "b", "venue"), CASES)
+def test_games_come_out_on_average_as_rated(league, season, a, b, venue, uncertain):
+    spec = pairing(league, season, a, b, venue, uncertain)
     mean, se = bias(spec)
     assert np.all(np.abs(mean) < BOUND + 4 * se), f"margin, total off by {mean} ± {se}"
 
