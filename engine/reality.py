@@ -182,7 +182,7 @@ def _chunks(spec: RealitySpec) -> list[tuple[object, ...]]:
     size = max(1, run.GAMES_PER_CHUNK // spec.universes)
     parts = [slice(at, at + size) for at in range(0, len(venue), size)]
     pairings = kit.pairings
-    per_game = ("a", "b", "sheet", "tempo", "lift")
+    per_game = ("a", "b", "sheet", "tempo", "lift", "lever")
 
     def of(part: slice) -> Plain:
         return tuple(pairings._replace(**{n: getattr(pairings, n)[part] for n in per_game}))
