@@ -17,7 +17,7 @@ from engine.field import Field, RealGame
 from engine.jobs import Job
 from engine.recap import Recap
 from engine.results import F8, Games
-from engine.specs import DEFAULT_SEED, BracketSpec, GameSpec, Side
+from engine.specs import DEFAULT_SEED, BracketSpec, GameSpec
 from engine.teams import League
 from engine.workers import Pool
 from pages.ui import notices
@@ -35,8 +35,9 @@ def pool() -> Pool:
 
 @st.cache_resource(show_spinner=False)
 def warm_up() -> None:
-    """Once a server, at the end of the first page view, in the background: have every worker and
-    this process load the kernel, so that no visitor waits for it."""
+    """Once a server, at the end of the first page view, in the background: have every worker load
+    the kernel, so that no visitor waits for it. This process loads it when somebody opens a game:
+    it would add 150 MB for those who only look at brackets."""
     threading.Thread(target=_warm, args=(pool(),), name="warm-up", daemon=True).start()
 
 
@@ -46,10 +47,6 @@ def _warm(pool_: Pool) -> None:
         season = store.tournament_seasons(league)[-1]
         a_chunk_each = run.BRACKETS_PER_CHUNK * max(1, pool_.workers)
         run.submit_bracket(BracketSpec(league, season, a_chunk_each, DEFAULT_SEED), pool_)
-        first, second = store.load_field(league, season).team_id[:2].tolist()
-        spec = GameSpec(league, Side(season, first), Side(season, second), "neutral", 1, 0)
-        run.game(spec)
-        recap.recap(spec, 0)
     except HardwoodError:
         return  # damaged data, say: the pages tell the visitor
     gc.collect()
