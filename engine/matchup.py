@@ -148,8 +148,7 @@ def _steepness(f: Form, s: Setting, c: Calibration, a: I8, b: I8) -> F8:
     """How much the half gap given to the kernel grows with the one expected, at each pairing: the
     derivative of the bend in ``terms``. Where a side is far ahead the score pulls back less."""
     points_a, points_b, pace = expected(f, s, a, b, np.zeros(len(a)))
-    wide = ((points_a - points_b) / 10.0) ** 2
-    fast, rich = (pace - 68.0) / 10.0, (points_a + points_b) / (2.0 * pace) - 1.04
+    wide, fast, rich = _from_usual(points_a - points_b, points_a + points_b, pace)
     flat = c.gap[0] + c.gap[2] * fast + c.gap[3] * rich
     return np.asarray(flat + 3.0 * c.gap[1] * wide + 5.0 * c.gap[4] * wide**2)
 
@@ -160,9 +159,7 @@ def terms(margin: F8, total: F8, pace: F8, own: F8, other: F8) -> tuple[F8, F8, 
     since turnovers, rebounds and whistles change how many possessions a game has. Fitted by
     ``engine.build.calibrate``."""
     one = np.ones_like(margin)
-    wide = (margin / 10.0) ** 2
-    fast = (pace - 68.0) / 10.0
-    rich = total / (2.0 * pace) - 1.04
+    wide, fast, rich = _from_usual(margin, total, pace)
     half_gap = margin / (2.0 * pace)
     both = [(own[:, r] + other[:, r]) / 2.0 for r in (_TOV, _TRIP, _THREE, _ORB)]
     apart = [(own[:, r] - other[:, r]) / 2.0 for r in (_TOV, _TRIP, _THREE, _FG2, _ORB)]
@@ -172,6 +169,11 @@ def terms(margin: F8, total: F8, pace: F8, own: F8, other: F8) -> tuple[F8, F8, 
         np.stack([*bend, *apart], axis=-1),
         np.stack([one, fast, fast**2, rich, wide, *both], axis=-1),
     )
+
+
+def _from_usual(margin: F8, total: F8, pace: F8) -> tuple[F8, F8, F8]:
+    """(wide, fast, rich): how far a game is from a level one at 68 possessions and 1.04 points."""
+    return (margin / 10.0) ** 2, (pace - 68.0) / 10.0, total / (2.0 * pace) - 1.04
 
 
 def style(f: Form, s: Setting, book: Playbook, offence: I8, defence: I8) -> F8:

@@ -155,17 +155,17 @@ def fit_spread(real: seasons.Season, c: Calibration) -> Calibration:
     """Match the spread of the real season: ``pull`` from margins and from overtimes, ``day`` from
     possessions and totals."""
     target = real.spread
-    strength, reach, late = c.pull
+    strength, reach, tying = c.pull
 
     def margins(x: float) -> float:
-        return _spread(real, replace(c, pull=(x, reach, late))).margin - target.margin
+        return _spread(real, replace(c, pull=(x, reach, tying))).margin - target.margin
 
     strength = _root(margins, strength)
 
     def overtimes(x: float) -> float:
         return _spread(real, replace(c, pull=(strength, reach, x))).overtime - target.overtime
 
-    c = replace(c, pull=(strength, reach, _root(overtimes, late)))
+    c = replace(c, pull=(strength, reach, _root(overtimes, tying)))
     if not np.isfinite(target.possessions):  # no box scores
         return c
     calm = _spread(real, replace(c, day=(0.0, 0.0)))
