@@ -21,7 +21,7 @@ from engine import machine, run, store
 from engine.errors import HardwoodError
 from engine.games import NEUTRAL
 from engine.matchup import form
-from engine.scores import play_scores
+from engine.scores import memory_at_work, play_scores
 from engine.specs import BracketSpec
 from engine.teams import League
 from engine.workers import Pool
@@ -106,7 +106,7 @@ def bench(seed: int, sizes: Sizes = FULL) -> Bench:
         pool.submit("scores", play_scores, chunks[:WORKERS]).result()
         two = [_seconds(lambda: pool.submit("scores", play_scores, chunks).result()) for _ in again]
         cups = [_seconds(lambda: run.bracket(spec, pool)) for _ in again]
-        memory = pool.submit("memory", machine.memory_mb, [()] * WORKERS).result()
+        memory = pool.submit("memory", memory_at_work, chunks[:WORKERS]).result()
         executor = pool.note
     return Bench(
         one_core,
@@ -114,8 +114,7 @@ def bench(seed: int, sizes: Sizes = FULL) -> Bench:
         plain,
         figure(sizes.universes / seconds for seconds in cups),
         start,
-        # the fullest worker: on a busy machine another may not have had its turn yet
-        figure([max(mb for mb in memory if mb is not None)]) if None not in memory else None,
+        figure(mb for mb in memory if mb is not None) if None not in memory else None,
         cpu_share,
         this_machine() | {"executor": executor},
     )
