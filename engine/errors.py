@@ -6,6 +6,8 @@ HardwoodError
 │   ├── UnknownPlayer   nobody of that name took part in that game
 │   ├── UnknownSeason   no such season, or no tournament in it
 │   ├── BadLock         a lock names a slot or team that cannot meet
+│   ├── BadPick         a pick names a slot or team that cannot meet
+│   ├── BadLink         the picks in a link are damaged, impossible or of another season
 │   └── BadNumber       a universe count, a seed or a universe out of range
 ├── DamagedData         an embedded table is missing, cut or altered
 ├── Cancelled           somebody pressed Cancel; nothing is wrong
@@ -72,6 +74,14 @@ class UnknownSeason(BadInput):
 
 class BadLock(BadInput):
     """A lock names a slot that does not exist or a team that cannot reach it."""
+
+
+class BadPick(BadInput):
+    """A pick names a slot that does not exist or a team that cannot reach it."""
+
+
+class BadLink(BadInput):
+    """The picks in a link cannot be read, or do not fit this tournament."""
 
 
 class BadNumber(BadInput):
