@@ -1,6 +1,7 @@
 """Spec -> result: what the pages and the command line call."""
 
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -169,7 +170,15 @@ def _bracket_chunks(spec: BracketSpec) -> list[tuple[Any, ...]]:
 def field_kit(
     league: League, season: int, uncertain: bool = True
 ) -> tuple[Ready, NDArray[np.int32]]:
-    """A tournament's entrants with every pairing of them, and pair[E, E] to find one."""
+    """A tournament's entrants with every pairing of them, and pair[E, E] to find one. The last few
+    are kept: making one takes longer than many a what-if."""
+    return _field_kit(league, season, uncertain, store.data_version())
+
+
+@lru_cache(maxsize=4)
+def _field_kit(
+    league: League, season: int, uncertain: bool, data_version: str
+) -> tuple[Ready, NDArray[np.int32]]:
     field = store.load_field(league, season)
     table = store.load_teams(league, season)
     f = form(table, np.array([table.row(int(team)) for team in field.team_id]))

@@ -17,6 +17,7 @@ I2 = NDArray[np.int16]
 U1 = NDArray[np.uint8]
 
 OPEN = -1  # a slot without a lock
+UNKNOWN = 255  # no entrant: a slot of a base run where no game was played
 
 
 class Tree(NamedTuple):
@@ -79,18 +80,21 @@ def _play_brackets(
     pair: I4,
     court: p.Court,
     tree: Tree,
+    base_lock: I2,
     first: int,
+    base: U1,
     winner: U1,
 ) -> None:
+    """Fill ``winner[S, n]``. A game whose two entrants met in the same slot of ``base[S, n]`` has
+    the same address there, so its winner stands and it is not played again."""
     entrants, slots = teams.key.shape[0], tree.feeder.shape[0]
     strength = np.zeros((entrants, 2))
+    drawn_in = np.full(entrants, -1, np.int64)
     boost = np.zeros(2)
     tally = np.zeros(p.TALLY, np.int64)
     log = np.zeros((0, p.LOG_COLUMNS), np.int64)
     for i in range(winner.shape[1]):
         u = first + i
-        for e in range(entrants):
-            draw_strength(seed, teams.key[e], teams.se[e], u, strength[e])
         for s in range(slots):
             if tree.lock[s] >= 0:
                 winner[s, i] = tree.lock[s]
@@ -98,8 +102,18 @@ def _play_brackets(
             x, y = tree.feeder[s, 0], tree.feeder[s, 1]
             a = np.int64(x if x >= 0 else winner[-x - 1, i])
             b = np.int64(y if y >= 0 else winner[-y - 1, i])
+            if base_lock[s] < 0 and base[s, i] != UNKNOWN:
+                same_a = x >= 0 or base[-x - 1, i] == a
+                same_b = y >= 0 or base[-y - 1, i] == b
+                if same_a and same_b:
+                    winner[s, i] = base[s, i]
+                    continue
             if pair[a, b] < 0:  # pairings name the lower id first
                 a, b = b, a
+            for e in (a, b):
+                if drawn_in[e] != u:
+                    draw_strength(seed, teams.key[e], teams.se[e], u, strength[e])
+                    drawn_in[e] = u
             venue = AT_A if tree.host[s] == a else (AT_B if tree.host[s] == b else NEUTRAL)
             play_one(
                 seed, u, teams, pairings, pair[a, b], venue, strength, court, boost, tally, log
@@ -122,7 +136,25 @@ def play_block(
     ``pair[E, E]``: the pairing of two entrants, -1 where the second has the lower id; ``tree``: the
     fields of ``Tree``; the rest as in ``games.play_block``.
     """
-    winner = np.zeros((len(tree[0]), count), dtype=np.uint8)
+    nothing = np.full((len(tree[0]), count), UNKNOWN, dtype=np.uint8)
+    return play_again(seed, teams, pairings, pair, court, tree, tree[2], first, nothing)
+
+
+def play_again(
+    seed: int,
+    teams: Plain,
+    pairings: Plain,
+    pair: I4,
+    court: Plain,
+    tree: Plain,
+    base_lock: I2,
+    first: int,
+    base: U1,
+) -> U1:
+    """winner[S, n] under the locks of ``tree``, from ``base[S, n]``: the same universes (first,
+    first + 1, …) under ``base_lock[S]``; a pool task. Only games that the base did not play are
+    played. The rest as in ``play_block``."""
+    winner = np.zeros_like(base)
     _play_brackets(
         seed,
         Entrants(*teams),
@@ -130,7 +162,9 @@ def play_block(
         pair,
         p.Court(*court),
         Tree(*tree),
+        base_lock,
         first,
+        base,
         winner,
     )
     return winner
