@@ -1,13 +1,20 @@
-"""The drawn bracket as a Streamlit component: both drawings, the region chooser, the lit path.
+"""The drawn bracket as a Streamlit component, and what comes back from it, checked.
 
 Wide screens get the whole tree, narrow ones a region at a time; which, is the browser's choice, so
 turning a phone needs no rerun. Pointing at a team lights it wherever it may get to.
 """
 
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Literal, cast
+
 import streamlit as st
 
-from pages.ui import bracket_svg
-from pages.ui.bracket_parts import Odds
+from engine.errors import BadInput
+from pages.ui import notices
+from pages.ui.bracket_payload import payload
+from pages.ui.bracket_view import View
 
 HTML = """
 <div class="frame">
@@ -17,130 +24,76 @@ HTML = """
     <div class="panel"></div>
     <div class="finals"></div>
   </div>
+  <div class="card" aria-hidden="true"></div>
 </div>
 """
+HERE = Path(__file__).parent
+CSS = (HERE / "bracket.css").read_text(encoding="utf-8")
+JS = (HERE / "bracket.js").read_text(encoding="utf-8")
 
-CSS = """
-:host { display: block }
-.frame {
-  --ink: var(--st-text-color);
-  --paper: var(--st-background-color);
-  --soft: color-mix(in srgb, var(--ink) 76%, var(--paper));
-  --line: var(--st-border-color);
-  --heat: var(--st-primary-color);
-  container-type: inline-size; font-family: var(--st-font); color: var(--ink);
-}
-svg { display: block; width: 100%; height: auto; overflow: visible;
-  font-variant-numeric: tabular-nums }
-text { font-size: 13px; fill: var(--ink) }
-.seed { font-size: 11px; fill: var(--soft) }
-.seed.on { fill: var(--ink) }
-.lead { font-weight: 600 }
-.other { font-size: 12px; fill: var(--soft) }
-.over { font-size: 11px; font-weight: 600; fill: var(--soft) }
-.region { font-size: 17px; font-weight: 700 }
-.title { font-size: 22px; font-weight: 700 }
-.end { text-anchor: end }
-.mid { text-anchor: middle }
-.card { fill: var(--st-secondary-background-color) }
-.cell { fill: var(--paper); stroke: color-mix(in srgb, var(--heat) 35%, var(--line)) }
-.heat, .bar { fill: var(--heat) }
-.track { fill: var(--line) }
-.hit { fill: transparent }
-.wire { fill: none; stroke: var(--line); stroke-width: 1.25 }
-.t { transition: opacity .12s }
-.lighting .t { opacity: .38 }
-.lighting .t.lit { opacity: 1 }
-.t.lit .hit { fill: color-mix(in srgb, var(--heat) 16%, transparent) }
-.t.lit .cell { stroke: var(--heat); stroke-width: 2 }
-.narrow { display: block }
-.wide { display: none }
-.chooser { display: flex; flex-wrap: wrap; gap: 2px; padding: 3px; margin-bottom: 14px;
-  border-radius: 9px; background: var(--st-secondary-background-color) }
-.chooser button { flex: 1 1 auto; min-height: 40px; padding: 0 5px; border: 0; border-radius: 7px;
-  background: none; color: var(--soft); font: 600 14px var(--st-font); cursor: pointer;
-  white-space: nowrap }
-.chooser button[aria-pressed="true"] { background: var(--paper); color: var(--ink);
-  box-shadow: 0 1px 2px rgb(0 0 0 / .18) }
-.chooser button:focus-visible { outline: 2px solid var(--heat); outline-offset: 1px }
-.panel { touch-action: pan-y; max-width: 520px }
-.finals { display: none }
-@container (min-width: 760px) {
-  .narrow { display: grid; grid-template-columns: 1fr 1fr; gap: 0 40px; align-items: start }
-  .chooser { grid-column: 1 / -1 }
-  .chooser button:last-child { display: none }
-  .finals { display: block }
-}
-@container (min-width: 1060px) {
-  .wide { display: block }
-  .narrow { display: none }
-}
-@media print { .wide { display: block } .narrow { display: none } }
-@media (prefers-reduced-motion: reduce) { .t { transition: none } }
-"""
-
-JS = """
-export default function ({ data, parentElement }) {
-  const find = (name) => parentElement.querySelector(name);
-  const [wide, narrow, chooser, panel, finals] =
-    [".wide", ".narrow", ".chooser", ".panel", ".finals"].map(find);
-  if (wide.drawn !== data.wide) {
-    wide.innerHTML = data.wide;
-    wide.drawn = data.wide;
-  }
-  finals.innerHTML = data.regions.at(-1).svg;
-
-  const open = (index) => {
-    panel.at = (index + data.regions.length) % data.regions.length;
-    panel.innerHTML = data.regions[panel.at].svg;
-    [...chooser.children].forEach((b, i) => b.setAttribute("aria-pressed", i === panel.at));
-  };
-  chooser.replaceChildren(...data.regions.map((region, i) => {
-    const button = document.createElement("button");
-    button.type = "button";
-    button.textContent = region.name;
-    button.onclick = () => open(i);
-    return button;
-  }));
-  open(panel.at ?? 0);
-
-  let from = null;
-  panel.ontouchstart = (e) => { from = e.touches[0]; };
-  panel.ontouchend = (e) => {
-    const to = e.changedTouches[0];
-    const dx = to.clientX - from.clientX;
-    if (Math.abs(dx) > 60 && Math.abs(dx) > 2 * Math.abs(to.clientY - from.clientY)) {
-      open(panel.at + (dx < 0 ? 1 : -1));
-    }
-  };
-
-  const frame = find(".frame");
-  const light = (e) => {
-    const ids = (e.target.closest?.("[data-e]")?.dataset.e ?? "").split(" ").filter(Boolean);
-    frame.querySelectorAll(".lit").forEach((t) => t.classList.remove("lit"));
-    frame.classList.toggle("lighting", ids.length > 0);
-    ids.forEach((id) => frame.querySelectorAll(`[data-e~="${id}"]`)
-      .forEach((t) => t.classList.add("lit")));
-  };
-  frame.onpointerover = light;
-  frame.onpointerleave = light;
-}
-"""
+KINDS = ("advance", "open")
 
 _component = st.components.v2.component("hardwood_bracket", html=HTML, css=CSS, js=JS)
 
 
-def bracket(odds: Odds, key: str = "bracket") -> None:
-    """Draw the bracket."""
-    _component(key=key, data=drawings(odds))
+@dataclass(frozen=True, slots=True)
+class Action:
+    """What a visitor did: ``advance`` a team through a slot, or ``open`` that slot's game."""
+
+    kind: Literal["advance", "open"]
+    slot: str
+    team: int
 
 
-def drawings(odds: Odds) -> dict[str, object]:
-    """What the browser gets: the whole tree, and for narrow screens each region and the finals."""
-    regions = bracket_svg.final_slots(odds)[2]
-    panels = [
-        {"name": bracket_svg.region_name(odds, slot), "svg": bracket_svg.narrow(odds, slot)}
-        for slot in regions
-    ]
-    panels.append({"name": "Final Four", "svg": bracket_svg.narrow_finals(odds)})
-    return {"wide": bracket_svg.wide(odds), "regions": panels}
+def bracket(
+    view: View, key: str = "bracket", on_action: Callable[[Action], None] | None = None
+) -> Action | None:
+    """Draw the bracket; the visitor's last action, once. ``on_action`` is told it before the page
+    runs, so that the page is drawn with its effect at once. What is not an action of this field is
+    refused with a notice."""
+    said, refused = f"{key}_said", f"{key}_refused"
+
+    def told() -> None:
+        try:
+            action = check(view, _fresh(st.session_state[key].get("action"), said))
+        except BadInput as error:
+            st.session_state[refused] = error
+            return
+        st.session_state[f"{key}_action"] = action
+        if action and on_action is not None:
+            on_action(action)
+
+    if error := st.session_state.pop(refused, None):
+        notices.show(error)
+    _component(key=key, data=payload(view), on_action_change=told)
+    return cast("Action | None", st.session_state.pop(f"{key}_action", None))
+
+
+def _fresh(answer: object, said: str) -> object:
+    """``answer`` unless it is the one that was heard last."""
+    number = answer.get("n") if isinstance(answer, dict) else None
+    if number is None or st.session_state.get(said) == number:
+        return None
+    st.session_state[said] = number
+    return answer
+
+
+def check(view: View, answer: object) -> Action | None:
+    """The action that the browser tells of; BadInput when it is none of this field."""
+    if answer is None:
+        return None
+    told = cast("dict[str, Any]", answer) if isinstance(answer, dict) else {}
+    kind, slot, entrant = (told.get(name) for name in ("kind", "slot", "team"))
+    if kind not in KINDS or type(slot) is not int or type(entrant) is not int:
+        raise BadInput("The bracket sent something that is no move.", "Reload the page.")
+    known = 0 <= slot < len(view.field.slot) and 0 <= entrant < len(view.name)
+    if not known or not view.field.reach()[slot, entrant]:
+        raise BadInput(
+            "The bracket named a game that this team cannot play in.",
+            "Choose a team in the bracket.",
+        )
+    return Action(
+        cast("Literal['advance', 'open']", kind),
+        view.field.slot[slot],
+        int(view.field.team_id[entrant]),
+    )

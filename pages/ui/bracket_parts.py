@@ -1,23 +1,17 @@
-"""What a drawn bracket is made of: games, cells, lines and wires as SVG text. Pure.
+"""What a drawn bracket is made of: teams, slots, wires and glyphs as SVG text. Pure.
 
-A slot shows the team that is likeliest to come through it in a cell whose colour deepens with the
-probability, and further candidates below. Colours come from CSS classes (see bracket_component);
-every string is escaped here.
+Everything drawn for a team in a slot is one group ``.t`` with the entrant in ``data-e``, inside a
+group with the slot in ``data-s``; the browser finds by them what to light, to focus and to send.
+Colours come from CSS classes (bracket.css, bracket_export.py); every string is escaped here.
 """
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from html import escape
 
-import numpy as np
+from pages.ui.bracket_view import View
+from pages.ui.words import percent
 
-from engine.field import Field
-from engine.results import F8
-from pages.ui.words import heading_for, percent, reaching
-
-CELL = 22  # height of a cell, in SVG units (about a CSS pixel)
-LINE = 15  # height of a line under a cell
-SIZE = {"name": (13, False), "lead": (13, True), "other": (12, False), "title": (22, True)}
 CONDENSE = 0.8  # names are narrowed no further than this
 
 # Advance widths of printable ASCII in hundredths of an em: Source Sans, the app's own typeface.
@@ -29,26 +23,35 @@ _WIDTH = (
 )
 _EM = [int(w) / 100 for w in _WIDTH.split()]
 
+# Glyphs in a box of 10 by 10: shapes that differ without their colour.
+GLYPH = {
+    "lock": "M2 4.3V3.4a3 3 0 0 1 6 0v.9h.9V9.4H1.1V4.3zM3.5 4.3h3v-.9a1.5 1.5 0 0 0-3 0z",
+    "pick": "M5 .6a4.4 4.4 0 1 1-.01 0zM5 1.9a3.1 3.1 0 1 0 .01 0zM5 3.1a1.9 1.9 0 1 1-.01 0z",
+    "right": "M1 5.6 2.2 4.4 4 6.2 8 1.7 9.2 2.8 4.1 8.5z",
+    "wrong": "M2.2 1.2 5 4 7.8 1.2 8.8 2.2 6 5 8.8 7.8 7.8 8.8 5 6 2.2 8.8 1.2 7.8 4 5 1.2 2.2z",
+}
+
 
 @dataclass(frozen=True, slots=True)
-class Odds:
-    """What is drawn. Axes: E entrants, S slots. ``prob[S, E]``: the share of universes in which an
-    entrant wins a slot."""
+class Look:
+    """How a team is set: height of its row, and its text's CSS class, size and weight, in SVG
+    units; ``base`` is the text's base line from the top, ``indent`` where its name begins."""
 
-    field: Field
-    name: Sequence[str]
-    prob: F8
-    universes: int
+    height: float
+    kind: str
+    size: float
+    bold: bool
+    base: float
+    indent: float = 22
+    small: float = 11
 
-    def likeliest(self, slot: int, count: int) -> list[int]:
-        """The ``count`` entrants most often through ``slot``, none that never was."""
-        order = np.argsort(-self.prob[slot], kind="stable")[:count]
-        return [int(e) for e in order if self.prob[slot, e] > 0]
 
-    def children(self, slot: int) -> tuple[int, int]:
-        """Feeders of a slot: an entrant (>= 0) or the winner of slot ``-f - 1``."""
-        strong, weak = self.field.feeder[slot]
-        return int(strong), int(weak)
+CELL = Look(22, "lead", 13, True, 15.5)
+LINE = Look(15, "other", 12, False, 11.5)
+ROW = Look(40, "lead", 15, True, 25, 27, 12)
+UNDER = Look(40, "less", 15, False, 25, 27, 12)
+HALF = Look(40, "half", 13, False, 25, 27, 12)
+TITLE = Look(36, "title", 22, True, 22, 0, 11)
 
 
 def text_width(text: str, size: float, bold: bool = False) -> float:
@@ -72,7 +75,7 @@ def fit(text: str, room: float, size: float, bold: bool = False) -> tuple[str, f
     return text + "…", room
 
 
-# Parts ------------------------------------------------------------------------------------------
+# Pieces -----------------------------------------------------------------------------------------
 
 
 def text(x: float, y: float, words: str, kind: str, width: float | None = None) -> str:
@@ -80,117 +83,138 @@ def text(x: float, y: float, words: str, kind: str, width: float | None = None) 
     return f'<text x="{x:g}" y="{y:g}" class="{kind}"{squeeze}>{escape(words)}</text>'
 
 
-def label(x: float, y: float, name: str, room: float, kind: str) -> str:
+def name(x: float, y: float, words: str, room: float, look: Look) -> str:
     """A team's name in at most ``room`` units."""
-    size, bold = SIZE[kind]
-    shown, width = fit(name, room, size, bold)
-    return text(x, y, shown, kind, width)
+    shown, width = fit(words, room, look.size, look.bold)
+    return text(x, y, shown, look.kind, width)
 
 
-def wire(x1: float, y1: float, x2: float, y2: float) -> str:
-    """A connector: level, upright, level again."""
-    middle = (x1 + x2) / 2
-    return f'<path class="wire" d="M{x1:g} {y1:g}H{middle:g}V{y2:g}H{x2:g}"/>'
-
-
-def team(odds: Odds, slot: int, entrant: int, inside: str) -> str:
-    """One team in one slot: what is lit together, and what the pointer reads."""
-    title = reaching(
-        odds.name[entrant],
-        int(odds.field.round[slot]),
-        float(odds.prob[slot, entrant]),
-        odds.universes,
-    )
-    return f'<g class="t" data-e="{entrant}"><title>{escape(title)}</title>{inside}</g>'
-
-
-def _cell(odds: Odds, slot: int, entrant: int, x: float, y: float, w: float) -> str:
-    """The likeliest team of a slot. Opacity stays under one half: text keeps its contrast."""
-    prob = float(odds.prob[slot, entrant])
-    seed = str(odds.field.seed_line(entrant))
-    share = percent(prob)
-    left = x + 9 + text_width(seed, 11)
-    room = x + w - 10 - text_width(share, 13, True) - left
-    return team(
-        odds,
-        slot,
-        entrant,
-        f'<rect class="cell" x="{x:g}" y="{y:g}" width="{w:g}" height="{CELL}" rx="4"/>'
-        f'<rect class="heat" x="{x:g}" y="{y:g}" width="{w:g}" height="{CELL}" rx="4"'
-        f' fill-opacity="{0.05 + 0.43 * prob:.2f}"/>'
-        + text(x + 5, y + 15.5, seed, "seed on")
-        + label(left, y + 15.5, odds.name[entrant], room, "lead")
-        + text(x + w - 5, y + 15.5, share, "lead end"),
-    )
-
-
-def line(odds: Odds, slot: int, entrant: int, x: float, y: float, w: float) -> str:
-    """A further candidate, below the cell."""
-    share = percent(float(odds.prob[slot, entrant]))
-    seed = str(odds.field.seed_line(entrant))
-    left = x + 9 + text_width(seed, 11)
-    room = x + w - 9 - text_width(share, 12) - left
-    hit = f'<rect class="hit" x="{x:g}" y="{y - 11.5:g}" width="{w:g}" height="{LINE}" rx="3"/>'
-    return team(
-        odds,
-        slot,
-        entrant,
-        hit
-        + text(x + 5, y, seed, "seed")
-        + label(left, y, odds.name[entrant], room, "other")
-        + text(x + w - 5, y, share, "other end"),
-    )
-
-
-def slot_box(odds: Odds, slot: int, x: float, middle: float, w: float, count: int) -> str:
-    """A slot: its likeliest team centred on ``middle``, up to ``count - 1`` more below."""
-    teams = odds.likeliest(slot, count)
-    top = middle - CELL / 2
-    drawn = [_cell(odds, slot, teams[0], x, top, w)]
-    drawn += [
-        line(odds, slot, e, x, top + CELL + LINE * i - 2, w) for i, e in enumerate(teams[1:], 1)
-    ]
-    return slot_group(odds, slot, teams, "".join(drawn))
-
-
-def slot_group(odds: Odds, slot: int, teams: Sequence[int], inside: str) -> str:
-    """All of a slot in one group that a screen reader says in one sentence."""
-    said = ", ".join(f"{odds.name[e]} {percent(float(odds.prob[slot, e]))}" for e in teams)
-    title = escape(f"{heading_for(int(odds.field.round[slot]))}: {said}", quote=True)
-    name = escape(odds.field.slot[slot], quote=True)
-    return f'<g class="slot" role="img" data-slot="{name}" aria-label="{title}">{inside}</g>'
-
-
-def _entrant(odds: Odds, feeder: int, x: float, y: float, w: float, row: float) -> str:
-    """A team in the first column, or the two that play for its place in the First Four."""
-    if feeder >= 0:
-        teams, name = [feeder], odds.name[feeder]
-    else:
-        teams = odds.likeliest(-feeder - 1, 2)
-        name = " / ".join(odds.name[e] for e in teams)
-    base = y + row / 2 + 4.5
-    shown = text(x + 20, base, str(odds.field.seed_line(teams[0])), "seed end")
-    shown += label(x + 26, base, name, w - 31, "name")
-    who = " ".join(str(e) for e in teams)
-    hit = f'<rect class="hit" x="{x:g}" y="{y:g}" width="{w:g}" height="{row:g}" rx="4"/>'
-    return f'<g class="t" data-e="{who}"><title>{escape(name)}</title>{hit}{shown}</g>'
-
-
-def game(odds: Odds, slot: int, x: float, y: float, w: float, row: float) -> str:
-    """A first-round game: two teams on one card."""
-    strong, weak = odds.children(slot)
-    rows = _entrant(odds, strong, x, y, w, row - 1) + _entrant(
-        odds, weak, x, y + row - 2, w, row - 1
-    )
-    return bar("card", x, y + 1, w, 2 * row - 4, 5) + rows
-
-
-def bar(kind: str, x: float, y: float, w: float, h: float, radius: float) -> str:
+def bar(kind: str, x: float, y: float, w: float, h: float, radius: float, heat: str = "") -> str:
     """A rounded rectangle of CSS class ``kind``."""
     size = f'x="{x:g}" y="{y:g}" width="{w:g}" height="{h:g}" rx="{radius:g}"'
-    return f'<rect class="{kind}" {size}/>'
+    return f'<rect class="{kind}" {size}{heat}/>'
 
 
-def candidates(odds: Odds, slot: int, title: str, x: float, y: float, w: float, count: int) -> str:
-    """A titled list of a slot's candidates."""
-    return text(x + 2, y + 11, title, "over") + slot_box(odds, slot, x, y + 18 + CELL / 2, w, count)
+def wire(x1: float, y1: float, x2: float, y2: float, owner: str) -> str:
+    """A connector: level, upright, level again. ``owner`` is the slot whose winner walks along it,
+    or ``i`` and the slot that a team enters by it."""
+    middle = (x1 + x2) / 2
+    return f'<path class="wire" data-w="{owner}" d="M{x1:g} {y1:g}H{middle:g}V{y2:g}H{x2:g}"/>'
+
+
+def glyph(mark: str, x: float, y: float, size: float = 10) -> str:
+    """A mark with its left upper corner at ``x``, ``y``."""
+    scale = f"scale({size / 10:g})" if size != 10 else ""
+    at = f"translate({x:g} {y:g}){scale}"
+    return f'<path class="glyph" fill-rule="evenodd" transform="{at}" d="{GLYPH[mark]}"/>'
+
+
+# Teams in slots ---------------------------------------------------------------------------------
+
+
+def heat(view: View, slot: int, entrant: int) -> str:
+    """Colour by probability. Opacity stays under one half: text keeps its contrast."""
+    return f' fill-opacity="{0.05 + 0.43 * float(view.prob[slot, entrant]):.2g}"'
+
+
+def team(
+    view: View, slot: int, entrant: int, x: float, y: float, w: float, look: Look, cell: bool
+) -> str:
+    """One team in one slot: seed line, name, marks and number; in a coloured ``cell`` or plain."""
+    mark = view.mark(slot, entrant)
+    radius = min(look.height / 4, 8)
+    open_ = " open" if view.pick is not None and not mark else ""
+    box = (
+        bar("cell" + open_, x, y, w, look.height, radius, heat(view, slot, entrant))
+        if cell
+        else bar("hit", x, y, w, look.height, 3)
+    )
+    base = y + look.base
+    inside, room = _right(view, slot, entrant, x + w - 5, base, look)
+    seed = text(x + look.indent - 5, base, str(view.field.seed_line(entrant)), "seed")
+    named = name(x + look.indent, base, view.name[entrant], room - x - look.indent, look)
+    return f'<g class="t {mark}" data-e="{entrant}">{box}{seed}{named}{inside}</g>'
+
+
+def _right(
+    view: View, slot: int, entrant: int, x: float, base: float, look: Look
+) -> tuple[str, float]:
+    """Number, change, glyph and surprise, from the right edge inwards; where the name must end."""
+    number, mark = view.number(slot, entrant), view.mark(slot, entrant)
+    drawn = text(x, base, number, f"{look.kind} num")
+    x -= max(text_width(number, look.size, look.bold), look.size) + 5
+    change = view.change(slot, entrant)
+    if change:
+        drawn += text(x, base, change, "small end")
+        x -= text_width(change[1:], 11) + 12
+    if mark:
+        size = 9 if look.size < 15 else 12
+        drawn += glyph("wrong" if mark == "missed" else mark, x - size, base - size + 0.5, size)
+        x -= size + 3
+    marks = "!" * view.surprise(slot, entrant)
+    if marks:
+        drawn += text(x, base, marks, "small end")
+        x -= 4 * len(marks) + 2
+    return drawn, x
+
+
+def slot_group(view: View, slot: int, inside: str, kind: str = "slot") -> str:
+    """All of a slot in one group."""
+    return f'<g class="{kind}" data-s="{slot}">{inside}</g>'
+
+
+def slot_box(view: View, slot: int, x: float, middle: float, w: float, count: int) -> str:
+    """A slot on a desk: one team in a cell centred on ``middle``, up to ``count - 1`` below."""
+    top = middle - CELL.height / 2
+    first, *others = view.shown(slot, count)
+    drawn = [team(view, slot, first, x, top, w, CELL, cell=True)]
+    top += CELL.height + 1
+    drawn += [
+        team(view, slot, e, x, top + LINE.height * i, w, LINE, cell=False)
+        for i, e in enumerate(others)
+    ]
+    return slot_group(view, slot, "".join(drawn))
+
+
+def stack(view: View, slot: int, teams: Sequence[int], x: float, y: float, w: float) -> str:
+    """A slot on a phone: its teams one below the other, each large enough for a finger."""
+    first = view.shown(slot, 1)[0]
+    drawn = [
+        team(view, slot, e, x, y + 42 * i, w, ROW if e == first else UNDER, cell=True)
+        for i, e in enumerate(teams)
+    ]
+    return slot_group(view, slot, "".join(drawn))
+
+
+def playing_for(view: View, feeder: int) -> list[int]:
+    """Who stands at a feeder: one team, or the two of a First Four game that is still open."""
+    if feeder >= 0:
+        return [feeder]
+    stands = view.stands(-feeder - 1)
+    return view.shown(-feeder - 1, 2) if stands is None else [stands]
+
+
+def entry(view: View, slot: int, side: int, x: float, y: float, w: float, look: Look) -> str:
+    """A team in the first column. Two that play for its place share it, half each."""
+    teams = playing_for(view, side)
+    base = y + look.base
+    line = text(x + look.indent - 5, base, str(view.field.seed_line(teams[0])), "seed")
+    part = (w - look.indent) / len(teams)
+    drawn = []
+    for i, e in enumerate(teams):
+        left = x if i == 0 else x + look.indent + part * i
+        right = x + look.indent + part * (i + 1)
+        words = ("/ " if i else "") + view.name[e]
+        drawn.append(
+            f'<g class="t in" data-e="{e}">'
+            + bar("hit", left, y, right - left, look.height, 4)
+            + ("" if i else line)
+            + name(max(left, x + look.indent), base, words, part - 4, look)
+            + "</g>"
+        )
+    return "".join(drawn)
+
+
+def together(view: View, slot: int, teams: Sequence[int]) -> str:
+    """The probability that any of ``teams`` comes through ``slot``."""
+    return percent(float(sum(view.prob[slot, e] for e in teams)))

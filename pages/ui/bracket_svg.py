@@ -1,7 +1,7 @@
-"""The drawn bracket: a field and its slot probabilities -> SVG text. Pure; knows no Streamlit.
+"""The drawn bracket for a desk: a view -> SVG text, both sides of the tree. Pure.
 
-Two drawings share their parts: ``wide`` (both sides of the tree, for a desk) and ``narrow`` (one
-region in 358 units, for a phone). Later rounds have more room, so their slots list more teams.
+Later rounds have more room, so their slots list more teams. The drawing for narrow screens is made
+of the same parts (bracket_narrow.py).
 """
 
 from html import escape
@@ -12,12 +12,11 @@ from engine.field import ROUND_NAMES
 from pages.ui.bracket_parts import (
     CELL,
     LINE,
-    Odds,
+    TITLE,
+    Look,
     bar,
-    candidates,
-    game,
-    label,
-    line,
+    entry,
+    name,
     slot_box,
     slot_group,
     team,
@@ -25,54 +24,62 @@ from pages.ui.bracket_parts import (
     text_width,
     wire,
 )
-from pages.ui.words import percent
+from pages.ui.bracket_view import View
+
+ENTRY = Look(21, "name", 13, False, 15)
 
 # The tree ---------------------------------------------------------------------------------------
 
 
-def region_rounds(odds: Odds, top: int, flip: bool = False) -> list[list[int]]:
+def region_rounds(view: View, top: int, flip: bool = False) -> list[list[int]]:
     """Slots under region final ``top`` by round, last round first, in the order of a printed
     bracket (1-16, 8-9, 5-12, 4-13, then the lower half mirrored)."""
-    if odds.field.round[top] == 1:
+    if view.field.round[top] == 1:
         return [[top]]
-    strong, weak = (-f - 1 for f in odds.children(top))
-    halves = [region_rounds(odds, strong, flip), region_rounds(odds, weak, True)]
+    strong, weak = (-f - 1 for f in view.children(top))
+    halves = [region_rounds(view, strong, flip), region_rounds(view, weak, True)]
     upper, lower = reversed(halves) if flip else halves
     return [[top]] + [a + b for a, b in zip(upper, lower, strict=True)]
 
 
-def final_slots(odds: Odds) -> tuple[int, tuple[int, int], tuple[int, int, int, int]]:
+def final_slots(view: View) -> tuple[int, tuple[int, int], tuple[int, int, int, int]]:
     """The championship, its two semifinals, and the four region finals (left pair, right pair)."""
-    final = int(np.flatnonzero(odds.field.round == 6)[0])
-    semis = tuple(-f - 1 for f in odds.children(final))
-    regions = tuple(-f - 1 for s in semis for f in odds.children(s))
+    final = int(np.flatnonzero(view.field.round == 6)[0])
+    semis = tuple(-f - 1 for f in view.children(final))
+    regions = tuple(-f - 1 for s in semis for f in view.children(s))
     return final, (semis[0], semis[1]), (regions[0], regions[1], regions[2], regions[3])
 
 
-def region_name(odds: Odds, region_final: int) -> str:
-    """The name of the region that ``region_final`` decides."""
-    anyone = int(np.argmax(odds.field.reach()[region_final]))
-    letter = odds.field.seed[anyone][0]
-    return odds.field.region.get(letter, letter)
+def region_name(view: View, slot: int) -> str:
+    """The name of the region that ``slot`` is in."""
+    anyone = int(np.argmax(view.field.reach()[slot]))
+    letter = view.field.seed[anyone][0]
+    return view.field.region.get(letter, letter)
 
 
-def first_four(odds: Odds, region_final: int | None = None) -> list[int]:
+def first_four(view: View, region_final: int | None = None) -> list[int]:
     """The First Four games, all or those that feed one region."""
-    slots = [int(s) for s in np.flatnonzero(odds.field.round == 0)]
+    slots = [int(s) for s in np.flatnonzero(view.field.round == 0)]
     if region_final is None:
         return slots
-    reach = odds.field.reach()
+    reach = view.field.reach()
     return [s for s in slots if (reach[s] & reach[region_final]).any()]
 
 
-def _svg(width: float, height: float, label: str, inside: str) -> str:
-    return (
-        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width:g} {height:g}" role="group"'
-        f' aria-label="{escape(label, quote=True)}">{inside}</svg>'
+def svg(width: float, height: float, label: str, inside: str, kind: str = "desk") -> str:
+    """A drawing of that size with its name for a screen reader.
+
+    Quotes are single in the end: the browser gets it inside JSON, where a double one costs two
+    bytes. Text has none by then, it is escaped.
+    """
+    drawn = (
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width:g} {height:g}" class="{kind}"'
+        f' role="group" aria-label="{escape(label)}">{inside}</svg>'
     )
+    return drawn.replace('"', "'")
 
 
-# Wide: both sides of the tree -------------------------------------------------------------------
+# Both sides -------------------------------------------------------------------------------------
 
 WIDE, TALL = 1360, 806
 _ROW = 22
@@ -90,134 +97,105 @@ def _side(x: float, w: float, right: bool) -> float:
     return WIDE - x - w if right else x
 
 
-def _wide_region(odds: Odds, region_final: int, top: float, right: bool) -> str:
-    rounds = region_rounds(odds, region_final)[::-1]
-    title_x = WIDE - 2 if right else 2
-    drawn = [text(title_x, top - 9, region_name(odds, region_final), "region" + " end" * right)]
-    for i, slot in enumerate(rounds[0]):
-        drawn.append(game(odds, slot, _side(0, _FIRST, right), top + 2 * i * _ROW, _FIRST, _ROW))
+def _game(view: View, slot: int, x: float, y: float) -> str:
+    """A first-round game: two teams on one card."""
+    strong, weak = view.children(slot)
+    rows = entry(view, slot, strong, x, y, _FIRST, ENTRY)
+    rows += entry(view, slot, weak, x, y + _ROW - 2, _FIRST, ENTRY)
+    return slot_group(view, slot, bar("card", x, y + 1, _FIRST, 2 * _ROW - 4, 5) + rows, "pair")
+
+
+def _region(view: View, region_final: int, top: float, right: bool) -> str:
+    rounds = region_rounds(view, region_final)[::-1]
+    drawn = [
+        text(_side(2, 0, right), top - 9, region_name(view, region_final), "region" + _end(right))
+    ]
+    drawn += [
+        _game(view, slot, _side(0, _FIRST, right), top + 2 * i * _ROW)
+        for i, slot in enumerate(rounds[0])
+    ]
     for r, slots in enumerate(rounds, 1):
         x, span = _column(r), _ROW * 2**r
         over = top - 9 if r < 4 else top + 8 * _ROW - 18
-        label_x, end = _side(x + 2, 0, right), " end" * right
-        drawn.append(text(label_x, over, ROUND_NAMES[r + 1], "over" + end))
+        drawn.append(text(_side(x + 2, 0, right), over, ROUND_NAMES[r + 1], "over" + _end(right)))
         for i, slot in enumerate(slots):
             middle = top + span * (i + 0.5)
-            drawn += [_wires(r, x, middle, span, right)]
-            drawn += [slot_box(odds, slot, _side(x, _COLUMN, right), middle, _COLUMN, r + 1)]
+            feeders = [slot] if r == 1 else rounds[r - 2][2 * i : 2 * i + 2]
+            drawn.append(_wires(feeders, r, x, middle, span, right))
+            drawn.append(slot_box(view, slot, _side(x, _COLUMN, right), middle, _COLUMN, r + 1))
     return "".join(drawn)
 
 
-def _wires(round_: int, x: float, middle: float, span: float, right: bool) -> str:
-    """From the two feeders of a slot to its cell."""
-    start = _FIRST if round_ == 1 else _column(round_ - 1) + _COLUMN
-    ends = [middle] if round_ == 1 else [middle - span / 4, middle + span / 4]
+def _end(right: bool) -> str:
+    return " end" if right else ""
+
+
+def _wires(
+    feeders: list[int], round_: int, x: float, middle: float, span: float, right: bool
+) -> str:
+    """From what feeds a slot to its cell."""
     mirror = (lambda v: WIDE - v) if right else (lambda v: v)
-    return "".join(wire(mirror(start), y, mirror(x), middle) for y in ends)
+    if round_ == 1:
+        return wire(mirror(_FIRST), middle, mirror(x), middle, f"i{feeders[0]}")
+    start = _column(round_ - 1) + _COLUMN
+    ends = zip(feeders, (middle - span / 4, middle + span / 4), strict=True)
+    return "".join(wire(mirror(start), y, mirror(x), middle, str(slot)) for slot, y in ends)
 
 
-def _centre(odds: Odds) -> str:
+def _centre(view: View) -> str:
     """Champion on top, the two finalists in the middle, the First Four below."""
-    final, semis, _ = final_slots(odds)
+    final, semis, regions = final_slots(view)
     middle = (_TOP[0] + _TOP[1] + 16 * _ROW) / 2
     x = _column(4)
     drawn = []
-    for slot, right in zip(semis, (False, True), strict=True):
-        for top in _TOP:
-            column = _side(x + 20, 0, right)
-            above = top < middle
-            start = top + 8 * _ROW + (CELL / 2 + 4 * LINE + 6 if above else -CELL / 2 - 18)
-            end = middle - CELL / 2 - 18 if above else middle + CELL / 2 + 3 * LINE + 6
-            drawn.append(f'<path class="wire" d="M{column:g} {start:g}V{end:g}"/>')
-        drawn.append(text(_side(x + 2, 0, right), middle - 18, "Finalist", "over" + " end" * right))
-        drawn.append(slot_box(odds, slot, _side(x, _COLUMN, right), middle, _COLUMN, 4))
-    drawn.append(_champion(odds, final, WIDE / 2 - 110, 8, 220))
-    games = first_four(odds)
+    for s, right in enumerate((False, True)):
+        for above, slot in zip((True, False), regions[2 * s : 2 * s + 2], strict=True):
+            column, top = _side(x + 20, 0, right), _TOP[0] if above else _TOP[1]
+            under = CELL.height / 2 + 3 * LINE.height
+            start = top + 8 * _ROW + (under + 22 if above else -CELL.height / 2 - 18)
+            end = middle - CELL.height / 2 - 18 if above else middle + under + 6
+            drawn.append(f'<path class="wire" data-w="{slot}" d="M{column:g} {start:g}V{end:g}"/>')
+        over = text(_side(x + 2, 0, right), middle - 18, "Finalist", "over" + _end(right))
+        drawn += [over, slot_box(view, semis[s], _side(x, _COLUMN, right), middle, _COLUMN, 4)]
+    drawn.append(champion(view, final, WIDE / 2 - 110, 8, 220))
+    games = first_four(view)
     if games:
         drawn.append(text(WIDE / 2, 714, "First Four", "over mid"))
     for i, slot in enumerate(games):
         left = _side(x, _COLUMN, i % 2 == 1) if len(games) > 1 else (WIDE - _COLUMN) / 2
-        drawn.append(slot_box(odds, slot, left, 734 + 46 * (i // 2), _COLUMN, 2))
+        drawn.append(slot_box(view, slot, left, 734 + 46 * (i // 2), _COLUMN, 2))
     return "".join(drawn)
 
 
-def _champion(odds: Odds, final: int, x: float, y: float, w: float) -> str:
+def champion(view: View, final: int, x: float, y: float, w: float) -> str:
     """The card in the middle: who wins it all."""
-    best, *others = odds.likeliest(final, 6)
-    share_of_all = float(odds.prob[final, best])
-    share = percent(share_of_all)
-    drawn = bar("card", x, y, w, 148, 8)
-    drawn += text(x + 14, y + 21, "Champion", "over")
-    room = w - 34 - text_width(share, 24, True)
-    head = label(x + 14, y + 47, odds.name[best], room, "title")
-    head += text(x + w - 14, y + 47, share, "title end")
-    head += bar("track", x + 14, y + 57, w - 28, 5, 2.5)
-    head += bar("bar", x + 14, y + 57, max((w - 28) * share_of_all, 2), 5, 2.5)
-    drawn += team(odds, final, best, head)
-    for i, e in enumerate(others):
-        drawn += line(odds, final, e, x + 9, y + 80 + 15 * i, w - 18)
-    return slot_group(odds, final, [best, *others], drawn)
+    best, *others = view.shown(final, 6)
+    drawn = bar("card", x, y, w, 148, 8) + text(x + 14, y + 21, "Champion", "over")
+    drawn += winner(view, final, best, x + 14, y + 25, w - 28)
+    drawn += "".join(
+        team(view, final, e, x + 9, y + 68 + LINE.height * i, w - 18, LINE, cell=False)
+        for i, e in enumerate(others)
+    )
+    return slot_group(view, final, drawn)
 
 
-def wide(odds: Odds) -> str:
+def winner(view: View, final: int, best: int, x: float, y: float, w: float) -> str:
+    """The champion in large type over a bar of its probability."""
+    number = view.number(final, best)
+    room = w - 8 - text_width(number, TITLE.size, True)
+    head = bar("hit", x - 5, y, w + 10, TITLE.height + 2, 5)
+    head += name(x, y + TITLE.base, view.name[best], room, TITLE)
+    head += text(x + w, y + TITLE.base, number, "title num")
+    head += bar("track", x, y + 31, w, 5, 2.5)
+    head += bar("bar", x, y + 31, max(w * float(view.prob[final, best]), 2), 5, 2.5)
+    return f'<g class="t {view.mark(final, best)}" data-e="{best}">{head}</g>'
+
+
+def wide(view: View) -> str:
     """The whole bracket, two-sided."""
-    _, _, regions = final_slots(odds)
+    _, _, regions = final_slots(view)
     places = ((_TOP[0], False), (_TOP[1], False), (_TOP[0], True), (_TOP[1], True))
     drawn = [
-        _wide_region(odds, slot, top, right)
-        for slot, (top, right) in zip(regions, places, strict=True)
+        _region(view, slot, top, right) for slot, (top, right) in zip(regions, places, strict=True)
     ]
-    return _svg(WIDE, TALL, "The whole bracket", "".join(drawn) + _centre(odds))
-
-
-# Narrow: one region, or the last three games, on a phone ----------------------------------------
-
-NARROW = 358
-_PHONE_ROW = 29
-_PHONE = ((0, 118), (122, 112), (242, 116))  # left edge and width of the three columns
-
-
-def narrow(odds: Odds, region_final: int) -> str:
-    """One region. Its last three rounds share a column, each slot between the two that feed it."""
-    rounds = region_rounds(odds, region_final)[::-1]
-    drawn = []
-    for i, slot in enumerate(rounds[0]):
-        y = 2 * i * _PHONE_ROW
-        (x1, w1), (x2, w2), _ = _PHONE
-        drawn.append(game(odds, slot, x1, y, w1, _PHONE_ROW))
-        drawn.append(wire(w1, y + _PHONE_ROW - 1, x2, y + _PHONE_ROW - 1))
-        drawn.append(slot_box(odds, slot, x2, y + _PHONE_ROW - 1, w2, 2))
-    drawn += [_late_round(odds, rounds[r - 1], r) for r in (2, 3, 4)]
-    height = 16 * _PHONE_ROW
-    games = first_four(odds, region_final)
-    for i, slot in enumerate(games):
-        drawn.append(candidates(odds, slot, "First Four", 184 * (i % 2), height + 14, 174, 2))
-    label = f"{region_name(odds, region_final)} region"
-    return _svg(NARROW, height + (84 if games else 4), label, "".join(drawn))
-
-
-def _late_round(odds: Odds, slots: list[int], round_: int) -> str:
-    """The winners of rounds 2, 3 and 4 of a region, in the third column of a phone."""
-    x, w = _PHONE[2][0] + 5 * (round_ - 2), _PHONE[2][1] - 10
-    span = _PHONE_ROW * 2**round_
-    drawn = []
-    for i, slot in enumerate(slots):
-        middle = span * (i + 0.5) - 1
-        drawn.append(text(x + 2, middle - CELL / 2 - 4, ROUND_NAMES[round_ + 1], "over"))
-        if round_ == 2:
-            ends = (middle - span / 4, middle + span / 4)
-            drawn += [wire(sum(_PHONE[1]), y, x, middle) for y in ends]
-        drawn.append(slot_box(odds, slot, x, middle, w, 2))
-    return "".join(drawn)
-
-
-def narrow_finals(odds: Odds) -> str:
-    """Champion, finalists and the four region winners on a phone."""
-    final, semis, regions = final_slots(odds)
-    drawn = [_champion(odds, final, 0, 0, NARROW)]
-    for i, slot in enumerate(semis):
-        drawn.append(candidates(odds, slot, "Finalist", 184 * i, 164, 174, 4))
-    for i, slot in enumerate(regions):
-        title = f"{region_name(odds, slot)}, Final Four"
-        drawn.append(candidates(odds, slot, title, 184 * (i % 2), 268 + 104 * (i // 2), 174, 4))
-    return _svg(NARROW, 476, "Final Four", "".join(drawn))
+    return svg(WIDE, TALL, "The whole bracket", "".join(drawn) + _centre(view))

@@ -54,8 +54,12 @@ SCREEN = {"streamlit", "altair"}
 POOL = "engine.workers"
 PROCESSES = {"multiprocessing", "concurrent"}
 
-# machine.py reads the operating system's pseudo-files and jit.py the kernel's sources: no data.
-TOUCH_FILES = ("engine.store", "engine.machine", "engine.jit", "engine.build")
+# machine.py reads the operating system's pseudo-files, jit.py the kernel's sources and the bracket's
+# component its style and script: no data.
+TOUCH_FILES = (
+    *("engine.store", "engine.machine", "engine.jit", "engine.build"),
+    "pages.ui.bracket_component",
+)
 FILE_CALLS = {
     *("open", "read_text", "read_bytes", "write_text", "write_bytes"),
     *("read_csv", "read_json", "read_parquet", "read_table", "read_feather", "ParquetFile"),

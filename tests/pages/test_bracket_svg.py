@@ -1,6 +1,7 @@
 """The drawing: whole, escaped, inside its frame, readable in both themes."""
 
 import itertools
+import json
 import re
 import tomllib
 import xml.etree.ElementTree as ET
@@ -13,11 +14,20 @@ from engine import store
 from engine.field import Field
 from engine.results import F8
 from engine.teams import League
-from pages.ui import bracket_svg
-from pages.ui.bracket_component import drawings
-from pages.ui.bracket_parts import SIZE, Odds, fit, text_width
+from pages.ui import bracket_parts, bracket_svg
+from pages.ui.bracket_parts import Look, fit, text_width
+from pages.ui.bracket_payload import payload
+from pages.ui.bracket_view import View
 from pages.ui.look import TEAM_A, TEAM_B
 
+LOOKS = [look for look in vars(bracket_parts).values() if isinstance(look, Look)]
+SIZE = {
+    **{(look.height > 30, look.kind): (look.size, look.bold) for look in LOOKS},
+    **{(phone, kind): (12, True) for phone in (False, True) for kind in ("seed", "small", "over")},
+    **{(phone, "title"): (22, True) for phone in (False, True)},
+    (False, "name"): (13, False),
+    (False, "region"): (17, True),
+}
 SVG = "{http://www.w3.org/2000/svg}"
 THEME = tomllib.loads((Path(__file__).parents[2] / ".streamlit/config.toml").read_text())["theme"]
 
@@ -31,29 +41,29 @@ def coin_flips(field: Field) -> F8:
     return prob
 
 
-def odds(league: League = "men", season: int = 2026) -> Odds:
+def view(league: League = "men", season: int = 2026) -> View:
     field, teams = store.load_field(league, season), store.load_teams(league, season)
     names = [teams.name[teams.row(int(team))] for team in field.team_id]
-    return Odds(field, names, coin_flips(field), 10_000)
+    return View(field, names, coin_flips(field), 10_000)
 
 
-def every_drawing(of: Odds) -> list[str]:
-    data = drawings(of)
+def every_drawing(of: View) -> list[str]:
+    data = payload(of)
     return [data["wide"], *(region["svg"] for region in data["regions"])]
 
 
 @pytest.mark.parametrize("league", ["men", "women"])
 def test_every_tournament_can_be_drawn(league: League) -> None:
     for season in store.tournament_seasons(league):
-        of = odds(league, season)
+        of = view(league, season)
         for svg in every_drawing(of):
             ET.fromstring(svg)
-        drawn = re.findall(r'data-slot="(\w+)"', bracket_svg.wide(of))
-        assert sorted(drawn) == sorted(of.field.slot)
+        drawn = re.findall(r"class='slot' data-s='(\d+)'", bracket_svg.wide(of))
+        assert sorted(map(int, drawn)) == list(range(len(of.field.slot)))
 
 
 def test_regions_are_printed_in_the_usual_order() -> None:
-    of = odds()
+    of = view()
     region = bracket_svg.final_slots(of)[2][0]
     first_round = bracket_svg.region_rounds(of, region)[-1]
     lines = [[of.field.seed_line(e) for e in of.children(s) if e >= 0] for s in first_round]
@@ -61,41 +71,38 @@ def test_regions_are_printed_in_the_usual_order() -> None:
 
 
 def test_every_team_is_in_every_region_drawing_of_its_own() -> None:
-    of = odds()
-    shown = set(re.findall(r'data-e="([\d ]+)"', bracket_svg.wide(of)))
-    assert set(" ".join(shown).split()) == {str(e) for e in range(68)}
+    of = view()
+    shown = set(re.findall(r"data-e='(\d+)'", bracket_svg.wide(of)))
+    assert shown == {str(e) for e in range(68)}
 
 
 def test_names_are_escaped() -> None:
-    of = odds()
-    evil = Odds(of.field, ['<img src=x onerror="alert(1)">'] * 68, of.prob, 10_000)
+    of = view()
+    evil = View(of.field, ['<img src=x onerror="alert(1)">'] * 68, of.prob, 10_000)
     for svg in every_drawing(evil):
-        assert "<img" not in svg and 'onerror="' not in svg
-
-
-def test_title_gives_probability_and_error() -> None:
-    of = odds()
-    assert "<title>Duke reaches the Round of 32: 50.0% ± 1.0</title>" in bracket_svg.wide(of)
+        assert "<img" not in svg and "onerror='" not in svg and 'onerror="' not in svg
 
 
 def test_payload_is_small() -> None:
-    assert sum(len(svg.encode()) for svg in every_drawing(odds())) < 250_000
+    assert len(json.dumps(payload(view()))) < 150_000
 
 
 def test_text_stays_inside_the_drawing() -> None:
     for league, season in itertools.product(("men", "women"), (2010, 2026)):
-        for svg in every_drawing(odds(league, season)):
+        for svg in every_drawing(view(league, season)):
             _check_inside(ET.fromstring(svg))
 
 
 def _check_inside(svg: ET.Element) -> None:
     width = float(svg.attrib["viewBox"].split()[2])
+    phone = svg.attrib["class"] == "phone"
     for text in svg.iter(f"{SVG}text"):
         kind = text.attrib["class"].split()
-        size, bold = SIZE.get(kind[0], (13, True))
+        size, bold = SIZE[phone, kind[0]]
         wide = float(text.attrib.get("textLength", text_width(text.text or "", size, bold)))
         x = float(text.attrib["x"])
-        shift = {"end": -wide, "mid": -wide / 2}.get(kind[-1], 0.0)
+        end = {"seed", "num", "end"} & set(kind)
+        shift = -wide if end else -wide / 2 if "mid" in kind else 0.0
         assert x + shift >= -0.5 and x + shift + wide <= width + 0.5, (text.text, x, wide)
 
 

@@ -1,0 +1,109 @@
+"""The drawn bracket for narrow screens: one region, or the last three games, in 358 units. Pure.
+
+Every team is a row that a finger can hit. The first column holds the round of 64; the second the
+rest of the region, each game between the two that feed it.
+"""
+
+from engine.field import ROUND_NAMES
+from pages.ui.bracket_parts import (
+    HALF,
+    ROW,
+    UNDER,
+    bar,
+    entry,
+    heat,
+    playing_for,
+    slot_group,
+    stack,
+    team,
+    text,
+    together,
+    wire,
+)
+from pages.ui.bracket_svg import (
+    final_slots,
+    first_four,
+    region_name,
+    region_rounds,
+    svg,
+    winner,
+)
+from pages.ui.bracket_view import View
+
+NARROW = 358
+_PITCH = 104  # from one first-round game to the next
+_HALF = 41  # half the height of two rows
+_COLUMN = 172
+_RIGHT = NARROW - _COLUMN
+
+
+def narrow(view: View, region_final: int) -> str:
+    """One region."""
+    rounds = region_rounds(view, region_final)[::-1]
+    drawn = [text(2, 12, ROUND_NAMES[1], "over")]
+    for i, slot in enumerate(rounds[0]):
+        middle = _PITCH * (i + 0.5) + 8
+        into = _PITCH * (i // 2 * 2 + 1) + 8
+        drawn.append(wire(_COLUMN, middle, _RIGHT, into, str(slot)))
+        drawn.append(_first_round(view, slot, middle - _HALF))
+    for r, slots in enumerate(rounds[1:], 2):
+        for i, slot in enumerate(slots):
+            middle = _PITCH * 2 ** (r - 1) * (2 * i + 1) + 8
+            drawn.append(text(_RIGHT + 2, middle - _HALF - 5, ROUND_NAMES[r + 1], "over"))
+            teams = view.shown(slot, 2)
+            drawn.append(stack(view, slot, teams, _RIGHT, middle - _HALF, _COLUMN))
+    height = 8 * _PITCH + 12
+    games = first_four(view, region_final)
+    for i, slot in enumerate(games):
+        drawn.append(_candidates(view, slot, "First Four", _RIGHT * (i % 2), height + 12, 2))
+    label = f"{region_name(view, region_final)} region"
+    return svg(NARROW, height + (114 if games else 0), label, "".join(drawn), "phone")
+
+
+def _first_round(view: View, slot: int, y: float) -> str:
+    """Both teams of a game, the better seed on top."""
+    drawn, first = [], view.shown(slot, 1)[0]
+    for i, side in enumerate(view.children(slot)):
+        teams, top = playing_for(view, side), y + 42 * i
+        if len(teams) == 1:
+            look = ROW if teams[0] == first else UNDER
+            drawn.append(team(view, slot, teams[0], 0, top, _COLUMN, look, cell=True))
+            continue
+        likelier = max(teams, key=lambda e: view.prob[slot, e])
+        drawn.append(bar("cell", 0, top, _COLUMN, 40, 8, heat(view, slot, likelier)))
+        drawn.append(entry(view, slot, side, 0, top, _COLUMN - 36, HALF))
+        both = together(view, slot, teams)
+        drawn.append(text(_COLUMN - 5, top + ROW.base, both, "less num"))
+    return slot_group(view, slot, "".join(drawn))
+
+
+def _candidates(view: View, slot: int, title: str, x: float, y: float, count: int) -> str:
+    """A titled slot with several teams."""
+    teams = view.shown(slot, count)
+    return text(x + 2, y + 11, title, "over") + stack(view, slot, teams, x, y + 18, _COLUMN)
+
+
+def narrow_finals(view: View) -> str:
+    """Champion, finalists and the four region winners."""
+    final, semis, regions = final_slots(view)
+    drawn = [champion(view, final)]
+    y = 322.0
+    for i, slot in enumerate(semis):
+        drawn.append(_candidates(view, slot, "Finalist", _RIGHT * i, y, 3))
+    for i, slot in enumerate(regions):
+        title = f"{region_name(view, slot)}, Final Four"
+        top = y + 158 * (1 + i // 2)
+        drawn.append(_candidates(view, slot, title, _RIGHT * (i % 2), top, 3))
+    return svg(NARROW, y + 3 * 158, "Final Four", "".join(drawn), "phone")
+
+
+def champion(view: View, final: int) -> str:
+    """Who wins it all, and the next five."""
+    best, *others = view.shown(final, 6)
+    drawn = bar("card", 0, 0, NARROW, 308, 10) + text(14, 22, "Champion", "over")
+    drawn += winner(view, final, best, 14, 28, NARROW - 28)
+    drawn += "".join(
+        team(view, final, e, 14, 78 + 44 * i, NARROW - 28, UNDER, cell=True)
+        for i, e in enumerate(others)
+    )
+    return slot_group(view, final, drawn)

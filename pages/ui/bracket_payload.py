@@ -1,0 +1,109 @@
+"""What the browser gets of a bracket: drawings, the tree, and every team's way in words. Pure.
+
+The drawings hold what is seen at rest. Lighting a path, walking by keyboard and speaking to a
+screen reader are done in the browser from the rest, at once and without asking the server.
+"""
+
+from typing import Any
+
+from engine.field import ROUND_NAMES
+from pages.ui import bracket_narrow, bracket_svg
+from pages.ui.bracket_view import View
+
+MARKS = {
+    "lock": "sent through",
+    "pick": "your pick",
+    "right": "came through, as expected",
+    "wrong": "came through against expectation",
+    "missed": "was expected and did not come through",
+}
+SURPRISING = ("", "a mild surprise", "a big surprise", "a huge surprise")
+ORDER = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth")
+
+
+def payload(view: View) -> dict[str, Any]:
+    """Everything the component draws and says."""
+    regions = bracket_svg.final_slots(view)[2]
+    panels = [
+        {"name": bracket_svg.region_name(view, slot), "svg": bracket_narrow.narrow(view, slot)}
+        for slot in regions
+    ]
+    panels.append({"name": "Final Four", "svg": bracket_narrow.narrow_finals(view)})
+    return {
+        "wide": bracket_svg.wide(view),
+        "regions": panels,
+        "tree": view.field.feeder.tolist(),
+        "slots": places(view),
+        "teams": [_team(view, e) for e in range(len(view.name))],
+        "marks": _marks(view),
+        "verb": view.verb,
+        "sure": view.universes == 0,
+    }
+
+
+def places(view: View) -> list[str]:
+    """Each slot in words: ``Round of 32, upper game of the East``."""
+    final, semis, regions = bracket_svg.final_slots(view)
+    said = {final: "Championship game"}
+    for i, slot in enumerate(semis):
+        pair = [bracket_svg.region_name(view, r) for r in regions[2 * i : 2 * i + 2]]
+        said[slot] = f"Final Four, {' against '.join(pair)}"
+    for region in regions:
+        name = bracket_svg.region_name(view, region)
+        for slots in bracket_svg.region_rounds(view, region):
+            for i, slot in enumerate(slots):
+                round_ = ROUND_NAMES[int(view.field.round[slot])]
+                said[slot] = f"{round_}, {_which(i, len(slots))} of the {name}"
+        for slot in bracket_svg.first_four(view, region):
+            line = view.field.seed_line(view.shown(slot, 1)[0])
+            said[slot] = f"First Four, for seed {line} of the {name}"
+    return [said[s] for s in range(len(view.field.slot))]
+
+
+def _which(index: int, count: int) -> str:
+    if count == 1:
+        return "final"
+    if count == 2:
+        return ("upper game", "lower game")[index]
+    return f"{ORDER[index]} game"
+
+
+def _team(view: View, entrant: int) -> dict[str, Any]:
+    """A team's name, seed and steps: slot, share, exact share, its error, share before."""
+    seed, reach = view.field.seed[entrant], view.field.reach()[:, entrant]
+    steps = [_step(view, slot, entrant) for slot in range(len(reach)) if reach[slot]]
+    region = view.field.region.get(seed[0], seed[0])
+    line = view.field.seed_line(entrant)
+    return {"name": view.name[entrant], "seed": line, "region": region, "steps": steps}
+
+
+def _step(view: View, slot: int, entrant: int) -> list[int | str]:
+    share, error = view.exact(slot, entrant)
+    step: list[int | str] = [slot, view.share(slot, entrant), share, error]
+    if view.change(slot, entrant) and view.before is not None:
+        step.append(f"{100 * view.before[slot, entrant]:.1f}")
+    return step
+
+
+def _marks(view: View) -> dict[str, str]:
+    """What to say of a marked team in a slot, by ``slot entrant``."""
+    said: dict[str, str] = {}
+    for slot in range(len(view.field.slot)):
+        for e in view.shown(slot, 6):
+            words = [MARKS.get(view.mark(slot, e), ""), SURPRISING[view.surprise(slot, e)]]
+            words.append(_score(view, slot, e))
+            if any(words):
+                said[f"{slot} {e}"] = ", ".join(filter(None, words))
+    return said
+
+
+def _score(view: View, slot: int, entrant: int) -> str:
+    score = view.score.get(slot)
+    if score is None or entrant not in (score.winner, score.loser):
+        return ""
+    points = f"{score.points[0]} to {score.points[1]}"
+    if entrant == score.loser:
+        return f"lost {points}"
+    overtimes = {0: "", 1: " in overtime"}.get(score.overtimes, f" in {score.overtimes} overtimes")
+    return f"won {points}{overtimes}"
+
