@@ -163,8 +163,13 @@ def slot_spec(spec: BracketSpec, slot: str, universe: int) -> GameSpec:
             f"Slot {slot} was decided by a lock, so no game was played there.",
             "Release the lock to see a game.",
         )
-    winner = _universe(spec, field, u)
+    winner = winners(spec, u)
     a, b = (int(side) if side >= 0 else int(winner[-side - 1]) for side in field.feeder[s])
+    return meeting_spec(spec, field, s, a, b)
+
+
+def meeting_spec(spec: BracketSpec, field: Field, s: int, a: int, b: int) -> GameSpec:
+    """The pairing of entrants a and b on the floor of slot s, in the universes of the run."""
     host = int(field.host[s])
     venue: Venue = "a" if host == a else "b" if host == b else "neutral"
     side_a, side_b = (Side(spec.season, int(field.team_id[entrant])) for entrant in (a, b))
@@ -177,11 +182,12 @@ def replay_slot(spec: BracketSpec, slot: str, universe: int) -> Replay:
     return replay(slot_spec(spec, slot, universe), universe)
 
 
-def _universe(spec: BracketSpec, field: Field, u: int) -> NDArray[np.uint8]:
-    """winner[S] of universe u alone."""
+def winners(spec: BracketSpec, universe: int) -> NDArray[np.uint8]:
+    """winner[S] of one universe, played alone."""
+    field = store.load_field(spec.league, spec.season)
     kit, pair = run.field_kit(spec.league, spec.season, spec.uncertain)
     lock = tournament.locked_slots(field, spec.locks)
     teams, pairings, court = (tuple(part) for part in kit)
     tree = (field.feeder, field.host, lock)
-    block = tournament.play_block(spec.seed, teams, pairings, pair, court, tree, u, 1)
+    block = tournament.play_block(spec.seed, teams, pairings, pair, court, tree, universe, 1)
     return np.asarray(block[:, 0])

@@ -76,6 +76,24 @@ class TournamentResult:
         return advancement(self.field, self.slot_prob())
 
 
+def sides(field: Field, winner: NDArray[np.uint8]) -> tuple[NDArray[np.uint8], NDArray[np.uint8]]:
+    """(strong[S, …], weak[S, …]): the two entrants that met in each slot of ``winner[S, …]``."""
+    met = np.empty((2, *winner.shape), dtype=np.uint8)
+    for s, feeders in enumerate(field.feeder.tolist()):
+        for k, side in enumerate(feeders):
+            met[k, s] = side if side >= 0 else winner[-side - 1]
+    return met[0], met[1]
+
+
+def winner_from(field: Field, strong: NDArray[np.bool_]) -> NDArray[np.uint8]:
+    """winner[S, U] from ``strong[S, U]``: whether the strong side's entrant came through."""
+    winner = np.empty(strong.shape, dtype=np.uint8)
+    for s, feeders in enumerate(field.feeder.tolist()):
+        a, b = (side if side >= 0 else winner[-side - 1] for side in feeders)
+        winner[s] = np.where(strong[s], a, b)
+    return winner
+
+
 def advancement(field: Field, slot_prob: F8) -> F8:
     """prob[E, 7] from ``slot_prob[S, E]``: a round's slots are disjoint, so their shares add up."""
     prob = np.zeros((slot_prob.shape[1], 7))

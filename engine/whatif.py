@@ -18,6 +18,7 @@ from engine.field import ROUND_NAMES, Field, RealGame
 from engine.jobs import Job
 from engine.results import TournamentResult
 from engine.specs import BracketSpec, whole_number
+from engine.teams import League
 from engine.workers import Pool
 
 U1 = NDArray[np.uint8]
@@ -80,7 +81,7 @@ def _chunks(spec: BracketSpec, base: TournamentResult, pieces: int) -> list[tupl
     )  # fmt: skip
     size = min(LARGEST_CHUNK, -(-spec.universes // pieces))
     return [
-        (*fixed, first, np.ascontiguousarray(base.winner[:, first : first + size]))
+        (*fixed, first, np.array(base.winner[:, first : first + size], order="C"))
         for first in range(0, spec.universes, size)
     ]
 
@@ -114,9 +115,9 @@ def real_winner(field: Field, results: Iterable[RealGame]) -> U1:
     return np.array([won[slot] for slot in field.slot], dtype=np.uint8)
 
 
-def as_it_stood(league: str, season: int, through: int) -> BracketSpec:
-    """The default run with what happened through that round as its locks."""
-    spec = store.load_default(store.check_league(league), season)[0]
-    field = store.load_field(spec.league, season)
-    locks = happened(field, store.load_results(spec.league, season), through)
-    return replace(spec, locks=locks)
+def as_it_stood(league: League, season: int, through: int) -> BracketSpec:
+    """The default run with what happened through a round (-1: nothing) as its locks; its odds are
+    ``store.load_stage``."""
+    spec = store.load_default(league, season)[0]
+    field, results = store.load_field(league, season), store.load_results(league, season)
+    return replace(spec, locks=happened(field, results, through))

@@ -1,0 +1,97 @@
+"""``link``: the curve from an expected margin to a win probability, through simulated games.
+
+Fitted on games at the ratings themselves, where only the game is left to chance; what it misses is
+measured on other games whose teams drew their strengths."""
+
+from collections.abc import Iterator
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from engine import games, store
+from engine import possession as p
+from engine.chances import Link, averaged, sigmoid, terms
+from engine.matchup import expected, form, setting
+from engine.rules import rules
+from engine.run import ready
+from engine.scores import play_scores
+from engine.specs import DEFAULT_SEED
+from engine.teams import LEAGUES, League
+from engine.tournament import all_pairs
+from engine.workers import Pool
+
+F8 = NDArray[np.float64]
+
+PAIRINGS = 100  # of each tournament, drawn from the field
+UNIVERSES = 1_500
+SEASON_STEP = 3  # every third tournament: the curve is the kernel's, not a season's
+HOME = np.array([0.0, 1.0, -1.0])  # the expected venue of each venue code
+
+
+def build() -> pd.DataFrame:
+    """Rows of (periods, name, i, value), as in ``calibration``: ``coefficient`` and ``error``."""
+    with Pool() as pool:
+        rows = [row for periods in (2, 4) for row in _fitted(periods, pool)]
+    return pd.DataFrame(rows, columns=["periods", "name", "i", "value"])
+
+
+def _fitted(periods: int, pool: Pool) -> Iterator[tuple[int, str, int, float]]:
+    certain, uncertain = (_played(periods, pool, drawn) for drawn in (False, True))
+    coefficient = fit(terms(*certain[:3]), certain[4])
+    error = missed(Link(tuple(coefficient.tolist()), 0.0), uncertain)
+    for i, value in enumerate(coefficient):
+        yield periods, "coefficient", i, float(value)
+    yield periods, "error", 0, error
+
+
+def fit(term: F8, share: F8) -> F8:
+    """Coefficients [K] of the log-odds on ``term[N, K]`` that make the shares [N] of wins likeliest
+    (Newton's method; the deviance is convex)."""
+    c = np.zeros(term.shape[1])
+    for _ in range(25):
+        prob = sigmoid(term @ c)
+        slope = term * (prob * (1 - prob))[:, None]
+        c = c + np.linalg.solve(term.T @ slope, term.T @ (share - prob))
+    return c
+
+
+def missed(link: Link, played: tuple[F8, ...]) -> float:
+    """Root mean square distance of the curve from the truth: what is left of its distance from the
+    counted shares when their own error is taken out."""
+    margin, total, pace, spread, share = played
+    prob = averaged(link, margin, total, pace, spread)
+    own = prob * (1 - prob) / UNIVERSES
+    return float(np.sqrt(max(0.0, np.mean((share - prob) ** 2 - own))))
+
+
+def _played(periods: int, pool: Pool, uncertain: bool) -> tuple[F8, ...]:
+    """(margin, total, pace, spread, share won by a) of pairings under rules of so many periods."""
+    parts = [
+        _season(league, season, pool, uncertain)
+        for league in LEAGUES
+        for season in store.tournament_seasons(league)[::-SEASON_STEP]
+        if rules(league, season).periods == periods
+    ]
+    return tuple(np.concatenate(part) for part in zip(*parts, strict=True))
+
+
+def _season(league: League, season: int, pool: Pool, uncertain: bool) -> tuple[F8, ...]:
+    field, table = store.load_field(league, season), store.load_teams(league, season)
+    f = form(table, np.array([table.row(int(team)) for team in field.team_id]))
+    _, a, b = all_pairs(f.key)
+    draw = np.random.default_rng([season, LEAGUES.index(league), uncertain])
+    chosen = draw.choice(len(a), PAIRINGS, replace=False)
+    a, b, venue = a[chosen], b[chosen], draw.choice([games.NEUTRAL] * 2 + [1, 2], PAIRINGS)
+    teams, pairings, court = (tuple(x) for x in ready(f, table.base, a, b, uncertain))
+    step = UNIVERSES // 4
+    chunks = [
+        (DEFAULT_SEED, teams, pairings, venue, court, first, step)
+        for first in range(0, UNIVERSES, step)
+    ]
+    key = ("link", league, season, uncertain)
+    points = np.concatenate(pool.submit(key, play_scores, chunks).result(), axis=2)
+    points_a, points_b, pace = expected(f, setting(table.base), a, b, HOME[venue])
+    spread = pace * np.hypot(f.net_se[a], f.net_se[b])
+    share = np.mean(points[:, p.POINTS_A] > points[:, p.POINTS_B], axis=1)
+    return points_a - points_b, points_a + points_b, pace, spread, share

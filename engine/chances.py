@@ -1,0 +1,106 @@
+"""The win probability of any pairing at once, without playing it.
+
+A curve through simulated games: the log-odds of a win as a function of the margin, total and pace
+that the ratings expect, fitted by ``engine.build.link`` on games that were played. It says what
+counting universes would say, within ``Link.error``, and it can be asked for one universe's
+strengths as well as for their average.
+"""
+
+from dataclasses import dataclass
+from functools import lru_cache
+
+import numpy as np
+from numpy.typing import NDArray
+
+from engine import store
+from engine.field import Field
+from engine.matchup import Form, Setting, expected, form, setting
+from engine.rules import rules
+from engine.teams import League
+
+F8 = NDArray[np.float64]
+
+# Nodes and weights for the mean over a normal deviate (Gauss and Hermite); nine give it to 1e-5.
+_NODE, _WEIGHT = np.polynomial.hermite_e.hermegauss(9)
+_WEIGHT = _WEIGHT / _WEIGHT.sum()
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """``coefficient[4]`` of ``terms``; ``error``: the root mean square of what the curve misses, a
+    fraction, beyond the error of the counts that it was compared with."""
+
+    coefficient: tuple[float, ...]
+    error: float
+
+
+def terms(margin: F8, total: F8, pace: F8) -> F8:
+    """[…, 4]: the expected margin in tens of points, times 1, its square, and how far pace
+    (possessions) and points a possession are from a usual game's."""
+    tens = margin / 10.0
+    fast, rich = (pace - 68.0) / 10.0, total / (2.0 * pace) - 1.04
+    bend = [tens, tens**3, tens * fast, tens * rich]
+    return np.stack(np.broadcast_arrays(*bend), axis=-1)
+
+
+def sigmoid(x: F8) -> F8:
+    """1 / (1 + exp(-x)), the probability of log-odds x."""
+    return np.asarray(1.0 / (1.0 + np.exp(-x)))
+
+
+def log_odds(link: Link, margin: F8, total: F8, pace: F8) -> F8:
+    """Of a win where both strengths are known, so that only the game is left to chance."""
+    return np.asarray(terms(margin, total, pace) @ np.array(link.coefficient))
+
+
+def averaged(link: Link, margin: F8, total: F8, pace: F8, spread: F8) -> F8:
+    """P(win) averaged over the ratings' error: the expected margin is normal around ``margin``
+    with standard deviation ``spread`` (points)."""
+    prob = np.zeros_like(margin)
+    for node, weight in zip(_NODE, _WEIGHT, strict=True):
+        prob += weight * sigmoid(log_odds(link, margin + node * spread, total, pace))
+    return prob
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Chances:
+    """Every pairing of a field. ``form``, ``setting``: its teams and their season;
+    ``win[S, E, E]``: P(the first beats the second) in slot s, on that slot's floor, averaged over
+    the ratings' error; half on the diagonal."""
+
+    field: Field
+    form: Form
+    setting: Setting
+    link: Link
+    win: F8
+
+
+def load(league: League, season: int, uncertain: bool = True) -> Chances:
+    """The chances of a tournament's pairings; the last few are kept. UnknownSeason, DamagedData."""
+    return _load(league, season, uncertain, store.data_version())
+
+
+@lru_cache(maxsize=4)
+def _load(league: League, season: int, uncertain: bool, data_version: str) -> Chances:
+    field, table = store.load_field(league, season), store.load_teams(league, season)
+    f = form(table, np.array([table.row(int(team)) for team in field.team_id]))
+    s = setting(table.base)
+    link = Link(*store.load_link(rules(league, season).periods))
+    at = {venue: _all_pairs(f, s, link, venue, uncertain) for venue in (-1.0, 0.0, 1.0)}
+    win = np.repeat(at[0.0][None], len(field.slot), axis=0)
+    for slot, host in enumerate(field.host):
+        if host >= 0:
+            win[slot, host], win[slot, :, host] = at[1.0][host], at[-1.0][:, host]
+    win.flags.writeable = False
+    return Chances(field, f, s, link, win)
+
+
+def _all_pairs(f: Form, s: Setting, link: Link, venue: float, uncertain: bool) -> F8:
+    """win[E, E] with the first at home (1), on a neutral floor (0), away (-1)."""
+    n = len(f.off)
+    a, b = (x.ravel() for x in np.indices((n, n)))
+    points_a, points_b, pace = expected(f, s, a, b, np.full(n * n, venue))
+    spread = pace * np.hypot(f.net_se[a], f.net_se[b]) * uncertain
+    prob = averaged(link, points_a - points_b, points_a + points_b, pace, spread)
+    prob[a == b] = 0.5
+    return prob.reshape(n, n)

@@ -1,0 +1,77 @@
+"""Who moved, and by how much: two runs of one tournament side by side."""
+
+import numpy as np
+import pandas as pd
+
+from engine.errors import BadInput
+from engine.field import ROUND_NAMES, Field
+from engine.results import F8, TournamentResult, proportion_se
+from engine.teams import TeamTable
+
+Odds = TournamentResult | tuple[F8, int]  # a run, or its slot_prob[S, E] and number of universes
+
+
+def changes(field: Field, teams: TeamTable, before: Odds, after: Odds) -> pd.DataFrame:
+    """One row a team and round whose probability of winning there moved, the largest move first.
+
+    Columns: team_id, name, seed, round (0 First Four … 6), round_name, before, after, diff,
+    diff_se, paired. Of two runs of the same universes the error of the difference counts only
+    universes that changed (``paired``); of anything else it adds both errors' squares.
+    """
+    old, new = _slot_prob(before), _slot_prob(after)
+    diff = new - old
+    paired = _same(before, after)
+    se = _paired_se(before, after, diff) if paired else np.hypot(_se(before), _se(after))
+    slot, entrant = np.nonzero(diff)
+    rows = [teams.row(int(field.team_id[e])) for e in entrant]
+    number = field.round[slot].astype(np.int64)
+    frame = pd.DataFrame(
+        {
+            "team_id": field.team_id[entrant],
+            "name": [teams.name[row] for row in rows],
+            "seed": [field.seed[e] for e in entrant],
+            "round": number,
+            "round_name": [ROUND_NAMES[n] for n in number],
+            "before": old[slot, entrant],
+            "after": new[slot, entrant],
+            "diff": diff[slot, entrant],
+            "diff_se": se[slot, entrant],
+            "paired": paired,
+        }
+    )
+    order = np.lexsort((frame["seed"], -frame["round"], -frame["diff"].abs()))
+    return frame.iloc[order].reset_index(drop=True)
+
+
+def _slot_prob(odds: Odds) -> F8:
+    return odds.slot_prob() if isinstance(odds, TournamentResult) else odds[0]
+
+
+def _universes(odds: Odds) -> int:
+    return odds.winner.shape[1] if isinstance(odds, TournamentResult) else odds[1]
+
+
+def _se(odds: Odds) -> F8:
+    return proportion_se(_slot_prob(odds), _universes(odds))
+
+
+def _same(before: Odds, after: Odds) -> bool:
+    """Both are runs of the same universes."""
+    if not (isinstance(before, TournamentResult) and isinstance(after, TournamentResult)):
+        return False
+    if (before.spec.league, before.spec.season) != (after.spec.league, after.spec.season):
+        raise BadInput("Two tournaments cannot be compared.", "Choose runs of the same season.")
+    return before.spec.seed == after.spec.seed and before.winner.shape == after.winner.shape
+
+
+def _paired_se(before: Odds, after: Odds, diff: F8) -> F8:
+    """Of the mean over universes of (after - before), each -1, 0 or 1: sqrt((P(differs) - diff²) /
+    U)."""
+    assert isinstance(before, TournamentResult) and isinstance(after, TournamentResult)
+    entrants, n = diff.shape[1], before.winner.shape[1]
+    moved = np.zeros(diff.shape)
+    for s, (old, new) in enumerate(zip(before.winner, after.winner, strict=True)):
+        other = old != new
+        moved[s] = np.bincount(old[other], minlength=entrants)
+        moved[s] += np.bincount(new[other], minlength=entrants)
+    return np.asarray(np.sqrt(np.maximum(moved / n - diff**2, 0.0) / n))

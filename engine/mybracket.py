@@ -1,0 +1,180 @@
+"""What a bracket of picks is worth: each chance, points, upsets, and the chance of perfection.
+
+Picks are judged in the universes of a run. Perfection is too rare to count, so it is solved: with
+every team's strength known the games are independent, their probabilities multiply, and that
+product is averaged over draws of the strengths.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from engine.chances import Chances, log_odds
+from engine.errors import BadInput
+from engine.field import Field
+from engine.fill import ROUND_POINTS
+from engine.matchup import expected
+from engine.picks import OPEN, Picks
+from engine.results import TournamentResult, proportion_se, sides
+from engine.spice import upsets
+from engine.tournament import OPEN as UNLOCKED
+from engine.tournament import locked_slots
+
+F8 = NDArray[np.float64]
+I8 = NDArray[np.int64]
+
+SCORINGS = {
+    "1-2-4-8-16-32": ROUND_POINTS,
+    "10-20-40-80-160-320": tuple(10 * points for points in ROUND_POINTS),
+}
+DRAWS = 20_000  # of all strengths, for the chance of perfection
+
+
+@dataclass(frozen=True, slots=True)
+class Perfect:
+    """``prob`` that every pick is right, and the standard error ``se`` of averaging so many
+    ``draws``; ``error``: what the curve of win probabilities adds, as a share of ``prob``."""
+
+    prob: float
+    se: float
+    error: float
+    draws: int
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class BracketFigures:
+    """``prob[S]``, ``prob_se[S]``: chance of each pick and its Monte-Carlo error (NaN where open).
+    ``points[U]``: the bracket's points in each universe; ``most``: if all picks were right;
+    ``mean``, ``mean_se``, ``low``, ``middle``, ``high`` (5, 50, 95 %) of them. ``right[U]``: picks
+    that came true. ``upset``: larger seed lines among the picks, out of ``decided`` games whose two
+    sides are picked; ``usual_upset[U]``: in each universe. ``final_four``: chance that every
+    Final Four pick is right, with ``final_four_se`` (NaN unless all four are picked).
+    ``perfect``: None unless every slot is picked."""
+
+    prob: F8
+    prob_se: F8
+    points: I8
+    most: int
+    mean: float
+    mean_se: float
+    low: float
+    middle: float
+    high: float
+    right: I8
+    upset: int
+    decided: int
+    usual_upset: I8
+    final_four: float
+    final_four_se: float
+    perfect: Perfect | None
+
+
+def figures(
+    picks: Picks,
+    result: TournamentResult,
+    chances: Chances,
+    scoring: str = "1-2-4-8-16-32",
+) -> BracketFigures:
+    """A bracket in the universes of a run, by one of ``SCORINGS``. BadInput for another scoring or
+    picks of another field."""
+    if scoring not in SCORINGS:
+        raise BadInput(f"“{str(scoring)[:24]}” is no scoring.", f"Use {' or '.join(SCORINGS)}.")
+    field, winner = result.field, result.winner
+    if len(picks.entrant) != len(field.slot):
+        raise BadInput(
+            "These picks are of another tournament.", "Make them for the season on screen."
+        )
+    pick = np.array(picks.entrant)
+    made, universes = pick != OPEN, winner.shape[1]
+    hit = (winner == pick[:, None]) & made[:, None]
+    worth = np.array(SCORINGS[scoring])[field.round]
+    points = worth @ hit
+    low, middle, high = (float(q) for q in np.percentile(points, (5, 50, 95)))
+    prob = np.where(made, hit.mean(axis=1), np.nan)
+    four = field.round == 4
+    all_four = float(hit[four].all(axis=0).mean()) if made[four].all() else float("nan")
+    upset, decided = _upsets(picks, field)
+    return BracketFigures(
+        prob=prob,
+        prob_se=np.where(made, proportion_se(prob, universes), np.nan),
+        points=points,
+        most=int(worth[made].sum()),
+        mean=float(points.mean()),
+        mean_se=float(points.std(ddof=1) / np.sqrt(universes)) if universes > 1 else float("nan"),
+        low=low,
+        middle=middle,
+        high=high,
+        right=hit.sum(axis=0),
+        upset=upset,
+        decided=decided,
+        usual_upset=upsets(field, winner),
+        final_four=all_four,
+        final_four_se=float(proportion_se(np.asarray(all_four), universes)),
+        perfect=perfect(picks, result, chances) if picks.complete else None,
+    )
+
+
+def _upsets(picks: Picks, field: Field) -> tuple[int, int]:
+    """(upsets, games) among the slots whose winner and both sides are picked."""
+    upset = decided = 0
+    for s, feeders in enumerate(field.feeder.tolist()):
+        pair = [side if side >= 0 else picks.entrant[-side - 1] for side in feeders]
+        won = picks.entrant[s]
+        if OPEN in (*pair, won):
+            continue
+        loser = pair[0] if won == pair[1] else pair[1]
+        decided += 1
+        upset += field.seed_line(won) > field.seed_line(loser)
+    return upset, decided
+
+
+def perfect(
+    picks: Picks, result: TournamentResult, chances: Chances, draws: int = DRAWS
+) -> Perfect:
+    """The chance that every pick of a complete bracket is right. Locks count as certain; a pick
+    against one has none left, exactly.
+
+    P = E over strengths of the product over games of P(winner beats loser | strengths). Strengths
+    are drawn for the whole field at once, so a team that is better than its rating is better in all
+    its games.
+    """
+    field, spec = result.field, result.spec
+    winner = np.array(picks.entrant, dtype=np.uint8)
+    lock = locked_slots(field, spec.locks)
+    played = lock == UNLOCKED
+    if (lock[~played] != winner[~played]).any():
+        return Perfect(0.0, 0.0, 0.0, draws)
+    strong, weak = sides(field, winner)
+    loser = np.where(winner == strong, weak, strong)
+    log_prob = np.zeros(draws)
+    net = _nets(chances, spec.seed, draws)
+    for s in np.flatnonzero(played):
+        log_prob += _log_prob(chances, net, int(winner[s]), int(loser[s]), int(field.host[s]))
+    slot = np.flatnonzero(played)
+    said = chances.win[slot, winner[slot], loser[slot]]
+    top = log_prob.max()  # taken out before the exponential: products of 60 small numbers
+    each, share = np.exp(log_prob - top), float(np.exp(top))
+    return Perfect(
+        prob=share * float(each.mean()),
+        se=share * float(each.std(ddof=1) / np.sqrt(draws)),
+        error=float(np.sqrt(np.sum((chances.link.error / said) ** 2))),
+        draws=draws,
+    )
+
+
+def _nets(chances: Chances, seed: int, draws: int) -> F8:
+    """net[E, draws]: by how much each team is better than its rating, points per possession."""
+    entrants = len(chances.field.seed)
+    normal = np.random.default_rng(seed).standard_normal((entrants, draws))
+    return normal * chances.form.net_se[:, None]
+
+
+def _log_prob(chances: Chances, net: F8, a: int, b: int, host: int) -> F8:
+    """log P(a beats b) in each draw of the strengths, on the floor of ``host``."""
+    venue = 1.0 if host == a else -1.0 if host == b else 0.0
+    points_a, points_b, pace = expected(
+        chances.form, chances.setting, np.array([a]), np.array([b]), np.array([venue])
+    )
+    margin = points_a - points_b + pace * (net[a] - net[b])
+    return -np.log1p(np.exp(-log_odds(chances.link, margin, points_a + points_b, pace)))
