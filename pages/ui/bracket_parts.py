@@ -6,7 +6,7 @@ Colours come from CSS classes (bracket.css, bracket_export.py); every string is 
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from html import escape
 
 from pages.ui.bracket_view import View
@@ -28,7 +28,7 @@ GLYPH = {
     "lock": "M2 4.3V3.4a3 3 0 0 1 6 0v.9h.9V9.4H1.1V4.3zM3.5 4.3h3v-.9a1.5 1.5 0 0 0-3 0z",
     "pick": "M5 .6a4.4 4.4 0 1 1-.01 0zM5 1.9a3.1 3.1 0 1 0 .01 0zM5 3.1a1.9 1.9 0 1 1-.01 0z",
     "right": "M1 5.6 2.2 4.4 4 6.2 8 1.7 9.2 2.8 4.1 8.5z",
-    "wrong": "M2.2 1.2 5 4 7.8 1.2 8.8 2.2 6 5 8.8 7.8 7.8 8.8 5 6 2.2 8.8 1.2 7.8 4 5 1.2 2.2z",
+    "missed": "M2.2 1.2 5 4 7.8 1.2 8.8 2.2 6 5 8.8 7.8 7.8 8.8 5 6 2.2 8.8 1.2 7.8 4 5 1.2 2.2z",
 }
 
 
@@ -51,6 +51,7 @@ LINE = Look(15, "other", 12, False, 11.5)
 ROW = Look(40, "lead", 15, True, 25, 27, 12)
 UNDER = Look(40, "less", 15, False, 25, 27, 12)
 HALF = Look(40, "half", 13, False, 25, 27, 12)
+TIGHT = (11, 12)  # size of the names of two teams that share a row, on a desk and on a phone
 TITLE = Look(36, "title", 22, True, 22, 0, 11)
 
 
@@ -147,9 +148,9 @@ def _right(
     if change:
         drawn += text(x, base, change, "small end")
         x -= text_width(change[1:], 11) + 12
-    if mark:
+    if mark and mark != "wrong":
         size = 9 if look.size < 15 else 12
-        drawn += glyph("wrong" if mark == "missed" else mark, x - size, base - size + 0.5, size)
+        drawn += glyph(mark, x - size, base - size + 0.5, size)
         x -= size + 3
     marks = "!" * view.surprise(slot, entrant)
     if marks:
@@ -195,23 +196,26 @@ def playing_for(view: View, feeder: int) -> list[int]:
 
 
 def entry(view: View, slot: int, side: int, x: float, y: float, w: float, look: Look) -> str:
-    """A team in the first column. Two that play for its place share it, half each."""
+    """A team in the first column. Two that play for its place share it."""
     teams = playing_for(view, side)
-    base = y + look.base
-    line = text(x + look.indent - 5, base, str(view.field.seed_line(teams[0])), "seed")
-    part = (w - look.indent) / len(teams)
-    drawn = []
+    base, left, room = y + look.base, x + look.indent, w - look.indent - 4
+    words = [("/ " if i else "") + view.name[e] for i, e in enumerate(teams)]
+    if sum(text_width(part, look.size) for part in words) > room / CONDENSE:
+        look = replace(look, kind="tight", size=TIGHT[look.height > CELL.height])
+    width = [text_width(part, look.size) + 5 for part in words]
+    squeeze = min(1, room / sum(width))
+    line = text(left - 5, base, str(view.field.seed_line(teams[0])), "seed")
+    drawn, start = [], x
     for i, e in enumerate(teams):
-        left = x if i == 0 else x + look.indent + part * i
-        right = x + look.indent + part * (i + 1)
-        words = ("/ " if i else "") + view.name[e]
+        end = left + width[i] * squeeze if e != teams[-1] else x + w
         drawn.append(
             f'<g class="t in" data-e="{e}">'
-            + bar("hit", left, y, right - left, look.height, 4)
+            + bar("hit", start, y, end - start, look.height, 4)
             + ("" if i else line)
-            + name(max(left, x + look.indent), base, words, part - 4, look)
+            + name(left, base, words[i], width[i] * squeeze - 5 * (squeeze < 1), look)
             + "</g>"
         )
+        start = left = end
     return "".join(drawn)
 
 

@@ -106,4 +106,3 @@ def _score(view: View, slot: int, entrant: int) -> str:
         return f"lost {points}"
     overtimes = {0: "", 1: " in overtime"}.get(score.overtimes, f" in {score.overtimes} overtimes")
     return f"won {points}{overtimes}"
-

@@ -150,8 +150,9 @@ class View:
         return "pick" if (self.pick or {}).get(slot) == entrant else ""
 
     def surprise(self, slot: int, entrant: int) -> int:
-        """0 to 3: how surprising the real winner of a slot was; 0 for everybody else."""
-        if self.real.get(slot) != entrant:
+        """0 to 3: how surprising the real winner of a slot was; 0 for the likeliest and the
+        rest."""
+        if self.real.get(slot) != entrant or entrant == int(np.argmax(self.prob[slot])):
             return 0
         return sum(bool(self.prob[slot, entrant] < bar) for bar in SURPRISES)
 

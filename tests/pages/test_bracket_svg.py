@@ -26,6 +26,8 @@ SIZE = {
     **{(phone, kind): (12, True) for phone in (False, True) for kind in ("seed", "small", "over")},
     **{(phone, "title"): (22, True) for phone in (False, True)},
     (False, "name"): (13, False),
+    (False, "tight"): (11, False),
+    (True, "tight"): (12, False),
     (False, "region"): (17, True),
 }
 SVG = "{http://www.w3.org/2000/svg}"
