@@ -62,7 +62,7 @@ def missed(link: Link, played: tuple[F8, ...]) -> float:
     margin, total, pace, spread, share = played
     prob = averaged(link, margin, total, pace, spread)
     own = prob * (1 - prob) / UNIVERSES
-    return float(np.sqrt(max(0.0, np.mean((share - prob) ** 2 - own))))
+    return float(np.sqrt(max(0.0, float(np.mean((share - prob) ** 2 - own)))))
 
 
 def _played(periods: int, pool: Pool, uncertain: bool) -> tuple[F8, ...]:
