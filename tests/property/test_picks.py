@@ -22,7 +22,10 @@ def ways(field: Field) -> list[tuple[str, int]]:
     """Every possible pick."""
     reach = field.reach()
     return [
-        (slot, e) for s, slot in enumerate(field.slot) for e in range(len(field.seed)) if reach[s, e]
+        (slot, e)
+        for s, slot in enumerate(field.slot)
+        for e in range(len(field.seed))
+        if reach[s, e]
     ]
 
 
@@ -110,10 +113,9 @@ def test_a_damaged_code_is_refused_or_possible(case, data):
         letters[place] = data.draw(st.sampled_from(p._ALPHABET))
     try:
         again = p.decode("".join(letters), field)
-    except BadLink as error:
-        assert error.message and error.remedy
-    else:
-        assert possible(field, again)
+    except BadLink:
+        return
+    assert possible(field, again)
 
 
 @given(st.text(max_size=60) | st.text(p._ALPHABET, min_size=p.LENGTH, max_size=p.LENGTH))
