@@ -1,44 +1,54 @@
-"""The bracket: every team's way through the tournament, with its probability at each step."""
+"""The bracket: its odds, what would change them, one's own picks, any universe in full."""
 
 import streamlit as st
 
-from engine import store, tables
+from engine import store
 from engine.specs import BracketSpec
-from pages.ui import bracket_table, look, notices, runs, state
-from pages.ui.bracket_component import bracket
-from pages.ui.bracket_parts import Odds
+from pages.ui import (
+    bracket_modes,
+    bracket_share,
+    bracket_state,
+    bracket_table,
+    look,
+    notices,
+    runs,
+    state,
+)
+from pages.ui.bracket_scene import Scene, gone
 
+gone()
 with notices.guarded("Bracket") as title:
-    with state.controls("bracket", "league", "season", "universes", "seed") as ask:
+    field = asked = None
+    with state.controls(
+        "bracket", "league", "season", "universes", "seed", *bracket_state.NAMES
+    ) as ask:
         league = ask.league()
         season = ask.season(league)
         universes, seed = ask.universes(), ask.seed()
         wanted = league and season and BracketSpec(league, season, universes, seed)
-        st.button(
-            f"Play {universes:,} universes",
-            type="primary",
-            icon=":material/play_arrow:",
-            disabled=not wanted or runs.running(),
-            on_click=runs.play,
-            args=(wanted,),
-        )
-    if not wanted or not league or not season:
+        runs.play_button(wanted or None)
+        if league and season:
+            field = store.load_field(league, season)
+            asked = bracket_state.read(ask, field, runs.base(league, season).universes)
+    if not wanted or not league or not season or not field or not asked:
         with title:
             look.heading("Bracket")
         st.stop()
     if state.from_link("universes", "seed") and wanted != runs.usual(league, season):
         runs.play(wanted)
-    runs.say_why_stopped()
-    if runs.running():
-        runs.progress()
+    progress = st.container()
 
-    teams, field = store.load_teams(league, season), store.load_field(league, season)
-    spec = runs.shown(league, season)
-    slot_prob = runs.bracket(spec)
-    names = [teams.name[teams.row(int(team))] for team in field.team_id]
-    odds = tables.odds(field, teams, slot_prob, spec.universes)
+    spec = runs.base(league, season)
+    prob = runs.bracket(runs.shown(league, season))
+    scene = Scene(league, season, field, store.load_teams(league, season), spec, prob, asked)
+    bracket_state.choose_mode(asked.mode)
+    shown = bracket_modes.draw(scene)
     with title:
-        look.heading(f"{league.capitalize()}'s bracket {season}", bracket_table.summary(odds, spec))
-    notices.about_style(teams.base)
-    bracket(Odds(field, names, slot_prob, spec.universes))
-    bracket_table.show(odds, spec)
+        look.heading(scene.title, shown.sentence)
+        notices.about_style(scene.teams.base)
+    with progress:
+        runs.say_why_stopped()
+        if runs.running():
+            runs.progress()
+    bracket_share.draw(scene, shown)
+    bracket_table.show(scene, shown)

@@ -24,9 +24,15 @@ CSS = """<style>
 .stMainBlockContainer { padding-inline: clamp(1rem, 3.2vw, 3rem); max-width: 1480px;
   margin: 0 auto }
 .stApp { font-variant-numeric: tabular-nums }
-.st-key-controls [data-testid="stButtonGroup"] button { min-height: 2.5rem }
+.st-key-controls [data-testid="stButtonGroup"] button,
+.st-key-modes [data-testid="stButtonGroup"] button,
+.st-key-bracket_tools [data-testid="stButtonGroup"] button { min-height: 2.5rem }
+.st-key-modes [data-testid="stButtonGroup"] button { padding-inline: 1.1rem; font-weight: 600 }
+.st-key-modes { margin-top: .5rem }
+.st-key-modes [data-testid="stMarkdown"] { flex: 1 1 20rem }
+.st-key-chips { min-height: 2.5rem }
 h1 { letter-spacing: -.015em; text-wrap: balance }
-.stMainBlockContainer p { text-wrap: pretty }
+.stMainBlockContainer p { text-wrap-style: pretty }
 /* Streamlit's faded text falls short of 4.5:1. */
 [data-testid="stCaptionContainer"] { opacity: .78 }
 [data-testid="stVegaLiteChart"] svg text { fill: currentColor; opacity: .78 }

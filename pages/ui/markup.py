@@ -75,6 +75,23 @@ ul { list-style: none; margin: 0; padding: 0 }
   linear-gradient(90deg, var(--st-border-color) 1px, transparent 1px) }
 .marks b { width: 0; display: flex; justify-content: center; font-weight: 400 }
 
+.moves li, .weak li { display: grid; gap: 0 24px; align-items: center; padding: 8px 10px;
+  border-bottom: 1px solid var(--st-border-color) }
+.moves li { grid-template-columns: minmax(190px, 260px) 1fr 128px 104px }
+.weak li { grid-template-columns: 1fr 52px 48px; padding: 8px 2px }
+.moves b, .weak b { font-weight: 600 }
+.moves small, .weak small, .cards small { display: block; color: var(--soft); font-size: 14px }
+.moves .now, .moves .diff, .weak .now, .weak .diff { text-align: right; white-space: nowrap }
+.moves .diff { color: var(--soft); font-size: 15px }
+.moves s { background: var(--st-primary-color) }
+.moves .up s, .moves .up i.model { background: var(--team-b) }
+
+.cards { display: grid; grid-template-columns: repeat(4, minmax(0, 1fr)); gap: 16px }
+.cards section { padding: 14px 16px; border-radius: 8px; min-width: 0;
+  background: var(--st-secondary-background-color) }
+.cards h3 { font-size: 15px; font-weight: 600; margin: 0 0 2px; color: var(--soft); padding: 0 }
+.cards b { display: block; font-size: 26px; font-weight: 700; line-height: 1.25 }
+
 .measures { display: grid; grid-template-columns: 1fr 1fr; gap: 26px 56px; padding: 4px 0 8px }
 .measures section:first-child { grid-column: 1 / -1 }
 .measures h3 { font-size: 17px; font-weight: 600; margin: 0; padding: 0 0 4px }
@@ -146,7 +163,14 @@ abbr { text-decoration: none }
   .plays td, .plays th { padding-left: 5px }
 }
 @container (max-width: 900px) { .measures { grid-template-columns: minmax(0, 1fr) } }
+@container (max-width: 900px) { .cards { grid-template-columns: 1fr 1fr } }
 @container (max-width: 640px) {
+  .moves li { grid-template-columns: 1fr auto; gap: 2px 12px; padding: 10px 0 }
+  .moves .rail { grid-row: 2; grid-column: 1 }
+  .moves .diff { grid-row: 2; grid-column: 2 }
+  .cards { gap: 10px }
+  .cards section { padding: 12px }
+  .cards b { font-size: 22px }
   .upsets li { grid-template-columns: 1fr 58px; padding: 11px 0 }
   .upsets .plot { grid-row: 2; grid-column: 1 / -1; margin-top: 4px }
   .upsets .key span { display: block }

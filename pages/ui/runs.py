@@ -1,30 +1,36 @@
 """Engine calls as the pages make them: cached, on the one pool of this server, with progress.
 
-Results live in the shared cache under (spec, data version); the spec carries the model version. The
-session keeps specs and the running job only.
+Results are shared by all visitors under (spec, data version); the spec carries the model version.
+The session keeps specs and the jobs it waits for only.
 """
 
 import gc
 import threading
 from collections.abc import Sequence
-from typing import Any
+from dataclasses import replace
+from typing import Any, cast
 
 import streamlit as st
 
-from engine import recap, run, store
+from engine import chances, onebracket, recap, run, store, whatif
+from engine import spice as engine_spice
 from engine.errors import HardwoodError
 from engine.field import Field, RealGame
 from engine.jobs import Job
+from engine.onebracket import SlotGame
 from engine.recap import Recap
-from engine.results import F8, Games
+from engine.results import F8, Games, TournamentResult
 from engine.specs import DEFAULT_SEED, BracketSpec, GameSpec
+from engine.spice import Spice, UpsetHistory
 from engine.teams import League
 from engine.workers import Pool
 from pages.ui import notices
+from pages.ui.shelf import Shelf
 
-KEPT = 64  # tournament results in the shared cache, 40 KB each
+MOMENT = 0.6  # seconds a page waits for a run before it shows a bar instead
 KEPT_GAMES = 16  # games in it, up to 2 MB each
 KEPT_RECAPS = 64  # opened games in it, 0.1 MB each
+KEPT_SPICE = 16  # rankings of a run's universes, 0.2 MB each
 
 
 @st.cache_resource(show_spinner=False)
@@ -54,28 +60,9 @@ def _warm(pool_: Pool) -> None:
 
 
 @st.cache_resource(show_spinner=False)
-def _played() -> dict[tuple[BracketSpec, str], None]:
-    """Which runs the shared cache holds, oldest first."""
-    return {}
-
-
-@st.cache_data(max_entries=KEPT, show_spinner=False)
-def _slot_prob(spec: BracketSpec, data_version: str, _job: Job[Any] | None) -> F8:
-    parts = (_job or run.submit_bracket(spec, pool())).result()
-    return run.bracket_result(spec, parts).slot_prob()
-
-
-def is_played(spec: BracketSpec) -> bool:
-    """Whether ``bracket`` answers at once."""
-    return (spec, store.data_version()) in _played()
-
-
-def bracket(spec: BracketSpec) -> F8:
-    """``slot_prob[S, E]`` of a finished run, or of the precomputed one."""
-    precomputed, slot_prob = store.load_default(spec.league, spec.season)
-    if spec == precomputed and not is_played(spec):
-        return slot_prob
-    return _slot_prob(spec, store.data_version(), None)
+def shelf() -> Shelf:
+    """The tournament runs that this server has played."""
+    return Shelf()
 
 
 @st.cache_data(max_entries=KEPT_GAMES, show_spinner=False)
@@ -98,6 +85,38 @@ def opened(spec: GameSpec, universe: int) -> Recap:
     return _recap(spec, universe, store.data_version())
 
 
+@st.cache_resource(max_entries=KEPT_SPICE, show_spinner=False)
+def _spice(_played: TournamentResult, spec: BracketSpec, data_version: str) -> Spice:
+    return engine_spice.spice(_played, chances.load(spec.league, spec.season).win)
+
+
+def spice(played: TournamentResult) -> Spice:
+    """How surprising each universe of a run is; shared, for reading only."""
+    return _spice(played, played.spec, store.data_version())
+
+
+@st.cache_resource(max_entries=KEPT_RECAPS, show_spinner=False)
+def _universe(
+    _played: TournamentResult, spec: BracketSpec, u: int, data_version: str
+) -> tuple[SlotGame, ...]:
+    return onebracket.one_universe(spec, u, _played.winner[:, u], pool())
+
+
+def universe(played: TournamentResult, u: int) -> tuple[SlotGame, ...]:
+    """Every game of one universe of a run, with its score."""
+    return _universe(played, played.spec, u, store.data_version())
+
+
+@st.cache_resource(show_spinner=False)
+def _upset_history(league: League, data_version: str) -> UpsetHistory:
+    return engine_spice.upset_history(history(league))
+
+
+def upset_history(league: League) -> UpsetHistory:
+    """How many upsets real tournaments had."""
+    return _upset_history(league, store.data_version())
+
+
 def history(league: League) -> list[tuple[Field, Sequence[RealGame]]]:
     """Every tournament of a league as it was played."""
     return [
@@ -106,19 +125,7 @@ def history(league: League) -> list[tuple[Field, Sequence[RealGame]]]:
     ]
 
 
-# A run with progress ----------------------------------------------------------------------------
-
-
-def play(spec: BracketSpec) -> None:
-    """Start a run; the page shows its result when it is there, at once if it was played before."""
-    if is_played(spec):
-        st.session_state["shown"] = spec
-        st.toast("These universes have been played. Another seed plays others.")
-        return
-    try:
-        st.session_state["job"] = (spec, run.submit_bracket(spec, pool()))
-    except HardwoodError as error:
-        st.session_state["stopped"] = error
+# Tournament runs --------------------------------------------------------------------------------
 
 
 def usual(league: League, season: int) -> BracketSpec:
@@ -135,42 +142,160 @@ def shown(league: League, season: int) -> BracketSpec:
     return usual(league, season)
 
 
+def bracket(spec: BracketSpec) -> F8:
+    """``slot_prob[S, E]`` of a run that ``shown`` names."""
+    precomputed, slot_prob = store.load_default(spec.league, spec.season)
+    if spec == precomputed:
+        return slot_prob
+    found = at_hand(spec)
+    if found is None:  # it has had to make room for others
+        found = _shelved(spec, run.submit_bracket(spec, pool()))
+    return found.slot_prob()
+
+
+def slot_prob(spec: BracketSpec) -> F8 | None:
+    """``slot_prob[S, E]``: precomputed, or counted from ``result``; None while that is played."""
+    stage = _stages(spec.league, spec.season, store.data_version()).get(spec)
+    if stage is not None:
+        return store.load_stage(spec.league, spec.season, stage)
+    if spec == usual(spec.league, spec.season):
+        return bracket(spec)
+    found = result(spec)
+    return None if found is None else found.slot_prob()
+
+
+@st.cache_resource(max_entries=64, show_spinner=False)
+def _stages(league: League, season: int, data_version: str) -> dict[BracketSpec, int]:
+    """The precomputed runs of a season: the last round that each takes as it was played."""
+    return {whatif.as_it_stood(league, season, n): n for n in range(7)}
+
+
+def at_hand(spec: BracketSpec) -> TournamentResult | None:
+    """A run's winners if nothing has to be played for them."""
+    if spec == usual(spec.league, spec.season):
+        return store.load_default_result(spec.league, spec.season)
+    return shelf().get(spec, store.data_version())
+
+
+def result(spec: BracketSpec) -> TournamentResult | None:
+    """A run's winners, at hand or played within a moment. None while that takes longer:
+    ``progress`` shows how far it is and brings the page back. So a lock is never lost: it is part
+    of the spec that is asked for again."""
+    found = at_hand(spec)
+    if found is None and spec != st.session_state.get("declined"):
+        job = _asked(spec)
+        if job is not None and job.wait(MOMENT):
+            found = _finish(spec, job)
+    return found
+
+
+def _waiting() -> dict[BracketSpec, Job[Any]]:
+    """The runs that this session waits for."""
+    return cast("dict[BracketSpec, Job[Any]]", st.session_state.setdefault("waiting", {}))
+
+
+def _asked(spec: BracketSpec) -> Job[Any] | None:
+    """The running job of a spec; None while another must end first, or when it cannot start."""
+    try:
+        job = _waiting().get(spec) or _submitted(spec)
+    except HardwoodError as error:
+        _stop(spec, error)
+        return None
+    if job is not None:
+        _waiting()[spec] = job
+    return job
+
+
+def _submitted(spec: BracketSpec) -> Job[Any] | None:
+    """Start a run; one with locks starts from the same universes without."""
+    if not spec.locks:
+        return run.submit_bracket(spec, pool())
+    base = result(replace(spec, locks=()))
+    if base is None:
+        return None
+    known = [base, *shelf().alike(spec, store.data_version())]
+    return whatif.submit_whatif(spec, whatif.nearest(spec, known) or base, pool())
+
+
+def _shelved(spec: BracketSpec, job: Job[Any]) -> TournamentResult:
+    found = run.bracket_result(spec, job.result())
+    shelf().put(found, store.data_version())
+    return found
+
+
+def _finish(spec: BracketSpec, job: Job[Any]) -> TournamentResult | None:
+    """Shelve a run that has ended, or keep what stopped it for the page to say."""
+    _waiting().pop(spec, None)
+    try:
+        found = _shelved(spec, job)
+    except HardwoodError as error:
+        _stop(spec, error)
+        return None
+    if not spec.locks:
+        st.session_state["shown"] = spec
+    return found
+
+
+def _stop(spec: BracketSpec, error: HardwoodError) -> None:
+    """Remember why a run ended, and that nobody asks for it again by just looking on."""
+    st.session_state["stopped"], st.session_state["declined"] = error, spec
+
+
+# A run with progress ----------------------------------------------------------------------------
+
+
+def play(spec: BracketSpec) -> None:
+    """Start a run; the page shows its result when it is there, at once if it was played before."""
+    st.session_state.pop("declined", None)
+    if at_hand(spec) is not None:
+        st.session_state["shown"] = spec
+        st.toast("These universes have been played. Another seed plays others.")
+    else:
+        _asked(spec)
+
+
+def play_button(wanted: BracketSpec | None) -> None:
+    """The button that plays what the row of controls asks for."""
+    count = f"{wanted.universes:,} " if wanted else ""
+    st.button(
+        f"Play {count}universes",
+        type="primary",
+        icon=":material/play_arrow:",
+        disabled=not wanted or running(),
+        on_click=play,
+        args=(wanted,),
+    )
+
+
 def running() -> bool:
     """Whether this session waits for a run."""
-    return "job" in st.session_state
+    return bool(_waiting())
+
+
+def base(league: League, season: int) -> BracketSpec:
+    """What a change starts from: the run that this session waits for, else the one on screen."""
+    for spec in _waiting():
+        if (spec.league, spec.season, spec.locks) == (league, season, ()):
+            return spec
+    return shown(league, season)
 
 
 @st.fragment(run_every=0.4)
 def progress() -> None:
-    """The moving bar with its Cancel button. Reruns the page when the run has ended."""
-    spec, job = st.session_state.get("job", (None, None))
-    if job is None:
-        return
-    if job.state != "running":
-        _finish(spec, job)
-        st.rerun()
-    done = round(job.progress * spec.universes)
-    with st.container(horizontal=True, vertical_alignment="center", key="progress"):
-        st.progress(job.progress, f"{done:,} of {spec.universes:,} universes played")
-        if st.button("Cancel", icon=":material/close:", key="cancel"):
-            job.cancel()
+    """The moving bar with its Cancel button. Reruns the page when a run has ended."""
+    for spec, job in list(_waiting().items()):
+        if job.state != "running":
             _finish(spec, job)
             st.rerun()
-
-
-def _finish(spec: BracketSpec, job: Job[Any]) -> None:
-    """Move a finished run into the shared cache, or keep what stopped it for the page to say."""
-    del st.session_state["job"]
-    try:
-        _slot_prob(spec, store.data_version(), job)
-    except HardwoodError as error:
-        st.session_state["stopped"] = error
-    else:
-        played = _played()
-        played[(spec, store.data_version())] = None
-        st.session_state["shown"] = spec
-        for old in list(played)[:-KEPT]:
-            played.pop(old, None)
+        done = round(job.progress * spec.universes)
+        with st.container(
+            horizontal=True, vertical_alignment="center", key=f"progress_{job.total}"
+        ):
+            st.progress(job.progress, f"{done:,} of {spec.universes:,} universes played")
+            if st.button("Cancel", icon=":material/close:", key="cancel"):
+                job.leave()
+                _finish(spec, job)
+                st.rerun()
 
 
 def say_why_stopped() -> None:

@@ -36,10 +36,13 @@ VENUE_WORDS = {
     "a": "First team’s arena",
     "b": "Second team’s arena",
 }
+# What means nothing in another tournament: see bracket_state.
+OF_ONE_TOURNAMENT = ("through", "locks", "picks", "universe")
 OTHER_LEAGUE = 2000  # a school's women's id is its men's id plus this
 
 
-def _view() -> dict[str, str]:
+def view() -> dict[str, str]:
+    """What is looked at: each query parameter's text."""
     return cast(dict[str, str], st.session_state.setdefault("view", {}))
 
 
@@ -49,17 +52,17 @@ def _open(page: str, names: Sequence[str]) -> None:
     was_page, was_url = st.session_state.get("at", (None, {}))
     if page == was_page and url != was_url:
         for name in names:
-            _view().pop(name, None)
+            view().pop(name, None)
     if page != was_page or url != was_url:
         if url:
             close_universe()  # a link without one opens none
-        _view().update(url)
+        view().update(url)
     st.session_state["opened"] = set(url) if was_page is None else set()
 
 
 def _close(page: str, names: Sequence[str], plain: dict[str, str]) -> None:
     """Write the URL: nothing while all is as on a first visit, else everything the view needs."""
-    said = {k: _view()[k] for k in names if k in _view()}
+    said = {k: view()[k] for k in names if k in view()}
     if all(plain.get(k) == v for k, v in said.items()):
         said = {}
     elif said:
@@ -82,7 +85,8 @@ class Controls:
         self.plain: dict[str, str] = {}
         self.problems: list[HardwoodError] = []
 
-    def _check(self, text: str, check: Callable[[str], T]) -> T | None:
+    def check(self, text: str, check: Callable[[str], T]) -> T | None:
+        """What ``check`` makes of a text; None, and a problem more, when it refuses it."""
         try:
             return check(text)
         except HardwoodError as error:
@@ -98,7 +102,7 @@ class Controls:
     def league(self) -> League | None:
         """Men or women."""
         self.plain["league"] = "men"
-        value = self._check(_view().get("league", "men"), store.check_league)
+        value = self.check(view().get("league", "men"), store.check_league)
         st.segmented_control(
             "League",
             LEAGUES,
@@ -113,7 +117,7 @@ class Controls:
         known = store.tournament_seasons(league) if league else ()
         if known:
             self.plain["season"] = str(known[-1])
-        value = self._season(_view().get("season", self.plain.get("season", "")), league, known)
+        value = self._season(view().get("season", self.plain.get("season", "")), league, known)
         st.selectbox(
             "Season",
             known[::-1],
@@ -127,7 +131,7 @@ class Controls:
     def _season(self, text: str, league: League | None, known: tuple[int, ...]) -> int | None:
         if league is None:
             return None
-        return self._check(text, lambda t: store.check_season(league, t, known))
+        return self.check(text, lambda t: store.check_season(league, t, known))
 
     def universes(self) -> int:
         """How many universes; the usual number when the view's is impossible and said to be."""
@@ -156,7 +160,7 @@ class Controls:
         help_: str | None = None,
     ) -> int:
         self.plain[name] = str(usual)
-        value = self._check(_view().get(name, str(usual)), check)
+        value = self.check(view().get(name, str(usual)), check)
         shown = usual if value is None else value
         low, high, step = bounds
         key = self._key(name, shown)
@@ -165,17 +169,15 @@ class Controls:
 
     def universe(self, universes: int) -> int | None:
         """The universe that is open; nobody draws a widget for it, links and clicks set it."""
-        text = _view().get("u")
+        text = view().get("u")
         if text is None:
             return None
-        return self._check(
-            text, lambda t: whole_number(t, "universe of this run", 0, universes - 1)
-        )
+        return self.check(text, lambda t: whole_number(t, "universe of this run", 0, universes - 1))
 
     def venue(self) -> Venue | None:
         """Where the game is played."""
         self.plain["venue"] = "neutral"
-        value = self._check(_view().get("venue", "neutral"), _check_venue)
+        value = self.check(view().get("venue", "neutral"), _check_venue)
         st.selectbox(
             "Venue",
             VENUES,
@@ -189,11 +191,11 @@ class Controls:
     def side(self, name: Literal["a", "b"], label: str, league: League | None) -> Side | None:
         """One team of one season; nobody unless the view says who."""
         known = store.seasons(league) if league else ()
-        text, usual = _view().get(name, ""), str(known[-1]) if known else ""
+        text, usual = view().get(name, ""), str(known[-1]) if known else ""
         season_text, team = _split(text)
         season = self._season(season_text or usual, league, known)
         teams = store.load_teams(league, season) if league and season else None
-        row = self._check(team, teams.row) if teams and team else None
+        row = self.check(team, teams.row) if teams and team else None
         who, when = f"pick_{name}_team", f"pick_{name}_season"
         st.session_state[who] = teams.name[row] if teams and row is not None else None
         st.session_state[when] = season
@@ -211,29 +213,75 @@ def _answer(name: str, key: str) -> None:
     """A widget was used: its value becomes the view's text. Another question, other universes."""
     close_universe()
     value = st.session_state[key]
+    if name in ("league", "season"):
+        _set_aside()
     if name == "league":
         _translate(str(value))
     if value is None:
-        _view().pop(name, None)
+        view().pop(name, None)
     else:
-        _view()[name] = str(value)
+        view()[name] = str(value)
+    if name in ("league", "season"):
+        view().update(st.session_state.get("aside", {}).get(_tournament(), {}))
+
+
+def _tournament() -> tuple[str, str]:
+    league = view().get("league", "men")
+    known = store.tournament_seasons(store.check_league(league)) if league in LEAGUES else ()
+    return league, view().get("season", str(known[-1]) if known else "")
+
+
+def _set_aside() -> None:
+    """What belongs to one tournament waits until the visitor comes back to it."""
+    kept = {name: view().pop(name) for name in OF_ONE_TOURNAMENT if name in view()}
+    st.session_state.setdefault("aside", {})[_tournament()] = kept
+
+
+def change(name: str, text: str) -> None:
+    """Give a parameter another text ("" for none), so that ``undo`` brings the one before back."""
+    _past(name).append(view().get(name, ""))
+    put(name, text)
+
+
+def put(name: str, text: str) -> None:
+    """Give a parameter another text, "" for none."""
+    if text:
+        view()[name] = text
+    else:
+        view().pop(name, None)
+
+
+def undo(name: str) -> None:
+    """Take the last change back."""
+    if can_undo(name):
+        put(name, _past(name).pop())
+
+
+def can_undo(name: str) -> bool:
+    """Whether there is a change to take back."""
+    return bool(_past(name))
+
+
+def _past(name: str) -> list[str]:
+    past: dict[tuple[object, ...], list[str]] = st.session_state.setdefault("past", {})
+    return past.setdefault((name, *_tournament()), [])
 
 
 def _answer_side(name: str, who: str, when: str) -> None:
     """A team or its season was chosen. The name is kept even if that season has no such team."""
     close_universe()
-    team = st.session_state[who] or _split(_view().get(name, ""))[1]
-    _view()[name] = f"{st.session_state[when] or ''}:{team}"
+    team = st.session_state[who] or _split(view().get(name, ""))[1]
+    view()[name] = f"{st.session_state[when] or ''}:{team}"
 
 
 def open_universe(universe: int) -> None:
     """Show that universe's game from the next run on."""
-    _view()["u"] = str(universe)
+    view()["u"] = str(universe)
 
 
 def close_universe() -> None:
     """Show no single game."""
-    _view().pop("u", None)
+    view().pop("u", None)
 
 
 def address(universe: int) -> dict[str, str]:
@@ -250,10 +298,10 @@ def _split(text: str) -> tuple[str, str]:
 def _translate(league: str) -> None:
     """The same schools in the other league: names stay, ids move."""
     for name in ("a", "b"):
-        season, team = _split(_view().get(name, ""))
+        season, team = _split(view().get(name, ""))
         if team.isdigit() and (int(team) > OTHER_LEAGUE + 1000) != (league == "women"):
             moved = int(team) + (OTHER_LEAGUE if league == "women" else -OTHER_LEAGUE)
-            _view()[name] = f"{season}:{moved}" if season else str(moved)
+            view()[name] = f"{season}:{moved}" if season else str(moved)
 
 
 def _check_venue(text: str) -> Venue:

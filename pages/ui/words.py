@@ -6,6 +6,14 @@ from engine.results import proportion_se
 
 NINETY_FIVE = 1.96  # standard errors either side: 95 of 100 such intervals hold the true value
 
+LARGE = (
+    (1e18, "quintillion"),
+    (1e15, "quadrillion"),
+    (1e12, "trillion"),
+    (1e9, "billion"),
+    (1e6, "million"),
+)
+
 REACHES = (
     "the Round of 64",
     "the Round of 32",
@@ -27,6 +35,22 @@ def percent(prob: float) -> str:
 def chance(prob: float) -> str:
     """A win probability during a game: certain once it is over, and never before."""
     return f"{prob:.0%}" if prob in (0.0, 1.0) else percent(prob)
+
+
+def one_in(prob: float) -> str:
+    """A small chance as a visitor can picture it: ``1 in 48 billion``."""
+    times = 1 / prob
+    for size, word in LARGE:
+        if times >= size:
+            return f"1 in {_two_digits(times / size)} {word}"
+    return f"1 in {_two_digits(times)}"
+
+
+def _two_digits(value: float) -> str:
+    """Two figures that count, no more: ``4.1``, ``48``, ``480``, ``12,000``."""
+    if value < 9.95:
+        return f"{value:.1f}"
+    return f"{float(f'{value:.2g}'):,.0f}"
 
 
 def counted(number: int, noun: str) -> str:

@@ -1,0 +1,201 @@
+"""My bracket: one's own winners, game by game, with the odds beside them."""
+
+from collections.abc import Callable
+from dataclasses import replace
+
+import pandas as pd
+import streamlit as st
+
+from engine import chances, fill, spice
+from engine.field import ROUND_NAMES
+from engine.picks import OPEN, Picks, encode, locks_of, no_picks, pairing, with_pick, without_pick
+from engine.results import F8, TournamentResult
+from pages.ui import bracket_state, bracket_worth, lock_list, runs, state
+from pages.ui.bracket_component import Action, bracket
+from pages.ui.bracket_scene import Scene, Shown
+from pages.ui.bracket_view import View
+
+HOW = "pick_fill"
+WAYS = {
+    "favourites": "Favourites",
+    "likely": "Most likely bracket",
+    "points": "Most points",
+    "seeds": "Better seeds",
+    **{level: f"A universe: {level.capitalize()}" for level in spice.LEVELS},
+}
+MEANING = {**fill.FILLS, **spice.MEANING}
+
+
+def draw(scene: Scene) -> Shown:
+    """The toolbar, the drawing, what the picks are worth."""
+    played = scene.played(scene.asked.through)
+    picks = lock_list.on_top(scene.field, played, scene.asked.picks)
+    found = runs.result(replace(scene.spec, locks=locks_of(played, scene.field)))
+    with st.container(horizontal=True, vertical_alignment="bottom", key="bracket_tools"):
+        bracket_state.choose_stage(
+            scene.asked.through, scene.field, "Start from: games before are as they really went"
+        )
+        _filling(scene, picks, found)
+        _undo_and_clear(scene)
+    _explain(scene, found)
+    prob = chances.given(scene.field, chances.load(scene.league, scene.season).win, picks)
+    real = st.toggle(
+        "Lay what really happened over it",
+        key="show_real",
+        help="Which picks were right, and the points they scored.",
+    )
+    view = View(
+        scene.field,
+        scene.name,
+        prob,
+        0,
+        pick={s: e for s, e in enumerate(picks.entrant) if e != OPEN},
+        real=scene.real if real else {},
+        verb="Pick",
+    )
+    bracket(view, on_action=_click(scene, played, picks, prob))
+    if found is not None:
+        bracket_worth.draw(scene, picks, found, real)
+    return Shown(view, _sentence(scene, picks), scene.prob, table=lambda: table(scene, picks, prob))
+
+
+def _sentence(scene: Scene, picks: Picks) -> str:
+    made, games = picks.made, len(picks.entrant)
+    champion = picks.entrant[scene.final]
+    if not made:
+        return "Nothing is picked yet. Begin anywhere: a pick fills the way there."
+    head = "Your bracket is complete" if made == games else f"{made} of {games} games are picked"
+    return f"{head}: **{scene.name[champion]}** wins the title." if champion != OPEN else f"{head}."
+
+
+# Picking ----------------------------------------------------------------------------------------
+
+
+def _keep(scene: Scene, picks: Picks) -> None:
+    bracket_state.keep("picks", picks, scene.field)
+
+
+def _click(scene: Scene, played: Picks, picks: Picks, prob: F8) -> Callable[[Action], None]:
+    def told(action: Action) -> None:
+        slot, entrant = scene.field.slot.index(action.slot), scene.entrant[action.team]
+        if action.kind == "open":
+            scene.open_game(action, prob, picks)
+        elif entrant not in lock_list.can_win(scene.field, played, slot) or (
+            played.entrant[slot] != OPEN
+        ):
+            bracket_state.say_decided()
+        elif picks.entrant[slot] == entrant:
+            _keep(scene, without_pick(scene.asked.picks, scene.field, action.slot))
+        else:
+            _keep(scene, with_pick(scene.asked.picks, scene.field, action.slot, entrant))
+
+    return told
+
+
+def _undo_and_clear(scene: Scene) -> None:
+    st.button(
+        "Undo",
+        icon=":material/undo:",
+        disabled=not state.can_undo("picks"),
+        on_click=state.undo,
+        args=("picks",),
+    )
+    st.button(
+        "Clear",
+        icon=":material/delete_sweep:",
+        disabled=not scene.asked.picks.made,
+        on_click=_keep,
+        args=(scene, no_picks(scene.field)),
+    )
+
+
+# Filling the rest -------------------------------------------------------------------------------
+
+
+def _filling(scene: Scene, picks: Picks, found: TournamentResult | None) -> None:
+    """The chooser of a way, and the button that goes it."""
+    st.session_state.setdefault(HOW, "favourites")
+    st.selectbox("Fill the rest with", WAYS, format_func=WAYS.__getitem__, key=HOW, width=220)
+    st.button(
+        "Fill the rest",
+        icon=":material/format_list_numbered:",
+        disabled=picks.complete or found is None,
+        on_click=_fill,
+        args=(scene, picks, found),
+    )
+    again = _last_fill(scene)
+    if again is not None:
+        st.button(
+            "Another",
+            icon=":material/casino:",
+            help="Another universe just as surprising",
+            on_click=_refill,
+            args=(scene, found, again),
+        )
+
+
+def _fill(scene: Scene, picks: Picks, found: TournamentResult, turn: int = 0) -> None:
+    how = st.session_state[HOW]
+    win = chances.load(scene.league, scene.season).win
+    if how in spice.LEVELS:
+        u = runs.spice(found).draw(how, turn)
+        full = fill.filled_from(picks, scene.field, found.winner[:, u], win)
+    else:
+        u = None
+        full = fill.filled(picks, scene.field, how, win, found.slot_prob())
+    own = scene.asked.picks
+    for slot, entrant in zip(scene.field.slot, full.entrant, strict=True):
+        if picks.entrant[scene.field.slot.index(slot)] == OPEN:
+            own = with_pick(own, scene.field, slot, entrant)
+    _keep(scene, own)
+    after = encode(own, scene.field)
+    st.session_state["filled"] = {"after": after, "before": picks, "how": how, "turn": turn, "u": u}
+
+
+def _last_fill(scene: Scene) -> dict[str, object] | None:
+    """The last fill from a universe if its picks are still those on screen."""
+    last = st.session_state.get("filled")
+    if last and last["u"] is not None and last["after"] == encode(scene.asked.picks, scene.field):
+        return dict(last)
+    return None
+
+
+def _refill(scene: Scene, found: TournamentResult, last: dict[str, object]) -> None:
+    st.session_state[HOW] = last["how"]
+    _fill(scene, last["before"], found, last["turn"] + 1)  # type: ignore[arg-type, operator]
+
+
+def _explain(scene: Scene, found: TournamentResult | None) -> None:
+    """What the chosen way means; after a fill from a universe, which one and how unusual it is."""
+    last = _last_fill(scene)
+    if last is None or found is None:
+        st.caption(f"{WAYS[st.session_state[HOW]]}: {MEANING[st.session_state[HOW]]}")
+        return
+    u = int(last["u"])  # type: ignore[call-overload]
+    past = runs.upset_history(scene.league)
+    said = spice.sentence(runs.spice(found), u, past)
+    st.caption(f"Filled from universe {u:,}. {said}")
+
+
+# As a table -------------------------------------------------------------------------------------
+
+
+def table(scene: Scene, picks: Picks, prob: F8) -> pd.DataFrame:
+    """One row a game: slot, round, both sides as far as they are known, the pick and its
+    probability of winning that game if the earlier picks come true."""
+    rows = []
+    for s, slot in enumerate(scene.field.slot):
+        entrant = picks.entrant[s]
+        sides = pairing(picks, scene.field, slot)
+        team_a, team_b = (scene.name[e] if e != OPEN else "" for e in sides)
+        rows.append(
+            {
+                "slot": slot,
+                "round": ROUND_NAMES[int(scene.field.round[s])],
+                "team_a": team_a,
+                "team_b": team_b,
+                "pick": scene.name[entrant] if entrant != OPEN else "",
+                "win_prob": float(prob[s, entrant]) if entrant != OPEN else None,
+            }
+        )
+    return pd.DataFrame(rows)

@@ -1,0 +1,98 @@
+"""What a change has moved, and by how much: the biggest movers first."""
+
+from html import escape
+
+import pandas as pd
+import streamlit as st
+
+from engine import changes
+from engine.specs import BracketSpec
+from pages.ui import markup, runs
+from pages.ui.bracket_scene import TO, Scene
+from pages.ui.words import NINETY_FIVE, percent
+
+LISTED = 8
+WORTH_SAYING = 0.005  # a lost chance smaller than this is not the one to name
+
+
+def draw(scene: Scene, before: BracketSpec, after: BracketSpec, why: str) -> None:
+    """The list with its heading, and the table behind it."""
+    frame = _changes(scene, before, after)
+    biggest = movers(frame)
+    if biggest.empty:
+        return
+    st.subheader("What changed", anchor=False)
+    st.caption(
+        f"Each team’s biggest change with {why}, the biggest movers first. Both sides are the same "
+        f"{after.universes:,} universes, so ± (95%) is the error of the difference itself."
+    )
+    markup.show(_list(biggest), "moves")
+    with st.expander(f"All {len(frame):,} changes as a table"):
+        _table(frame)
+
+
+def movers(frame: pd.DataFrame, most: int = LISTED) -> pd.DataFrame:
+    """One row a team, the biggest change first: of a team still in, the round that moved most; of a
+    team now out, the furthest round it had a chance worth saying in. What a lock settles by itself
+    (a certain win) is no change worth listing."""
+    open_ = frame[(frame["after"] > 0) & (frame["after"] < 1)]
+    out = frame[(frame["after"] == 0) & (frame["before"] >= WORTH_SAYING)]
+    still_in = open_.sort_values("diff", key=abs, ascending=False).drop_duplicates("team_id")
+    lost = out.sort_values("round", ascending=False).drop_duplicates("team_id")
+    lost = lost[~lost["team_id"].isin(open_["team_id"])]
+    both = pd.concat([still_in, lost])
+    return both.sort_values("diff", key=abs, ascending=False, ignore_index=True).head(most)
+
+
+def _changes(scene: Scene, before: BracketSpec, after: BracketSpec) -> pd.DataFrame:
+    played = [runs.at_hand(spec) for spec in (before, after)]
+    if played[0] is None or played[1] is None:  # precomputed odds have no universes to compare
+        sides = [(runs.slot_prob(spec), spec.universes) for spec in (before, after)]
+        return changes.changes(scene.field, scene.teams, *sides)
+    return changes.changes(scene.field, scene.teams, *played)
+
+
+def _list(frame: pd.DataFrame) -> str:
+    rows = []
+    for row in frame.to_dict("records"):
+        was, now = float(row["before"]), float(row["after"])
+        left, width = min(was, now), abs(now - was)
+        up = "up" if now > was else "down"
+        error = 100 * NINETY_FIVE * float(row["diff_se"])
+        rows.append(
+            f'<li class="{up}"><span><b>{escape(row["name"])}</b>'
+            f"<small>to the {TO[int(row['round'])]}</small></span>"
+            f'<span class="rail" aria-hidden="true">'
+            f'<s style="left:{100 * left:.2f}%;width:{100 * width:.2f}%"></s>'
+            f'<i class="past" style="left:{100 * was:.2f}%"></i>'
+            f'<i class="model" style="left:{100 * now:.2f}%"></i></span>'
+            f'<span class="now">{percent(was)} → <b>{percent(now) if now else "out"}</b></span>'
+            f'<span class="diff">{"+" if now > was else "−"}{100 * width:.1f} ± {error:.1f}</span>'
+            "</li>"
+        )
+    return f'<ul class="moves">{"".join(rows)}</ul>'
+
+
+def _table(frame: pd.DataFrame) -> None:
+    shown = frame.assign(
+        stage=[f"to the {TO[int(n)]}" for n in frame["round"]],
+        error=100 * NINETY_FIVE * frame["diff_se"],
+    )
+    shown[["before", "after", "diff"]] *= 100
+    points = {"before": "Before", "after": "After", "diff": "Change", "error": "±"}
+    st.dataframe(
+        shown,
+        column_config={
+            "name": "Team",
+            "seed": "Seed",
+            "stage": "Gets",
+            **{
+                name: st.column_config.NumberColumn(label, format="%.1f")
+                for name, label in points.items()
+            },
+        },
+        column_order=["name", "seed", "stage", *points],
+        hide_index=True,
+        height=360,
+        alt="Every change, in percentage points",
+    )

@@ -1,0 +1,172 @@
+"""What every mode of the bracket page starts from: a tournament, a run of it, what happened."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+import numpy as np
+import pandas as pd
+import streamlit as st
+
+from engine import store
+from engine.field import Field, RealGame
+from engine.picks import OPEN, Picks, pairing
+from engine.results import F8
+from engine.specs import BracketSpec, Venue
+from engine.teams import League, TeamTable
+from pages.ui import state
+from pages.ui.bracket_component import Action
+from pages.ui.bracket_state import Asked
+from pages.ui.bracket_view import Score, View
+from pages.ui.words import listed, percent
+
+TO = ("Round of 64", "Round of 32", "Sweet 16", "Elite Eight", "Final Four", "final", "title")
+
+
+@dataclass(frozen=True)
+class Scene:
+    """One tournament on screen. ``spec``: the run without any locks that everything starts from;
+    ``prob[S, E]``: how often each team came through each slot there; ``asked``: the rest of what
+    the address says."""
+
+    league: League
+    season: int
+    field: Field
+    teams: TeamTable
+    spec: BracketSpec
+    prob: F8
+    asked: Asked
+
+    @cached_property
+    def name(self) -> tuple[str, ...]:
+        """name[E]."""
+        return tuple(self.teams.name[self.teams.row(int(team))] for team in self.field.team_id)
+
+    @cached_property
+    def entrant(self) -> dict[int, int]:
+        """Team id -> entrant."""
+        return {int(team): e for e, team in enumerate(self.field.team_id)}
+
+    @cached_property
+    def games(self) -> tuple[RealGame, ...]:
+        """The tournament as it was played."""
+        return store.load_results(self.league, self.season)
+
+    @cached_property
+    def real(self) -> dict[int, int]:
+        """Slot -> entrant that really came through it."""
+        return {self.field.slot.index(g.slot): self.entrant[g.winner_id] for g in self.games}
+
+    @property
+    def final(self) -> int:
+        """The slot of the championship."""
+        return len(self.field.slot) - 1
+
+    @property
+    def title(self) -> str:
+        """``Men's bracket 2026``."""
+        return f"{self.league.capitalize()}'s bracket {self.season}"
+
+    def played(self, through: int) -> Picks:
+        """What really happened in the rounds up to ``through``, as picks."""
+        return Picks(
+            tuple(
+                self.real[s] if round_ <= through else OPEN
+                for s, round_ in enumerate(self.field.round)
+            )
+        )
+
+    def scores(self) -> dict[int, Score]:
+        """The real scores; none for the game that was never played (2021)."""
+        return {
+            self.field.slot.index(g.slot): Score(
+                self.entrant[g.winner_id],
+                self.entrant[g.loser_id],
+                (g.winner_points, g.loser_points),
+                g.overtimes,
+            )
+            for g in self.games
+            if g.winner_points
+        }
+
+    def far(self, slot: int, entrant: int) -> str:
+        """What winning a slot brings: ``Siena to the Round of 32``."""
+        return f"{self.name[entrant]} to the {TO[int(self.field.round[slot])]}"
+
+    # Opening a game -------------------------------------------------------------------------------
+
+    def open_game(self, action: Action, prob: F8, picks: Picks | None = None) -> None:
+        """Show the Game page from the next run on: the team of a click against whoever the picks
+        bring there, else its likeliest opponent."""
+        slot, team = self.field.slot.index(action.slot), self.entrant[action.team]
+        other = self._opponent(slot, team, prob, picks)
+        go(self.pairing(team, other, self._venue(slot, team, other)))
+
+    def _opponent(self, slot: int, team: int, prob: F8, picks: Picks | None) -> int:
+        if picks is not None:
+            for one in pairing(picks, self.field, self.field.slot[slot]):
+                if one not in (OPEN, team):
+                    return one
+        sides = self.field.feeder[slot].tolist()
+        reach = self.field.reach()
+        for side in sides:
+            if side >= 0 and side != team:
+                return int(side)
+            if side < 0 and not reach[-side - 1, team]:
+                return int(np.argmax(prob[-side - 1]))
+        return team
+
+    def _venue(self, slot: int, a: int, b: int) -> Venue:
+        host = int(self.field.host[slot])
+        return "a" if host == a else "b" if host == b else "neutral"
+
+    def pairing(self, a: int, b: int, venue: Venue) -> dict[str, str]:
+        """Query parameters that show two entrants' game in this run's universes."""
+        first, second = ((self.season, self.name[e]) for e in (a, b))
+        run = {"universes": str(self.spec.universes), "seed": str(self.spec.seed)}
+        return state.pairing(self.league, first, second, venue) | run
+
+
+@dataclass(frozen=True)
+class Shown:
+    """What a mode has drawn: the picture, what it says in a sentence, ``odds[S, E]`` for the table
+    of all teams with what they take for ``given``, and its own table where it is not about odds."""
+
+    view: View
+    sentence: str
+    odds: F8
+    given: str = ""
+    table: Callable[[], pd.DataFrame] | None = None
+
+
+def title_odds(scene: Scene, prob: F8, before: F8 | None, head: str) -> str:
+    """Who wins it all, in one sentence that begins with ``head``; with the odds before a change."""
+    share = prob[scene.final]
+    best = [int(e) for e in np.argsort(-share, kind="stable")[:4] if share[e] > 0]
+    if share[best[0]] == 1:
+        return f"{head or 'Here'}, **{scene.name[best[0]]}** wins the title."
+
+    def said(e: int) -> str:
+        was = f" (was {percent(float(before[scene.final, e]))})" if before is not None else ""
+        return f"**{percent(float(share[e]))}**{was}"
+
+    first, *others = best
+    rest = listed([f"{scene.name[e]} in {said(e)}" for e in others])
+    return (
+        f"{head + ', ' if head else ''}**{scene.name[first]}** wins the title in {said(first)} of "
+        f"{scene.spec.universes:,} simulated tournaments (seed {scene.spec.seed})"
+        f"{', ' + rest if rest else ''}."
+    )
+
+
+def go(params: Mapping[str, Any]) -> None:
+    """Turn to the Game page with these query parameters; called from a click."""
+    st.session_state["go"] = dict(params)
+
+
+def gone() -> None:
+    """Turn to the page that a click has asked for, if any did."""
+    params = st.session_state.pop("go", None)
+    if params:
+        st.switch_page("pages/game.py", query_params=params)

@@ -1,0 +1,92 @@
+"""Take the bracket along: the link that restores what is on screen, the picture, the page, the table."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+from urllib.parse import urlencode
+
+import pandas as pd
+import streamlit as st
+
+from engine import tables
+from pages.ui.bracket_export import export_svg
+from pages.ui.bracket_scene import Scene, Shown
+from pages.ui.bracket_state import MODES
+from pages.ui.bracket_view import View
+
+FONTS = Path(__file__).parent / "fonts"
+SHARPNESS = 2  # pixels of the PNG for each unit of the drawing
+
+
+def draw(scene: Scene, shown: Shown) -> None:
+    """The link and the downloads."""
+    st.subheader("Share and keep", anchor=False)
+    st.caption("This link restores everything on this page, for anybody, without an account.")
+    st.code(link(), language=None, wrap_lines=True)
+    view = _captioned(scene, shown)
+    screen = "dark" if st.context.theme.type == "dark" else "light"
+    name = f"hardwood-{scene.league}-{scene.season}-{scene.asked.mode}"
+    with st.container(horizontal=True, key="downloads"):
+        _button("Picture (PNG)", "image", lambda: png(view, screen), f"{name}.png", "image/png")
+        _button(
+            "Drawing (SVG)", "shapes", lambda: svg(view, screen), f"{name}.svg", "image/svg+xml"
+        )
+        _button("Page to print (PDF)", "print", lambda: pdf(view), f"{name}.pdf", "application/pdf")
+        kind = "Odds" if shown.table is None else "Games"
+        _button(
+            f"{kind} (CSV)", "table", lambda: csv(_table(scene, shown)), f"{name}.csv", "text/csv"
+        )
+
+
+def _table(scene: Scene, shown: Shown) -> pd.DataFrame:
+    if shown.table is not None:
+        return shown.table()
+    return tables.odds(scene.field, scene.teams, shown.odds, scene.spec.universes)
+
+
+def link() -> str:
+    """The whole address of what is on screen."""
+    said = st.session_state["at"][1]
+    address = (st.context.url or "").split("?")[0].rstrip("/") + "/"
+    return f"{address}?{urlencode(said)}" if said else address
+
+
+def png(view: View, theme: str) -> bytes:
+    """The picture as on screen."""
+    return bytes(_converter().svg_to_png(svg(view, theme).decode(), scale=SHARPNESS))
+
+
+def svg(view: View, theme: str) -> bytes:
+    """The drawing as on screen, with literal colours."""
+    return export_svg(view, theme).encode()
+
+
+def pdf(view: View) -> bytes:
+    """One landscape page, black on white."""
+    return bytes(_converter().svg_to_pdf(export_svg(view, "print")))
+
+
+def csv(frame: pd.DataFrame) -> bytes:
+    """A table as a file."""
+    return frame.to_csv(index=False).encode()
+
+
+def _converter():  # type: ignore[no-untyped-def]
+    """The SVG converter, loaded when somebody first asks for a picture: it is large."""
+    import vl_convert
+
+    vl_convert.register_font_directory(str(FONTS))
+    return vl_convert
+
+
+def _button(label: str, icon: str, make: Callable[[], bytes], name: str, mime: str) -> None:
+    st.download_button(
+        label, make, name, mime, icon=f":material/{icon}:", on_click="ignore", key=f"get_{icon}"
+    )
+
+
+def _captioned(scene: Scene, shown: Shown) -> View:
+    """The view with what the picture has to say by itself."""
+    mode = MODES[scene.asked.mode]
+    title = scene.title if scene.asked.mode == "odds" else f"{scene.title}: {mode}"
+    return replace(shown.view, title=title, note=shown.sentence.replace("**", ""))

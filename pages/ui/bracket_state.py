@@ -1,0 +1,143 @@
+"""What is special about the bracket page's address: mode, what has been played, locks, picks.
+
+Locks and picks are codes of 24 characters (see ``engine.picks``), so a link restores them whole.
+"""
+
+from dataclasses import dataclass
+from typing import Literal, cast
+
+import streamlit as st
+
+from engine.errors import BadInput
+from engine.field import Field
+from engine.picks import Picks, decode, encode, no_picks
+from engine.specs import whole_number
+from pages.ui import state
+
+Mode = Literal["odds", "whatif", "mine", "universe"]
+
+MODES: dict[Mode, str] = {
+    "odds": "Odds",
+    "whatif": "What if",
+    "mine": "My bracket",
+    "universe": "One universe",
+}
+HELP: dict[Mode, str] = {
+    "odds": "How often each team gets to each round. Click a game to see it played thousands of "
+    "times.",
+    "whatif": "Click a team to send it through, click it again to let it go: the odds of everything "
+    "after that game are played anew.",
+    "mine": "Click the team you believe in, game by game. The number beside it is its probability "
+    "of winning that game if your earlier picks come true.",
+    "universe": "One complete way the tournament could go, with every score. Click a game to follow "
+    "it play by play.",
+}
+# Rounds that have been played -> how far the tournament had come. -1: no game yet.
+STAGES = {
+    -1: "Selection Sunday",
+    0: "Round of 64",
+    1: "Round of 32",
+    2: "Sweet 16",
+    3: "Elite Eight",
+    4: "Final Four",
+    5: "Championship",
+    6: "Champion",
+}
+NOTHING_PLAYED, SWEET_16 = -1, 2
+NAMES = ("mode", *state.OF_ONE_TOURNAMENT)
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What the address says. ``through``: the last round taken as it was really played, or
+    NOTHING_PLAYED; ``locks`` and ``picks`` as made by the visitor."""
+
+    mode: Mode
+    through: int
+    locks: Picks
+    picks: Picks
+    universe: int
+
+
+def read(ask: state.Controls, field: Field, universes: int) -> Asked:
+    """The checked values; what was wrong goes to ``ask.problems`` and counts as not said."""
+    view = state.view()
+    through = ask.check(
+        view.get("through", str(NOTHING_PLAYED)),
+        lambda text: whole_number(text, "last round played", NOTHING_PLAYED, 6),
+    )
+    universe = ask.check(
+        view.get("universe", "0"),
+        lambda text: whole_number(text, "universe of this run", 0, universes - 1),
+    )
+    return Asked(
+        mode=ask.check(view.get("mode", "odds"), _check_mode) or "odds",
+        through=NOTHING_PLAYED if through is None else through,
+        locks=_code(ask, "locks", field),
+        picks=_code(ask, "picks", field),
+        universe=universe or 0,
+    )
+
+
+def _code(ask: state.Controls, name: str, field: Field) -> Picks:
+    text = state.view().get(name)
+    found = ask.check(text, lambda code: decode(code, field)) if text else None
+    return found or no_picks(field)
+
+
+def _check_mode(text: str) -> Mode:
+    if text in MODES:
+        return cast(Mode, text)
+    raise BadInput(f"“{text[:24]}” is not a mode.", f"Use {', '.join(MODES)}.")
+
+
+def keep(name: Literal["locks", "picks"], picks: Picks, field: Field) -> None:
+    """Show other locks or picks from the next run on; ``state.undo`` brings these back."""
+    code = encode(picks, field) if picks.made else ""
+    if code != state.view().get(name, ""):
+        state.change(name, code)
+
+
+def choose_mode(mode: Mode) -> None:
+    """The switch between the modes, with a sentence that says what to do."""
+    st.session_state["pick_mode"] = mode
+    with st.container(horizontal=True, vertical_alignment="center", gap="medium", key="modes"):
+        st.segmented_control(
+            "Mode",
+            MODES,
+            format_func=MODES.__getitem__,
+            required=True,
+            key="pick_mode",
+            on_change=_answer_mode,
+            label_visibility="collapsed",
+        )
+        st.markdown(HELP[mode])
+
+
+def _answer_mode() -> None:
+    mode = st.session_state["pick_mode"]
+    state.put("mode", "" if mode == "odds" else mode)
+
+
+def choose_stage(through: int, field: Field, label: str) -> None:
+    """The slider over a real tournament: how much of it has been played."""
+    stages = [n for n in STAGES if n != 0 or (field.round == 0).any()]
+    st.session_state["pick_through"] = through if through in stages else NOTHING_PLAYED
+    st.select_slider(
+        label,
+        stages,
+        format_func=STAGES.__getitem__,
+        key="pick_through",
+        on_change=_answer_stage,
+        width=360,
+    )
+
+
+def _answer_stage() -> None:
+    through = st.session_state["pick_through"]
+    state.put("through", "" if through == NOTHING_PLAYED else str(through))
+
+
+def say_decided() -> None:
+    """A click on a game that is taken as it was really played."""
+    st.toast("That was decided on the court. Move the slider back to change it.")

@@ -1,0 +1,132 @@
+"""One universe: a whole tournament with its scores, by its number or by how surprising it is."""
+
+import random
+from collections.abc import Sequence
+
+import pandas as pd
+import streamlit as st
+
+from engine import spice
+from engine.field import ROUND_NAMES
+from engine.onebracket import SlotGame
+from pages.ui import runs, state
+from pages.ui.bracket_component import Action, bracket
+from pages.ui.bracket_scene import Scene, Shown, go
+from pages.ui.bracket_view import Score, View
+
+NUMBER, LEVEL = "pick_universe", "pick_level"
+
+
+def draw(scene: Scene) -> Shown:
+    """The choosers, how unusual this universe is, and the drawing with scores."""
+    played = runs.result(scene.spec)
+    if played is None:  # being played, or cancelled: the odds meanwhile
+        view = View(scene.field, scene.name, scene.prob, scene.spec.universes, verb="")
+        bracket(view)
+        return Shown(view, "", scene.prob)
+    u, taste = scene.asked.universe, runs.spice(played)
+    games = runs.universe(played, u)
+    _toolbar(scene, taste, u)
+    past = runs.upset_history(scene.league)
+    st.markdown(f"{spice.MEANING[taste.level(u)]} {spice.sentence(taste, u, past)}")
+    view = View(
+        scene.field, scene.name, scene.prob, scene.spec.universes, score=_scores(games), verb=""
+    )
+    bracket(view, on_action=lambda action: _open(scene, games, u, action))
+    return Shown(view, _sentence(scene, games, u), scene.prob, table=lambda: table(scene, games))
+
+
+def _toolbar(scene: Scene, taste: spice.Spice, u: int) -> None:
+    st.session_state[NUMBER], st.session_state[LEVEL] = u, taste.level(u)
+    with st.container(horizontal=True, vertical_alignment="bottom", key="bracket_tools"):
+        st.number_input(
+            "Universe", 0, scene.spec.universes - 1, key=NUMBER, width=140, on_change=_answer
+        )
+        st.segmented_control(
+            "How surprising",
+            spice.LEVELS,
+            format_func=str.capitalize,
+            required=True,
+            key=LEVEL,
+            on_change=_spiced,
+            args=(taste,),
+        )
+        st.button(
+            "Another", icon=":material/casino:", on_click=_another, args=(taste, taste.level(u)),
+            help="Another universe just as surprising",
+        )  # fmt: skip
+        st.button(
+            "Surprise me",
+            icon=":material/auto_awesome:",
+            on_click=_any,
+            args=(scene.spec.universes,),
+            help="Any universe at all",
+        )
+
+
+def _answer() -> None:
+    state.put("universe", str(st.session_state[NUMBER]))
+
+
+def _spiced(taste: spice.Spice) -> None:
+    _another(taste, st.session_state[LEVEL])
+
+
+def _another(taste: spice.Spice, level: str) -> None:
+    """The next universe of that level: none comes twice before all had their turn."""
+    turns: dict[str, int] = st.session_state.setdefault("turns", {})
+    turns[level] = turns.get(level, -1) + 1
+    state.put("universe", str(taste.draw(level, turns[level])))
+
+
+def _any(universes: int) -> None:
+    state.put("universe", str(random.randrange(universes)))
+
+
+# The games --------------------------------------------------------------------------------------
+
+
+def _open(scene: Scene, games: Sequence[SlotGame], u: int, action: Action) -> None:
+    """Follow the game of a slot play by play: the very game that this universe played."""
+    game = games[scene.field.slot.index(action.slot)]
+    if game.spec is not None:
+        go(scene.pairing(game.a, game.b, game.spec.venue) | {"u": str(u)})
+
+
+def _scores(games: Sequence[SlotGame]) -> dict[int, Score]:
+    scores = {}
+    for slot, game in enumerate(games):
+        if game.points is not None:
+            most, least = max(game.points), min(game.points)
+            scores[slot] = Score(game.winner, game.loser, (most, least), game.overtimes or 0)
+    return scores
+
+
+def _sentence(scene: Scene, games: Sequence[SlotGame], u: int) -> str:
+    final = games[scene.final]
+    score = f" {max(final.points)}–{min(final.points)}" if final.points else ""
+    extra = f" after {final.overtimes} overtime" + "s" * (final.overtimes > 1)
+    return (
+        f"In universe {u:,} of {scene.spec.universes:,} (seed {scene.spec.seed}), "
+        f"**{scene.name[final.winner]}** beats {scene.name[final.loser]}{score}"
+        f"{extra if final.overtimes else ''} for the title."
+    )
+
+
+def table(scene: Scene, games: Sequence[SlotGame]) -> pd.DataFrame:
+    """One row a game of the universe: slot, round, both teams with their points, overtimes."""
+    return pd.DataFrame(
+        [
+            {
+                "slot": game.slot,
+                "round": ROUND_NAMES[game.round],
+                "team_a": scene.name[game.a],
+                "team_b": scene.name[game.b],
+                "points_a": game.points[0] if game.points else None,
+                "points_b": game.points[1] if game.points else None,
+                "overtimes": game.overtimes,
+                "winner": scene.name[game.winner],
+            }
+            for game in games
+        ]
+    )

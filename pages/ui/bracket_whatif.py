@@ -1,0 +1,181 @@
+"""What if: teams sent through by a click, what really happened up to a round, and what that moves."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from typing import cast
+
+import numpy as np
+import streamlit as st
+
+from engine.picks import OPEN
+from engine.results import F8
+from pages.ui import bracket_moves, bracket_state, lock_list, runs, state
+from pages.ui.bracket_component import Action, bracket
+from pages.ui.bracket_scene import Scene, Shown, title_odds
+from pages.ui.bracket_state import NOTHING_PLAYED
+from pages.ui.bracket_view import View
+from pages.ui.lock_list import LockList, Locks
+from pages.ui.words import listed, percent
+
+CHAMPION = "pick_champion"
+
+
+def draw(scene: Scene) -> Shown:
+    """The toolbar, the drawing and what the locks have moved."""
+    locks = _locks(scene)
+    _toolbar(scene, locks)
+    _chips(scene, locks)
+    happened = replace(locks, lock=(), all=locks.played)
+    before_spec = replace(scene.spec, locks=happened.specs() if locks.lock else ())
+    after_spec = replace(scene.spec, locks=locks.specs())
+    before, after = runs.slot_prob(before_spec), runs.slot_prob(after_spec)
+    moved = before is not None and after is not None and before_spec != after_spec
+    prob = scene.prob if after is None else after
+    view = View(
+        scene.field,
+        scene.name,
+        prob,
+        scene.spec.universes,
+        lock=_glyphs(scene, locks),
+        before=before if moved else None,
+        score={s: score for s, score in scene.scores().items() if locks.played.entrant[s] >= 0},
+    )
+    bracket(view, on_action=_click(scene, locks, prob))
+    if moved:
+        bracket_moves.draw(scene, before_spec, after_spec, _condition(scene, locks))
+    sentence = _sentence(scene, locks, prob, before if moved else None)
+    return Shown(view, sentence, prob, f" with {_condition(scene, locks)}" if moved else "")
+
+
+# The locks --------------------------------------------------------------------------------------
+
+
+def _locks(scene: Scene) -> LockList:
+    remembered = cast(Locks, st.session_state.get("clicked", ()))
+    played = scene.played(scene.asked.through)
+    return lock_list.lock_list(scene.field, played, scene.asked.locks, remembered)
+
+
+def _keep(locks: LockList) -> None:
+    st.session_state["clicked"] = locks.lock
+    bracket_state.keep("locks", locks.own(), locks.field)
+
+
+def _click(scene: Scene, locks: LockList, prob: F8) -> Callable[[Action], None]:
+    def told(action: Action) -> None:
+        if action.kind == "open":
+            scene.open_game(action, prob, locks.all)
+            return
+        _send(scene, locks, scene.field.slot.index(action.slot), scene.entrant[action.team])
+
+    return told
+
+
+def _send(scene: Scene, locks: LockList, slot: int, entrant: int) -> None:
+    """A team was clicked in a slot: send it through, or let it go."""
+    after = lock_list.toggled(locks, slot, entrant)
+    if after == locks:
+        bracket_state.say_decided()
+        return
+    gone = [scene.far(*lock) for lock in locks.lock if lock not in after.lock]
+    if gone and len(after.lock) >= len(locks.lock) - len(gone) + 1:
+        st.toast(f"No longer sent through: {listed(gone)}.", icon=":material/lock_open:")
+    _keep(after)
+
+
+def _glyphs(scene: Scene, locks: LockList) -> dict[int, int]:
+    """Slot -> team sent through there; a game without a score (a no contest) counts as well."""
+    scored = scene.scores()
+    return {
+        s: entrant
+        for s, entrant in enumerate(locks.all.entrant)
+        if entrant != OPEN and not (locks.played.entrant[s] != OPEN and s in scored)
+    }
+
+
+# The toolbar ------------------------------------------------------------------------------------
+
+
+def _toolbar(scene: Scene, locks: LockList) -> None:
+    with st.container(horizontal=True, vertical_alignment="bottom", key="bracket_tools"):
+        bracket_state.choose_stage(
+            scene.asked.through, scene.field, "What happened: the odds as they stood before the"
+        )
+        _champion(scene, locks)
+        st.button(
+            "Undo",
+            icon=":material/undo:",
+            disabled=not state.can_undo("locks"),
+            on_click=state.undo,
+            args=("locks",),
+        )
+        st.button(
+            "Release all",
+            icon=":material/lock_open:",
+            disabled=not locks.lock,
+            on_click=_keep,
+            args=(replace(locks, lock=(), all=locks.played),),
+        )
+
+
+def _champion(scene: Scene, locks: LockList) -> None:
+    order = np.argsort(-scene.prob[scene.final], kind="stable").tolist()
+    forced = locks.all.entrant[scene.final]
+    st.session_state[CHAMPION] = None if forced == OPEN else forced
+    st.selectbox(
+        "Force a champion",
+        order,
+        format_func=lambda e: f"{scene.name[e]} ({percent(float(scene.prob[scene.final, e]))})",
+        placeholder="Choose a team",
+        key=CHAMPION,
+        width=240,
+        on_change=_force,
+        args=(scene, locks),
+        disabled=locks.played.entrant[scene.final] != OPEN,
+    )
+
+
+def _force(scene: Scene, locks: LockList) -> None:
+    chosen = st.session_state[CHAMPION]
+    entrant = locks.all.entrant[scene.final] if chosen is None else chosen
+    possible = lock_list.can_win(scene.field, locks.played, scene.final)
+    if entrant in possible:
+        _send(scene, locks, scene.final, entrant)
+    else:
+        bracket_state.say_decided()
+
+
+def _chips(scene: Scene, locks: LockList) -> None:
+    with st.container(horizontal=True, vertical_alignment="center", key="chips"):
+        if not locks.lock:
+            st.caption("Nobody is sent through yet.")
+        for lock in locks.lock:
+            st.button(
+                scene.far(*lock),
+                icon=":material/close:",
+                icon_position="right",
+                key=f"chip_{lock[0]}_{lock[1]}",
+                help="Let this team go",
+                on_click=_keep,
+                args=(lock_list.released(locks, lock),),
+            )
+
+
+# In words ---------------------------------------------------------------------------------------
+
+
+def _condition(scene: Scene, locks: LockList) -> str:
+    """What the odds take for granted: ``Siena to the Round of 32 and Duke to the Sweet 16``."""
+    if locks.lock:
+        first = [scene.far(*lock) for lock in locks.lock[:3]]
+        more = len(locks.lock) - len(first)
+        return listed([*first, f"{more} more"] if more else first)
+    return "what happened"
+
+
+def _sentence(scene: Scene, locks: LockList, prob: F8, before: F8 | None) -> str:
+    through = scene.asked.through
+    since = "" if through == NOTHING_PLAYED else f"before the {bracket_state.STAGES[through]}"
+    when = [part for part in (since, f"with {_condition(scene, locks)}" * bool(locks.lock)) if part]
+    head = ", ".join(when)
+    return title_odds(scene, prob, before, head[:1].upper() + head[1:])
