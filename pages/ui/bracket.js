@@ -2,12 +2,12 @@
 // keyboard, and tells Python what was clicked. State lives on the frame, which outlives reruns.
 
 const INWARD = { left: "ArrowRight", right: "ArrowLeft" };
+const OURS = /^(role|tabindex|aria-label)$/;  // added to the drawing here
 const SHORT = ["R64", "R32", "Sweet 16", "Elite 8", "Final 4", "Final", "Title"];
 
 export default function ({ data, parentElement, setTriggerValue }) {
-  const find = (name) => parentElement.querySelector(name);
-  const [frame, wide, chooser, panel, finals, card] =
-    [".frame", ".wide", ".chooser", ".panel", ".finals", "div.card"].map(find);
+  const [frame, wide, chooser, panel, finals, card, key] =
+    [".frame", ".wide", ".chooser", ".panel", ".finals", "div.card", ".key"].map((part) => parentElement.querySelector(part));
 
   // The tree ------------------------------------------------------------------------------------
 
@@ -20,6 +20,9 @@ export default function ({ data, parentElement, setTriggerValue }) {
   const rootOf = (item) => item.closest("svg");
   const items = (root) => [...root.querySelectorAll(".t:not(.hidden)")];
   const isEntry = (item) => item.classList.contains("in");
+  const isHalf = (item) => rootOf(item).classList.contains("phone");  // its game is its own row
+  // Where a team's way begins in a drawing: First Four games stand apart.
+  const first = (e) => data.teams[e].steps.map((s) => s[0]).find((s) => data.round[s] > 0);
 
   // Drawing: in place, so that nothing flickers and transitions run ------------------------------
 
@@ -31,7 +34,7 @@ export default function ({ data, parentElement, setTriggerValue }) {
       return;
     }
     for (const { name } of [...old.attributes])
-      if (!now.hasAttribute(name)) old.removeAttribute(name);
+      if (!now.hasAttribute(name) && !OURS.test(name)) old.removeAttribute(name);
     for (const { name, value } of now.attributes)
       if (old.getAttribute(name) !== value) old.setAttribute(name, value);
     const [was, will] = [[...old.childNodes], [...now.childNodes]];
@@ -113,19 +116,19 @@ export default function ({ data, parentElement, setTriggerValue }) {
 
   // One tab stop: the item that had the focus last, or the first one ------------------------------
 
-  const key = (item) => `${isEntry(item) ? "i" : ""}${slotOf(item)} ${teamOf(item)}`;
+  const placeOf = (item) => `${isEntry(item) ? "i" : ""}${slotOf(item)} ${teamOf(item)}`;
   const stop = (place) => {
-    const root = place.firstElementChild;
-    if (!root) return null;
-    const all = items(root);
+    const roots = place === wide ? [wide] : [panel, finals];
+    const all = roots.flatMap((r) => (r.firstElementChild ? items(r.firstElementChild) : []));
     const slot = place.at?.split(" ")[0];
-    const at = all.find((item) => key(item) === place.at)
-      ?? all.find((item) => key(item).split(" ")[0] === slot)
+    const at = all.find((item) => placeOf(item) === place.at && item.checkVisibility())
+      ?? all.find((item) => placeOf(item).split(" ")[0] === slot && item.checkVisibility())
       ?? all[0];
     all.forEach((item) => item.setAttribute("tabindex", item === at ? "0" : "-1"));
     return at;
   };
-  const placeOf = (item) => rootOf(item).parentElement;
+  // Where the place in the walk is kept: the desk's drawing, or the panel for both on a tablet.
+  const holder = (item) => (rootOf(item).parentElement === wide ? wide : panel);
 
   // A lit path -----------------------------------------------------------------------------------
 
@@ -156,22 +159,27 @@ export default function ({ data, parentElement, setTriggerValue }) {
     copy.setAttribute("aria-label", spoken(copy));
   };
   const dark = () => {
+    frame.busy = true;  // what is taken away may hold the focus
+    const held = frame.querySelector(".ghost:focus")?.previousElementSibling;
     frame.lit = null;
     frame.classList.remove("lighting");
     card.classList.remove("shown");
     frame.querySelectorAll(".ghost").forEach((g) => g.remove());
     frame.querySelectorAll(".t.hidden").forEach((t) => t.classList.remove("hidden"));
     frame.querySelectorAll(".lit").forEach((t) => t.classList.remove("lit"));
+    held?.focus({ preventScroll: true });
+    frame.busy = false;
   };
   const light = (item) => {
     const e = teamOf(item);
     if (frame.lit !== e) {
       dark();
       frame.lit = e;
-      frame.classList.add("lighting");
+      frame.classList.toggle("lighting", frame.pointer !== "touch");
+      const way = data.teams[e].steps.slice(0, data.teams[e].far);
       for (const root of drawings()) {
         root.querySelectorAll(`.t[data-e="${e}"]`).forEach((t) => t.classList.add("lit"));
-        for (const [slot] of data.teams[e].steps) {
+        for (const [slot] of way) {
           root.querySelectorAll(`[data-w="${slot}"], [data-w="i${slot}"]`)
             .forEach((w) => w.classList.add("lit"));
           const group = root.querySelector(`.slot[data-s="${slot}"]`);
@@ -213,14 +221,24 @@ export default function ({ data, parentElement, setTriggerValue }) {
     if (team.steps.some((s) => s[4]))
       rowOf(table, team.steps.map((s) => (s[4] ? `was ${s[4]}` : "")), "less");
     const mark = data.marks[`${slot} ${e}`];
-    const does = data.verb ? `Click the name: ${data.verb.toLowerCase()}. The number: open the game.` : "";
+    const verb = item.matches(".lock, .pick") ? data.undo : data.verb;
+    const press = frame.pointer === "touch" ? "Tap" : "Click";
+    const does = verb && `${press} the name to ${verb}, the number to open the game.`;
     hint.textContent = [mark && `${mark[0].toUpperCase()}${mark.slice(1)}.`, does]
       .filter(Boolean).join(" ");
     card.replaceChildren(title, who, table, ...(hint.textContent ? [hint] : []));
-    place(item, slot);
+    card.classList.toggle("sheet", frame.pointer === "touch");
+    if (frame.pointer === "touch") card.style.transform = "";
+    else place(item, slot);
     card.classList.add("shown");
   };
   // Away from the path: below a team whose next game is above it, above one whose is below.
+  // The champion's goes to the side that the path does not come from.
+  const beside = (item, w) => {
+    const box = item.closest("[data-s]").getBoundingClientRect();
+    const start = wide.querySelector(`.pair .t[data-e="${teamOf(item)}"]`)?.getBoundingClientRect();
+    return [start?.left < box.left ? box.right + 12 : box.left - w - 12, box.top];
+  };
   const place = (item, slot) => {
     const [box, all] = [item.getBoundingClientRect(), frame.getBoundingClientRect()];
     const next = rootOf(item).querySelector(`.slot[data-s="${above[slot]}"]`);
@@ -230,7 +248,8 @@ export default function ({ data, parentElement, setTriggerValue }) {
     if (top < 8) top = box.bottom + 8;
     if (top + h > innerHeight - 8) top = Math.max(8, box.top - h - 8);
     const right = box.left + box.width / 2 > all.left + all.width / 2;
-    const left = right ? box.right - w : box.left;
+    let left = right ? box.right - w : box.left;
+    if (!next && rootOf(item).parentElement === wide) [left, top] = beside(item, w);
     const x = Math.min(Math.max(left - all.left, 0), Math.max(all.width - w, 0));
     card.style.transform = `translate(${Math.round(x)}px, ${Math.round(top - all.top)}px)`;
   };
@@ -242,7 +261,9 @@ export default function ({ data, parentElement, setTriggerValue }) {
     const number = item.querySelector(".num")?.getBoundingClientRect();
     return Boolean(number) && e.clientX > number.left - 6 && e.clientX < number.right + 12;
   };
+  frame.onpointerdown = (e) => { frame.pointer = e.pointerType; };
   frame.onpointerover = (e) => {
+    frame.pointer = e.pointerType;
     const item = itemAt(e);
     if (item) light(item);
     else if (!item && e.pointerType !== "touch") calm();
@@ -278,31 +299,40 @@ export default function ({ data, parentElement, setTriggerValue }) {
     item.focus({ preventScroll: true });
     item.scrollIntoView({ block: "nearest", inline: "nearest" });
   };
-  const find_ = (root, slot, e) => root.querySelector(`.slot[data-s="${slot}"] .t[data-e="${e}"]`);
+  const at = (root, slot, e) =>
+    root.querySelector(`.slot[data-s="${slot}"] .t[data-e="${e}"]:not(.hidden)`);
   const lead = (root, slot) => root.querySelector(`.slot[data-s="${slot}"] .t`);
+  // The team in that slot, or else its first; a narrow screen turns to the region it is in.
+  const seek = (root, slot, e) => {
+    if (slot === undefined || slot < 0) return null;
+    const here = at(root, slot, e) ?? lead(root, slot);
+    if (here || root.parentElement === wide) return here;
+    const index = data.regions.findIndex((region) => region.svg.includes(`data-s='${slot}'`));
+    const last = index === data.regions.length - 1;
+    if (!(last && finals.checkVisibility())) { dark(); open(index); }
+    const there = (last && finals.checkVisibility() ? finals : panel).firstElementChild;
+    return at(there, slot, e) ?? lead(there, slot);
+  };
   const sideOf = (item) => {
     const [box, all] = [item.getBoundingClientRect(), rootOf(item).getBoundingClientRect()];
     const phone = rootOf(item).classList.contains("phone");
     return phone || box.left + box.width / 2 < all.left + all.width / 2 - 1 ? "left" : "right";
   };
   const inward = (item) => {
-    const [root, slot, e] = [rootOf(item), slotOf(item), teamOf(item)];
-    if (isEntry(item)) return find_(root, slot, e) ?? lead(root, slot);
-    const next = above[slot];
-    return next === undefined ? null : find_(root, next, e) ?? lead(root, next);
+    const slot = slotOf(item);
+    return seek(rootOf(item), isEntry(item) && !isHalf(item) ? slot : above[slot], teamOf(item));
   };
   const outward = (item, right) => {
     const [root, slot, e] = [rootOf(item), slotOf(item), teamOf(item)];
-    if (isEntry(item)) return null;
     const below = data.tree[slot].map((f) => -f - 1);
-    if (above[slot] === undefined && root.classList.contains("desk"))
-      return lead(root, below[right ? 1 : 0]);
-    const came = below.find((s) => s >= 0 && find_(root, s, e));
-    const entries = root.querySelector(`.pair[data-s="${slot}"]`);
-    if (entries)
-      return entries.querySelector(`.t[data-e="${e}"]`) ?? entries.querySelector(".t");
-    return came !== undefined ? find_(root, came, e)
-      : below.filter((s) => s >= 0).map((s) => lead(root, s)).find(Boolean) ?? null;
+    const pair = root.querySelector(`.pair[data-s="${slot}"]`);
+    if (isEntry(item) || (!pair && data.teams[e].steps[0][0] === slot)) return null;
+    if (pair) return pair.querySelector(`.t[data-e="${e}"]`) ?? pair.querySelector(".t");
+    const came = below.find((s) => s >= 0 && data.teams[e].steps.some((step) => step[0] === s));
+    const [upper, lower] = below;
+    if (above[slot] === undefined && root.parentElement === wide)
+      return seek(root, right ? lower : upper, e);
+    return seek(root, came, e);
   };
   const along = (item, by) => {
     const box = item.getBoundingClientRect();
@@ -312,19 +342,19 @@ export default function ({ data, parentElement, setTriggerValue }) {
     }).sort((a, b) => a.getBoundingClientRect().top - b.getBoundingClientRect().top);
     return column[column.indexOf(item) + by];
   };
-  const walk = (item, key_) => {
+  const walk = (item, name_) => {
     const [root, e] = [rootOf(item), teamOf(item)];
     const steps = data.teams[e].steps.map((s) => s[0]);
-    if (key_ === "ArrowUp" || key_ === "ArrowDown") return along(item, key_ === "ArrowUp" ? -1 : 1);
-    if (key_ === "Home")
-      return root.querySelector(`.in[data-e="${e}"]`)
-        ?? steps.map((s) => find_(root, s, e)).find(Boolean);
-    if (key_ === "End") return steps.reverse().map((s) => find_(root, s, e)).find(Boolean);
-    const top = above[slotOf(item)] === undefined && !isEntry(item);
-    if (top) return outward(item, key_ === "ArrowRight");
-    return key_ === INWARD[sideOf(item)] ? inward(item) : outward(item);
+    if (name_ === "ArrowUp" || name_ === "ArrowDown")
+      return along(item, name_ === "ArrowUp" ? -1 : 1);
+    if (name_ === "Home")
+      return root.querySelector(`.pair .t[data-e="${e}"]`) ?? seek(root, first(e), e);
+    if (name_ === "End") return seek(root, steps.at(-1), e);
+    if (above[slotOf(item)] === undefined) return outward(item, name_ === "ArrowRight");
+    return name_ === INWARD[sideOf(item)] ? inward(item) : outward(item);
   };
   frame.onkeydown = (e) => {
+    frame.pointer = "";
     const item = itemAt(e);
     if (!item || e.ctrlKey || e.metaKey || e.altKey) return;
     if (/^(Arrow(Up|Down|Left|Right)|Home|End)$/.test(e.key)) to(walk(item, e.key));
@@ -334,27 +364,33 @@ export default function ({ data, parentElement, setTriggerValue }) {
     else return;
     e.preventDefault();
   };
-  frame.onfocusin = (e) => {
+  frame.entered = (e) => {
     const item = itemAt(e);
-    if (!item) return;
-    const place_ = placeOf(item);
-    place_.at = key(item);
+    if (!item || frame.busy) return;
+    holder(item).at = placeOf(item);
     if (item.matches(":focus-visible")) light(item);
-    if (!item.classList.contains("ghost"))
-      items(rootOf(item)).forEach((t) => t.setAttribute("tabindex", t === item ? "0" : "-1"));
+    if (!item.classList.contains("ghost")) stop(holder(item));
   };
-  frame.onfocusout = (e) => { if (!frame.contains(e.relatedTarget)) dark(); };
+  frame.left = (e) => { if (!frame.busy && !frame.contains(e.relatedTarget)) dark(); };
+  if (!frame.heard) {  // these two have no handler to assign
+    frame.heard = true;
+    frame.addEventListener("focusin", (e) => frame.entered(e));
+    frame.addEventListener("focusout", (e) => frame.left(e));
+  }
 
   // This run's drawing ---------------------------------------------------------------------------
 
   const had = frame.querySelector(".t:focus");
-  const [was, visible, lit] = [had && placeOf(had), had?.matches(":focus-visible"), frame.lit];
+  const [was, visible, lit] = [had && holder(had), had?.matches(":focus-visible"), frame.lit];
   dark();
+  frame.busy = true;
   draw(wide, data.wide);
   draw(finals, data.regions.at(-1).svg);
   open(frame.region ?? 0);
+  if (key.drawn !== data.key) key.innerHTML = key.drawn = data.key;
+  frame.busy = false;
   [wide, panel, finals].forEach((p) => name(p.firstElementChild));
-  const stops = new Map([wide, panel, finals].map((p) => [p, stop(p)]));
+  const stops = new Map([wide, panel].map((p) => [p, stop(p)]));
   if (was) stops.get(was)?.focus({ preventScroll: true, focusVisible: visible });
   if (lit != null && !visible) {
     const under = frame.querySelector(`.t[data-e="${lit}"]:hover`);

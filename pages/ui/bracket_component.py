@@ -17,13 +17,16 @@ from pages.ui.bracket_payload import payload
 from pages.ui.bracket_view import View
 
 HTML = """
-<div class="frame">
-  <div class="wide"></div>
-  <div class="narrow">
-    <div class="chooser" role="group" aria-label="Region"></div>
-    <div class="panel"></div>
-    <div class="finals"></div>
+<div class="whole">
+  <div class="frame">
+    <div class="wide"></div>
+    <div class="narrow">
+      <div class="chooser" role="group" aria-label="Region"></div>
+      <div class="panel"></div>
+      <div class="finals"></div>
+    </div>
   </div>
+  <div class="key"></div>
   <div class="card" aria-hidden="true"></div>
 </div>
 """

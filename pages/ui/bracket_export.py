@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from pages.ui.bracket_key import Sign, key_of
-from pages.ui.bracket_parts import bar, glyph, text, text_width
+from pages.ui.bracket_parts import bar, glyph, text, text_width, tint
 from pages.ui.bracket_svg import WIDE, wide
 from pages.ui.bracket_view import View
 
@@ -66,7 +66,8 @@ def style(ink: Ink) -> str:
         ".mid": "text-anchor:middle",
         ".card": f"fill:{ink.card}",
         ".cell": f"fill:{ink.heat};stroke:{edge}",
-        ".open": "stroke-dasharray:3 3",
+        ".cell.open": "fill:none;stroke-dasharray:3 3",
+        ".open .lead,.open .title": f"fill:{soft}",
         ".bar": f"fill:{ink.heat}",
         ".track": f"fill:{ink.line}",
         ".hit": "fill:none",
@@ -108,8 +109,7 @@ def _key(signs: list[Sign], base: float) -> str:
             drawn.append(glyph(sign.mark, x, base - 10, 11))
             x += 16
         for i, share in enumerate(sign.heat):
-            tint = f' fill-opacity="{0.05 + 0.43 * share:.2g}"'
-            drawn.append(bar("cell", x + 18 * i, base - 11, 18, 13, 0, tint))
+            drawn.append(bar("cell", x + 18 * i, base - 11, 18, 13, 0, tint(share)))
         x += 18 * len(sign.heat) + (6 if sign.heat else 0)
         drawn.append(text(x, base, sign.words, "key"))
         x += text_width(sign.words, 13) + 22

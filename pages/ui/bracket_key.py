@@ -1,7 +1,9 @@
 """The key of a drawn bracket: the marks that are in it, and what each means. Pure."""
 
 from dataclasses import dataclass
+from html import escape
 
+from pages.ui.bracket_parts import bar, glyph, tint
 from pages.ui.bracket_view import View
 
 
@@ -14,9 +16,12 @@ class Sign:
     heat: tuple[float, ...] = ()
 
 
+RAMP = (0.0, 0.25, 0.5, 0.75, 1.0)
+
+
 def key_of(view: View) -> list[Sign]:
     """What needs explaining in this view."""
-    signs = [Sign("likelier to come this far", heat=(0.0, 0.25, 0.5, 0.75, 1.0))]
+    signs = [Sign("likelier to come this far", heat=RAMP)]
     if view.lock:
         signs.append(Sign("sent through", "lock"))
     if view.pick:
@@ -29,3 +34,20 @@ def key_of(view: View) -> list[Sign]:
     if view.before is not None:
         signs.append(Sign("▲▼ points more or less than before"))
     return signs
+
+
+def key_html(view: View) -> str:
+    """The key as it stands below the drawing."""
+    return "".join(f"<span>{_sign(sign)}{escape(sign.words)}</span>" for sign in key_of(view))
+
+
+def _sign(sign: Sign) -> str:
+    if sign.mark:
+        return f'<svg viewBox="0 0 10 10" aria-hidden="true">{glyph(sign.mark, 0, 0)}</svg>'
+    if sign.heat:
+        shades = [bar("cell", 14 * i, 0, 14, 12, 0, tint(p)) for i, p in enumerate(sign.heat)]
+        return (
+            f'<svg class="ramp" viewBox="0 0 {14 * len(shades)} 12" aria-hidden="true">'
+            f"{''.join(shades)}</svg>"
+        )
+    return ""

@@ -71,9 +71,8 @@ def _first_round(view: View, slot: int, y: float) -> str:
             continue
         likelier = max(teams, key=lambda e: view.prob[slot, e])
         drawn.append(bar("cell", 0, top, _COLUMN, 40, 8, heat(view, slot, likelier)))
-        drawn.append(entry(view, slot, side, 0, top, _COLUMN - 36, HALF))
-        both = together(view, slot, teams)
-        drawn.append(text(_COLUMN - 5, top + ROW.base, both, "less num"))
+        both = text(_COLUMN - 5, top + ROW.base, together(view, slot, teams), "less num")
+        drawn.append(entry(view, side, 0, top, _COLUMN - 36, HALF, both))
     return slot_group(view, slot, "".join(drawn))
 
 

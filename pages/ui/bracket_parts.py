@@ -113,9 +113,14 @@ def glyph(mark: str, x: float, y: float, size: float = 10) -> str:
 # Teams in slots ---------------------------------------------------------------------------------
 
 
-def heat(view: View, slot: int, entrant: int) -> str:
+def tint(prob: float) -> str:
     """Colour by probability. Opacity stays under one half: text keeps its contrast."""
-    return f' fill-opacity="{0.05 + 0.43 * float(view.prob[slot, entrant]):.2g}"'
+    return f' fill-opacity="{0.05 + 0.43 * prob:.2g}"'
+
+
+def heat(view: View, slot: int, entrant: int) -> str:
+    """The colour of a team in a slot."""
+    return tint(float(view.prob[slot, entrant]))
 
 
 def team(
@@ -124,9 +129,9 @@ def team(
     """One team in one slot: seed line, name, marks and number; in a coloured ``cell`` or plain."""
     mark = view.mark(slot, entrant)
     radius = min(look.height / 4, 8)
-    open_ = " open" if view.pick is not None and not mark else ""
+    hollow = " open" if cell and is_open(view, slot) else ""
     box = (
-        bar("cell" + open_, x, y, w, look.height, radius, heat(view, slot, entrant))
+        bar("cell" + hollow, x, y, w, look.height, radius, heat(view, slot, entrant))
         if cell
         else bar("hit", x, y, w, look.height, 3)
     )
@@ -134,7 +139,12 @@ def team(
     inside, room = _right(view, slot, entrant, x + w - 5, base, look)
     seed = text(x + look.indent - 5, base, str(view.field.seed_line(entrant)), "seed")
     named = name(x + look.indent, base, view.name[entrant], room - x - look.indent, look)
-    return f'<g class="t {mark}" data-e="{entrant}">{box}{seed}{named}{inside}</g>'
+    return f'<g class="t {mark}{hollow}" data-e="{entrant}">{box}{seed}{named}{inside}</g>'
+
+
+def is_open(view: View, slot: int) -> bool:
+    """Whether a slot waits for somebody's pick."""
+    return view.pick is not None and view.stands(slot) is None
 
 
 def _right(
@@ -144,11 +154,11 @@ def _right(
     number, mark = view.number(slot, entrant), view.mark(slot, entrant)
     drawn = text(x, base, number, f"{look.kind} num")
     x -= max(text_width(number, look.size, look.bold), look.size) + 5
-    change = view.change(slot, entrant)
-    if change:
-        drawn += text(x, base, change, "small end")
-        x -= text_width(change[1:], 11) + 12
-    if mark and mark != "wrong":
+    beside = view.change(slot, entrant) or view.overtime(slot, entrant)
+    if beside:
+        drawn += text(x, base, beside, "small end")
+        x -= text_width(beside, 11, True) + 4
+    if mark in GLYPH:
         size = 9 if look.size < 15 else 12
         drawn += glyph(mark, x - size, base - size + 0.5, size)
         x -= size + 3
@@ -195,8 +205,9 @@ def playing_for(view: View, feeder: int) -> list[int]:
     return view.shown(-feeder - 1, 2) if stands is None else [stands]
 
 
-def entry(view: View, slot: int, side: int, x: float, y: float, w: float, look: Look) -> str:
-    """A team in the first column. Two that play for its place share it."""
+def entry(view: View, side: int, x: float, y: float, w: float, look: Look, number: str = "") -> str:
+    """A team in the first column. Two that play for its place share it; ``number`` goes to the
+    last."""
     teams = playing_for(view, side)
     base, left, room = y + look.base, x + look.indent, w - look.indent - 4
     words = [("/ " if i else "") + view.name[e] for i, e in enumerate(teams)]
@@ -213,6 +224,7 @@ def entry(view: View, slot: int, side: int, x: float, y: float, w: float, look: 
             + bar("hit", start, y, end - start, look.height, 4)
             + ("" if i else line)
             + name(left, base, words[i], width[i] * squeeze - 5 * (squeeze < 1), look)
+            + (number if e == teams[-1] else "")
             + "</g>"
         )
         start = left = end

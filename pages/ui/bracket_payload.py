@@ -8,6 +8,7 @@ from typing import Any
 
 from engine.field import ROUND_NAMES
 from pages.ui import bracket_narrow, bracket_svg
+from pages.ui.bracket_key import key_html
 from pages.ui.bracket_view import View
 
 MARKS = {
@@ -33,10 +34,13 @@ def payload(view: View) -> dict[str, Any]:
         "wide": bracket_svg.wide(view),
         "regions": panels,
         "tree": view.field.feeder.tolist(),
+        "round": view.field.round.tolist(),
         "slots": places(view),
         "teams": [_team(view, e) for e in range(len(view.name))],
         "marks": _marks(view),
         "verb": view.verb,
+        "undo": view.undo,
+        "key": key_html(view),
         "sure": view.universes == 0,
     }
 
@@ -69,19 +73,22 @@ def _which(index: int, count: int) -> str:
 
 
 def _team(view: View, entrant: int) -> dict[str, Any]:
-    """A team's name, seed and steps: slot, share, exact share, its error, share before."""
+    """A team's name, seed, way (how far it is lit) and steps: slot, share, exact share, its error,
+    share before."""
     seed, reach = view.field.seed[entrant], view.field.reach()[:, entrant]
     steps = [_step(view, slot, entrant) for slot in range(len(reach)) if reach[slot]]
     region = view.field.region.get(seed[0], seed[0])
     line = view.field.seed_line(entrant)
-    return {"name": view.name[entrant], "seed": line, "region": region, "steps": steps}
+    who = {"name": view.name[entrant], "seed": line, "region": region}
+    return {**who, "steps": steps, "far": view.far(entrant)}
 
 
 def _step(view: View, slot: int, entrant: int) -> list[int | str]:
     share, error = view.exact(slot, entrant)
     step: list[int | str] = [slot, view.share(slot, entrant), share, error]
-    if view.change(slot, entrant) and view.before is not None:
-        step.append(f"{100 * view.before[slot, entrant]:.1f}")
+    if view.before is not None:
+        before = f"{100 * view.before[slot, entrant]:.1f}"
+        step += [before] * (before != share)
     return step
 
 

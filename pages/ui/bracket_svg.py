@@ -11,11 +11,14 @@ import numpy as np
 from engine.field import ROUND_NAMES
 from pages.ui.bracket_parts import (
     CELL,
+    GLYPH,
     LINE,
     TITLE,
     Look,
     bar,
     entry,
+    glyph,
+    is_open,
     name,
     slot_box,
     slot_group,
@@ -100,8 +103,8 @@ def _side(x: float, w: float, right: bool) -> float:
 def _game(view: View, slot: int, x: float, y: float) -> str:
     """A first-round game: two teams on one card."""
     strong, weak = view.children(slot)
-    rows = entry(view, slot, strong, x, y, _FIRST, ENTRY)
-    rows += entry(view, slot, weak, x, y + _ROW - 2, _FIRST, ENTRY)
+    rows = entry(view, strong, x, y, _FIRST, ENTRY)
+    rows += entry(view, weak, x, y + _ROW - 2, _FIRST, ENTRY)
     return slot_group(view, slot, bar("card", x, y + 1, _FIRST, 2 * _ROW - 4, 5) + rows, "pair")
 
 
@@ -181,14 +184,17 @@ def champion(view: View, final: int, x: float, y: float, w: float) -> str:
 
 def winner(view: View, final: int, best: int, x: float, y: float, w: float) -> str:
     """The champion in large type over a bar of its probability."""
-    number = view.number(final, best)
-    room = w - 8 - text_width(number, TITLE.size, True)
+    number, mark = view.number(final, best), view.mark(final, best)
+    edge = x + w - 10 - text_width(number, TITLE.size, True)
+    sign = glyph(mark, edge - 14, y + TITLE.base - 14, 14) if mark in GLYPH else ""
+    room = edge - x - (20 if sign else 0)
     head = bar("hit", x - 5, y, w + 10, TITLE.height + 2, 5)
     head += name(x, y + TITLE.base, view.name[best], room, TITLE)
-    head += text(x + w, y + TITLE.base, number, "title num")
+    head += text(x + w, y + TITLE.base, number, "title num") + sign
     head += bar("track", x, y + 31, w, 5, 2.5)
     head += bar("bar", x, y + 31, max(w * float(view.prob[final, best]), 2), 5, 2.5)
-    return f'<g class="t {view.mark(final, best)}" data-e="{best}">{head}</g>'
+    hollow = " open" if is_open(view, final) else ""
+    return f'<g class="t {mark}{hollow}" data-e="{best}">{head}</g>'
 
 
 def wide(view: View) -> str:

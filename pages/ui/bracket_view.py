@@ -16,7 +16,7 @@ from engine.results import F8
 from pages.ui.words import exact_percent, percent
 
 SURPRISES = (0.5, 0.25, 0.10)  # a winner given less than these is a mild, a big, a huge surprise
-MOVED = 0.0005  # a change is shown from a twentieth of a point on
+MOVED = 0.005  # a change is drawn from half a point on
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +34,8 @@ class View:
     """What is drawn. Axes: E entrants, S slots. ``prob[S, E]``: the share of universes in which an
     entrant wins a slot. ``lock``, ``pick`` and ``real`` map slots to entrants; slots that ``real``
     does not name have not been played. ``before[S, E]`` are the probabilities before a change.
-    ``verb`` says what a click on a team does; without one it opens the game.
+    ``verb`` says what a click on a team does and ``undo`` on one that is in; without they open
+    the game.
     """
 
     field: Field
@@ -46,7 +47,8 @@ class View:
     real: Mapping[int, int] = default(default_factory=dict)
     before: F8 | None = None
     score: Mapping[int, Score] = default(default_factory=dict)
-    verb: str = "Send through"
+    verb: str = "send it through"
+    undo: str = "release it"
     title: str = ""
     note: str = ""
 
@@ -127,8 +129,9 @@ class View:
         return share, error
 
     def change(self, slot: int, entrant: int) -> str:
-        """How far the probability moved, in points, with an arrow: ``▲3.2``; nothing if not."""
-        if self.before is None:
+        """How far the probability moved, in points, with an arrow: ``▲3.2``; nothing if hardly, or
+        because it was settled."""
+        if self.before is None or self.lock.get(slot) == entrant:
             return ""
         moved = float(self.prob[slot, entrant] - self.before[slot, entrant])
         if abs(moved) < MOVED:
@@ -136,6 +139,21 @@ class View:
         points = 100 * abs(moved)
         size = f"{points:.0f}" if points >= 9.95 else f"{points:.1f}"
         return ("▲" if moved > 0 else "▼") + size
+
+    def overtime(self, slot: int, entrant: int) -> str:
+        """``OT``, ``2OT`` … at the winner of a game that had some."""
+        score = self.score.get(slot)
+        if score is None or not score.overtimes or entrant != score.winner:
+            return ""
+        return f"{score.overtimes}OT" if score.overtimes > 1 else "OT"
+
+    def far(self, entrant: int) -> int:
+        """How many of a team's games are on its way: all, or as far as it came by the scores."""
+        games = [int(s) for s in np.flatnonzero(self.field.reach()[:, entrant])]
+        for i, slot in enumerate(games):
+            if slot in self.score and self.score[slot].winner != entrant:
+                return i + (self.score[slot].loser == entrant)
+        return len(games)
 
     def mark(self, slot: int, entrant: int) -> str:
         """The glyph of a team in a slot: ``lock``, ``pick``, ``right``, ``wrong``, ``missed`` (was
