@@ -16,7 +16,7 @@ from engine import store
 from engine.field import Field
 from engine.matchup import Form, Setting, expected, form, setting
 from engine.rules import rules
-from engine.teams import League
+from engine.teams import League, TeamTable
 
 F8 = NDArray[np.float64]
 
@@ -83,9 +83,14 @@ def load(league: League, season: int, uncertain: bool = True) -> Chances:
 @lru_cache(maxsize=4)
 def _load(league: League, season: int, uncertain: bool, data_version: str) -> Chances:
     field, table = store.load_field(league, season), store.load_teams(league, season)
+    link = Link(*store.load_link(rules(league, season).periods))
+    return of_field(field, table, link, uncertain)
+
+
+def of_field(field: Field, table: TeamTable, link: Link, uncertain: bool = True) -> Chances:
+    """The chances of any field of rated teams; ``uncertain`` False takes the ratings as exact."""
     f = form(table, np.array([table.row(int(team)) for team in field.team_id]))
     s = setting(table.base)
-    link = Link(*store.load_link(rules(league, season).periods))
     at = {venue: _all_pairs(f, s, link, venue, uncertain) for venue in (-1.0, 0.0, 1.0)}
     win = np.repeat(at[0.0][None], len(field.slot), axis=0)
     for slot, host in enumerate(field.host):
