@@ -1,7 +1,8 @@
-"""Take the bracket along: the link that restores what is on screen, the picture, the page, the table."""
+"""Take the bracket along: the link that restores it, the picture, the page to print, the table."""
 
 from collections.abc import Callable
 from dataclasses import replace
+from mimetypes import guess_type
 from pathlib import Path
 from urllib.parse import urlencode
 
@@ -27,15 +28,11 @@ def draw(scene: Scene, shown: Shown) -> None:
     screen = "dark" if st.context.theme.type == "dark" else "light"
     name = f"hardwood-{scene.league}-{scene.season}-{scene.asked.mode}"
     with st.container(horizontal=True, key="downloads"):
-        _button("Picture (PNG)", "image", lambda: png(view, screen), f"{name}.png", "image/png")
-        _button(
-            "Drawing (SVG)", "shapes", lambda: svg(view, screen), f"{name}.svg", "image/svg+xml"
-        )
-        _button("Page to print (PDF)", "print", lambda: pdf(view), f"{name}.pdf", "application/pdf")
+        _file("Picture (PNG)", "image", f"{name}.png", lambda: png(view, screen))
+        _file("Drawing (SVG)", "shapes", f"{name}.svg", lambda: svg(view, screen))
+        _file("Page to print (PDF)", "print", f"{name}.pdf", lambda: pdf(view))
         kind = "Odds" if shown.table is None else "Games"
-        _button(
-            f"{kind} (CSV)", "table", lambda: csv(_table(scene, shown)), f"{name}.csv", "text/csv"
-        )
+        _file(f"{kind} (CSV)", "table", f"{name}.csv", lambda: csv(_table(scene, shown)))
 
 
 def _table(scene: Scene, shown: Shown) -> pd.DataFrame:
@@ -79,9 +76,15 @@ def _converter():  # type: ignore[no-untyped-def]
     return vl_convert
 
 
-def _button(label: str, icon: str, make: Callable[[], bytes], name: str, mime: str) -> None:
+def _file(label: str, icon: str, name: str, make: Callable[[], bytes]) -> None:
     st.download_button(
-        label, make, name, mime, icon=f":material/{icon}:", on_click="ignore", key=f"get_{icon}"
+        label,
+        make,
+        name,
+        guess_type(name)[0],
+        icon=f":material/{icon}:",
+        on_click="ignore",
+        key=f"get_{icon}",
     )
 
 

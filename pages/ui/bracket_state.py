@@ -25,12 +25,12 @@ MODES: dict[Mode, str] = {
 HELP: dict[Mode, str] = {
     "odds": "How often each team gets to each round. Click a game to see it played thousands of "
     "times.",
-    "whatif": "Click a team to send it through, click it again to let it go: the odds of everything "
-    "after that game are played anew.",
+    "whatif": "Click a team to send it through, click it again to let it go: the odds of "
+    "everything after that game are played anew.",
     "mine": "Click the team you believe in, game by game. The number beside it is its probability "
     "of winning that game if your earlier picks come true.",
-    "universe": "One complete way the tournament could go, with every score. Click a game to follow "
-    "it play by play.",
+    "universe": "One complete way the tournament could go, with every score. Click a game to "
+    "follow it play by play.",
 }
 # Rounds that have been played -> how far the tournament had come. -1: no game yet.
 STAGES = {

@@ -54,14 +54,9 @@ def _filtered(odds: pd.DataFrame) -> pd.DataFrame:
         region = _choose("Region", sorted(odds["region"].unique()))
         conference = _choose("Conference", sorted(odds["conference"].unique()))
         lines = _choose("Seed line", sorted(line.unique().tolist()))
-    keep = pd.Series(True, index=odds.index)
-    for column, chosen in (
-        (odds["region"], region),
-        (odds["conference"], conference),
-        (line, lines),
-    ):
-        if chosen:
-            keep &= column.isin(chosen)
+    keep = line.isin(lines or line)
+    for column, chosen in (("region", region), ("conference", conference)):
+        keep &= odds[column].isin(chosen or odds[column])
     return odds[keep]
 
 

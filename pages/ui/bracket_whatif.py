@@ -1,4 +1,4 @@
-"""What if: teams sent through by a click, what really happened up to a round, and what that moves."""
+"""What if: teams sent through by a click, on top of what happened, and what that moves."""
 
 from collections.abc import Callable
 from dataclasses import replace

@@ -1,4 +1,4 @@
-"""The locks of a what-if as the visitor made them: one a click, on top of what really happened. Pure.
+"""The locks of a what-if as the visitor made them: one a click, on top of what happened. Pure.
 
 A lock at a slot implies one at every slot on the way there. The address knows only the whole path;
 which click made it is remembered by the session, so that a second click takes back just the first.

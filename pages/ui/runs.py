@@ -282,20 +282,21 @@ def base(league: League, season: int) -> BracketSpec:
 
 @st.fragment(run_every=0.4)
 def progress() -> None:
-    """The moving bar with its Cancel button. Reruns the page when a run has ended."""
-    for spec, job in list(_waiting().items()):
-        if job.state != "running":
+    """The moving bar of the run asked for first, with its Cancel button. Reruns the page when it
+    has ended."""
+    if not running():
+        return
+    spec, job = next(iter(_waiting().items()))
+    if job.state != "running":
+        _finish(spec, job)
+        st.rerun()
+    done = round(job.progress * spec.universes)
+    with st.container(horizontal=True, vertical_alignment="center", key="progress"):
+        st.progress(job.progress, f"{done:,} of {spec.universes:,} universes played")
+        if st.button("Cancel", icon=":material/close:", key="cancel"):
+            job.cancel()
             _finish(spec, job)
             st.rerun()
-        done = round(job.progress * spec.universes)
-        with st.container(
-            horizontal=True, vertical_alignment="center", key=f"progress_{job.total}"
-        ):
-            st.progress(job.progress, f"{done:,} of {spec.universes:,} universes played")
-            if st.button("Cancel", icon=":material/close:", key="cancel"):
-                job.leave()
-                _finish(spec, job)
-                st.rerun()
 
 
 def say_why_stopped() -> None:
