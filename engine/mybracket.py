@@ -93,7 +93,8 @@ def figures(
     low, middle, high = (float(q) for q in np.percentile(points, (5, 50, 95)))
     prob = np.where(made, hit.mean(axis=1), np.nan)
     four = field.round == 4
-    all_four = float(hit[four].all(axis=0).mean()) if made[four].all() else float("nan")
+    four_known = four.any() and made[four].all()
+    all_four = float(hit[four].all(axis=0).mean()) if four_known else float("nan")
     upset, decided = _upsets(picks, field)
     return BracketFigures(
         prob=prob,

@@ -1,5 +1,6 @@
 """What came out: small integers addressed by universe, and the fractions counted from them."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -85,12 +86,20 @@ def sides(field: Field, winner: NDArray[np.uint8]) -> tuple[NDArray[np.uint8], N
     return met[0], met[1]
 
 
-def winner_from(field: Field, strong: NDArray[np.bool_]) -> NDArray[np.uint8]:
-    """winner[S, U] from ``strong[S, U]``: whether the strong side's entrant came through."""
-    winner = np.empty(strong.shape, dtype=np.uint8)
+def packed_bits(field: Field, winner: NDArray[np.uint8]) -> list[bytes]:
+    """``winner[S, U]`` as one bit a slot and universe, set where the strong side came through; the
+    first universe is the highest bit of a slot's first byte."""
+    strong, _ = sides(field, winner)
+    return [row.tobytes() for row in np.packbits(winner == strong, axis=1)]
+
+
+def winner_from(field: Field, packed: Sequence[bytes], universes: int) -> NDArray[np.uint8]:
+    """``winner[S, U]`` again from its ``packed_bits``."""
+    winner = np.empty((len(field.slot), universes), dtype=np.uint8)
     for s, feeders in enumerate(field.feeder.tolist()):
+        strong = np.unpackbits(np.frombuffer(packed[s], np.uint8), count=universes)
         a, b = (side if side >= 0 else winner[-side - 1] for side in feeders)
-        winner[s] = np.where(strong[s], a, b)
+        winner[s] = np.where(strong, a, b)
     return winner
 
 

@@ -34,8 +34,18 @@ SCHEMAS: dict[str, pa.Schema] = {
         + [(name, pa.int16()) for name in ("winner_points", "loser_points")]
         + [("overtimes", pa.int8())]
     ),
-    "defaults": pa.schema(
-        [*_KEY, ("slot", pa.string()), ("seed", pa.string()), ("count", pa.int16())]
+    "defaults": pa.schema([*_KEY, ("slot", pa.string()), ("strong", pa.binary())]),
+    "stages": pa.schema(
+        [
+            *_KEY,
+            ("through", pa.int8()),
+            ("slot", pa.string()),
+            ("seed", pa.string()),
+            ("count", pa.int16()),
+        ]
+    ),
+    "link": pa.schema(
+        [("periods", pa.int8()), ("name", pa.string()), ("i", pa.int8()), ("value", pa.float64())]
     ),
     "playbook": pa.schema(
         [("name", pa.string()), *((axis, pa.int16()) for axis in "ijkl"), ("value", pa.float32())]
@@ -55,5 +65,6 @@ SCHEMAS: dict[str, pa.Schema] = {
     ),
 }
 
-# What the precomputed odds were made from: if one of these changes they are stale.
+# Tables that were played, and what they were played from: if that changes they are stale.
+PLAYED = ("defaults", "link", "stages")
 PLAYED_FROM = ("calibration", "fields", "playbook", "seasons", "slots", "teams")

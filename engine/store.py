@@ -11,7 +11,6 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
@@ -21,8 +20,9 @@ from engine.errors import BadInput, DamagedData, UnknownSeason
 from engine.field import NEUTRAL, Field, RealGame
 from engine.playbook import Calibration, Playbook, laid_out
 from engine.players import COUNTS, SINGLE, Roster, Scorebook
+from engine.results import TournamentResult, winner_from
 from engine.schedule import Schedule
-from engine.schemas import PLAYED_FROM, SCHEMAS, TEAM_FLOATS
+from engine.schemas import PLAYED, PLAYED_FROM, SCHEMAS, TEAM_FLOATS
 from engine.specs import DEFAULT_SEED, DEFAULT_UNIVERSES, BracketSpec
 from engine.teams import F8, LEAGUES, RATES, League, LeagueSeason, TeamTable
 
@@ -45,30 +45,12 @@ def version_of(tables: Mapping[str, Mapping[str, Any]]) -> str:
     return hashlib.sha256(text.encode()).hexdigest()[:12]
 
 
-def inputs_of_defaults(tables: Mapping[str, Mapping[str, Any]]) -> str:
-    """What the precomputed odds were made from: if this changes they are stale."""
+def inputs_of_played(tables: Mapping[str, Mapping[str, Any]]) -> str:
+    """What the precomputed universes were made from: if this changes they are stale."""
     used = {name: tables[name] for name in PLAYED_FROM}
     return f"model {MODEL_VERSION}, {DEFAULT_UNIVERSES} universes, seed {DEFAULT_SEED}, tables " + (
         version_of(used)
     )
-
-
-def check_target(path: Path) -> None:
-    """BadInput if no file can go there; asked before long work, not after it."""
-    if path.is_dir():
-        raise BadInput(f"{path} is a folder.", "Give the name of a file in it.")
-    if not path.parent.is_dir():
-        raise BadInput(f"There is no folder {path.parent}.", "Make it first or choose another.")
-
-
-def write_csv(frame: pd.DataFrame, path: Path) -> None:
-    """Write a table where a person asked for it; BadInput if it cannot be written there."""
-    check_target(path)
-    try:
-        frame.to_csv(path, index=False, lineterminator="\n")
-    except OSError as error:
-        why = error.strerror or "it cannot be written"
-        raise BadInput(f"{path}: {why}.", "Choose another file.") from error
 
 
 # --- Checking ------------------------------------------------------------------------------------
@@ -104,7 +86,7 @@ def _faults(root: Path, name: str) -> list[str]:
     faults = _column_faults(path, name, tables[name]["rows"])
     if not faults and sha256_of(path) != tables[name]["sha256"]:
         faults = [f"{path.name} was altered: its checksum is not the manifest's"]
-    if name == "defaults" and tables[name].get("made_from") != inputs_of_defaults(tables):
+    if name in PLAYED and tables[name].get("made_from") != inputs_of_played(tables):
         faults += [f"{path.name} was made from other tables or by another version of the model"]
     return faults
 
@@ -273,8 +255,7 @@ def load_figures(league: League, season: int, root: Path = DATA) -> dict[str, fl
 @lru_cache(maxsize=4)
 def load_playbook(root: Path = DATA) -> Playbook:
     """The measured playbook; DamagedData."""
-    arrays = _arrays(_table("playbook", root), "ijkl")
-    return laid_out(arrays, _digest(root, "playbook"))
+    return laid_out(_arrays(_table("playbook", root), "ijkl"), _digest(root, "playbook"))
 
 
 def _arrays(table: pa.Table, axes: str) -> dict[str, F8]:
@@ -295,12 +276,23 @@ def _arrays(table: pa.Table, axes: str) -> dict[str, F8]:
 @lru_cache(maxsize=8)
 def load_calibration(periods: int, root: Path = DATA) -> Calibration:
     """The calibration for games of so many periods (2 halves, 4 quarters); DamagedData."""
-    rows = _table("calibration", root).sort_by("i").to_pylist()
-    vectors: dict[str, list[float]] = {}
-    for row in rows:
+    return Calibration(**_vectors("calibration", periods, root))
+
+
+@lru_cache(maxsize=8)
+def load_link(periods: int, root: Path = DATA) -> tuple[tuple[float, ...], float]:
+    """(coefficients, error) of the win probability's curve for such games; DamagedData."""
+    vectors = _vectors("link", periods, root)
+    return vectors["coefficient"], vectors["error"][0]
+
+
+def _vectors(name: str, periods: int, root: Path) -> dict[str, tuple[float, ...]]:
+    """The vectors of a table of (periods, name, i, value)."""
+    vectors: dict[str, tuple[float, ...]] = {}
+    for row in _table(name, root).sort_by("i").to_pylist():
         if row["periods"] == periods:
-            vectors.setdefault(row["name"], []).append(row["value"])
-    return Calibration(**{name: tuple(vector) for name, vector in vectors.items()})
+            vectors[row["name"]] = (*vectors.get(row["name"], ()), row["value"])
+    return vectors
 
 
 # --- Players -------------------------------------------------------------------------------------
@@ -374,13 +366,35 @@ def load_results(league: League, season: int, root: Path = DATA) -> tuple[RealGa
     )
 
 
+@lru_cache(maxsize=16)
+def load_default_result(league: League, season: int, root: Path = DATA) -> TournamentResult:
+    """The precomputed run that a first visit shows; UnknownSeason or DamagedData."""
+    field = load_field(league, season, root)
+    packed = _rows("defaults", league, season, root)["strong"].tolist()
+    winner = winner_from(field, packed, DEFAULT_UNIVERSES)
+    winner.flags.writeable = False
+    spec = BracketSpec(league, season, DEFAULT_UNIVERSES, DEFAULT_SEED)
+    return TournamentResult(spec, field, winner)
+
+
 @lru_cache(maxsize=128)
 def load_default(league: League, season: int, root: Path = DATA) -> tuple[BracketSpec, F8]:
-    """The precomputed run that a first visit shows, and its ``slot_prob[S, E]``."""
+    """The same run's spec and ``slot_prob[S, E]``."""
+    result = load_default_result(league, season, root)
+    return result.spec, result.slot_prob()
+
+
+@lru_cache(maxsize=128)
+def load_stage(league: League, season: int, through: int, root: Path = DATA) -> F8:
+    """``slot_prob[S, E]`` of the same universes after what really happened through a round (0-6)."""
     field = load_field(league, season, root)
-    rows = _rows("defaults", league, season, root)
+    if through < field.round[0]:
+        return load_default(league, season, root)[1]
     slot_prob = np.zeros((len(field.slot), len(field.seed)))
-    s = [field.slot.index(slot) for slot in rows["slot"]]
-    e = [field.seed.index(seed) for seed in rows["seed"]]
-    slot_prob[s, e] = rows["count"] / DEFAULT_UNIVERSES
-    return BracketSpec(league, season, DEFAULT_UNIVERSES, DEFAULT_SEED), slot_prob
+    for s, game in enumerate(load_results(league, season, root)):
+        slot_prob[s, field.team_id == game.winner_id] = field.round[s] <= through
+    rows = _rows("stages", league, season, root)
+    for i in np.flatnonzero(rows["through"] == through):
+        s, e = field.slot.index(rows["slot"][i]), field.seed.index(rows["seed"][i])
+        slot_prob[s, e] = rows["count"][i] / DEFAULT_UNIVERSES
+    return slot_prob

@@ -1,6 +1,7 @@
 """``python -m engine.build --source ../shared/data``: derive ``engine/data`` from raw game logs."""
 
 import argparse
+import json
 import sys
 from collections.abc import Callable, Iterable
 from pathlib import Path
@@ -77,10 +78,23 @@ def _calibration(source: Path, out: Path) -> Tables:
     return [("calibration", calibrate.build(source), {})]
 
 
+def _link(source: Path, out: Path) -> Tables:
+    from engine.build import link
+
+    return [("link", link.build(), _made_from(out))]
+
+
 def _defaults(source: Path, out: Path) -> Tables:
     from engine.build import defaults
 
-    return [("defaults", *defaults.build(out))]
+    names = ("defaults", "stages")
+    return [(n, frame, _made_from(out)) for n, frame in zip(names, defaults.build(), strict=True)]
+
+
+def _made_from(out: Path) -> dict[str, str]:
+    """The manifest's note of what a played table was played from."""
+    tables = json.loads((out / store.MANIFEST).read_text())["tables"]
+    return {"made_from": store.inputs_of_played(tables)}
 
 
 def _schedule(source: Path, out: Path) -> Tables:
@@ -114,6 +128,7 @@ PARTS: dict[str, Callable[[Path, Path], Tables]] = {
     "playbook": _playbook,
     "calibration": _calibration,
     "players": _players,
+    "link": _link,
     "defaults": _defaults,
 }
-PLAYED = {"calibration", "defaults"}  # simulated from engine/data itself
+PLAYED = {"calibration", "link", "defaults"}  # simulated from engine/data itself

@@ -1,40 +1,57 @@
-"""The odds a first visit shows: every tournament played once, counted and stored."""
+"""The universes of a first visit: every tournament played once, and again from each round that
+really happened."""
 
-import json
-from pathlib import Path
+from collections.abc import Iterator
 
 import numpy as np
 import pandas as pd
 
-from engine import store
-from engine.run import bracket
+from engine import run, store
+from engine.results import TournamentResult, packed_bits
 from engine.specs import DEFAULT_SEED, DEFAULT_UNIVERSES, BracketSpec
-from engine.teams import LEAGUES, League
+from engine.teams import LEAGUES
+from engine.whatif import happened, whatif
 from engine.workers import Pool
 
+LAST_STAGE = 5  # after the last round nothing is left to play
 
-def build(root: Path = store.DATA) -> tuple[pd.DataFrame, dict[str, str]]:
-    """``defaults`` for every tournament, and the manifest's note of what made it."""
+
+def build() -> tuple[pd.DataFrame, pd.DataFrame]:
+    """``defaults`` and ``stages`` for every tournament."""
+    played, stages = [], []
     with Pool() as pool:
-        frames = [
-            _counts(league, season, pool)
-            for league in LEAGUES
-            for season in store.tournament_seasons(league)
-        ]
-    tables = json.loads((root / store.MANIFEST).read_text())["tables"]
-    return pd.concat(frames), {"made_from": store.inputs_of_defaults(tables)}
+        for league in LEAGUES:
+            for season in store.tournament_seasons(league):
+                spec = BracketSpec(league, season, DEFAULT_UNIVERSES, DEFAULT_SEED)
+                result = run.bracket(spec, pool)
+                played.append(_bits(result))
+                stages += list(_stages(result, pool))
+    return pd.concat(played), pd.concat(stages)
 
 
-def _counts(league: League, season: int, pool: Pool) -> pd.DataFrame:
-    result = bracket(BracketSpec(league, season, DEFAULT_UNIVERSES, DEFAULT_SEED), pool)
-    count = np.rint(result.slot_prob() * DEFAULT_UNIVERSES).astype(np.int16)
-    slot, entrant = np.nonzero(count)
-    return pd.DataFrame(
-        {
-            "league": league,
-            "season": season,
-            "slot": np.array(result.field.slot)[slot],
-            "seed": np.array(result.field.seed)[entrant],
-            "count": count[slot, entrant],
-        }
-    )
+def _bits(result: TournamentResult) -> pd.DataFrame:
+    """One row a slot."""
+    columns = {"slot": result.field.slot, "strong": packed_bits(result.field, result.winner)}
+    return pd.DataFrame(columns).assign(league=result.spec.league, season=result.spec.season)
+
+
+def _stages(base: TournamentResult, pool: Pool) -> Iterator[pd.DataFrame]:
+    """Who wins how often what is left, after each round as it was."""
+    spec, field = base.spec, base.field
+    results = store.load_results(spec.league, spec.season)
+    for through in range(int(field.round[0]), LAST_STAGE + 1):
+        locks = happened(field, results, through)
+        now = BracketSpec(spec.league, spec.season, spec.universes, spec.seed, locks)
+        count = np.rint(whatif(now, base, pool).slot_prob() * spec.universes).astype(np.int16)
+        count[field.round <= through] = 0  # known from the results
+        slot, entrant = np.nonzero(count)
+        yield pd.DataFrame(
+            {
+                "league": spec.league,
+                "season": spec.season,
+                "through": through,
+                "slot": np.array(field.slot)[slot],
+                "seed": np.array(field.seed)[entrant],
+                "count": count[slot, entrant],
+            }
+        )

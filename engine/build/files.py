@@ -24,6 +24,8 @@ SORT = {
     "schedule": ["league", "season", "a", "b", "venue"],
     "figures": ["league", "season"],
     "defaults": ["league", "season"],
+    "stages": ["league", "season", "through"],
+    "link": ["periods", "name", "i"],
     "playbook": ["name", "i", "j", "k", "l"],
     "calibration": ["periods", "name", "i"],
     "players": ["league", "season", "team_id", "player"],

@@ -7,15 +7,12 @@ from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-import numpy as np
 import pandas as pd
 
 from engine import MODEL_VERSION, store, tables
-from engine.errors import BadLock, UnknownSeason
-from engine.field import ROUND_KEYS, ROUND_NAMES, Field
+from engine.errors import UnknownSeason
 from engine.specs import (
     MAX_UNIVERSES,
-    BracketSpec,
     GameSpec,
     Side,
     check_seed,
@@ -45,7 +42,8 @@ Command = Callable[[argparse.Namespace], Answer]
 MAX_WORKERS = 256
 
 
-def _pool(args: argparse.Namespace) -> AbstractContextManager[Pool]:
+def pool_of(args: argparse.Namespace) -> AbstractContextManager[Pool]:
+    """The pool that was asked for."""
     workers = args.workers
     if workers is not None:
         workers = whole_number(workers, "number of workers", 0, MAX_WORKERS)
@@ -60,7 +58,7 @@ def _season(league: League, season: object) -> int:
     return store.check_season(league, season, store.seasons(league))
 
 
-def _made_by(args: argparse.Namespace, **when: int) -> dict[str, Any]:
+def made_by(args: argparse.Namespace, **when: int) -> dict[str, Any]:
     """What an answer depends on; with it the same numbers can be made again."""
     return {
         "league": args.league,
@@ -75,7 +73,7 @@ def teams(args: argparse.Namespace) -> Answer:
     """Every rated team of a season, the best net efficiency first."""
     table = _teams_of(args)
     frame = tables.ratings(table)
-    payload = _made_by(args, season=table.base.season) | {
+    payload = made_by(args, season=table.base.season) | {
         "cutoff": table.base.cutoff,
         "teams": frame.round(5).to_dict("records"),
     }
@@ -94,10 +92,10 @@ def game(args: argparse.Namespace) -> Answer:
     spec = GameSpec(args.league, sides[0], sides[1], args.venue, sims, seed)
     from engine import run  # loads the compiled kernel: not before the request is sound
 
-    with _pool(args) as pool:
+    with pool_of(args) as pool:
         result = run.game(spec, pool)
     figures = tables.game_summary(result)
-    payload = _made_by(args, season=season) | {"venue": args.venue, "sims": sims}
+    payload = made_by(args, season=season) | {"venue": args.venue, "sims": sims}
     for key, side, name in zip("ab", sides, names, strict=True):
         payload[key] = {"season": side.season, "team_id": side.team_id, "name": name}
     return Answer(_game_text(args.venue, names, figures), payload | figures, tables.games(result))
@@ -117,7 +115,7 @@ def replay(args: argparse.Namespace) -> Answer:
     frame = playbyplay.table(game)
     if args.player is not None:
         frame = playbyplay.of_player(frame, args.player)
-    payload = _made_by(args, season=season) | {"venue": args.venue, "universe": universe}
+    payload = made_by(args, season=season) | {"venue": args.venue, "universe": universe}
     for key, side, figures in zip("ab", sides, playbyplay.side_figures(game), strict=True):
         payload[key] = {"season": side.season, "team_id": side.team_id} | figures
     return Answer(playbyplay.report(game, frame), payload | playbyplay.game_figures(game), frame)
@@ -150,61 +148,6 @@ def _name(league: League, side: Side) -> str:
     return f"{table.name[table.row(side.team_id)]} {side.season}"
 
 
-def bracket(args: argparse.Namespace) -> Answer:
-    """A whole tournament in many universes."""
-    known = store.tournament_seasons(args.league)
-    season = store.check_season(args.league, args.season, known)
-    field, table = store.load_field(args.league, season), store.load_teams(args.league, season)
-    locks = tuple(_lock(field, table, text) for text in args.lock)
-    spec = BracketSpec(
-        args.league, season, check_universes(args.sims), check_seed(args.seed), locks
-    )
-    from engine import run
-
-    with _pool(args) as pool:
-        began = time.perf_counter()
-        result = run.bracket(spec, pool)
-        seconds = time.perf_counter() - began
-        payload = _made_by(args, season=season) | {"executor": pool.note}
-    frame = tables.odds(field, table, result.slot_prob(), spec.universes)
-    payload |= {
-        "sims": spec.universes,
-        "locks": [list(lock) for lock in spec.locks],
-        "seconds": round(seconds, 3),
-        "teams": frame.to_dict("records"),
-    }
-    columns = ["team_id", "name", "seed", "region", *ROUND_KEYS]
-    return Answer(_bracket_text(spec, frame), payload, frame[columns])
-
-
-def _bracket_text(spec: BracketSpec, frame: pd.DataFrame) -> str:
-    shown = frame.sort_values("champion", ascending=False, kind="stable")
-    head = ["seed", "name", *ROUND_KEYS[1:]]
-    titles = dict(zip(ROUND_KEYS, ROUND_NAMES, strict=True))
-    body = shown[head].rename(columns=titles)
-    text = body.to_string(index=False, float_format="{:.1%}".format)
-    return f"Probability of winning in each round, {spec.universes:,} universes\n{text}"
-
-
-def _lock(field: Field, table: TeamTable, text: str) -> tuple[str, int]:
-    slot, equals, team = text.partition("=")
-    if not equals or not slot or not team:
-        raise BadLock(f"“{text[:40]}” is not a lock.", "Write a slot and a team: R1W1=1373.")
-    if slot not in field.slot:
-        raise BadLock(
-            f"There is no slot “{slot[:24]}” in the {table.where} tournament.",
-            f"Slots are named like {field.slot[0]} and {field.slot[-1]}.",
-        )
-    row = table.row(team)
-    entrant = np.flatnonzero(field.team_id == table.team_id[row])
-    if not field.reach()[field.slot.index(slot), entrant].any():
-        raise BadLock(
-            f"{table.name[row]} cannot reach slot {slot} of the {table.where} tournament.",
-            "Lock a team from that part of the bracket.",
-        )
-    return slot, int(table.team_id[row])
-
-
 def backtest(args: argparse.Namespace) -> Answer:
     """Forecasts frozen on Selection Sunday against what happened."""
     seasons = _season_list(args.league, args.seasons)
@@ -212,14 +155,14 @@ def backtest(args: argparse.Namespace) -> Answer:
     from engine.backtest import BacktestSpec, backtest
 
     spec = BacktestSpec(args.league, seasons, sims, seed)
-    with _pool(args) as pool:
+    with pool_of(args) as pool:
         began = time.perf_counter()
         report = backtest(spec, pool)
         seconds = time.perf_counter() - began
         executor = pool.note
     pooled = report.score().figures()
     by_season = [{"season": season} | report.score(season).figures() for season in seasons]
-    payload = _made_by(args) | {"seasons": list(seasons), "sims": sims}
+    payload = made_by(args) | {"seasons": list(seasons), "sims": sims}
     payload |= {"executor": executor, "seconds": round(seconds, 3)} | pooled
     payload |= {
         "per_season": by_season,
@@ -273,12 +216,12 @@ def reality(args: argparse.Namespace) -> Answer:
     from engine.reality import reality as measure
 
     sims = whole_number(args.sims, "number of universes", 2, MAX_UNIVERSES)
-    with _pool(args) as pool:
+    with pool_of(args) as pool:
         began = time.perf_counter()
         found = measure(RealitySpec(args.league, season, sims, seed), pool)
         seconds = time.perf_counter() - began
         executor = pool.note
-    payload = _made_by(args, season=season) | {"sims": sims, "games": found.games}
+    payload = made_by(args, season=season) | {"sims": sims, "games": found.games}
     payload |= {"executor": executor, "seconds": round(seconds, 3), "ok": not found.failed()}
     payload |= {"gates": [_gate(c) for c in found.gates]}
     payload |= {"others": [_other(c) for c in found.comparisons if not c.gated]}

@@ -7,8 +7,7 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from engine import store
-from engine.cli import commands
+from engine.cli import brackets, commands, files
 from engine.errors import BadInput, HardwoodError
 from engine.specs import DEFAULT_SEED, DEFAULT_UNIVERSES, VENUES
 from engine.teams import LEAGUES
@@ -22,10 +21,10 @@ def main(argv: Sequence[str] | None = None) -> int:
     args = parser().parse_args(argv)
     try:
         if args.csv is not None:
-            store.check_target(args.csv)
+            files.check_target(args.csv)
         answer = args.command(args)
         if answer.csv is not None and args.csv is not None:
-            store.write_csv(answer.csv, args.csv)
+            files.write_csv(answer.csv, args.csv)
     except HardwoodError as error:
         sys.stderr.write(f"{error}\n")
         return EXIT_BAD_INPUT if isinstance(error, BadInput) else 1
@@ -57,13 +56,16 @@ def parser() -> argparse.ArgumentParser:
     replay.add_argument("--universe", required=True, help="which: a row of game --csv")
     replay.add_argument("--player", metavar="NAME", help="only the plays he or she is part of")
     replay.add_argument("--csv", type=Path, metavar="FILE", help="CSV file, one row an event")
-    bracket = _command(subs, "bracket", commands.bracket, "a whole tournament")
+    bracket = _command(subs, "bracket", brackets.bracket, "a whole tournament")
     _season(bracket)
-    bracket.add_argument(
-        "--lock", nargs="+", action="extend", default=[], metavar="SLOT=TEAM",
-        help="that team wins that slot in every universe: R1W1=1373",
-    )  # fmt: skip
+    _locks(bracket)
+    bracket.add_argument("--picks", metavar="CODE", help="judge the picks of a link: 24 characters")
     _sims(bracket, "CSV file to write, one row a team")
+    universe = _command(subs, "universe", brackets.universe, "one universe of a tournament")
+    _season(universe)
+    universe.add_argument("--universe", required=True, help="which, from 0")
+    _locks(universe)
+    universe.add_argument("--csv", type=Path, metavar="FILE", help="CSV file, one row a game")
     _backtest(_command(subs, "backtest", commands.backtest, "forecasts against real results"))
     _reality(_command(subs, "reality", commands.reality, "a simulated season against the real"))
     _command(subs, "bench", commands.bench, "how fast this machine plays")
@@ -93,6 +95,16 @@ def _pairing(sub: argparse.ArgumentParser) -> None:
     for side in ("--a", "--b"):
         sub.add_argument(side, required=True, metavar="TEAM", help="name or id; 2015:1246 too")
     sub.add_argument("--venue", choices=VENUES, default="neutral", help="whose arena it is")
+
+
+def _locks(sub: argparse.ArgumentParser) -> None:
+    sub.add_argument(
+        "--lock", nargs="+", action="extend", default=[], metavar="SLOT=TEAM",
+        help="that team wins that slot in every universe: R1W1=1373",
+    )  # fmt: skip
+    sub.add_argument(
+        "--happened", metavar="ROUND", help="lock what really happened through it: 0-6 or a name"
+    )
 
 
 def _sims(sub: argparse.ArgumentParser, csv_help: str) -> None:

@@ -21,7 +21,7 @@ FLOORS = (
     (
         *("engine.streams", "engine.possession", "engine.playbook", "engine.worth"),
         *("engine.matchup", "engine.ratings", "engine.exact", "engine.scoring"),
-        *("engine.jobs", "engine.machine", "engine.rotation"),
+        *("engine.jobs", "engine.machine", "engine.rotation", "engine.picks", "engine.fill"),
     ),
     (
         *("engine.games", "engine.tournament", "engine.scores"),
@@ -31,7 +31,9 @@ FLOORS = (
     (
         *("engine.run", "engine.tables", "engine.comparison", "engine.backtest", "engine.bench"),
         *("engine.reality", "engine.replay", "engine.scorer", "engine.boxscore"),
-        *("engine.winprob", "engine.recap", "engine.playbyplay"),
+        *("engine.winprob", "engine.recap", "engine.playbyplay", "engine.whatif"),
+        *("engine.onebracket", "engine.chances", "engine.spice", "engine.mybracket"),
+        "engine.changes",
     ),
     ("engine.build.command", "engine.cli.main"),
     ("pages.ui.state", "pages.ui.runs", "pages.ui.charts", "pages.ui.notices"),

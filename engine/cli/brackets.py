@@ -1,0 +1,246 @@
+"""Commands about a whole tournament: its odds, somebody's picks, one universe of it."""
+
+import argparse
+import time
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from engine import store, tables
+from engine.cli.commands import Answer, made_by, pool_of
+from engine.errors import BadLock
+from engine.field import ROUND_KEYS, ROUND_NAMES, Field
+from engine.picks import OPEN, Picks, decode
+from engine.results import TournamentResult
+from engine.specs import (
+    MAX_UNIVERSES,
+    BracketSpec,
+    check_seed,
+    check_universes,
+    whole_number,
+)
+from engine.teams import TeamTable
+
+
+def bracket(args: argparse.Namespace) -> Answer:
+    """A whole tournament in many universes, and a bracket of picks in them."""
+    field, table = _tournament(args)
+    picks = None if args.picks is None else decode(args.picks, field)
+    spec = BracketSpec(
+        field.league,
+        field.season,
+        check_universes(args.sims),
+        check_seed(args.seed),
+        _locks(args, field, table),
+    )
+    from engine import run, tournament
+
+    tournament.locked_slots(field, spec.locks)  # locks that clash are said before a pool starts
+    with pool_of(args) as pool:
+        began = time.perf_counter()
+        result = run.bracket(spec, pool)
+        seconds = time.perf_counter() - began
+        payload = made_by(args, season=field.season) | {"executor": pool.note}
+    frame = tables.odds(field, table, result.slot_prob(), spec.universes)
+    payload |= {
+        "sims": spec.universes,
+        "locks": [list(lock) for lock in spec.locks],
+        "seconds": round(seconds, 3),
+        "teams": frame.to_dict("records"),
+    }
+    text = _odds_text(spec, frame)
+    if picks is not None:
+        judged = _judged(picks, result)
+        payload["picks"] = judged | {
+            "code": args.picks,
+            "slots": _slots(picks, field, table, result),
+        }
+        text = _picks_text(judged, spec)
+    columns = ["team_id", "name", "seed", "region", *ROUND_KEYS]
+    return Answer(text, payload, frame[columns])
+
+
+def universe(args: argparse.Namespace) -> Answer:
+    """One universe of a tournament: every game with its score."""
+    field, table = _tournament(args)
+    number = whole_number(args.universe, "universe", 0, MAX_UNIVERSES - 1)
+    locks = _locks(args, field, table)
+    spec = BracketSpec(field.league, field.season, MAX_UNIVERSES, check_seed(args.seed), locks)
+    from engine.onebracket import one_universe
+
+    games = one_universe(spec, number)
+    names = _names(field, table)
+    rows = [
+        {
+            "slot": game.slot,
+            "round": game.round,
+            "team_a": int(field.team_id[game.a]),
+            "name_a": names[game.a],
+            "seed_a": field.seed[game.a],
+            "team_b": int(field.team_id[game.b]),
+            "name_b": names[game.b],
+            "seed_b": field.seed[game.b],
+            "venue": game.spec.venue if game.spec else None,
+            "points_a": game.points[0] if game.points else None,
+            "points_b": game.points[1] if game.points else None,
+            "overtimes": game.overtimes,
+            "winner": int(field.team_id[game.winner]),
+        }
+        for game in games
+    ]
+    payload = made_by(args, season=field.season) | {
+        "universe": number,
+        "locks": [list(lock) for lock in spec.locks],
+        "champion": rows[-1]["winner"],
+        "games": rows,
+    }
+    return Answer(_universe_text(rows, number), payload, pd.DataFrame(rows))
+
+
+def _tournament(args: argparse.Namespace) -> tuple[Field, TeamTable]:
+    known = store.tournament_seasons(args.league)
+    season = store.check_season(args.league, args.season, known)
+    return store.load_field(args.league, season), store.load_teams(args.league, season)
+
+
+def _names(field: Field, table: TeamTable) -> list[str]:
+    return [table.name[table.row(int(team))] for team in field.team_id]
+
+
+def _locks(args: argparse.Namespace, field: Field, table: TeamTable) -> tuple[tuple[str, int], ...]:
+    """Those asked for one by one, and what really happened through a round."""
+    asked = [_lock(field, table, text) for text in args.lock]
+    if args.happened is None:
+        return tuple(asked)
+    from engine.whatif import check_round, happened
+
+    results = store.load_results(field.league, field.season)
+    real = happened(field, results, check_round(args.happened))
+    return tuple({*asked, *real})
+
+
+def _lock(field: Field, table: TeamTable, text: str) -> tuple[str, int]:
+    slot, equals, team = text.partition("=")
+    if not equals or not slot or not team:
+        raise BadLock(f"“{text[:40]}” is not a lock.", "Write a slot and a team: R1W1=1373.")
+    if slot not in field.slot:
+        raise BadLock(
+            f"There is no slot “{slot[:24]}” in the {table.where} tournament.",
+            f"Slots are named like {field.slot[0]} and {field.slot[-1]}.",
+        )
+    row = table.row(team)
+    entrant = np.flatnonzero(field.team_id == table.team_id[row])
+    if not field.reach()[field.slot.index(slot), entrant].any():
+        raise BadLock(
+            f"{table.name[row]} cannot reach slot {slot} of the {table.where} tournament.",
+            "Lock a team from that part of the bracket.",
+        )
+    return slot, int(table.team_id[row])
+
+
+def _odds_text(spec: BracketSpec, frame: pd.DataFrame) -> str:
+    shown = frame.sort_values("champion", ascending=False, kind="stable")
+    head = ["seed", "name", *ROUND_KEYS[1:]]
+    titles = dict(zip(ROUND_KEYS, ROUND_NAMES, strict=True))
+    body = shown[head].rename(columns=titles)
+    text = body.to_string(index=False, float_format="{:.1%}".format)
+    return f"Probability of winning in each round, {spec.universes:,} universes\n{text}"
+
+
+# --- Picks ---------------------------------------------------------------------------------------
+
+
+def _judged(picks: Picks, result: TournamentResult) -> dict[str, Any]:
+    """A bracket of picks in figures."""
+    from engine import chances, mybracket
+
+    known = chances.load(result.spec.league, result.spec.season)
+    figures = {name: mybracket.figures(picks, result, known, name) for name in mybracket.SCORINGS}
+    first = next(iter(figures.values()))
+    perfect = first.perfect
+    return {
+        "made": picks.made,
+        "points": {
+            name: {
+                "mean": round(f.mean, 4),
+                "mean_se": round(f.mean_se, 4),
+                "low": f.low,
+                "middle": f.middle,
+                "high": f.high,
+                "most": f.most,
+            }
+            for name, f in figures.items()
+        },
+        "right_mean": round(float(first.right.mean()), 4),
+        "upsets": first.upset,
+        "upsets_usual": float(np.median(first.usual_upset)),
+        "final_four": None if np.isnan(first.final_four) else first.final_four,
+        "perfect": None
+        if perfect is None
+        else {"prob": perfect.prob, "se": perfect.se, "error_share": round(perfect.error, 4)},
+    }
+
+
+def _slots(
+    picks: Picks, field: Field, table: TeamTable, result: TournamentResult
+) -> list[dict[str, Any]]:
+    """Each pick with its probability."""
+    names, prob = _names(field, table), result.slot_prob()
+    return [
+        {
+            "slot": field.slot[s],
+            "round": int(field.round[s]),
+            "team_id": int(field.team_id[e]),
+            "name": names[e],
+            "prob": float(prob[s, e]),
+        }
+        for s, e in enumerate(picks.entrant)
+        if e != OPEN
+    ]
+
+
+def _picks_text(judged: dict[str, Any], spec: BracketSpec) -> str:
+    lines = [f"{judged['made']} picks in {spec.universes:,} universes"]
+    for name, points in judged["points"].items():
+        lines.append(
+            f"Points by {name}: {points['mean']:.1f} ± {points['mean_se']:.1f} of "
+            f"{points['most']} (nine times in ten from {points['low']:.0f} to "
+            f"{points['high']:.0f})."
+        )
+    lines.append(
+        f"Right picks {judged['right_mean']:.1f}; upsets picked {judged['upsets']}, in the middle "
+        f"universe {judged['upsets_usual']:.0f}."
+    )
+    if judged["perfect"]:
+        lines.append(_perfect_text(**judged["perfect"]))
+    return "\n".join(lines)
+
+
+def _perfect_text(prob: float, se: float, error_share: float) -> str:
+    if not prob:
+        return "All right: no longer possible."
+    error = float(np.hypot(se / prob, error_share))
+    return f"All right: one chance in {1 / prob:.3g} (known to a factor of {1 + error:.2f})."
+
+
+# --- One universe --------------------------------------------------------------------------------
+
+
+def _universe_text(rows: list[dict[str, Any]], number: int) -> str:
+    lines = [f"Universe {number:,}"]
+    for n, name in enumerate(ROUND_NAMES):
+        games = [row for row in rows if row["round"] == n]
+        if games:
+            lines += ["", name, *(_game_text(row) for row in games)]
+    return "\n".join(lines)
+
+
+def _game_text(row: dict[str, Any]) -> str:
+    first, second = ("a", "b") if row["winner"] == row["team_a"] else ("b", "a")
+    winner, loser = (f"{row[f'seed_{k}']} {row[f'name_{k}']}" for k in (first, second))
+    if row["points_a"] is None:
+        return f"{row['slot']:>5}  {winner} over {loser} (locked)"
+    score = f"{row[f'points_{first}']}-{row[f'points_{second}']}"
+    extra = {0: "", 1: " (OT)"}.get(row["overtimes"], f" ({row['overtimes']} OT)")
+    return f"{row['slot']:>5}  {winner} {score} {loser}{extra}"

@@ -1,0 +1,108 @@
+"""The curve of win probabilities against games that were played, and perfection against counting.
+
+Each with a twin: a curve a little too steep must be found."""
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from engine import chances as ch
+from engine import exact, fill, games, mybracket, store
+from engine import picks as p
+from engine.chances import Link
+from engine.field import Field
+from engine.rules import rules
+from tests.fields import Played, knockout, ready
+
+SEED, GAMES, BRACKETS = 12, 3_000, 12_000
+LINES = ("W01", "W16", "W08", "W09", "W05", "W12", "W04", "W13")
+STEEPER = 1.08
+
+
+def region(league: str, season: int) -> Field:
+    """Eight real teams; the best two hold the openers at home."""
+    field = store.load_field(league, season)
+    ids = [int(field.team_id[field.seed.index(line)]) for line in LINES]
+    return replace(knockout(ids, hosts={0: 0, 2: 4, 4: 0}), league=league, season=season)
+
+
+def link(field: Field, steeper: float = 1.0) -> Link:
+    coefficient, error = store.load_link(rules(field.league, field.season).periods)
+    return Link(tuple(steeper * c for c in coefficient), error)
+
+
+def chances(played: Played, steeper: float = 1.0, uncertain: bool = True) -> ch.Chances:
+    table = store.load_teams(played.field.league, played.field.season)
+    return ch.of_field(played.field, table, link(played.field, steeper), uncertain)
+
+
+@pytest.fixture(scope="module", params=[("men", 2026), ("women", 2026)], ids=["men", "women"])
+def eight(request) -> Played:
+    return ready(region(*request.param), uncertain=True)
+
+
+@pytest.fixture(scope="module")
+def counted(eight: Played) -> dict[int, np.ndarray]:
+    """share[E, E] of games won by the first, by the lower id's venue code."""
+    return {venue: eight.wins(SEED, 0, GAMES, venue) for venue in range(3)}
+
+
+def off(eight: Played, counted: dict[int, np.ndarray], steeper: float = 1.0) -> float:
+    """The mean squared distance of curve and count over all pairings on all floors, in variances:
+    near 1 where the curve misses no more than it says."""
+    field = eight.field
+    known = chances(eight, steeper)
+    lower = field.team_id[:, None] < field.team_id[None, :]
+    a, b = np.nonzero(lower)
+    z = []
+    for venue, sign in ((games.NEUTRAL, 0.0), (games.AT_A, 1.0), (games.AT_B, -1.0)):
+        said = ch._all_pairs(known.form, known.setting, known.link, sign, True)[a, b]
+        variance = said * (1 - said) / GAMES + known.link.error**2
+        z.append((counted[venue][a, b] - said) / np.sqrt(variance))
+    return float(np.mean(np.concatenate(z) ** 2))
+
+
+def test_the_curve_says_what_is_counted(eight, counted):
+    # 84 pairings: the mean of so many squares has a standard deviation of 0.15.
+    assert off(eight, counted) < 1.6
+
+
+def test_a_curve_too_steep_is_found(eight, counted):
+    assert off(eight, counted, STEEPER) > 1.6
+    assert off(eight, counted, 1 / STEEPER) > 1.6
+
+
+def test_the_floor_is_in_the_chances(eight):
+    """In slot 0 the first entrant is at home, in slot 1 nobody is."""
+    win = chances(eight).win
+    assert win[0, 0, 1] > win[1, 0, 1] and win[2, 4, 5] > win[1, 4, 5]
+    np.testing.assert_allclose(win + win.transpose(0, 2, 1), 1.0)
+
+
+def test_perfection_is_as_rare_as_counted(eight):
+    result = eight.result(SEED, BRACKETS)
+    known = chances(eight)
+    favourites = fill.filled(
+        p.no_picks(eight.field), eight.field, "favourites", known.win, 0 * known.win[:, 0]
+    )
+    right = (result.winner == np.array(favourites.entrant)[:, None]).all(axis=0)
+    counted, se = right.mean(), right.std() / np.sqrt(BRACKETS)
+
+    def far(steeper: float) -> float:
+        found = mybracket.perfect(favourites, result, chances(eight, steeper))
+        return abs(found.prob - counted) / np.hypot(
+            se, np.hypot(found.se, found.error * found.prob)
+        )
+
+    assert right.sum() > 100
+    assert far(1.0) < 3.5
+    assert far(1.25) > 3.5
+
+
+def test_exact_advancement_on_the_curve(eight):
+    """The curve's chances, solved exactly, are the bracket's odds where strengths are certain."""
+    certain = ready(eight.field, uncertain=False)
+    solved = exact.slot_prob(eight.field, chances(certain, uncertain=False).win)
+    counted = certain.result(SEED, BRACKETS).slot_prob()
+    np.testing.assert_allclose(counted, solved, atol=0.02)

@@ -1,0 +1,84 @@
+"""A bracket's figures: points and upsets by hand, perfection where it can be done by hand."""
+
+import numpy as np
+import pytest
+
+from engine import chances as ch
+from engine import mybracket as m
+from engine import picks as p
+from engine import store
+from engine.chances import Link
+from engine.errors import BadInput
+from engine.picks import OPEN, Picks
+from engine.results import TournamentResult
+from engine.specs import BracketSpec
+from tests.fields import knockout
+
+TEAMS = store.load_teams("men", 2026)
+FIELD = knockout([int(team) for team in TEAMS.team_id[:4]])
+EVEN = Link((0.0, 0.0, 0.0, 0.0), 0.01)  # every game is a toss-up
+CHANCES = ch.of_field(FIELD, TEAMS, EVEN)
+
+
+def result(*universes: tuple[int, int, int], locks=()) -> TournamentResult:
+    winner = np.array(universes, dtype=np.uint8).T
+    return TournamentResult(BracketSpec("men", 2026, len(universes), 1, locks), FIELD, winner)
+
+
+RUN = result((0, 2, 0), (0, 3, 0), (1, 2, 2), (1, 3, 3))
+
+
+def test_points_by_hand():
+    """One point a game of round 1, two for the final, which is round 2 here."""
+    found = m.figures(Picks((0, 2, 0)), RUN, CHANCES)
+    assert found.points.tolist() == [4, 3, 1, 0] and found.most == 4
+    assert found.right.tolist() == [3, 2, 1, 0]
+    assert found.mean == 2.0 and found.mean_se == pytest.approx(np.std([4, 3, 1, 0], ddof=1) / 2)
+    np.testing.assert_allclose(found.prob, [0.5, 0.5, 0.5])
+    assert (found.upset, found.decided) == (0, 3)
+    assert found.usual_upset.tolist() == [0, 1, 2, 3]
+    ten = m.figures(Picks((0, 2, 0)), RUN, CHANCES, "10-20-40-80-160-320")
+    assert ten.points.tolist() == [40, 30, 10, 0]
+
+
+def test_an_unfinished_bracket():
+    found = m.figures(Picks((1, OPEN, OPEN)), RUN, CHANCES)
+    assert found.points.tolist() == [0, 0, 1, 1] and found.most == 1
+    assert np.isnan(found.prob[1:]).all() and np.isnan(found.final_four)
+    assert (found.upset, found.decided) == (1, 1) and found.perfect is None
+    empty = m.figures(p.no_picks(FIELD), RUN, CHANCES)
+    assert empty.mean == 0 and empty.most == 0
+
+
+def test_perfection_on_even_odds_is_one_half_a_game():
+    found = m.figures(Picks((0, 2, 0)), RUN, CHANCES).perfect
+    assert found.prob == pytest.approx(1 / 8) and found.se == pytest.approx(0, abs=1e-12)
+    assert found.error == pytest.approx(np.sqrt(3) * 0.01 / 0.5)
+
+
+def test_what_is_locked_is_certain_and_what_contradicts_it_impossible():
+    locks = ((FIELD.slot[0], int(FIELD.team_id[0])),)
+    locked = result((0, 2, 0), (0, 3, 0), locks=locks)
+    assert m.perfect(Picks((0, 2, 0)), locked, CHANCES).prob == pytest.approx(1 / 4)
+    assert m.perfect(Picks((1, 2, 1)), locked, CHANCES).prob == 0.0
+
+
+def test_strengths_are_shared_by_a_teams_games():
+    """A team of unknown strength wins twice more often than its average chance squared; drawn for
+    each game alone it would not."""
+    known = ch.of_field(FIELD, TEAMS, Link((1.5, 0.0, 0.0, 0.0), 0.0))
+    form = known.form
+    level = {name: np.zeros(4) for name in ("off", "dfn", "pace")}
+    unsure = {"net_se": np.array([0.15, 0.0, 0.0, 0.0])}
+    fields = {name: getattr(form, name) for name in type(form).__slots__} | level | unsure
+    even = ch.Chances(FIELD, type(form)(**fields), known.setting, known.link, known.win)
+    twice = m.perfect(Picks((0, 2, 0)), RUN, even, draws=20_000)
+    assert twice.prob > 0.125 * 1.2
+    assert abs(m.perfect(Picks((1, 2, 2)), RUN, even, draws=20_000).prob - 0.125) < 0.005
+
+
+def test_bad_input():
+    with pytest.raises(BadInput, match="“soccer” is no scoring"):
+        m.figures(Picks((0, 2, 0)), RUN, CHANCES, "soccer")
+    with pytest.raises(BadInput, match="another tournament"):
+        m.figures(Picks((0, 2)), RUN, CHANCES)
