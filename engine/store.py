@@ -386,7 +386,7 @@ def load_default(league: League, season: int, root: Path = DATA) -> tuple[Bracke
 
 @lru_cache(maxsize=128)
 def load_stage(league: League, season: int, through: int, root: Path = DATA) -> F8:
-    """``slot_prob[S, E]`` of the same universes after what really happened through a round (0-6)."""
+    """``slot_prob[S, E]`` of the same universes after what happened through a round (0-6)."""
     field = load_field(league, season, root)
     if through < field.round[0]:
         return load_default(league, season, root)[1]
