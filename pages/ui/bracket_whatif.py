@@ -43,7 +43,10 @@ def draw(scene: Scene) -> Shown:
     bracket(view, on_action=_click(scene, locks, prob))
     if moved:
         bracket_moves.draw(scene, before_spec, after_spec, _condition(scene, locks))
-    sentence = _sentence(scene, locks, prob, before if moved else None)
+    if after is None:
+        sentence = f"Being played: the odds with {_condition(scene, locks)}."
+    else:
+        sentence = _sentence(scene, locks, prob, before if moved else None)
     return Shown(view, sentence, prob, f" with {_condition(scene, locks)}" if moved else "")
 
 

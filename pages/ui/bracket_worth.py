@@ -47,7 +47,7 @@ def _settled(scene: Scene) -> int:
 
 def _cards(scene: Scene, worth: BracketFigures, settled: int) -> None:
     past = runs.upset_history(scene.league)
-    usual_low, usual_high = np.percentile(worth.usual_upset, (5, 95))
+    games = len(scene.field.slot)
     cards = [
         (
             "Expected points",
@@ -58,9 +58,8 @@ def _cards(scene: Scene, worth: BracketFigures, settled: int) -> None:
         (
             "Upsets picked",
             f"{worth.upset}",
-            f"in {worth.decided} games; a typical year has {past.typical:.0f} "
-            f"({min(past.upset)} to {max(past.upset)} in {len(past.season)} real ones), universes "
-            f"{usual_low:.0f} to {usual_high:.0f}",
+            f"in {worth.decided} games; a typical year has {past.typical:.0f} in {games} "
+            f"({min(past.upset)} to {max(past.upset)})",
         ),
         (
             "All four of your Final Four",

@@ -1,7 +1,9 @@
 """The app as a script, without a browser: widgets, messages, tables, the URL."""
 
+import time
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 from streamlit.testing.v1 import AppTest
@@ -26,3 +28,24 @@ def visit() -> Visit:
         return app.run()
 
     return visit_
+
+
+def text(app: AppTest) -> str:
+    """Everything written on the page."""
+    said = [*app.title, *app.subheader, *app.markdown, *app.caption]
+    return "\n".join(str(element.value) for element in said)
+
+
+def waiting(app: AppTest) -> list[Any]:
+    """The jobs that the visitor's page waits for."""
+    return list(app.session_state["waiting"].values()) if "waiting" in app.session_state else []
+
+
+def finished(app: AppTest) -> AppTest:
+    """Run the page again until it waits for nothing, as the progress fragment does."""
+    until = time.monotonic() + 60
+    while (jobs := waiting(app)) and time.monotonic() < until:
+        jobs[0].wait(60)
+        app.run()
+    assert not waiting(app)
+    return app

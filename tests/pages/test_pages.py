@@ -1,30 +1,12 @@
 """Every page on its good path: what it says, what it offers, what the link keeps."""
 
-import time
-
 import pytest
-from streamlit.testing.v1 import AppTest
 
 from engine import store
 from engine.specs import DEFAULT_UNIVERSES
-from tests.pages.conftest import Visit
+from tests.pages.conftest import Visit, finished, text, waiting
 
 DUKE, SIENA = "2026:Duke", "2026:Siena"
-
-
-def text(app: AppTest) -> str:
-    """Everything written on the page."""
-    said = [*app.title, *app.subheader, *app.markdown, *app.caption]
-    return "\n".join(str(element.value) for element in said)
-
-
-def finished(app: AppTest) -> AppTest:
-    """Run the page again until the running job has ended, as the progress fragment does."""
-    until = time.monotonic() + 60
-    while "job" in app.session_state and time.monotonic() < until:
-        app.session_state["job"][1].wait(60)
-        app.run()
-    return app
 
 
 def test_bracket_first_paint_needs_no_run(visit: Visit) -> None:
@@ -32,7 +14,7 @@ def test_bracket_first_paint_needs_no_run(visit: Visit) -> None:
     assert not app.exception and not app.error
     assert app.title[0].value == f"Men's bracket {store.tournament_seasons('men')[-1]}"
     assert f"{DEFAULT_UNIVERSES:,} simulated tournaments" in text(app)
-    assert "job" not in app.session_state
+    assert not waiting(app)
     assert len(app.dataframe[0].value) == 68
     assert dict(app.query_params) == {}
 
@@ -59,7 +41,7 @@ def test_play_shows_the_seed_asked_for_and_is_remembered(visit: Visit) -> None:
     assert "400 simulated tournaments (seed 11)" in text(app)
     assert app.query_params["seed"] == "11" and app.query_params["universes"] == "400"
     app.button[0].click().run()
-    assert "job" not in app.session_state and app.toast
+    assert not waiting(app) and app.toast
 
 
 def test_link_plays_the_run_it_names(visit: Visit) -> None:
@@ -75,7 +57,7 @@ def test_cancel_keeps_what_was_shown(visit: Visit) -> None:
     app.button(key="cancel").click().run()
     assert "cancelled" in app.info[0].value
     assert f"{DEFAULT_UNIVERSES:,} simulated" in text(app)
-    assert "job" not in app.session_state
+    assert not waiting(app)
 
 
 def test_league_switch_keeps_the_season(visit: Visit) -> None:
