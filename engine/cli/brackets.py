@@ -2,7 +2,7 @@
 
 import argparse
 import time
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pandas as pd
@@ -21,6 +21,9 @@ from engine.specs import (
     whole_number,
 )
 from engine.teams import TeamTable
+
+if TYPE_CHECKING:
+    from engine.onebracket import SlotGame
 
 
 def bracket(args: argparse.Namespace) -> Answer:
@@ -69,33 +72,34 @@ def universe(args: argparse.Namespace) -> Answer:
     spec = BracketSpec(field.league, field.season, MAX_UNIVERSES, check_seed(args.seed), locks)
     from engine.onebracket import one_universe
 
-    games = one_universe(spec, number)
     names = _names(field, table)
-    rows = [
-        {
-            "slot": game.slot,
-            "round": game.round,
-            "team_a": int(field.team_id[game.a]),
-            "name_a": names[game.a],
-            "seed_a": field.seed[game.a],
-            "team_b": int(field.team_id[game.b]),
-            "name_b": names[game.b],
-            "seed_b": field.seed[game.b],
-            "venue": game.spec.venue if game.spec else None,
-            "points_a": game.points[0] if game.points else None,
-            "points_b": game.points[1] if game.points else None,
-            "overtimes": game.overtimes,
-            "winner": int(field.team_id[game.winner]),
-        }
-        for game in games
-    ]
+    rows = [_game(game, field, names) for game in one_universe(spec, number)]
     payload = made_by(args, season=field.season) | {
         "universe": number,
         "locks": [list(lock) for lock in spec.locks],
         "champion": rows[-1]["winner"],
         "games": rows,
     }
-    return Answer(_universe_text(rows, number), payload, pd.DataFrame(rows))
+    frame = pd.DataFrame(rows).astype(dict.fromkeys(("points_a", "points_b", "overtimes"), "Int64"))
+    return Answer(_universe_text(rows, number), payload, frame)
+
+
+def _game(game: "SlotGame", field: Field, names: list[str]) -> dict[str, Any]:
+    """A row of ``universe --csv``; what nobody played has no venue, points and overtimes."""
+    row: dict[str, Any] = {"slot": game.slot, "round": game.round}
+    points = game.points or (None, None)
+    for key, entrant, scored in (("a", game.a, points[0]), ("b", game.b, points[1])):
+        row |= {
+            f"team_{key}": int(field.team_id[entrant]),
+            f"name_{key}": names[entrant],
+            f"seed_{key}": field.seed[entrant],
+            f"points_{key}": scored,
+        }
+    return row | {
+        "venue": game.spec.venue if game.spec else None,
+        "overtimes": game.overtimes,
+        "winner": int(field.team_id[game.winner]),
+    }
 
 
 def _tournament(args: argparse.Namespace) -> tuple[Field, TeamTable]:
@@ -145,7 +149,8 @@ def _odds_text(spec: BracketSpec, frame: pd.DataFrame) -> str:
     titles = dict(zip(ROUND_KEYS, ROUND_NAMES, strict=True))
     body = shown[head].rename(columns=titles)
     text = body.to_string(index=False, float_format="{:.1%}".format)
-    return f"Probability of winning in each round, {spec.universes:,} universes\n{text}"
+    locks = f", {len(spec.locks)} locked" if spec.locks else ""
+    return f"Probability of winning in each round, {spec.universes:,} universes{locks}\n{text}"
 
 
 # --- Picks ---------------------------------------------------------------------------------------
