@@ -51,7 +51,8 @@ def draw(scene: Scene) -> Shown:
         0,
         pick={s: e for s, e in enumerate(picks.entrant) if e != OPEN},
         real=scene.real if real else {},
-        verb="Pick",
+        verb="pick it",
+        undo="take it back",
     )
     bracket(view, on_action=_click(scene, played, picks, prob))
     if found is not None:

@@ -16,16 +16,21 @@ WORTH_SAYING = 0.005  # a lost chance smaller than this is not the one to name
 
 
 def draw(scene: Scene, before: BracketSpec, after: BracketSpec, why: str) -> None:
-    """The list with its heading, and the table behind it."""
+    """The list with its heading, and the table behind it. ``why``: what the locks ask for, or
+    nothing where only the real results made the change."""
     frame = _changes(scene, before, after)
-    biggest = movers(frame)
+    biggest = movers(frame if why else frame[frame["after"] > 0])
     if biggest.empty:
         return
     st.subheader("What changed", anchor=False)
-    st.caption(
-        f"Each team’s biggest change with {why}, the biggest movers first. Both sides are the same "
-        f"{after.universes:,} universes, so ± (95%) is the error of the difference itself."
+    of = f"with {why}" if why else "since Selection Sunday, of those still in"
+    error = (
+        f"Both sides are the same {after.universes:,} universes, so ± (95%) is the error of the "
+        "difference itself."
+        if frame["paired"].all()
+        else "± is the 95% error of counting universes."
     )
+    st.caption(f"Each team’s biggest change {of}, the biggest movers first. {error}")
     markup.show(_list(biggest), "moves")
     with st.expander(f"All {len(frame):,} changes as a table"):
         _table(frame)

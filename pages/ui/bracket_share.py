@@ -17,7 +17,6 @@ from pages.ui.bracket_view import View
 
 FONTS = Path(__file__).parent / "fonts"
 SHARPNESS = 2  # pixels of the PNG for each unit of the drawing
-PAPER = 0.55  # points of the PDF for each unit: 792, the long side of a Letter page
 
 
 def draw(scene: Scene, shown: Shown) -> None:
@@ -61,7 +60,7 @@ def svg(view: View, theme: str) -> bytes:
 
 def pdf(view: View) -> bytes:
     """One landscape page, black on white."""
-    return bytes(_converter().svg_to_pdf(export_svg(view, "print"), scale=PAPER))
+    return bytes(_converter().svg_to_pdf(export_svg(view, "print")))
 
 
 def csv(frame: pd.DataFrame) -> bytes:

@@ -42,7 +42,8 @@ def draw(scene: Scene) -> Shown:
     )
     bracket(view, on_action=_click(scene, locks, prob))
     if moved:
-        bracket_moves.draw(scene, before_spec, after_spec, _condition(scene, locks))
+        why = _condition(scene, locks) if locks.lock else ""
+        bracket_moves.draw(scene, before_spec, after_spec, why)
     if after is None:
         sentence = f"Being played: the odds with {_condition(scene, locks)}."
     else:

@@ -1,0 +1,113 @@
+"""What the page makes of the engine's tables: movers, weakest picks, small chances, files."""
+
+import re
+import struct
+from dataclasses import replace
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from engine import chances, fill, mybracket, store
+from engine.picks import no_picks, with_pick
+from engine.specs import BracketSpec
+from pages.ui import bracket_share, words
+from pages.ui.bracket_moves import movers
+from pages.ui.bracket_view import View
+from pages.ui.bracket_worth import weakest
+from pages.ui.shelf import Shelf
+
+
+def change(team: int, round_: int, before: float, after: float) -> dict[str, object]:
+    return {"team_id": team, "round": round_, "before": before, "after": after}
+
+
+def test_movers_name_the_change_worth_saying() -> None:
+    frame = pd.DataFrame(
+        [
+            change(1, 1, 0.9, 0.0),  # out: its first game says the least
+            change(1, 5, 0.3, 0.0),
+            change(1, 6, 0.001, 0.0),
+            change(2, 1, 0.1, 1.0),  # locked: certain by itself
+            change(2, 2, 0.05, 0.4),
+            change(2, 3, 0.01, 0.1),
+            change(3, 6, 0.2, 0.22),
+        ]
+    )
+    frame["diff"] = frame["after"] - frame["before"]
+    found = movers(frame)
+    assert found[["team_id", "round"]].values.tolist() == [[2, 2], [1, 5], [3, 6]]
+
+
+@pytest.mark.parametrize(
+    ("prob", "said"),
+    [
+        (0.5, "1 in 2.0"),
+        (1 / 12_345, "1 in 12,000"),
+        (1 / 4.14e9, "1 in 4.1 billion"),
+        (1 / 9.2e18, "1 in 9.2 quintillion"),
+        (1 / 479e12, "1 in 480 trillion"),
+    ],
+)
+def test_small_chances_are_said_in_words(prob: float, said: str) -> None:
+    assert words.one_in(prob) == said
+
+
+def test_the_weakest_pick_is_the_dearest() -> None:
+    run = store.load_default_result("men", 2026)
+    field, of = run.field, chances.load("men", 2026)
+    chalk = fill.filled(no_picks(field), field, "points", of.win, run.slot_prob())
+    siena = with_pick(chalk, field, "R3W1", field.seed.index("W16"))
+    rows = weakest(siena, run, mybracket.figures(siena, run, of))
+    assert [field.slot[row[0]] for row in rows[:2]] == ["R3W1", "R2W1"]
+    prob = run.slot_prob()[field.slot.index("R3W1")]
+    assert rows[0][3] == pytest.approx(4 * (prob.max() - prob[field.seed.index("W16")]))
+    assert all(row[3] > 0 for row in rows)
+
+
+@pytest.fixture(scope="module")
+def view() -> View:
+    run = store.load_default_result("men", 2026)
+    teams = store.load_teams("men", 2026)
+    names = [teams.name[teams.row(int(team))] for team in run.field.team_id]
+    return View(run.field, names, run.slot_prob(), 10_000, title="Men's bracket", note="A note")
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_the_picture_is_a_large_png(view: View, theme: str) -> None:
+    data = bracket_share.png(view, theme)
+    assert data[:8] == b"\x89PNG\r\n\x1a\n"
+    width, height = struct.unpack(">II", data[16:24])
+    assert width > 2000 and 1.2 < width / height < 1.5 and len(data) < 4_000_000
+
+
+def test_the_page_to_print_is_one_landscape_page(view: View) -> None:
+    data = bracket_share.pdf(view)
+    assert data[:5] == b"%PDF-" and b"/Count 1" in data and b"/Count 2" not in data
+    box = re.search(rb"MediaBox *\[0 0 (\d+)\.?\d* (\d+)", data)
+    assert box and 1.2 < int(box[1]) / int(box[2]) < 1.5  # landscape, as Letter and A4 are
+    assert b"HardwoodSans-Regular" in data  # the screen's letters, not a stand-in
+    assert 10_000 < len(data) < 500_000
+
+
+def test_the_drawing_stands_alone(view: View) -> None:
+    text = bracket_share.svg(view, "light").decode()
+    assert text.startswith("<svg") and "var(--" not in text and "Men&#x27;s bracket" in text
+    assert "http" not in text.replace("http://www.w3.org/2000/svg", "")
+
+
+def test_the_shelf_keeps_what_was_used_last() -> None:
+    run = store.load_default_result("men", 2026)
+    specs = [BracketSpec("men", 2026, 10_000, seed) for seed in range(4)]
+    shelf = Shelf(room=2 * run.winner.nbytes)
+    for spec in specs[:2]:
+        shelf.put(replace(run, spec=spec), "v")
+    assert shelf.get(specs[0], "v") is not None
+    shelf.put(replace(run, spec=specs[2]), "v")
+    assert shelf.get(specs[1], "v") is None and shelf.get(specs[0], "v") is not None
+    assert shelf.get(specs[0], "another version") is None
+    locked = replace(specs[0], locks=(("R1W1", 1373),))
+    assert [found.spec for found in shelf.alike(locked, "v")] == [specs[0]]
+    kept = shelf.get(specs[0], "v")
+    assert kept is not None and not kept.winner.flags.writeable
+    assert np.shares_memory(kept.winner, run.winner)
