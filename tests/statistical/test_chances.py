@@ -64,13 +64,13 @@ def off(eight: Played, counted: dict[int, np.ndarray], steeper: float = 1.0) -> 
 
 
 def test_the_curve_says_what_is_counted(eight, counted):
-    # 84 pairings: the mean of so many squares has a standard deviation of 0.15.
-    assert off(eight, counted) < 1.6
+    # Over other seeds: 0.8 to 1.3 here, 2.6 and more for the twins.
+    assert off(eight, counted) < 1.9
 
 
 def test_a_curve_too_steep_is_found(eight, counted):
-    assert off(eight, counted, STEEPER) > 1.6
-    assert off(eight, counted, 1 / STEEPER) > 1.6
+    assert off(eight, counted, STEEPER) > 1.9
+    assert off(eight, counted, 1 / STEEPER) > 1.9
 
 
 def test_the_floor_is_in_the_chances(eight):
