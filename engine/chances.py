@@ -12,10 +12,12 @@ from functools import lru_cache
 import numpy as np
 from numpy.typing import NDArray
 
-from engine import store
+from engine import exact, store
 from engine.field import Field
 from engine.matchup import Form, Setting, expected, form, setting
+from engine.picks import Picks
 from engine.rules import rules
+from engine.scoring import logistic
 from engine.teams import League, TeamTable
 
 F8 = NDArray[np.float64]
@@ -43,11 +45,6 @@ def terms(margin: F8, total: F8, pace: F8) -> F8:
     return np.stack(np.broadcast_arrays(*bend), axis=-1)
 
 
-def sigmoid(x: F8) -> F8:
-    """1 / (1 + exp(-x)), the probability of log-odds x."""
-    return np.asarray(1.0 / (1.0 + np.exp(-x)))
-
-
 def log_odds(link: Link, margin: F8, total: F8, pace: F8) -> F8:
     """Of a win where both strengths are known, so that only the game is left to chance."""
     return np.asarray(terms(margin, total, pace) @ np.array(link.coefficient))
@@ -58,7 +55,7 @@ def averaged(link: Link, margin: F8, total: F8, pace: F8, spread: F8) -> F8:
     with standard deviation ``spread`` (points)."""
     prob = np.zeros_like(margin)
     for node, weight in zip(_NODE, _WEIGHT, strict=True):
-        prob += weight * sigmoid(log_odds(link, margin + node * spread, total, pace))
+        prob += weight * logistic(log_odds(link, margin + node * spread, total, pace))
     return prob
 
 
@@ -98,6 +95,13 @@ def of_field(field: Field, table: TeamTable, link: Link, uncertain: bool = True)
             win[slot, host], win[slot, :, host] = at[1.0][host], at[-1.0][:, host]
     win.flags.writeable = False
     return Chances(field, f, s, link, win)
+
+
+def given(field: Field, win: F8, picks: Picks) -> F8:
+    """prob[S, E]: who wins each slot if all picks before it have come true; at a picked slot the
+    chance of that game, not certainty. Games count as independent, so a bracket's cells say what
+    each game is worth by itself."""
+    return exact.slot_prob(field, win, picks.entrant)
 
 
 def _all_pairs(f: Form, s: Setting, link: Link, venue: float, uncertain: bool) -> F8:

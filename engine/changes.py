@@ -15,8 +15,9 @@ def changes(field: Field, teams: TeamTable, before: Odds, after: Odds) -> pd.Dat
     """One row a team and round whose probability of winning there moved, the largest move first.
 
     Columns: team_id, name, seed, round (0 First Four … 6), round_name, before, after, diff,
-    diff_se, paired. Of two runs of the same universes the error of the difference counts only
-    universes that changed (``paired``); of anything else it adds both errors' squares.
+    diff_se, paired, settled (the slot's winner is now the same in every universe). Of two runs of
+    the same universes the error of the difference counts only universes that changed (``paired``);
+    of anything else it adds both errors' squares.
     """
     old, new = _slot_prob(before), _slot_prob(after)
     diff = new - old
@@ -37,6 +38,7 @@ def changes(field: Field, teams: TeamTable, before: Odds, after: Odds) -> pd.Dat
             "diff": diff[slot, entrant],
             "diff_se": se[slot, entrant],
             "paired": paired,
+            "settled": (new.max(axis=1) == 1.0)[slot],
         }
     )
     order = np.lexsort((frame["seed"], -frame["round"], -frame["diff"].abs()))

@@ -45,16 +45,18 @@ class Perfect:
 @dataclass(frozen=True, slots=True, eq=False)
 class BracketFigures:
     """``prob[S]``, ``prob_se[S]``: chance of each pick and its Monte-Carlo error (NaN where open).
-    ``points[U]``: the bracket's points in each universe; ``most``: if all picks were right;
-    ``mean``, ``mean_se``, ``low``, ``middle``, ``high`` (5, 50, 95 %) of them. ``right[U]``: picks
-    that came true. ``upset``: larger seed lines among the picks, out of ``decided`` games whose two
-    sides are picked; ``usual_upset[U]``: in each universe. ``final_four``: chance that every
-    Final Four pick is right, with ``final_four_se`` (NaN unless all four are picked).
-    ``perfect``: None unless every slot is picked."""
+    ``points[U]``: the bracket's points in each universe; ``settled``: those of them that locks
+    decide; ``most``: if all picks that still can be were right; ``mean``, ``mean_se``, ``low``,
+    ``middle``, ``high`` (5, 50, 95 %) of ``points``. ``right[U]``: picks that came true.
+    ``upset``: larger seed lines among the picks, out of ``decided`` games whose two sides are
+    picked; ``usual_upset[U]``: in each universe. ``final_four``: chance that every Final Four pick
+    is right, with ``final_four_se`` (NaN unless all four are picked). ``perfect``: None unless
+    every slot is picked."""
 
     prob: F8
     prob_se: F8
     points: I8
+    settled: int
     most: int
     mean: float
     mean_se: float
@@ -90,6 +92,9 @@ def figures(
     hit = (winner == pick[:, None]) & made[:, None]
     worth = np.array(SCORINGS[scoring])[field.round]
     points = worth @ hit
+    lock = locked_slots(field, result.spec.locks)
+    right_by_lock = made & (lock == pick)
+    possible = right_by_lock | (made & _possible(field, lock)[np.arange(len(pick)), pick])
     low, middle, high = (float(q) for q in np.percentile(points, (5, 50, 95)))
     prob = np.where(made, hit.mean(axis=1), np.nan)
     four = field.round == 4
@@ -100,7 +105,8 @@ def figures(
         prob=prob,
         prob_se=np.where(made, proportion_se(prob, universes), np.nan),
         points=points,
-        most=int(worth[made].sum()),
+        settled=int(worth[right_by_lock].sum()),
+        most=int(worth[possible].sum()),
         mean=float(points.mean()),
         mean_se=float(points.std(ddof=1) / np.sqrt(universes)) if universes > 1 else float("nan"),
         low=low,
@@ -116,6 +122,20 @@ def figures(
     )
 
 
+def _possible(field: Field, lock: NDArray[np.int16]) -> NDArray[np.bool_]:
+    """possible[S, E]: entrant e can still come out of slot s under these locks."""
+    can = np.zeros((len(field.slot), len(field.seed)), dtype=np.bool_)
+    for s, feeders in enumerate(field.feeder.tolist()):
+        for side in feeders:
+            if side >= 0:
+                can[s, side] = True
+            else:
+                can[s] |= can[-side - 1]
+        if lock[s] != UNLOCKED:
+            can[s] = np.arange(can.shape[1]) == lock[s]
+    return can
+
+
 def _upsets(picks: Picks, field: Field) -> tuple[int, int]:
     """(upsets, games) among the slots whose winner and both sides are picked."""
     upset = decided = 0
@@ -128,6 +148,62 @@ def _upsets(picks: Picks, field: Field) -> tuple[int, int]:
         decided += 1
         upset += field.seed_line(won) > field.seed_line(loser)
     return upset, decided
+
+
+@dataclass(frozen=True, slots=True)
+class Weak:
+    """A pick (``slot`` index, ``entrant``) that gives expected points away (``cost``): the
+    likeliest entrant ``best`` of that slot has ``best_prob``, the pick ``prob``."""
+
+    slot: int
+    entrant: int
+    prob: float
+    best: int
+    best_prob: float
+    cost: float
+
+
+def weakest(picks: Picks, result: TournamentResult, most: int = 6) -> list[Weak]:
+    """The picks that cost most expected points (1-2-4-8-16-32), the dearest first."""
+    prob = result.slot_prob()
+    found = []
+    for s, entrant in enumerate(picks.entrant):
+        best = int(np.argmax(prob[s]))
+        cost = ROUND_POINTS[result.field.round[s]] * float(prob[s, best] - prob[s, entrant])
+        if entrant != OPEN and cost > 0:
+            found.append(
+                Weak(s, entrant, float(prob[s, entrant]), best, float(prob[s, best]), cost)
+            )
+    return sorted(found, key=lambda weak: -weak.cost)[:most]
+
+
+@dataclass(frozen=True, slots=True)
+class Score:
+    """A bracket against what really happened through a round: ``mark[S]``: "right", "wrong" (lost,
+    or out before it got there) or "open" (no pick, or not played yet); how many of each of the
+    first two; ``points`` so far (1-2-4-8-16-32)."""
+
+    mark: tuple[str, ...]
+    right: int
+    wrong: int
+    points: int
+
+
+def score(picks: Picks, field: Field, real: NDArray[np.uint8], through: int = 6) -> Score:
+    """``real[S]`` as in ``whatif.real_winner``; rounds after ``through`` have not been played."""
+    lock = np.where(field.round <= through, real.astype(np.int16), UNLOCKED)
+    possible = _possible(field, lock.astype(np.int16))
+    mark = []
+    for s, entrant in enumerate(picks.entrant):
+        if entrant == OPEN:
+            mark.append("open")
+        elif not possible[s, entrant]:
+            mark.append("wrong")
+        else:
+            mark.append("right" if field.round[s] <= through else "open")
+    right = np.array([m == "right" for m in mark])
+    points = np.array(ROUND_POINTS)[field.round] @ right
+    return Score(tuple(mark), int(right.sum()), mark.count("wrong"), int(points))
 
 
 def perfect(

@@ -11,11 +11,12 @@ from numpy.typing import NDArray
 
 from engine import games, store
 from engine import possession as p
-from engine.chances import Link, averaged, sigmoid, terms
+from engine.chances import Link, averaged, terms
 from engine.matchup import expected, form, setting
 from engine.rules import rules
 from engine.run import ready
 from engine.scores import play_scores
+from engine.scoring import logistic
 from engine.specs import DEFAULT_SEED
 from engine.teams import LEAGUES, League
 from engine.tournament import all_pairs
@@ -50,7 +51,7 @@ def fit(term: F8, share: F8) -> F8:
     (Newton's method; the deviance is convex)."""
     c = np.zeros(term.shape[1])
     for _ in range(25):
-        prob = sigmoid(term @ c)
+        prob = logistic(term @ c)
         slope = term * (prob * (1 - prob))[:, None]
         c = c + np.linalg.solve(term.T @ slope, term.T @ (share - prob))
     return c

@@ -34,6 +34,7 @@ def test_by_hand():
     assert row.diff_se == pytest.approx(0.25) and row.paired
     assert row["name"] == TEAMS.name[1] and row.round_name == "Round of 32"
     assert frame["diff"].abs().is_monotonic_decreasing
+    assert moved[IDS[1], 1].settled and not row.settled
     np.testing.assert_allclose(frame.groupby("round")["diff"].sum(), 0.0)
 
 

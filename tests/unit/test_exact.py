@@ -43,3 +43,17 @@ def test_rounds_add_up_their_slots():
     np.testing.assert_allclose(by_round[:, 1], 0.5)
     np.testing.assert_allclose(by_round[:, 2], 0.25)
     np.testing.assert_allclose(by_round[:, 3:], 0.0)
+
+
+def test_who_is_taken_to_have_come_plays_the_next_game():
+    """B came through, whatever its chance; it then meets C or D, 3/5 and 2/5."""
+    win = np.full((4, 4), 0.5)
+    win[0, 1], win[1, 0], win[2, 3], win[3, 2] = 3 / 4, 1 / 4, 3 / 5, 2 / 5
+    win[1, 2], win[2, 1], win[1, 3], win[3, 1] = 1 / 4, 3 / 4, 1 / 2, 1 / 2
+    field, each = knockout([1, 2, 3, 4]), np.stack([win] * 3)
+    prob = exact.slot_prob(field, each, came=(1, -1, -1))
+    np.testing.assert_allclose(prob[0], [3 / 4, 1 / 4, 0, 0])  # still its chance
+    np.testing.assert_allclose(prob[2], [0, 3 / 5 / 4 + 2 / 5 / 2, 3 / 5 * 3 / 4, 2 / 5 * 1 / 2])
+    np.testing.assert_allclose(
+        exact.slot_prob(field, each, came=(-1, -1, -1)), exact.slot_prob(field, each)
+    )

@@ -77,6 +77,34 @@ def test_strengths_are_shared_by_a_teams_games():
     assert abs(m.perfect(Picks((1, 2, 2)), RUN, even, draws=20_000).prob - 0.125) < 0.005
 
 
+def test_settled_points_and_what_can_still_be():
+    locks = ((FIELD.slot[0], int(FIELD.team_id[0])),)
+    locked = result((0, 2, 0), (0, 3, 3), locks=locks)
+    right = m.figures(Picks((0, 2, 0)), locked, CHANCES)
+    assert (right.settled, right.most, right.points.tolist()) == (1, 4, [4, 1])
+    wrong = m.figures(Picks((1, 2, 1)), locked, CHANCES)  # its champion is out
+    assert (wrong.settled, wrong.most, wrong.points.tolist()) == (0, 1, [1, 0])
+
+
+def test_the_weakest_pick_costs_most():
+    """Slot 2 is won by 0, 0, 2, 3: picking 3 gives 2 x (1/2 - 1/4) points away."""
+    (weak,) = m.weakest(Picks((0, 3, 3)), RUN)
+    assert (weak.slot, weak.entrant, weak.best, weak.prob, weak.best_prob) == (2, 3, 0, 0.25, 0.5)
+    assert weak.cost == pytest.approx(0.5)
+    assert m.weakest(Picks((0, 2, 0)), RUN) == []
+
+
+def test_a_score_so_far():
+    real = np.array([1, 2, 2], dtype=np.uint8)
+    whole = m.score(Picks((1, 3, 1)), FIELD, real)
+    assert whole == m.Score(("right", "wrong", "wrong"), 1, 2, 1)
+    so_far = m.score(Picks((0, 2, 2)), FIELD, real, through=1)
+    assert so_far == m.Score(("wrong", "right", "open"), 1, 1, 1)
+    out = m.score(Picks((0, OPEN, 0)), FIELD, real, through=1)
+    assert out.mark == ("wrong", "open", "wrong")  # its champion is out already
+    assert m.score(Picks((0, 2, 2)), FIELD, real, through=-1).mark == ("open",) * 3
+
+
 def test_bad_input():
     with pytest.raises(BadInput, match="“soccer” is no scoring"):
         m.figures(Picks((0, 2, 0)), RUN, CHANCES, "soccer")
