@@ -20,7 +20,8 @@ class Job(Generic[T]):
     """Chunk i is the call ``task(*chunks[i])``; the result is the list of what the calls return.
 
     Pages read ``done`` (how many chunks are in), ``total``, ``progress``, ``state`` and call
-    ``cancel``, ``wait``, ``result``. The pool alone calls ``take``, ``land``, ``lose``, ``fail``.
+    ``leave``, ``wait``, ``result``; ``cancel`` stops it for everybody who shares it. The pool alone
+    calls ``join``, ``take``, ``land``, ``lose``, ``fail``.
     """
 
     def __init__(self, key: Hashable, task: Callable[..., T], chunks: Sequence[Chunk]) -> None:
@@ -32,6 +33,7 @@ class Job(Generic[T]):
         self._waiting = deque(range(self.total))
         self._part: dict[int, T] = {}
         self._losses: Counter[int] = Counter()
+        self._holders = 1  # who wants the answer: the last to leave cancels
         self._error: BaseException | None = None
         self._state: State = "running"
         self._lock = threading.Lock()
@@ -55,6 +57,22 @@ class Job(Generic[T]):
             if self._state == "running":
                 self._error = Cancelled()
                 self._end("cancelled")
+
+    def join(self) -> bool:
+        """One more wants the answer; False, and nothing changes, when the job is not running."""
+        with self._lock:
+            if self._state != "running":
+                return False
+            self._holders += 1
+            return True
+
+    def leave(self) -> None:
+        """One no longer wants it; when nobody does, the job is cancelled."""
+        with self._lock:
+            self._holders -= 1
+            nobody = self._holders <= 0
+        if nobody:
+            self.cancel()
 
     def wait(self, timeout: float | None = None) -> bool:
         """Wait until the job has ended, at most ``timeout`` seconds; True when it has."""

@@ -70,14 +70,15 @@ class Pool:
         """Run ``task(*chunk)`` for every chunk; never blocks.
 
         ``task`` is a top-level function of an importable module, chunks are tuples of plain values
-        and arrays. While a job of an equal ``key`` is running, that job is returned and nothing new
-        starts, so a key names everything the answer depends on. Raises PoolBroken once closed.
+        and arrays. While a job of an equal ``key`` is running, that job is returned (with one more
+        holder, see ``Job.leave``) and nothing new starts, so a key names everything the answer
+        depends on. Raises PoolBroken once closed.
         """
         with self._lock:
             if self._closed:
                 raise PoolBroken("The worker pool has been closed.", "Reload the page.")
             known = self._known.get(key)
-            if known is not None and known.state == "running":
+            if known is not None and known.join():
                 return known
             job = Job(key, task, chunks)
             self._remember(job)

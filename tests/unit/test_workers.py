@@ -50,6 +50,23 @@ def test_cancel_after_the_end_changes_nothing():
     assert one.result() == [7]
 
 
+def test_the_last_to_leave_cancels():
+    shared = job(2)
+    assert shared.join()
+    shared.leave()
+    assert shared.state == "running"
+    shared.leave()
+    assert shared.state == "cancelled"
+    assert not shared.join()  # nobody can come back to it
+
+
+def test_leaving_what_has_ended_changes_nothing():
+    one = job(1)
+    one.land(0, 7)
+    one.leave()
+    assert one.state == "done" and one.result() == [7]
+
+
 def test_the_first_error_stays():
     two = job(2)
     two.fail(ValueError("first"))
