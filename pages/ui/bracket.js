@@ -54,13 +54,15 @@ export default function ({ data, parentElement, setTriggerValue }) {
     return true;
   };
 
+  const marked = (slot, e) =>
+    (data.marks[`${slot} ${e}`] ?? []).map((word) => data.words[word] ?? word).join(", ");
   const spoken = (item) => {
     const [slot, e] = [slotOf(item), teamOf(item)];
     const team = data.teams[e];
     const said = [`${data.slots[slot]}: ${team.name}`, `seed ${team.seed}`];
-    const mark = data.marks[`${slot} ${e}`];
+    const mark = marked(slot, e);
     const [, share, , , was] = step(slot, e);
-    if (!data.sure) said.push(`${share} to win it` + (was ? `, ${was}% before` : ""));
+    if (!data.scored.includes(slot)) said.push(`${share} to win it` + (was ? `, ${was}% before` : ""));
     return said.join(", ") + (mark ? `; ${mark}` : "");
   };
   const name = (root) => items(root).forEach((item) => {
@@ -220,7 +222,7 @@ export default function ({ data, parentElement, setTriggerValue }) {
       rowOf(table, team.steps.map((s) => (s[3] ? `± ${s[3]}` : "")), "less");
     if (team.steps.some((s) => s[4]))
       rowOf(table, team.steps.map((s) => (s[4] ? `was ${s[4]}` : "")), "less");
-    const mark = data.marks[`${slot} ${e}`];
+    const mark = marked(slot, e);
     const verb = item.matches(".lock, .pick") ? data.undo : data.verb;
     const press = frame.pointer === "touch" ? "Tap" : "Click";
     const does = verb && `${press} the name to ${verb}, the number to open the game.`;

@@ -73,9 +73,9 @@ def bracket(
 
 
 def _fresh(answer: object, said: str) -> object:
-    """``answer`` unless it is the one that was heard last."""
+    """``answer`` unless it is the one that was heard last: every click has a number of its own."""
     number = answer.get("n") if isinstance(answer, dict) else None
-    if number is None or st.session_state.get(said) == number:
+    if number is not None and st.session_state.get(said) == number:
         return None
     st.session_state[said] = number
     return answer

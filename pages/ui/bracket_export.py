@@ -72,7 +72,7 @@ def style(ink: Ink) -> str:
         ".track": f"fill:{ink.line}",
         ".hit": "fill:none",
         ".wire": f"fill:none;stroke:{ink.line};stroke-width:1.25",
-        ".glyph": f"fill:{ink.text}",
+        ".glyph": f"fill:{ink.text};fill-rule:evenodd",
         ".lock .cell,.pick .cell": f"stroke:{ink.text};stroke-width:1.5",
         ".right .cell": f"stroke:{ink.heat};stroke-width:1.5",
         ".wrong .cell": f"stroke:{ink.bad};stroke-width:1.5;stroke-dasharray:4 2.5",

@@ -90,10 +90,13 @@ def name(x: float, y: float, words: str, room: float, look: Look) -> str:
     return text(x, y, shown, look.kind, width)
 
 
-def bar(kind: str, x: float, y: float, w: float, h: float, radius: float, heat: str = "") -> str:
+def bar(
+    kind: str, x: float, y: float, w: float, h: float, radius: float = 0, heat: str = ""
+) -> str:
     """A rounded rectangle of CSS class ``kind``."""
-    size = f'x="{x:g}" y="{y:g}" width="{w:g}" height="{h:g}" rx="{radius:g}"'
-    return f'<rect class="{kind}" {size}{heat}/>'
+    size = f'x="{x:g}" y="{y:g}" width="{w:g}" height="{h:g}"'
+    rounded = f' rx="{radius:g}"' if radius else ""
+    return f'<rect class="{kind}" {size}{rounded}{heat}/>'
 
 
 def wire(x1: float, y1: float, x2: float, y2: float, owner: str) -> str:
@@ -106,8 +109,8 @@ def wire(x1: float, y1: float, x2: float, y2: float, owner: str) -> str:
 def glyph(mark: str, x: float, y: float, size: float = 10) -> str:
     """A mark with its left upper corner at ``x``, ``y``."""
     scale = f"scale({size / 10:g})" if size != 10 else ""
-    at = f"translate({x:g} {y:g}){scale}"
-    return f'<path class="glyph" fill-rule="evenodd" transform="{at}" d="{GLYPH[mark]}"/>'
+    at = f"translate({x:.0f} {y:.0f}){scale}"
+    return f'<path class="glyph" transform="{at}" d="{GLYPH[mark]}"/>'
 
 
 # Teams in slots ---------------------------------------------------------------------------------
@@ -133,13 +136,15 @@ def team(
     box = (
         bar("cell" + hollow, x, y, w, look.height, radius, heat(view, slot, entrant))
         if cell
-        else bar("hit", x, y, w, look.height, 3)
+        else bar("hit", x, y, w, look.height)
     )
     base = y + look.base
     inside, room = _right(view, slot, entrant, x + w - 5, base, look)
     seed = text(x + look.indent - 5, base, str(view.field.seed_line(entrant)), "seed")
     named = name(x + look.indent, base, view.name[entrant], room - x - look.indent, look)
-    return f'<g class="t {mark}{hollow}" data-e="{entrant}">{box}{seed}{named}{inside}</g>'
+    kind = f"t {mark}{hollow}".rstrip()
+    kind = f"t {mark}{hollow}".replace("  ", " ").rstrip()
+    return f'<g class="{kind}" data-e="{entrant}">{box}{seed}{named}{inside}</g>'
 
 
 def is_open(view: View, slot: int) -> bool:
@@ -156,7 +161,7 @@ def _right(
     x -= max(text_width(number, look.size, look.bold), look.size) + 5
     beside = view.change(slot, entrant) or view.overtime(slot, entrant)
     if beside:
-        drawn += text(x, base, beside, "small end")
+        drawn += text(round(x), base, beside, "small end")
         x -= text_width(beside, 11, True) + 4
     if mark in GLYPH:
         size = 9 if look.size < 15 else 12
@@ -164,7 +169,7 @@ def _right(
         x -= size + 3
     marks = "!" * view.surprise(slot, entrant)
     if marks:
-        drawn += text(x, base, marks, "small end")
+        drawn += text(round(x), base, marks, "small end")
         x -= 4 * len(marks) + 2
     return drawn, x
 
@@ -211,19 +216,19 @@ def entry(view: View, side: int, x: float, y: float, w: float, look: Look, numbe
     teams = playing_for(view, side)
     base, left, room = y + look.base, x + look.indent, w - look.indent - 4
     words = [("/ " if i else "") + view.name[e] for i, e in enumerate(teams)]
-    if sum(text_width(part, look.size) for part in words) > room / CONDENSE:
+    if sum(text_width(part, look.size) for part in words) > (room - 4) / CONDENSE:
         look = replace(look, kind="tight", size=TIGHT[look.height > CELL.height])
-    width = [text_width(part, look.size) + 5 for part in words]
-    squeeze = min(1, room / sum(width))
+    width = [text_width(part, look.size) for part in words]
+    squeeze = min(1, (room - 4 * (len(words) - 1)) / sum(width))
     line = text(left - 5, base, str(view.field.seed_line(teams[0])), "seed")
     drawn, start = [], x
     for i, e in enumerate(teams):
-        end = left + width[i] * squeeze if e != teams[-1] else x + w
+        end = left + width[i] * squeeze + 4 if e != teams[-1] else x + w
         drawn.append(
             f'<g class="t in" data-e="{e}">'
-            + bar("hit", start, y, end - start, look.height, 4)
+            + bar("hit", start, y, end - start, look.height)
             + ("" if i else line)
-            + name(left, base, words[i], width[i] * squeeze - 5 * (squeeze < 1), look)
+            + name(left, base, words[i], width[i] * squeeze + 0.1, look)
             + (number if e == teams[-1] else "")
             + "</g>"
         )

@@ -11,14 +11,16 @@ from pages.ui import bracket_narrow, bracket_svg
 from pages.ui.bracket_key import key_html
 from pages.ui.bracket_view import View
 
-MARKS = {
+WORDS = {
     "lock": "sent through",
     "pick": "your pick",
     "right": "came through, as expected",
     "wrong": "came through against expectation",
     "missed": "was expected and did not come through",
+    "surprise1": "a mild surprise",
+    "surprise2": "a big surprise",
+    "surprise3": "a huge surprise",
 }
-SURPRISING = ("", "a mild surprise", "a big surprise", "a huge surprise")
 ORDER = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth")
 
 
@@ -38,10 +40,11 @@ def payload(view: View) -> dict[str, Any]:
         "slots": places(view),
         "teams": [_team(view, e) for e in range(len(view.name))],
         "marks": _marks(view),
+        "words": WORDS,
         "verb": view.verb,
         "undo": view.undo,
         "key": key_html(view),
-        "sure": view.universes == 0,
+        "scored": list(view.score),
     }
 
 
@@ -92,15 +95,16 @@ def _step(view: View, slot: int, entrant: int) -> list[int | str]:
     return step
 
 
-def _marks(view: View) -> dict[str, str]:
-    """What to say of a marked team in a slot, by ``slot entrant``."""
-    said: dict[str, str] = {}
+def _marks(view: View) -> dict[str, list[str]]:
+    """What to say of a marked team in a slot, by ``slot entrant``; keys of ``WORDS`` or plain."""
+    said: dict[str, list[str]] = {}
     for slot in range(len(view.field.slot)):
         for e in view.shown(slot, 6):
-            words = [MARKS.get(view.mark(slot, e), ""), SURPRISING[view.surprise(slot, e)]]
-            words.append(_score(view, slot, e))
-            if any(words):
-                said[f"{slot} {e}"] = ", ".join(filter(None, words))
+            surprise = f"surprise{view.surprise(slot, e)}"
+            words = [view.mark(slot, e), surprise, _score(view, slot, e)]
+            kept = [word for word in words if word and word != "surprise0"]
+            if kept:
+                said[f"{slot} {e}"] = kept
     return said
 
 

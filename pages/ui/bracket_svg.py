@@ -87,6 +87,7 @@ def svg(width: float, height: float, label: str, inside: str, kind: str = "desk"
 WIDE, TALL = 1360, 806
 _ROW = 22
 _FIRST, _COLUMN, _GAP = 120, 129, 8
+_CARD = (8, 148)  # the champion's card: where it starts, its height
 _TOP = (36, 440)  # where the upper and the lower region start
 
 
@@ -160,7 +161,10 @@ def _centre(view: View) -> str:
             drawn.append(f'<path class="wire" data-w="{slot}" d="M{column:g} {start:g}V{end:g}"/>')
         over = text(_side(x + 2, 0, right), middle - 18, "Finalist", "over" + _end(right))
         drawn += [over, slot_box(view, semis[s], _side(x, _COLUMN, right), middle, _COLUMN, 4)]
-    drawn.append(champion(view, final, WIDE / 2 - 110, 8, 220))
+        inner = _side(x + _COLUMN, 0, right)
+        up = f"M{inner:g} {middle:g}H{WIDE / 2:g}V{_CARD[0] + _CARD[1]}"
+        drawn.append(f'<path class="wire" data-w="{semis[s]}" d="{up}"/>')
+    drawn.append(champion(view, final, WIDE / 2 - 110, _CARD[0], 220))
     games = first_four(view)
     if games:
         drawn.append(text(WIDE / 2, 714, "First Four", "over mid"))
@@ -173,7 +177,7 @@ def _centre(view: View) -> str:
 def champion(view: View, final: int, x: float, y: float, w: float) -> str:
     """The card in the middle: who wins it all."""
     best, *others = view.shown(final, 6)
-    drawn = bar("card", x, y, w, 148, 8) + text(x + 14, y + 21, "Champion", "over")
+    drawn = bar("card", x, y, w, _CARD[1], 8) + text(x + 14, y + 21, "Champion", "over")
     drawn += winner(view, final, best, x + 14, y + 25, w - 28)
     drawn += "".join(
         team(view, final, e, x + 9, y + 68 + LINE.height * i, w - 18, LINE, cell=False)
@@ -188,7 +192,7 @@ def winner(view: View, final: int, best: int, x: float, y: float, w: float) -> s
     edge = x + w - 10 - text_width(number, TITLE.size, True)
     sign = glyph(mark, edge - 14, y + TITLE.base - 14, 14) if mark in GLYPH else ""
     room = edge - x - (20 if sign else 0)
-    head = bar("hit", x - 5, y, w + 10, TITLE.height + 2, 5)
+    head = bar("hit", x - 5, y, w + 10, TITLE.height + 2)
     head += name(x, y + TITLE.base, view.name[best], room, TITLE)
     head += text(x + w, y + TITLE.base, number, "title num") + sign
     head += bar("track", x, y + 31, w, 5, 2.5)

@@ -1,24 +1,23 @@
-"""The drawing: whole, escaped, inside its frame, readable in both themes."""
+"""The drawing: whole, escaped, inside its frame, with every layer where it belongs."""
 
 import itertools
 import json
 import re
-import tomllib
 import xml.etree.ElementTree as ET
-from pathlib import Path
+from dataclasses import replace
 
 import numpy as np
 import pytest
 
 from engine import store
-from engine.field import Field
-from engine.results import F8
 from engine.teams import League
 from pages.ui import bracket_parts, bracket_svg
+from pages.ui.bracket_export import export_svg
+from pages.ui.bracket_key import key_html
 from pages.ui.bracket_parts import Look, fit, text_width
 from pages.ui.bracket_payload import payload
 from pages.ui.bracket_view import View
-from pages.ui.look import TEAM_A, TEAM_B
+from tests.brackets import LAYERS, happened, locked, picked, plain, scored, slot_of
 
 LOOKS = [look for look in vars(bracket_parts).values() if isinstance(look, Look)]
 SIZE = {
@@ -31,22 +30,6 @@ SIZE = {
     (False, "region"): (17, True),
 }
 SVG = "{http://www.w3.org/2000/svg}"
-THEME = tomllib.loads((Path(__file__).parents[2] / ".streamlit/config.toml").read_text())["theme"]
-
-
-def coin_flips(field: Field) -> F8:
-    """slot_prob[S, E] when every game is a coin flip."""
-    prob = np.zeros((len(field.slot), len(field.seed)))
-    for s, sides in enumerate(field.feeder.tolist()):
-        for side in sides:
-            prob[s] += np.eye(len(field.seed))[side] / 2 if side >= 0 else prob[-side - 1] / 2
-    return prob
-
-
-def view(league: League = "men", season: int = 2026) -> View:
-    field, teams = store.load_field(league, season), store.load_teams(league, season)
-    names = [teams.name[teams.row(int(team))] for team in field.team_id]
-    return View(field, names, coin_flips(field), 10_000)
 
 
 def every_drawing(of: View) -> list[str]:
@@ -54,10 +37,25 @@ def every_drawing(of: View) -> list[str]:
     return [data["wide"], *(region["svg"] for region in data["regions"])]
 
 
+def drawn_team(svg: str, slot: int, entrant: int) -> ET.Element:
+    """The group of a team in a slot."""
+    root = ET.fromstring(svg)
+    found = root.findall(f".//{SVG}g[@class='slot'][@data-s='{slot}']/*[@data-e='{entrant}']")
+    assert len(found) == 1
+    return found[0]
+
+
+def words(group: ET.Element) -> list[str]:
+    return [text.text or "" for text in group.iter(f"{SVG}text")]
+
+
+# The tree ---------------------------------------------------------------------------------------
+
+
 @pytest.mark.parametrize("league", ["men", "women"])
 def test_every_tournament_can_be_drawn(league: League) -> None:
     for season in store.tournament_seasons(league):
-        of = view(league, season)
+        of = plain(league, season)
         for svg in every_drawing(of):
             ET.fromstring(svg)
         drawn = re.findall(r"class='slot' data-s='(\d+)'", bracket_svg.wide(of))
@@ -65,33 +63,164 @@ def test_every_tournament_can_be_drawn(league: League) -> None:
 
 
 def test_regions_are_printed_in_the_usual_order() -> None:
-    of = view()
+    of = plain()
     region = bracket_svg.final_slots(of)[2][0]
     first_round = bracket_svg.region_rounds(of, region)[-1]
     lines = [[of.field.seed_line(e) for e in of.children(s) if e >= 0] for s in first_round]
-    assert lines == [[1, 16], [8, 9], [5, 12], [4, 13], [6, 11], [3, 14], [7, 10], [2, 15]]
+    assert [line[0] for line in lines] == [1, 8, 5, 4, 6, 3, 7, 2]
+    assert lines[1:5] == [[8, 9], [5, 12], [4, 13], [6, 11]]
 
 
-def test_every_team_is_in_every_region_drawing_of_its_own() -> None:
-    of = view()
-    shown = set(re.findall(r"data-e='(\d+)'", bracket_svg.wide(of)))
-    assert shown == {str(e) for e in range(68)}
+def test_every_team_is_in_both_drawings() -> None:
+    wide, *narrow = every_drawing(plain())
+    for svg in (wide, "".join(narrow)):
+        assert set(re.findall(r"data-e='(\d+)'", svg)) == {str(e) for e in range(68)}
 
 
-def test_names_are_escaped() -> None:
-    of = view()
-    evil = View(of.field, ['<img src=x onerror="alert(1)">'] * 68, of.prob, 10_000)
-    for svg in every_drawing(evil):
-        assert "<img" not in svg and "onerror='" not in svg and 'onerror="' not in svg
+def test_two_that_play_for_a_place_share_it_until_it_is_decided() -> None:
+    of = plain()
+    game = slot_of(of, "X16") if "X16" in of.field.slot else 0
+    pair = of.shown(game, 2)
+    assert all(f"class='t in' data-e='{e}'" in bracket_svg.wide(of) for e in pair)
+    decided = replace(of, lock={game: pair[0]})
+    assert f"class='t in' data-e='{pair[1]}'" not in bracket_svg.wide(decided)
 
 
-def test_payload_is_small() -> None:
-    assert len(json.dumps(payload(view()))) < 150_000
+# Layers -----------------------------------------------------------------------------------------
 
 
-def test_text_stays_inside_the_drawing() -> None:
+def test_a_team_sent_through_has_a_glyph_and_others_say_what_that_moved() -> None:
+    of = locked()
+    slot = slot_of(of, "R1W5")
+    group = drawn_team(bracket_svg.wide(of), slot, 11)
+    assert group.attrib["class"] == "t lock" and words(group)[-1] == "100%"
+    assert group.find(f"{SVG}path").attrib["d"] == bracket_parts.GLYPH["lock"]
+    beyond = drawn_team(bracket_svg.wide(of), slot_of(of, "R2W4"), 11)
+    assert [word for word in words(beyond) if word.startswith("▲")]
+    untouched = drawn_team(bracket_svg.wide(of), slot_of(of, "R1W1"), 0)
+    assert not {"▲", "▼"} & set("".join(words(untouched)))
+
+
+def test_a_pick_stands_in_its_slot_and_leaves_its_rivals_below() -> None:
+    of = picked()
+    slot = slot_of(of, "R2W1")
+    assert of.shown(slot, 4) == [8, 0]  # both feeders are picked: nobody else can come
+    wide = bracket_svg.wide(of)
+    assert drawn_team(wide, slot, 8).attrib["class"] == "t pick"
+    open_ = drawn_team(wide, slot_of(of, "R1W2"), 1)
+    assert open_.attrib["class"] == "t open"
+
+
+def test_results_are_right_or_wrong_and_surprising_by_their_probability() -> None:
+    of = happened()
+    wide = bracket_svg.wide(of)
+    right, wrong = slot_of(of, "R1W1"), slot_of(of, "R1X5")  # Duke; McNeese beat Clemson
+    assert drawn_team(wide, right, 0).attrib["class"] == "t right"
+    winner, favourite = of.real[wrong], of.expected(wrong)
+    assert of.field.seed_line(winner) == 12 and of.field.seed_line(favourite) == 5
+    assert "!!" in words(drawn_team(wide, wrong, winner))  # given a little under a quarter
+    assert drawn_team(wide, wrong, favourite).attrib["class"] == "t missed"
+    levels = {of.surprise(s, e) for s, e in of.real.items()}
+    assert levels >= {0, 1, 2}
+    assert not any(of.surprise(s, of.expected(s)) for s in of.real)
+
+
+def test_a_pick_is_judged_by_what_happened() -> None:
+    of = happened()
+    slot = slot_of(of, "R1X5")
+    winner, favourite = of.real[slot], of.expected(slot)
+    assert replace(of, pick={slot: winner}).mark(slot, winner) == "right"
+    assert replace(of, pick={slot: favourite}).mark(slot, favourite) == "missed"
+
+
+def test_a_game_that_was_not_played_has_no_verdict() -> None:
+    of = happened()
+    last = len(of.field.slot) - 1
+    real = {s: e for s, e in of.real.items() if s != last}
+    unplayed = replace(of, real=real)
+    assert {unplayed.mark(last, e) for e in range(68)} == {""}
+
+
+def test_scores_show_both_teams_points_and_overtime() -> None:
+    of = scored()
+    slot = next(s for s, score in of.score.items() if score.overtimes)
+    score = of.score[slot]
+    winner = words(drawn_team(bracket_svg.wide(of), slot, score.winner))
+    loser = words(drawn_team(bracket_svg.wide(of), slot, score.loser))
+    assert {str(score.points[0]), "OT"} <= set(winner) and str(score.points[1]) in loser
+    assert of.shown(slot, 6) == [score.winner, score.loser]
+
+
+def test_a_team_goes_as_far_as_the_scores_let_it() -> None:
+    of = scored()
+    champion = of.score[len(of.field.slot) - 1].winner
+    out_at_once = of.score[slot_of(of, "R1W1")].loser
+    direct = out_at_once in of.children(slot_of(of, "R1W1"))
+    assert of.far(champion) == 6
+    assert of.far(out_at_once) == (1 if direct else 2)
+    assert plain().far(out_at_once) == (6 if direct else 7)
+
+
+def test_the_key_explains_the_marks_that_are_drawn_and_no_others() -> None:
+    said = {name: key_html(make()) for name, make in LAYERS.items()}
+    assert "sent through" in said["lock"] and "▲▼" in said["lock"]
+    assert "your pick" in said["pick"] and "sent through" not in said["pick"]
+    assert "favourite came through" in said["real"] and "!!!" in said["real"]
+    assert said["odds"].count("<span>") == 1
+
+
+def test_percentages_are_flat_only_when_settled() -> None:
+    of = plain()
+    certain = replace(of, prob=np.ones_like(of.prob))
+    assert certain.share(10, 0) == ">99%" and replace(certain, lock={10: 0}).share(10, 0) == "100%"
+    assert of.exact(slot_of(of, "R1W1"), 0)[1] and not picked().exact(10, 0)[1]
+
+
+# What is sent -----------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("layer", LAYERS)
+def test_payload_is_small(layer: str) -> None:
+    data = payload(LAYERS[layer]())
+    assert len(json.dumps([data["wide"], data["regions"]])) < 150_000
+    assert len(json.dumps(data)) < 170_000
+
+
+def test_slots_are_said_as_a_fan_says_them() -> None:
+    of = plain()
+    said = dict(zip(of.field.slot, payload(of)["slots"], strict=True))
+    assert said["R1W1"] == "Round of 64, first game of the East"
+    assert {said["R2W1"], said["R2W4"]} == {
+        "Round of 32, first game of the East",
+        "Round of 32, second game of the East",
+    }
+    assert said["R3W1"] == "Sweet 16, upper game of the East"
+    assert said["R4W1"] == "Elite Eight, final of the East"
+    assert said["R6CH"] == "Championship game"
+    assert len(set(said.values())) >= len(said) - 2  # two First Four games may share a seed line
+
+
+@pytest.mark.parametrize("layer", LAYERS)
+def test_names_are_escaped(layer: str) -> None:
+    of = LAYERS[layer]()
+    evil = replace(of, name=["<img src=x onerror=\"alert(1)\" a='b'>"] * 68)
+    for svg in [*every_drawing(evil), export_svg(replace(evil, title="<b>", note="<i>"))]:
+        root = ET.fromstring(svg)
+        assert {node.tag for node in root.iter()} <= {
+            SVG + tag for tag in ("svg", "g", "rect", "text", "path", "style")
+        }
+        assert not any("onerror" in node.attrib for node in root.iter())
+
+
+@pytest.mark.parametrize("layer", LAYERS)
+def test_text_stays_inside_the_drawing(layer: str) -> None:
+    for svg in every_drawing(LAYERS[layer]()):
+        _check_inside(ET.fromstring(svg))
+
+
+def test_text_stays_inside_in_other_years() -> None:
     for league, season in itertools.product(("men", "women"), (2010, 2026)):
-        for svg in every_drawing(view(league, season)):
+        for svg in every_drawing(plain(league, season)):
             _check_inside(ET.fromstring(svg))
 
 
@@ -108,6 +237,38 @@ def _check_inside(svg: ET.Element) -> None:
         assert x + shift >= -0.5 and x + shift + wide <= width + 0.5, (text.text, x, wide)
 
 
+@pytest.mark.parametrize("layer", LAYERS)
+def test_names_do_not_run_into_numbers(layer: str) -> None:
+    for svg in every_drawing(LAYERS[layer]()):
+        root = ET.fromstring(svg)
+        phone = root.attrib["class"] == "phone"
+        for group in root.iter(f"{SVG}g"):
+            if group.attrib.get("class", "").split()[:1] == ["t"]:
+                _check_apart(group, phone)
+
+
+def _check_apart(group: ET.Element, phone: bool) -> None:
+    spans = []
+    for text in group.findall(f"{SVG}text"):
+        kind = text.attrib["class"].split()
+        size, bold = SIZE[phone, kind[0]]
+        width = float(text.attrib.get("textLength", text_width(text.text or "", size, bold)))
+        x = float(text.attrib["x"])
+        end = bool({"seed", "num", "end"} & set(kind))
+        spans.append((x - width, x) if end else (x, x + width))
+    for (_, stop), (start, _) in itertools.pairwise(sorted(spans)):
+        assert stop <= start + 1, words(group)
+
+
+def test_a_finger_can_hit_every_row_of_a_phone() -> None:
+    for region in payload(plain())["regions"]:
+        svg = region["svg"]
+        for group in ET.fromstring(svg).iter(f"{SVG}g"):
+            if group.attrib.get("class", "").startswith("t"):
+                rect = group.find(f"{SVG}rect")
+                assert float(rect.attrib["height"]) >= 38 and float(rect.attrib["width"]) >= 40
+
+
 def test_fit_condenses_then_cuts() -> None:
     name = "Mississippi Valley St"
     width = text_width(name, 13)
@@ -115,38 +276,3 @@ def test_fit_condenses_then_cuts() -> None:
     assert fit(name, width * 0.9, 13) == (name, width * 0.9)
     cut, squeezed = fit(name, width / 2, 13)
     assert cut.endswith("…") and squeezed == width / 2
-
-
-# Contrast (WCAG 2.2): 4.5:1 for text, 3:1 for marks ----------------------------------------------
-
-
-def luminance(colour: np.ndarray) -> float:
-    linear = np.where(colour <= 0.04045, colour / 12.92, ((colour + 0.055) / 1.055) ** 2.4)
-    return float(linear @ [0.2126, 0.7152, 0.0722])
-
-
-def rgb(text: str) -> np.ndarray:
-    return np.array([int(text[i : i + 2], 16) / 255 for i in (1, 3, 5)])
-
-
-def contrast(a: np.ndarray, b: np.ndarray) -> float:
-    light, dark = sorted((luminance(a), luminance(b)), reverse=True)
-    return (light + 0.05) / (dark + 0.05)
-
-
-@pytest.mark.parametrize("mode", ["light", "dark"])
-def test_text_and_marks_keep_their_contrast(mode: str) -> None:
-    theme = {name: rgb(value) for name, value in THEME[mode].items() if isinstance(value, str)}
-    ink, paper, heat = theme["textColor"], theme["backgroundColor"], theme["primaryColor"]
-    soft = 0.76 * ink + 0.24 * paper
-    for prob in (0.0, 0.5, 1.0):
-        tint = 0.05 + 0.43 * prob
-        assert contrast(ink, tint * heat + (1 - tint) * paper) >= 4.5
-    for surface in (paper, theme["secondaryBackgroundColor"]):
-        assert contrast(ink, surface) >= 7
-        assert contrast(soft, surface) >= 4.5
-        assert contrast(theme["linkColor"], surface) >= 4.5
-    assert contrast(theme["redTextColor"], theme["redBackgroundColor"]) >= 4.5
-    assert contrast(theme["blueTextColor"], theme["blueBackgroundColor"]) >= 4.5
-    for mark in (heat, rgb(TEAM_A), rgb(TEAM_B)):
-        assert contrast(mark, paper) >= 3
