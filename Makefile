@@ -57,6 +57,6 @@ $(VENV)/.tested-with: requirements-dev.txt requirements.txt | $(BIN)/python
 # is said, and keeps nobody from the pages.
 $(VENV)/.compiled: $(VENV)/.runs-with $(wildcard engine/*.py)
 	@echo "Compiling the game …"
-	@{ $(BIN)/python -m engine bracket --season 2026 --sims 1 --workers 0 && \
+	@{ $(BIN)/python -m engine universe --season 2026 --universe 0 && \
 		$(BIN)/python -m engine replay --season 2026 --a 1276 --b 1163 --universe 0; } \
 		>/dev/null && touch $@ || true
