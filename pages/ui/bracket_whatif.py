@@ -171,9 +171,9 @@ def _chips(scene: Scene, locks: LockList) -> None:
 def _condition(scene: Scene, locks: LockList) -> str:
     """What the odds take for granted: ``Siena to the Round of 32 and Duke to the Sweet 16``."""
     if locks.lock:
-        first = [scene.far(*lock) for lock in locks.lock[:3]]
-        more = len(locks.lock) - len(first)
-        return listed([*first, f"{more} more"] if more else first)
+        last = [scene.far(*lock) for lock in locks.lock[-3:]]
+        more = len(locks.lock) - len(last)
+        return listed([*last, f"{more} more"] if more else last)
     return "what happened"
 
 

@@ -7,11 +7,19 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+from engine import store
+from engine.picks import encode, no_picks, with_pick
 from tests.browser.conftest import Open, settled, shot
 from tests.browser.server import serve
 
+FIELD = store.load_field("men", 2025)
+# Houston in the Final Four of 2025, and nothing else.
+PICKS = encode(with_pick(no_picks(FIELD), FIELD, "R4Y1", FIELD.seed.index("Y01")), FIELD)
 PATHS = {
     "bracket": "/",
+    "whatif": "/?mode=whatif&season=2025&through=2",
+    "mine": "/?mode=mine&season=2025&picks=" + PICKS,
+    "universe": "/?mode=universe&season=2025&universe=17",
     "game": "/game?a=2026:Duke&b=2026:Connecticut",
     "upsets": "/upsets",
     "compare": "/compare?a=2026:Duke&b=2015:Kentucky",
@@ -50,7 +58,8 @@ def test_bracket_is_painted_in_time_without_a_run(browser: Browser, base_url: st
             expect(page.locator(".wide svg .slot")).to_have_count(67)
             took.append(time.monotonic() - start)
             assert bar(page) == ""
-    assert min(took) < FIRST_PAINT_S, took
+    assert min(took) < FIELD = store.load_field("men", 2025)
+FIRST_PAINT_S, took
 
 
 def test_a_run_moves_its_bar_and_changes_the_bracket(open_page: Open) -> None:
