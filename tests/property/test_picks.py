@@ -49,7 +49,7 @@ def possible(field: Field, picks: Picks) -> bool:
     return True
 
 
-@settings(max_examples=150)
+@settings(max_examples=80)
 @given(brackets(), st.data())
 def test_picks_stay_possible_and_the_last_word_counts(case, data):
     field, picks = case
@@ -69,7 +69,7 @@ def test_picks_stay_possible_and_the_last_word_counts(case, data):
     locked_slots(field, p.locks_of(after, field))  # picks never contradict as locks
 
 
-@settings(max_examples=150)
+@settings(max_examples=80)
 @given(brackets())
 def test_a_code_brings_its_picks_back(case):
     field, picks = case
@@ -102,7 +102,7 @@ def test_any_one_wrong_character_is_found():
                 p.decode(code[:i] + letter + code[i + 1 :], field)
 
 
-@settings(max_examples=300)
+@settings(max_examples=100)
 @given(brackets(), st.data())
 def test_a_damaged_code_is_refused_or_possible(case, data):
     """More than one wrong character may slip through one time in 65,000; never as nonsense."""
@@ -118,6 +118,7 @@ def test_a_damaged_code_is_refused_or_possible(case, data):
     assert possible(field, again)
 
 
+@settings(max_examples=60)
 @given(st.text(max_size=60) | st.text(p._ALPHABET, min_size=p.LENGTH, max_size=p.LENGTH))
 def test_any_text_at_all(text):
     field = store.load_field("women", 2026)

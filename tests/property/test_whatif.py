@@ -41,7 +41,7 @@ def some_locks(draw: st.DrawFn, field: Field) -> tuple[tuple[str, int], ...]:
     return tuple(locks.items())
 
 
-@settings(max_examples=60)
+@settings(max_examples=40)
 @given(tournaments, st.data())
 def test_a_chain_of_locks_and_releases_is_each_time_the_run_itself(which, data):
     known = [free(*which)]

@@ -15,9 +15,9 @@ from engine.field import Field
 from engine.rules import rules
 from tests.fields import Played, knockout, ready
 
-SEED, GAMES, BRACKETS = 12, 3_000, 12_000
+SEED, GAMES, BRACKETS = 12, 2_000, 8_000
 LINES = ("W01", "W16", "W08", "W09", "W05", "W12", "W04", "W13")
-STEEPER = 1.08
+STEEPER = 1.1
 
 
 def region(league: str, season: int) -> Field:
@@ -64,7 +64,7 @@ def off(eight: Played, counted: dict[int, np.ndarray], steeper: float = 1.0) -> 
 
 
 def test_the_curve_says_what_is_counted(eight, counted):
-    # Over other seeds: 0.8 to 1.3 here, 2.6 and more for the twins.
+    # Over other seeds: 0.8 to 1.3 here, 3.2 and more for the twins.
     assert off(eight, counted) < 1.9
 
 
