@@ -87,6 +87,19 @@ def test_equal_keys_run_once(pool, tmp_path):
     assert pool.submit("same", work.rest, chunks) is not jobs[0]
 
 
+def test_who_leaves_a_shared_job_stops_it_for_nobody_else(pool, tmp_path):
+    stop = tmp_path / "stop"
+    stop.mkdir()
+    one, two = (pool.submit("shared", work.meet, [(str(stop), 99)] * 4) for _ in range(2))
+    assert one is two
+    one.leave()
+    assert two.state == "running"
+    two.leave()
+    assert two.state == "cancelled"
+    again = pool.submit("shared", work.meet, [(str(stop), 99)])
+    assert again is not two and again.state == "running"
+
+
 def test_two_jobs_share_the_workers(pool, tmp_path):
     first = pool.submit("first", work.rest, [(str(tmp_path / "a"), 0.02)] * 200)
     until(lambda: first.done >= 1)
