@@ -13,6 +13,7 @@ from engine.results import F8, TournamentResult
 from pages.ui import bracket_state, bracket_worth, lock_list, runs, state
 from pages.ui.bracket_component import Action, bracket
 from pages.ui.bracket_scene import Scene, Shown
+from pages.ui.bracket_state import SWEET_16
 from pages.ui.bracket_view import View
 
 HOW = "pick_fill"
@@ -35,6 +36,14 @@ def draw(scene: Scene) -> Shown:
         bracket_state.choose_stage(
             scene.asked.through, scene.field, "Start from: games before are as they really went"
         )
+        if scene.asked.through != SWEET_16:
+            st.button(
+                "Second chance",
+                icon=":material/restart_alt:",
+                help="Start from the real Sweet 16",
+                on_click=state.put,
+                args=("through", str(SWEET_16)),
+            )
         _filling(scene, picks, found)
         _undo_and_clear(scene)
     _explain(scene, found)

@@ -29,6 +29,7 @@ def draw(scene: Scene) -> Shown:
     before_spec = replace(scene.spec, locks=happened.specs() if locks.lock else ())
     after_spec = replace(scene.spec, locks=locks.specs())
     before, after = runs.slot_prob(before_spec), runs.slot_prob(after_spec)
+    runs.prepare(replace(scene.spec, locks=happened.specs()))
     moved = before is not None and after is not None and before_spec != after_spec
     prob = scene.prob if after is None else after
     view = View(

@@ -6,10 +6,9 @@ import numpy as np
 import pandas as pd
 import streamlit as st
 
-from engine import chances, mybracket
-from engine.fill import ROUND_POINTS
+from engine import chances, mybracket, whatif
 from engine.mybracket import BracketFigures
-from engine.picks import OPEN, Picks
+from engine.picks import Picks
 from engine.results import TournamentResult
 from pages.ui import charts, markup, runs
 from pages.ui.bracket_scene import Scene
@@ -25,35 +24,29 @@ def draw(scene: Scene, picks: Picks, run: TournamentResult, real: bool) -> None:
     if not picks.made:
         return
     worth = mybracket.figures(picks, run, chances.load(scene.league, scene.season))
-    settled = _settled(scene)
     st.subheader("What your bracket is worth", anchor=False)
     if real:
-        _scored(scene, picks, worth, settled)
-    _cards(scene, worth, settled)
+        _scored(scene, picks, worth)
+    _cards(scene, worth)
     left, right = st.columns((3, 2), gap="large")
     with left:
-        _points(scene, worth, settled)
+        _points(scene, worth)
     with right:
         _weakest(scene, picks, run, worth)
-
-
-def _settled(scene: Scene) -> int:
-    """Points of the rounds that are taken as they were played: nobody's to win."""
-    return sum(ROUND_POINTS[n] for n in scene.field.round if n <= scene.asked.through)
 
 
 # Figures ----------------------------------------------------------------------------------------
 
 
-def _cards(scene: Scene, worth: BracketFigures, settled: int) -> None:
+def _cards(scene: Scene, worth: BracketFigures) -> None:
     past = runs.upset_history(scene.league)
     games = len(scene.field.slot)
     cards = [
         (
             "Expected points",
-            f"{worth.mean - settled:.1f} ± {NINETY_FIVE * worth.mean_se:.1f}",
-            f"of {worth.most - settled}; nine in ten between {worth.low - settled:.0f} and "
-            f"{worth.high - settled:.0f}",
+            f"{worth.mean - worth.settled:.1f} ± {NINETY_FIVE * worth.mean_se:.1f}",
+            f"of {worth.most - worth.settled}; nine in ten between "
+            f"{worth.low - worth.settled:.0f} and {worth.high - worth.settled:.0f}",
         ),
         (
             "Upsets picked",
@@ -95,22 +88,21 @@ def _perfect(worth: BracketFigures) -> tuple[str, str]:
     return one_in(perfect.prob), f"give or take {off:.0%} of that, if the ratings are right"
 
 
-def _scored(scene: Scene, picks: Picks, worth: BracketFigures, settled: int) -> None:
+def _scored(scene: Scene, picks: Picks, worth: BracketFigures) -> None:
     """The bracket against what really happened."""
-    open_ = [s for s, n in enumerate(scene.field.round) if n > scene.asked.through]
-    right = [s for s in open_ if picks.entrant[s] == scene.real[s]]
-    made = [s for s in open_ if picks.entrant[s] != OPEN]
-    points = sum(ROUND_POINTS[int(scene.field.round[s])] for s in right)
-    below = float(np.mean(worth.points - settled < points))
+    score = mybracket.score(picks, scene.field, whatif.real_winner(scene.field, scene.games))
+    given = scene.played(scene.asked.through).made
+    points = score.points - worth.settled
+    below = float(np.mean(worth.points - worth.settled < points))
     st.markdown(
-        f"What really happened gave it **{points} of {worth.most - settled} points**: "
-        f"{len(right)} of {len(made)} picks were right. In {percent(below)} of the universes it "
-        "would have scored less."
+        f"What really happened gave it **{points} of {worth.most - worth.settled} points**: "
+        f"{score.right - given} of {picks.made - given} picks were right. In {percent(below)} of the "
+        "universes it would have scored less."
     )
 
 
-def _points(scene: Scene, worth: BracketFigures, settled: int) -> None:
-    points = worth.points - settled
+def _points(scene: Scene, worth: BracketFigures) -> None:
+    points = worth.points - worth.settled
     least = int(points.min())
     count = np.bincount(points - least)
     value = np.arange(least, least + len(count))
@@ -131,31 +123,15 @@ def _points(scene: Scene, worth: BracketFigures, settled: int) -> None:
 
 def _weakest(scene: Scene, picks: Picks, run: TournamentResult, worth: BracketFigures) -> None:
     st.markdown("**Weakest picks**, and the points each gives away")
-    rows = weakest(picks, run, worth)
-    if not rows:
+    found = mybracket.weakest(picks, run, WEAKEST)
+    if not found:
         st.caption("None: every pick is the likeliest team of its game.")
         return
     items = "".join(
-        f"<li><span><b>{escape(scene.far(slot, picks.entrant[slot]))}</b>"
-        f"<small>{escape(scene.name[best])} is likelier: {percent(best_prob)}</small></span>"
-        f'<span class="now">{percent(float(worth.prob[slot]))}</span>'
-        f'<span class="diff">−{cost:.1f}</span></li>'
-        for slot, best, best_prob, cost in rows
+        f"<li><span><b>{escape(scene.far(weak.slot, weak.entrant))}</b>"
+        f"<small>{escape(scene.name[weak.best])} is likelier: {percent(weak.best_prob)}</small>"
+        f'</span><span class="now">{percent(weak.prob)}</span>'
+        f'<span class="diff">−{weak.cost:.1f}</span></li>'
+        for weak in found
     )
     markup.show(f'<ul class="weak">{items}</ul>', "weakest")
-
-
-def weakest(
-    picks: Picks, run: TournamentResult, worth: BracketFigures, most: int = WEAKEST
-) -> list[tuple[int, int, float, float]]:
-    """(slot, likeliest entrant there, its probability, expected points given away), the dearest
-    first."""
-    prob = run.slot_prob()
-    rows = []
-    for slot, entrant in enumerate(picks.entrant):
-        best = int(np.argmax(prob[slot]))
-        value = ROUND_POINTS[int(run.field.round[slot])]
-        if entrant not in (OPEN, best) and value:
-            cost = value * float(prob[slot, best] - worth.prob[slot])
-            rows.append((slot, best, float(prob[slot, best]), cost))
-    return sorted(rows, key=lambda row: -row[3])[:most]

@@ -7,6 +7,7 @@ The session keeps specs and the jobs it waits for only.
 import gc
 import threading
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import replace
 from typing import Any, cast
 
@@ -14,7 +15,7 @@ import streamlit as st
 
 from engine import chances, onebracket, recap, run, store, whatif
 from engine import spice as engine_spice
-from engine.errors import HardwoodError
+from engine.errors import Cancelled, HardwoodError
 from engine.field import Field, RealGame
 from engine.jobs import Job
 from engine.onebracket import SlotGame
@@ -189,6 +190,23 @@ def result(spec: BracketSpec) -> TournamentResult | None:
     return found
 
 
+def prepare(spec: BracketSpec) -> None:
+    """Have a run played in the background, for a click that may come; nobody waits for it."""
+    if at_hand(spec) is not None or spec in _waiting():
+        return
+    try:
+        job = _submitted(spec)
+    except HardwoodError:
+        return  # who needs it asks again and is told
+    if job is not None:
+        threading.Thread(target=_shelve_later, args=(spec, job), daemon=True).start()
+
+
+def _shelve_later(spec: BracketSpec, job: Job[Any]) -> None:
+    with suppress(HardwoodError):
+        _shelved(spec, job)
+
+
 def _waiting() -> dict[BracketSpec, Job[Any]]:
     """The runs that this session waits for."""
     return cast("dict[BracketSpec, Job[Any]]", st.session_state.setdefault("waiting", {}))
@@ -234,6 +252,13 @@ def _finish(spec: BracketSpec, job: Job[Any]) -> TournamentResult | None:
     if not spec.locks:
         st.session_state["shown"] = spec
     return found
+
+
+def _leave(spec: BracketSpec, job: Job[Any]) -> None:
+    """Wait for a run no longer; it goes on if another visitor has asked for the same."""
+    _waiting().pop(spec, None)
+    job.leave()
+    _stop(spec, Cancelled())
 
 
 def _stop(spec: BracketSpec, error: HardwoodError) -> None:
@@ -294,8 +319,7 @@ def progress() -> None:
     with st.container(horizontal=True, vertical_alignment="center", key="progress"):
         st.progress(job.progress, f"{done:,} of {spec.universes:,} universes played")
         if st.button("Cancel", icon=":material/close:", key="cancel"):
-            job.cancel()
-            _finish(spec, job)
+            _leave(spec, job)
             st.rerun()
 
 

@@ -154,6 +154,17 @@ def test_cancel_keeps_the_lock_and_the_page(visit: Visit, field: Field) -> None:
     assert len(app.dataframe[-1].value) == 68
 
 
+def test_one_visitors_cancel_leaves_the_others_run_alone(visit: Visit) -> None:
+    first, second = (visit(universes="100000", seed="41") for _ in range(2))
+    (shared,) = waiting(first)
+    assert waiting(second) == [shared]
+    first.button(key="cancel").click().run()
+    assert not waiting(first) and first.info
+    assert shared.state == "running"
+    second.button(key="cancel").click().run()
+    assert shared.state == "cancelled"
+
+
 # My bracket -------------------------------------------------------------------------------------
 
 

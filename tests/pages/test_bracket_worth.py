@@ -8,13 +8,11 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from engine import chances, fill, mybracket, store
-from engine.picks import no_picks, with_pick
+from engine import store
 from engine.specs import BracketSpec
 from pages.ui import bracket_share, words
 from pages.ui.bracket_moves import movers
 from pages.ui.bracket_view import View
-from pages.ui.bracket_worth import weakest
 from pages.ui.shelf import Shelf
 
 
@@ -51,18 +49,6 @@ def test_movers_name_the_change_worth_saying() -> None:
 )
 def test_small_chances_are_said_in_words(prob: float, said: str) -> None:
     assert words.one_in(prob) == said
-
-
-def test_the_weakest_pick_is_the_dearest() -> None:
-    run = store.load_default_result("men", 2026)
-    field, of = run.field, chances.load("men", 2026)
-    chalk = fill.filled(no_picks(field), field, "points", of.win, run.slot_prob())
-    siena = with_pick(chalk, field, "R3W1", field.seed.index("W16"))
-    rows = weakest(siena, run, mybracket.figures(siena, run, of))
-    assert [field.slot[row[0]] for row in rows[:2]] == ["R3W1", "R2W1"]
-    prob = run.slot_prob()[field.slot.index("R3W1")]
-    assert rows[0][3] == pytest.approx(4 * (prob.max() - prob[field.seed.index("W16")]))
-    assert all(row[3] > 0 for row in rows)
 
 
 @pytest.fixture(scope="module")
