@@ -67,4 +67,4 @@ SCHEMAS: dict[str, pa.Schema] = {
 
 # Tables that were played, and what they were played from: if that changes they are stale.
 PLAYED = ("defaults", "link", "stages")
-PLAYED_FROM = ("calibration", "fields", "playbook", "seasons", "slots", "teams")
+PLAYED_FROM = ("calibration", "fields", "playbook", "results", "seasons", "slots", "teams")
