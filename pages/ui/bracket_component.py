@@ -28,11 +28,15 @@ HTML = """
   </div>
   <div class="key"></div>
   <div class="card" aria-hidden="true"></div>
+  <div class="chip" aria-hidden="true"></div>
 </div>
 """
 HERE = Path(__file__).parent
 CSS = (HERE / "bracket.css").read_text(encoding="utf-8")
-JS = (HERE / "bracket.js").read_text(encoding="utf-8")
+JS = "\n".join(
+    (HERE / f"bracket{part}.js").read_text(encoding="utf-8")
+    for part in ("_tree", "_path", "_walk", "")
+)
 
 KINDS = ("advance", "open")
 

@@ -74,7 +74,6 @@ def style(ink: Ink) -> str:
         ".wire": f"fill:none;stroke:{ink.line};stroke-width:1.25",
         ".glyph": f"fill:{ink.text};fill-rule:evenodd",
         ".lock .cell,.pick .cell": f"stroke:{ink.text};stroke-width:1.5",
-        ".right .cell": f"stroke:{ink.heat};stroke-width:1.5",
         ".wrong .cell": f"stroke:{ink.bad};stroke-width:1.5;stroke-dasharray:4 2.5",
         ".missed .other": "text-decoration:line-through",
         ".missed .num": "text-decoration:none",

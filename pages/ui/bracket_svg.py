@@ -87,7 +87,6 @@ def svg(width: float, height: float, label: str, inside: str, kind: str = "desk"
 WIDE, TALL = 1360, 806
 _ROW = 22
 _FIRST, _COLUMN, _GAP = 120, 129, 8
-_CARD = (8, 148)  # the champion's card: where it starts, its height
 _TOP = (36, 440)  # where the upper and the lower region start
 
 
@@ -162,9 +161,9 @@ def _centre(view: View) -> str:
         over = text(_side(x + 2, 0, right), middle - 18, "Finalist", "over" + _end(right))
         drawn += [over, slot_box(view, semis[s], _side(x, _COLUMN, right), middle, _COLUMN, 4)]
         inner = _side(x + _COLUMN, 0, right)
-        up = f"M{inner:g} {middle:g}H{WIDE / 2:g}V{_CARD[0] + _CARD[1]}"
+        up = f"M{inner:g} {middle:g}H{WIDE / 2:g}V{8 + card_height(view, final)}"
         drawn.append(f'<path class="wire" data-w="{semis[s]}" d="{up}"/>')
-    drawn.append(champion(view, final, WIDE / 2 - 110, _CARD[0], 220))
+    drawn.append(champion(view, final, WIDE / 2 - 110, 8, 220))
     games = first_four(view)
     if games:
         drawn.append(text(WIDE / 2, 714, "First Four", "over mid"))
@@ -177,13 +176,20 @@ def _centre(view: View) -> str:
 def champion(view: View, final: int, x: float, y: float, w: float) -> str:
     """The card in the middle: who wins it all."""
     best, *others = view.shown(final, 6)
-    drawn = bar("card", x, y, w, _CARD[1], 8) + text(x + 14, y + 21, "Champion", "over")
+    drawn = bar("card", x, y, w, card_height(view, final), 8) + text(
+        x + 14, y + 21, "Champion", "over"
+    )
     drawn += winner(view, final, best, x + 14, y + 25, w - 28)
     drawn += "".join(
         team(view, final, e, x + 9, y + 68 + LINE.height * i, w - 18, LINE, cell=False)
         for i, e in enumerate(others)
     )
     return slot_group(view, final, drawn)
+
+
+def card_height(view: View, final: int) -> float:
+    """The champion's name and bar, and a line for each that might be it as well."""
+    return 68 + LINE.height * (len(view.shown(final, 6)) - 1) + 5
 
 
 def winner(view: View, final: int, best: int, x: float, y: float, w: float) -> str:

@@ -185,6 +185,25 @@ def test_a_forged_slot_is_refused_with_a_notice(draw) -> None:
     expect(page.get_by_text("cannot play in")).to_have_count(0)
 
 
+def test_a_team_is_dragged_along_its_way_and_nowhere_else(draw) -> None:
+    page = draw()
+    champion = page.locator(f'.wide .slot[data-s="{SLOT["R6CH"]}"]')
+    entry(page, VANDERBILT).locator("text.name").hover()
+    page.mouse.down()
+    page.locator(f'.wide .slot[data-s="{SLOT["R1X1"]}"] .cell').hover()  # another region's game
+    expect(page.locator(".chip")).to_be_visible()
+    expect(page.locator(".slot.target")).to_have_count(0)
+    page.mouse.up()
+    expect(page.locator(".chip")).not_to_be_visible()
+    entry(page, VANDERBILT).locator("text.name").hover()
+    page.mouse.down()
+    champion.locator("text.title").first.hover()
+    expect(page.locator(".slot.target")).to_have_count(1)
+    page.mouse.up()
+    expect(told(page)).to_have_text("told 1: advance R6CH 1435")
+    expect(cell(page, "R6CH", VANDERBILT)).to_have_class(re.compile("lock"))
+
+
 # Keyboard ---------------------------------------------------------------------------------------
 
 
@@ -225,6 +244,7 @@ def test_a_long_shot_is_sent_to_the_title_by_keyboard(draw) -> None:
     expect(cell(page, "R6CH", VANDERBILT)).to_have_class(re.compile("lock"))
     assert press(page).startswith("Championship game: Vanderbilt, seed 10, 100% to win it")
     assert page.evaluate(FOCUSED).endswith("sent through")
+    expect(page.locator(".lighting")).to_have_count(1)  # the way stays lit where the focus is
     press(page, "Enter")
     expect(told(page)).to_contain_text("open R6CH 1435")
     press(page, "L")

@@ -42,7 +42,7 @@ def test_exported_classes_all_have_a_rule() -> None:
             for kinds in re.findall(r"class=['\"]([^'\"]+)", exported)
             for kind in kinds.split()
         }
-        for kind in used - {"t", "in", "slot", "pair", "missed", "name", "key"}:
+        for kind in used - {"t", "in", "slot", "pair", "missed", "right", "name", "key"}:
             assert f".{kind}" in style, kind
 
 
