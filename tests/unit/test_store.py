@@ -11,6 +11,7 @@ from engine import store
 from engine.errors import BadInput, DamagedData, UnknownSeason
 from engine.field import ROUND_KEYS
 from engine.results import advancement
+from engine.schemas import PLAYED
 from engine.teams import RATES
 
 
@@ -70,11 +71,12 @@ def test_a_damaged_manifest_is_named_once(copy, text):
         store.data_version(copy)
 
 
-def test_default_odds_of_other_tables_are_refused(copy):
+@pytest.mark.parametrize("name", PLAYED)
+def test_what_was_played_from_other_tables_is_refused(copy, name):
     manifest = json.loads((copy / store.MANIFEST).read_text())
-    manifest["tables"]["defaults"]["made_from"] = "model 0"
+    manifest["tables"][name]["made_from"] = "model 0"
     (copy / store.MANIFEST).write_text(json.dumps(manifest))
-    assert "defaults.parquet was made from other tables" in damage(copy)
+    assert f"{name}.parquet was made from other tables" in damage(copy)
 
 
 def test_reading_a_damaged_table_raises_and_reading_a_sound_one_does_not(copy):
@@ -95,7 +97,8 @@ def test_reading_a_damaged_table_raises_and_reading_a_sound_one_does_not(copy):
     ],
 )
 def test_an_unknown_season_says_why_and_which_there_are(season, why):
-    for load in (store.load_teams, store.load_field, store.load_results, store.load_default):
+    loaders = (store.load_teams, store.load_field, store.load_results, store.load_default_result)
+    for load in loaders:
         with pytest.raises(UnknownSeason) as caught:
             load("women", season)
         assert caught.value.message == why
