@@ -96,8 +96,8 @@ def _scored(scene: Scene, picks: Picks, worth: BracketFigures) -> None:
     below = float(np.mean(worth.points - worth.settled < points))
     st.markdown(
         f"What really happened gave it **{points} of {worth.most - worth.settled} points**: "
-        f"{score.right - given} of {picks.made - given} picks were right. In {percent(below)} of the "
-        "universes it would have scored less."
+        f"{score.right - given} of {picks.made - given} picks were right. In "
+        f"{percent(below)} of the universes it would have scored less."
     )
 
 

@@ -199,6 +199,7 @@ def test_another_universe_fills_the_same_gaps(visit: Visit, field: Field) -> Non
 
 def test_second_chance_starts_at_the_sweet_16(visit: Visit, field: Field) -> None:
     app = finished(visit(mode="mine", through="2"))
+    assert not app.error, app.error[0].value
     assert "52 of 67 games are picked" in text(app)
     press(app, "Fill the rest")
     assert "Your bracket is complete" in text(app)
