@@ -26,17 +26,17 @@ with notices.guarded("Bracket") as title:
         season = ask.season(league)
         universes, seed = ask.universes(), ask.seed()
         wanted = league and season and BracketSpec(league, season, universes, seed)
-        runs.play_button(wanted or None)
-        if league and season:
+        if wanted and league and season:
+            if state.from_link("universes", "seed") and wanted != runs.usual(league, season):
+                runs.play(wanted)
             field = store.load_field(league, season)
             asked = bracket_state.read(ask, field, runs.base(league, season).universes)
+        runs.play_button(wanted or None)
     if not wanted or not league or not season or not field or not asked:
         with title:
             look.heading("Bracket")
         st.stop()
-    if state.from_link("universes", "seed") and wanted != runs.usual(league, season):
-        runs.play(wanted)
-    progress = st.container()
+    message = st.container()
 
     spec = runs.base(league, season)
     prob = runs.bracket(runs.shown(league, season))
@@ -46,9 +46,9 @@ with notices.guarded("Bracket") as title:
     with title:
         look.heading(scene.title, shown.sentence)
         notices.about_style(scene.teams.base)
-    with progress:
+    with message:
         runs.say_why_stopped()
-        if runs.running():
-            runs.progress()
     bracket_share.draw(scene, shown)
     bracket_table.show(scene, shown)
+    if runs.running():
+        runs.progress()

@@ -101,7 +101,7 @@ def keep(name: Literal["locks", "picks"], picks: Picks, field: Field) -> None:
 def choose_mode(mode: Mode) -> None:
     """The switch between the modes, with a sentence that says what to do."""
     st.session_state["pick_mode"] = mode
-    with st.container(horizontal=True, vertical_alignment="center", gap="medium", key="modes"):
+    with st.container(horizontal=True, vertical_alignment="center", gap="small", key="modes"):
         st.segmented_control(
             "Mode",
             MODES,

@@ -46,7 +46,7 @@ def draw(scene: Scene) -> Shown:
         why = _condition(scene, locks) if locks.lock else ""
         bracket_moves.draw(scene, before_spec, after_spec, why)
     if after is None:
-        sentence = f"Being played: the odds with {_condition(scene, locks)}."
+        sentence = f"Being played: {_pending(scene, locks)}."
     else:
         sentence = _sentence(scene, locks, prob, before if moved else None)
     return Shown(view, sentence, prob, f" with {_condition(scene, locks)}" if moved else "")
@@ -176,6 +176,13 @@ def _condition(scene: Scene, locks: LockList) -> str:
         more = len(locks.lock) - len(last)
         return listed([*last, f"{more} more"] if more else last)
     return "what happened"
+
+
+def _pending(scene: Scene, locks: LockList) -> str:
+    """What is played while the odds are not there yet."""
+    if not locks.all.made:
+        return f"{scene.spec.universes:,} universes (seed {scene.spec.seed})"
+    return f"the odds with {_condition(scene, locks)}"
 
 
 def _sentence(scene: Scene, locks: LockList, prob: F8, before: F8 | None) -> str:

@@ -29,8 +29,14 @@ CSS = """<style>
 .st-key-bracket_tools [data-testid="stButtonGroup"] button { min-height: 2.5rem }
 .st-key-modes [data-testid="stButtonGroup"] button { padding-inline: 1.1rem; font-weight: 600 }
 .st-key-modes { margin-top: .5rem }
-.st-key-modes [data-testid="stMarkdown"] { flex: 1 1 20rem }
+.st-key-modes [data-testid="stMarkdown"] { flex: 1 1 20rem; }
 .st-key-chips { min-height: 2.5rem }
+/* Where it is seen from anywhere on the page, and moves nothing when it comes or goes. */
+.st-key-progress { position: fixed; z-index: 99; bottom: 1rem; left: 50%; translate: -50% 0;
+  width: min(34rem, calc(100vw - 2rem)) !important; padding: .75rem 1rem; border-radius: .75rem;
+  background: light-dark(#fdfbf7, #221c16);
+  border: 1px solid color-mix(in srgb, currentColor 20%, transparent);
+  box-shadow: 0 6px 24px rgb(0 0 0 / .2) }
 h1 { letter-spacing: -.015em; text-wrap: balance }
 .stMainBlockContainer p { text-wrap-style: pretty }
 /* Streamlit's faded text falls short of 4.5:1. */
@@ -42,6 +48,7 @@ button[data-testid="stBaseButton-primary"]:not(:disabled) {
   background: #ae420c; border-color: #ae420c; color: #fff }
 button[data-testid="stBaseButton-primary"]:hover:not(:disabled) { background: #953607 }
 @media (min-width: 768px) {
+  .st-key-modes [data-testid="stMarkdown"] { padding-inline-start: .75rem }
   [data-testid="stLayoutWrapper"]:has(> .st-key-phone_nav) { display: none }
 }
 @media (max-width: 767px) {
