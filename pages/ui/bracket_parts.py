@@ -12,7 +12,7 @@ from html import escape
 from pages.ui.bracket_view import View
 from pages.ui.words import percent
 
-CONDENSE = 0.8  # names are narrowed no further than this
+CONDENSE = 0.75  # names are narrowed no further than this
 
 # Advance widths of printable ASCII in hundredths of an em: Source Sans, the app's own typeface.
 _WIDTH = (
@@ -106,11 +106,11 @@ def wire(x1: float, y1: float, x2: float, y2: float, owner: str) -> str:
     return f'<path class="wire" data-w="{owner}" d="M{x1:g} {y1:g}H{middle:g}V{y2:g}H{x2:g}"/>'
 
 
-def glyph(mark: str, x: float, y: float, size: float = 10) -> str:
+def glyph(mark: str, x: float, y: float, size: float = 10, kind: str = "glyph") -> str:
     """A mark with its left upper corner at ``x``, ``y``."""
     scale = f"scale({size / 10:g})" if size != 10 else ""
     at = f"translate({x:.0f} {y:.0f}){scale}"
-    return f'<path class="glyph" transform="{at}" d="{GLYPH[mark]}"/>'
+    return f'<path class="{kind}" transform="{at}" d="{GLYPH[mark]}"/>'
 
 
 # Teams in slots ---------------------------------------------------------------------------------
@@ -157,6 +157,8 @@ def _right(
 ) -> tuple[str, float]:
     """Number, change, glyph and surprise, from the right edge inwards; where the name must end."""
     number, mark = view.number(slot, entrant), view.mark(slot, entrant)
+    if look is CELL and mark == "lock" and number == "100%":  # the lock says it, the name has room
+        return glyph(mark, x - 11, base - 10.5, 11, "glyph num"), x - 15
     drawn = text(x, base, number, f"{look.kind} num")
     x -= max(text_width(number, look.size, look.bold), look.size) + 5
     beside = view.change(slot, entrant) or view.overtime(slot, entrant)

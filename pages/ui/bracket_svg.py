@@ -161,7 +161,7 @@ def _centre(view: View) -> str:
         over = text(_side(x + 2, 0, right), middle - 18, "Finalist", "over" + _end(right))
         drawn += [over, slot_box(view, semis[s], _side(x, _COLUMN, right), middle, _COLUMN, 4)]
         inner = _side(x + _COLUMN, 0, right)
-        up = f"M{inner:g} {middle:g}H{WIDE / 2:g}V{8 + card_height(view, final)}"
+        up = f"M{inner:g} {middle:g}H{_side(WIDE / 2 - 3, 0, right):g}V{8 + card_height(view, final)}"
         drawn.append(f'<path class="wire" data-w="{semis[s]}" d="{up}"/>')
     drawn.append(champion(view, final, WIDE / 2 - 110, 8, 220))
     games = first_four(view)

@@ -126,7 +126,7 @@ class View:
         if self._settled(slot):
             return f"{100 * prob:.1f}", ""
         share, error = exact_percent(prob, self.universes).split("% ± ")
-        return share, error
+        return "<0.1" if share == "0.0" and prob > 0 else share, error
 
     def change(self, slot: int, entrant: int) -> str:
         """How far the probability moved, in points, with an arrow: ``▲3.2``; nothing if hardly, or
@@ -148,11 +148,15 @@ class View:
         return f"{score.overtimes}OT" if score.overtimes > 1 else "OT"
 
     def far(self, entrant: int) -> int:
-        """How many of a team's games are on its way: all, or as far as it came by the scores."""
+        """How many of a team's games are on its way: as far as it came by the scores, or may come
+        at all."""
         games = [int(s) for s in np.flatnonzero(self.field.reach()[:, entrant])]
         for i, slot in enumerate(games):
-            if slot in self.score and self.score[slot].winner != entrant:
-                return i + (self.score[slot].loser == entrant)
+            score = self.score.get(slot)
+            if score is not None and score.winner != entrant:
+                return i + (score.loser == entrant)
+            if score is None and self.prob[slot, entrant] == 0:
+                return i
         return len(games)
 
     def mark(self, slot: int, entrant: int) -> str:

@@ -93,8 +93,10 @@ def test_a_team_sent_through_has_a_glyph_and_others_say_what_that_moved() -> Non
     of = locked()
     slot = slot_of(of, "R1W5")
     group = drawn_team(bracket_svg.wide(of), slot, 11)
-    assert group.attrib["class"] == "t lock" and words(group)[-1] == "100%"
+    assert group.attrib["class"] == "t lock"
     assert group.find(f"{SVG}path").attrib["d"] == bracket_parts.GLYPH["lock"]
+    region = payload(of)["regions"][0]["svg"]
+    assert "100%" in words(drawn_team(region, slot, 11))
     beyond = drawn_team(bracket_svg.wide(of), slot_of(of, "R2W4"), 11)
     assert [word for word in words(beyond) if word.startswith("▲")]
     untouched = drawn_team(bracket_svg.wide(of), slot_of(of, "R1W1"), 0)
@@ -159,6 +161,7 @@ def test_a_team_goes_as_far_as_the_scores_let_it() -> None:
     assert of.far(champion) == 6
     assert of.far(out_at_once) == (1 if direct else 2)
     assert plain().far(out_at_once) == (6 if direct else 7)
+    assert locked().far(4) == 0  # the 5 seed, when the 12 seed is sent through
 
 
 def test_the_key_explains_the_marks_that_are_drawn_and_no_others() -> None:
