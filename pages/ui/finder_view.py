@@ -5,9 +5,10 @@
 
 import streamlit as st
 
+from engine import finder
+from engine.finder import KINDS
 from engine.results import Games
-from pages.ui import charts, finder, markup, state
-from pages.ui.finder import KINDS
+from pages.ui import charts, markup, state
 from pages.ui.words import plain
 
 SHOWN = 8  # universes at a time

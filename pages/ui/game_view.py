@@ -8,11 +8,11 @@ import pandas as pd
 import streamlit as st
 from numpy.typing import NDArray
 
-from engine import store, tables
+from engine import finder, store, tables
 from engine.results import Games
 from engine.specs import GameSpec, Side
 from engine.teams import League, TeamTable
-from pages.ui import charts, finder, finder_view, markup, replay_view, runs, state
+from pages.ui import charts, finder_view, markup, replay_view, runs, state
 from pages.ui.look import TEAM_A, TEAM_B
 from pages.ui.words import exact_percent, percent, plain
 

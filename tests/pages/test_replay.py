@@ -4,13 +4,12 @@ import numpy as np
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from engine import playbyplay, recap, run, store
+from engine import finder, playbyplay, recap, run, store
 from engine.results import Games
 from engine.specs import GameSpec, Side
-from pages.ui import finder, replay_tables
-from tests.pages.conftest import Visit
+from pages.ui import replay_tables
+from tests.pages.conftest import Visit, text
 from tests.pages.test_bad_links import words
-from tests.pages.test_pages import text
 
 PAIR = {"a": "2026:Duke", "b": "2026:Siena", "universes": "3000", "seed": "5"}
 LEVEL = {"a": "2026:Duke", "b": "2026:Michigan", "universes": "3000"}

@@ -63,7 +63,8 @@ def _ahead(margin: int, names: tuple[str, str]) -> str:
 
 def universes(result: Games, key: int) -> list[int]:
     """The universes that ended in that range, in order."""
-    return np.flatnonzero(keys(result.margin.astype(np.int64)) == key).tolist()
+    of_key: list[int] = np.flatnonzero(keys(result.margin.astype(np.int64)) == key).tolist()
+    return of_key
 
 
 def surprises(result: Games, kind: Kind) -> list[int]:
@@ -80,7 +81,8 @@ def surprises(result: Games, kind: Kind) -> list[int]:
     }[kind]
     if kind == "overtime":
         order = order[extra[order] > 0]
-    return order[:SURPRISES].tolist()
+    found: list[int] = order[:SURPRISES].tolist()
+    return found
 
 
 def surprise(result: Games, kind: Kind, seen: int | None) -> int | None:
