@@ -38,7 +38,10 @@ def key_of(view: View) -> list[Sign]:
 
 def key_html(view: View) -> str:
     """The key as it stands below the drawing."""
-    return "".join(f"<span>{_sign(sign)}{escape(sign.words)}</span>" for sign in key_of(view))
+    signs = [f"<span>{_sign(sign)}{escape(sign.words)}</span>" for sign in key_of(view)]
+    send = f"L to {view.verb}, " if view.verb else ""
+    keys = f"Keyboard: arrows walk, Home and End follow a team, {send}Enter opens the game"
+    return "".join(signs) + f'<span class="keys">{escape(keys)}</span>'
 
 
 def _sign(sign: Sign) -> str:

@@ -172,7 +172,7 @@ def _right(
     marks = "!" * view.surprise(slot, entrant)
     if marks:
         drawn += text(round(x), base, marks, "small end")
-        x -= 4 * len(marks) + 2
+        x -= 4 * len(marks) + 4
     return drawn, x
 
 

@@ -121,8 +121,8 @@ function paths(b, data, { marks, name }) {
     b.card.classList.add("shown");
   };
 
-  // Away from the path: below a team whose next game is above it, above one whose is below; the
-  // champion's on the side that the path does not come from.
+  // Away from the path: below a team whose next game is above it, above one whose is below, and
+  // outward; the champion's on the side that the path does not come from.
   const beside = (item, slot) => {
     const [box, all] = [item.getBoundingClientRect(), b.frame.getBoundingClientRect()];
     const next = groupOf(rootOf(item), b.above[slot])?.getBoundingClientRect();
@@ -130,7 +130,7 @@ function paths(b, data, { marks, name }) {
     let top = !next || next.top <= box.top ? box.bottom + 8 : box.top - h - 8;
     if (top < 8) top = box.bottom + 8;
     if (top + h > innerHeight - 8) top = Math.max(8, box.top - h - 8);
-    let left = box.left + box.width / 2 > all.left + all.width / 2 ? box.right - w : box.left;
+    let left = box.left + box.width / 2 > all.left + all.width / 2 ? box.left : box.right - w;
     if (!next && rootOf(item).parentElement === b.wide) {
       const group = item.closest("[data-s]").getBoundingClientRect();
       const start = b.wide.querySelector(`.pair .t[data-e="${teamOf(item)}"]`);

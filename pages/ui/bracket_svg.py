@@ -137,12 +137,12 @@ def _wires(
     feeders: list[int], round_: int, x: float, middle: float, span: float, right: bool
 ) -> str:
     """From what feeds a slot to its cell."""
-    mirror = (lambda v: WIDE - v) if right else (lambda v: v)
+    into = _side(x, 0, right)
     if round_ == 1:
-        return wire(mirror(_FIRST), middle, mirror(x), middle, f"i{feeders[0]}")
-    start = _column(round_ - 1) + _COLUMN
+        return wire(_side(_FIRST, 0, right), middle, into, middle, f"i{feeders[0]}")
+    start = _side(_column(round_ - 1) + _COLUMN, 0, right)
     ends = zip(feeders, (middle - span / 4, middle + span / 4), strict=True)
-    return "".join(wire(mirror(start), y, mirror(x), middle, str(slot)) for slot, y in ends)
+    return "".join(wire(start, y, into, middle, str(slot)) for slot, y in ends)
 
 
 def _centre(view: View) -> str:
@@ -196,11 +196,16 @@ def winner(view: View, final: int, best: int, x: float, y: float, w: float) -> s
     """The champion in large type over a bar of its probability."""
     number, mark = view.number(final, best), view.mark(final, best)
     edge = x + w - 10 - text_width(number, TITLE.size, True)
-    sign = glyph(mark, edge - 14, y + TITLE.base - 14, 14) if mark in GLYPH else ""
-    room = edge - x - (20 if sign else 0)
+    signs = ""
+    if mark in GLYPH:
+        signs, edge = glyph(mark, edge - 14, y + TITLE.base - 14, 14), edge - 20
+    marks = "!" * view.surprise(final, best)
+    if marks:
+        signs, edge = text(edge, y + TITLE.base, marks, "title end"), edge - 7 * len(marks) - 4
+    room = edge - x
     head = bar("hit", x - 5, y, w + 10, TITLE.height + 2)
     head += name(x, y + TITLE.base, view.name[best], room, TITLE)
-    head += text(x + w, y + TITLE.base, number, "title num") + sign
+    head += text(x + w, y + TITLE.base, number, "title num") + signs
     head += bar("track", x, y + 31, w, 5, 2.5)
     head += bar("bar", x, y + 31, max(w * float(view.prob[final, best]), 2), 5, 2.5)
     hollow = " open" if is_open(view, final) else ""

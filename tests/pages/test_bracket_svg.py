@@ -170,6 +170,7 @@ def test_the_key_explains_the_marks_that_are_drawn_and_no_others() -> None:
     assert "your pick" in said["pick"] and "sent through" not in said["pick"]
     assert "favourite came through" in said["real"] and "!!!" in said["real"]
     assert said["odds"].count("<span>") == 1
+    assert "L to send it through" in said["lock"] and "L to" not in said["real"]
 
 
 def test_percentages_are_flat_only_when_settled() -> None:
