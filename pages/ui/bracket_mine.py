@@ -70,11 +70,14 @@ def draw(scene: Scene) -> Shown:
 
 
 def _sentence(scene: Scene, picks: Picks) -> str:
-    made, games = picks.made, len(picks.entrant)
+    given = scene.played(scene.asked.through).made
+    made, games = picks.made - given, len(picks.entrant) - given
     champion = picks.entrant[scene.final]
-    if not made:
+    if not made and games:
         return "Nothing is picked yet. Begin anywhere: a pick fills the way there."
     head = "Your bracket is complete" if made == games else f"{made} of {games} games are picked"
+    since = bracket_state.going_into(scene.asked.through)
+    head = f"{since}, {head[0].lower()}{head[1:]}" if since else head
     return f"{head}: **{scene.name[champion]}** wins the title." if champion != OPEN else f"{head}."
 
 

@@ -41,10 +41,17 @@ STAGES = {
     3: "Elite Eight",
     4: "Final Four",
     5: "Championship",
-    6: "Champion",
+    6: "End",
 }
 NOTHING_PLAYED, SWEET_16 = -1, 2
 NAMES = ("mode", *state.OF_ONE_TOURNAMENT)
+
+
+def going_into(through: int) -> str:
+    """``Going into the Sweet 16``; nothing before any game."""
+    if through == NOTHING_PLAYED:
+        return ""
+    return "In the end" if through == max(STAGES) else f"Going into the {STAGES[through]}"
 
 
 @dataclass(frozen=True, slots=True)

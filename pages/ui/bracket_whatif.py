@@ -12,7 +12,6 @@ from engine.results import F8
 from pages.ui import bracket_moves, bracket_state, lock_list, runs, state
 from pages.ui.bracket_component import Action, bracket
 from pages.ui.bracket_scene import Scene, Shown, title_odds
-from pages.ui.bracket_state import NOTHING_PLAYED
 from pages.ui.bracket_view import View
 from pages.ui.lock_list import LockList, Locks
 from pages.ui.words import listed, percent
@@ -28,7 +27,8 @@ def draw(scene: Scene) -> Shown:
     happened = replace(locks, lock=(), all=locks.played)
     before_spec = replace(scene.spec, locks=happened.specs() if locks.lock else ())
     after_spec = replace(scene.spec, locks=locks.specs())
-    before, after = runs.slot_prob(before_spec), runs.slot_prob(after_spec)
+    after = runs.slot_prob(after_spec)  # first: once it is there, so is what it starts from
+    before = runs.slot_prob(before_spec)
     runs.prepare(replace(scene.spec, locks=happened.specs()))
     moved = before is not None and after is not None and before_spec != after_spec
     prob = scene.prob if after is None else after
@@ -104,7 +104,7 @@ def _glyphs(scene: Scene, locks: LockList) -> dict[int, int]:
 def _toolbar(scene: Scene, locks: LockList) -> None:
     with st.container(horizontal=True, vertical_alignment="bottom", key="bracket_tools"):
         bracket_state.choose_stage(
-            scene.asked.through, scene.field, "What happened: the odds as they stood before the"
+            scene.asked.through, scene.field, "What happened: the odds as they stood at"
         )
         _champion(scene, locks)
         st.button(
@@ -186,8 +186,7 @@ def _pending(scene: Scene, locks: LockList) -> str:
 
 
 def _sentence(scene: Scene, locks: LockList, prob: F8, before: F8 | None) -> str:
-    through = scene.asked.through
-    since = "" if through == NOTHING_PLAYED else f"before the {bracket_state.STAGES[through]}"
-    when = [part for part in (since, f"with {_condition(scene, locks)}" * bool(locks.lock)) if part]
-    head = ", ".join(when)
+    since = bracket_state.going_into(scene.asked.through)
+    given = f"with {_condition(scene, locks)}" if locks.lock else ""
+    head = ", ".join(filter(None, (since, given)))
     return title_odds(scene, prob, before, head[:1].upper() + head[1:])

@@ -63,7 +63,7 @@ def test_a_click_has_new_odds_at_once(open_page: Open, field: Field) -> None:
         start = time.monotonic()
         row.click(force=True)
         expect(lede(page)).to_contain_text(words)
-        expect(team(page, field, slot, seed).locator("text").last).to_have_text("100%")
+        expect(team(page, field, slot, seed)).to_have_class(re.compile("lock"))
         took.append(time.monotonic() - start)
         settled(page)
     print("click to new odds:", ", ".join(f"{t:.2f} s" for t in took))
@@ -105,11 +105,18 @@ def test_the_tournament_as_it_stood(open_page: Open) -> None:
     slider.focus()
     for stage in ("Round of 64", "Round of 32", "Sweet 16"):
         page.keyboard.press("ArrowRight")
-        expect(lede(page)).to_contain_text(f"Before the {stage}")
+        expect(lede(page)).to_contain_text(f"Going into the {stage}")
         settled(page)
     shot(page, "whatif-sweet-16")
     page.go_back()
-    expect(lede(page)).to_contain_text("Before the Round of 32")
+    expect(lede(page)).to_contain_text("Going into the Round of 32")
+
+
+def test_a_click_on_the_odds_opens_the_game(open_page: Open, field: Field) -> None:
+    page = open_page("/")
+    team(page, field, "R1W1", "W16").locator("text").last.click(force=True)
+    expect(page).to_have_url(re.compile("/game"))
+    expect(page.get_by_role("heading", level=1)).to_contain_text("Siena v Duke")
 
 
 # My bracket -------------------------------------------------------------------------------------
@@ -173,6 +180,7 @@ def test_spice_and_another(open_page: Open) -> None:
 
 def test_everything_by_keyboard(open_page: Open, field: Field) -> None:
     page = open_page("/?mode=whatif")
+    expect(team(page, field, "R1W1", "W16")).to_be_visible()
     page.get_by_role("combobox", name=re.compile("Force a champion")).focus()
     for _ in range(6):  # past the two buttons that are off
         page.keyboard.press("Tab")

@@ -111,7 +111,7 @@ def test_what_happened_is_the_odds_of_that_day(visit: Visit, field: Field) -> No
     for through, stage in ((0, "Round of 64"), (2, "Sweet 16"), (5, "Championship")):
         app.select_slider(key="pick_through").set_value(through)
         finished(app.run())
-        assert f"Before the {stage}" in text(app)
+        assert f"Going into the {stage}" in text(app)
         assert app.query_params["through"] == str(through)
         results = store.load_results("men", 2026)
         decided = dict(whatif.happened(field, results, through))
@@ -200,9 +200,9 @@ def test_another_universe_fills_the_same_gaps(visit: Visit, field: Field) -> Non
 def test_second_chance_starts_at_the_sweet_16(visit: Visit, field: Field) -> None:
     app = finished(visit(mode="mine", through="2"))
     assert not app.error, app.error[0].value
-    assert "52 of 67 games are picked" in text(app)
+    assert "Nothing is picked yet" in text(app)
     press(app, "Fill the rest")
-    assert "Your bracket is complete" in text(app)
+    assert "Going into the Sweet 16, your bracket is complete" in text(app)
     html = worth(app)
     assert "of 128" in html  # 8 games of 4 points, 4 of 8, 2 of 16, one of 32
     app.toggle(key="show_real").set_value(True)
