@@ -67,7 +67,7 @@ def style(ink: Ink) -> str:
         ".card": f"fill:{ink.card}",
         ".cell": f"fill:{ink.heat};stroke:{edge}",
         ".cell.open": "fill:none;stroke-dasharray:3 3",
-        ".open .lead,.open .title": f"fill:{soft}",
+        ".open .lead,.open .title": "font-weight:400",
         ".bar": f"fill:{ink.heat}",
         ".track": f"fill:{ink.line}",
         ".hit": "fill:none",

@@ -12,13 +12,14 @@ from pages.ui.bracket_parts import (
     bar,
     entry,
     heat,
+    junction,
     playing_for,
     slot_group,
     stack,
+    standing,
     team,
     text,
     together,
-    wire,
 )
 from pages.ui.bracket_svg import (
     final_slots,
@@ -29,29 +30,35 @@ from pages.ui.bracket_svg import (
     winner,
 )
 from pages.ui.bracket_view import View
+from pages.ui.words import heading_for
 
 NARROW = 358
 _PITCH = 104  # from one first-round game to the next
-_HALF = 41  # half the height of two rows
+_HALF = 41  # half the height of two rows, the height of one
 _COLUMN = 172
 _RIGHT = NARROW - _COLUMN
+_STEP = 8  # how far each later round is set in
 
 
 def narrow(view: View, region_final: int) -> str:
     """One region."""
     rounds = region_rounds(view, region_final)[::-1]
-    drawn = [text(2, 12, ROUND_NAMES[1], "over")]
+    drawn = [text(2, 12, heading_for(1), "over")]
     for i, slot in enumerate(rounds[0]):
         middle = _PITCH * (i + 0.5) + 8
-        into = _PITCH * (i // 2 * 2 + 1) + 8
-        drawn.append(wire(_COLUMN, middle, _RIGHT, into, str(slot)))
         drawn.append(_first_round(view, slot, middle - _HALF))
     for r, slots in enumerate(rounds[1:], 2):
         for i, slot in enumerate(slots):
-            middle = _PITCH * 2 ** (r - 1) * (2 * i + 1) + 8
-            drawn.append(text(_RIGHT + 2, middle - _HALF - 5, ROUND_NAMES[r + 1], "over"))
+            middle = _PITCH * 2 ** (r - 2) * (2 * i + 1) + 8
+            if r == 2:
+                ends = (middle - _PITCH / 2, middle + _PITCH / 2)
+                feeders = rounds[0][2 * i : 2 * i + 2]
+                drawn.append(junction(_COLUMN, ends, _RIGHT, middle, feeders))
             teams = view.shown(slot, 2)
-            drawn.append(stack(view, slot, teams, _RIGHT, middle - _HALF, _COLUMN))
+            top = middle - _HALF * len(teams) / 2
+            x = _RIGHT + _STEP * (r - 2)
+            drawn.append(text(x + 2, top - 5, ROUND_NAMES[r + 1], "over"))
+            drawn.append(stack(view, slot, teams, x, top, _COLUMN - 2 * _STEP))
     height = 8 * _PITCH + 12
     games = first_four(view, region_final)
     for i, slot in enumerate(games):
@@ -70,7 +77,9 @@ def _first_round(view: View, slot: int, y: float) -> str:
             drawn.append(team(view, slot, teams[0], 0, top, _COLUMN, look, cell=True))
             continue
         likelier = max(teams, key=lambda e: view.prob[slot, e])
-        drawn.append(bar("cell", 0, top, _COLUMN, 40, 8, heat(view, slot, likelier)))
+        state = standing(view, slot, likelier)
+        shade = "" if state else heat(view, slot, likelier)
+        drawn.append(bar(f"cell {state}".rstrip(), 0, top, _COLUMN, 40, 8, shade))
         both = text(_COLUMN - 5, top + ROW.base, together(view, slot, teams), "less num")
         drawn.append(entry(view, side, 0, top, _COLUMN - 36, HALF, both))
     return slot_group(view, slot, "".join(drawn))

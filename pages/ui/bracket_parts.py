@@ -99,11 +99,18 @@ def bar(
     return f'<rect class="{kind}" {size}{rounded}{heat}/>'
 
 
-def wire(x1: float, y1: float, x2: float, y2: float, owner: str) -> str:
-    """A connector: level, upright, level again. ``owner`` is the slot whose winner walks along it,
-    or ``i`` and the slot that a team enters by it."""
-    middle = (x1 + x2) / 2
-    return f'<path class="wire" data-w="{owner}" d="M{x1:g} {y1:g}H{middle:g}V{y2:g}H{x2:g}"/>'
+def wire(path: str, owner: str) -> str:
+    """A connector. ``owner`` is the slot whose winner walks along it, or ``i`` and the slot that a
+    team enters by it."""
+    return f'<path class="wire" data-w="{owner}" d="{path}"/>'
+
+
+def junction(x1: float, ends: Sequence[float], x2: float, y: float, owners: Sequence[int]) -> str:
+    """From the two feeders of a slot to its cell. What they share is drawn once, for both."""
+    x = (x1 + x2) / 2
+    ways = zip(ends, owners, strict=True)
+    arms = [wire(f"M{x1:g} {start:g}H{x:g}V{y:g}", str(owner)) for start, owner in ways]
+    return "".join(arms) + wire(f"M{x:g} {y:g}H{x2:g}", " ".join(map(str, owners)))
 
 
 def glyph(mark: str, x: float, y: float, size: float = 10, kind: str = "glyph") -> str:
@@ -132,24 +139,27 @@ def team(
     """One team in one slot: seed line, name, marks and number; in a coloured ``cell`` or plain."""
     mark = view.mark(slot, entrant)
     radius = min(look.height / 4, 8)
-    hollow = " open" if cell and is_open(view, slot) else ""
+    state = standing(view, slot, entrant) if cell else ""
+    shade = "" if state else heat(view, slot, entrant)
+    kind = f"cell {state}".rstrip()
     box = (
-        bar("cell" + hollow, x, y, w, look.height, radius, heat(view, slot, entrant))
-        if cell
-        else bar("hit", x, y, w, look.height)
+        bar(kind, x, y, w, look.height, radius, shade) if cell else bar("hit", x, y, w, look.height)
     )
     base = y + look.base
     inside, room = _right(view, slot, entrant, x + w - 5, base, look)
     seed = text(x + look.indent - 5, base, str(view.field.seed_line(entrant)), "seed")
     named = name(x + look.indent, base, view.name[entrant], room - x - look.indent, look)
-    kind = f"t {mark}{hollow}".rstrip()
-    kind = f"t {mark}{hollow}".replace("  ", " ").rstrip()
-    return f'<g class="{kind}" data-e="{entrant}">{box}{seed}{named}{inside}</g>'
+    group = " ".join(filter(None, ("t", mark, state)))
+    return f'<g class="{group}" data-e="{entrant}">{box}{seed}{named}{inside}</g>'
 
 
-def is_open(view: View, slot: int) -> bool:
-    """Whether a slot waits for somebody's pick."""
-    return view.pick is not None and view.stands(slot) is None
+def standing(view: View, slot: int, entrant: int) -> str:
+    """``open`` in a slot that waits for a pick, ``out`` where another team stands in it; such cells
+    are hollow."""
+    stands = view.stands(slot)
+    if stands is None:
+        return "" if view.pick is None else "open"
+    return "" if stands == entrant else "out"
 
 
 def _right(

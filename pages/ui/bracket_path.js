@@ -57,7 +57,7 @@ function paths(b, data, { marks, name }) {
       for (const root of drawings()) {
         root.querySelectorAll(`.t[data-e="${e}"]`).forEach((row) => row.classList.add("lit"));
         for (const slot of way) {
-          root.querySelectorAll(`[data-w="${slot}"], [data-w="i${slot}"]`)
+          root.querySelectorAll(`[data-w~="${slot}"], [data-w="i${slot}"]`)
             .forEach((wire) => wire.classList.add("lit"));
           const group = groupOf(root, slot);
           if (group && !inSlot(root, slot, e)) lend(group, slot, e);

@@ -18,10 +18,11 @@ from pages.ui.bracket_parts import (
     bar,
     entry,
     glyph,
-    is_open,
+    junction,
     name,
     slot_box,
     slot_group,
+    standing,
     team,
     text,
     text_width,
@@ -139,10 +140,9 @@ def _wires(
     """From what feeds a slot to its cell."""
     into = _side(x, 0, right)
     if round_ == 1:
-        return wire(_side(_FIRST, 0, right), middle, into, middle, f"i{feeders[0]}")
+        return wire(f"M{_side(_FIRST, 0, right):g} {middle:g}H{into:g}", f"i{feeders[0]}")
     start = _side(_column(round_ - 1) + _COLUMN, 0, right)
-    ends = zip(feeders, (middle - span / 4, middle + span / 4), strict=True)
-    return "".join(wire(start, y, into, middle, str(slot)) for slot, y in ends)
+    return junction(start, (middle - span / 4, middle + span / 4), into, middle, feeders)
 
 
 def _centre(view: View) -> str:
@@ -157,12 +157,12 @@ def _centre(view: View) -> str:
             under = CELL.height / 2 + 3 * LINE.height
             start = top + 8 * _ROW + (under + 22 if above else -CELL.height / 2 - 18)
             end = middle - CELL.height / 2 - 18 if above else middle + under + 6
-            drawn.append(f'<path class="wire" data-w="{slot}" d="M{column:g} {start:g}V{end:g}"/>')
+            drawn.append(wire(f"M{column:g} {start:g}V{end:g}", str(slot)))
         over = text(_side(x + 2, 0, right), middle - 18, "Finalist", "over" + _end(right))
         drawn += [over, slot_box(view, semis[s], _side(x, _COLUMN, right), middle, _COLUMN, 4)]
-        inner = _side(x + _COLUMN, 0, right)
-        up = f"M{inner:g} {middle:g}H{_side(WIDE / 2 - 3, 0, right):g}V{8 + card_height(view, final)}"
-        drawn.append(f'<path class="wire" data-w="{semis[s]}" d="{up}"/>')
+        inner, up = _side(x + _COLUMN, 0, right), _side(WIDE / 2 - 3, 0, right)
+        card = 8 + card_height(view, final)
+        drawn.append(wire(f"M{inner:g} {middle:g}H{up:g}V{card:g}", str(semis[s])))
     drawn.append(champion(view, final, WIDE / 2 - 110, 8, 220))
     games = first_four(view)
     if games:
@@ -208,8 +208,8 @@ def winner(view: View, final: int, best: int, x: float, y: float, w: float) -> s
     head += text(x + w, y + TITLE.base, number, "title num") + signs
     head += bar("track", x, y + 31, w, 5, 2.5)
     head += bar("bar", x, y + 31, max(w * float(view.prob[final, best]), 2), 5, 2.5)
-    hollow = " open" if is_open(view, final) else ""
-    return f'<g class="t {mark}{hollow}" data-e="{best}">{head}</g>'
+    group = " ".join(filter(None, ("t", mark, standing(view, final, best))))
+    return f'<g class="{group}" data-e="{best}">{head}</g>'
 
 
 def wide(view: View) -> str:

@@ -97,7 +97,7 @@ def test_pointing_lights_the_whole_way_with_its_numbers(draw) -> None:
         there = cell(page, slot, VANDERBILT)
         expect(there).to_have_class(re.compile("lit"))
         expect(there.locator(".num")).to_have_text(re.compile(r"^(<1|\d+)%$"))
-    expect(page.locator(".wide .wire.lit")).to_have_count(6)
+    expect(page.locator(".wide .wire.lit")).to_have_count(9)
     card = page.locator("div.card")
     expect(card).to_be_visible()
     expect(card).to_contain_text("Vanderbilt")

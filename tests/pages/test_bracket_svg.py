@@ -86,6 +86,30 @@ def test_two_that_play_for_a_place_share_it_until_it_is_decided() -> None:
     assert f"class='t in' data-e='{pair[1]}'" not in bracket_svg.wide(decided)
 
 
+def test_every_game_stands_midway_between_the_two_that_feed_it() -> None:
+    of = locked()
+    wide, *regions = every_drawing(of)
+    for svg in (wide, *regions[:4]):
+        at = middles(ET.fromstring(svg))
+        for slot in at:
+            if 2 <= of.field.round[slot] <= 4:
+                sides = [at[-side - 1] for side in of.children(slot)]
+                assert at[slot] == pytest.approx(sum(sides) / 2, abs=1), of.field.slot[slot]
+
+
+def middles(root: ET.Element) -> dict[int, float]:
+    """Where each slot's game is on the page: a desk's cell, or the pair of rows on a phone."""
+    found = {}
+    for group in root.iter(f"{SVG}g"):
+        if group.attrib.get("class") == "slot":
+            cells = [r for r in group.iter(f"{SVG}rect") if r.attrib["class"].startswith("cell")]
+            edges = [float(c.attrib["y"]) for c in cells]
+            edges += [float(c.attrib["y"]) + float(c.attrib["height"]) for c in cells]
+            if cells:
+                found[int(group.attrib["data-s"])] = (min(edges) + max(edges)) / 2
+    return found
+
+
 # Layers -----------------------------------------------------------------------------------------
 
 
