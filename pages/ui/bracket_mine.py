@@ -48,11 +48,7 @@ def draw(scene: Scene) -> Shown:
         _undo_and_clear(scene)
     _explain(scene, found)
     prob = chances.given(scene.field, chances.load(scene.league, scene.season).win, picks)
-    real = st.toggle(
-        "Lay what really happened over it",
-        key="show_real",
-        help="Which picks were right, and the points they scored.",
-    )
+    real = bracket_state.choose_overlay("Which picks were right, and the points they scored.")
     view = View(
         scene.field,
         scene.name,
@@ -106,13 +102,7 @@ def _click(scene: Scene, played: Picks, picks: Picks, prob: F8) -> Callable[[Act
 
 
 def _undo_and_clear(scene: Scene) -> None:
-    st.button(
-        "Undo",
-        icon=":material/undo:",
-        disabled=not state.can_undo("picks"),
-        on_click=state.undo,
-        args=("picks",),
-    )
+    bracket_state.undo_button("picks")
     st.button(
         "Clear",
         icon=":material/delete_sweep:",

@@ -1,7 +1,6 @@
 """The odds of a run, and over them, if wanted, what really happened."""
 
-import streamlit as st
-
+from pages.ui import bracket_state
 from pages.ui.bracket_component import Action, bracket
 from pages.ui.bracket_scene import Scene, Shown, title_odds
 from pages.ui.bracket_view import View
@@ -9,10 +8,8 @@ from pages.ui.bracket_view import View
 
 def draw(scene: Scene) -> Shown:
     """The drawing with its one switch."""
-    real = st.toggle(
-        "Lay what really happened over it",
-        key="show_real",
-        help="Right and wrong, judged against the likeliest team of each game.",
+    real = bracket_state.choose_overlay(
+        "Right and wrong, judged against the likeliest team of each game."
     )
     view = View(
         scene.field,

@@ -145,6 +145,22 @@ def _answer_stage() -> None:
     state.put("through", "" if through == NOTHING_PLAYED else str(through))
 
 
+def choose_overlay(help_: str) -> bool:
+    """Whether the real results are laid over the drawing."""
+    return st.toggle("Lay what really happened over it", key="show_real", help=help_)
+
+
+def undo_button(name: Literal["locks", "picks"]) -> None:
+    """The way back to the locks or picks before the last change."""
+    st.button(
+        "Undo",
+        icon=":material/undo:",
+        disabled=not state.can_undo(name),
+        on_click=state.undo,
+        args=(name,),
+    )
+
+
 def say_decided() -> None:
     """A click on a game that is taken as it was really played."""
     st.toast("That was decided on the court. Move the slider back to change it.")

@@ -9,7 +9,7 @@ import streamlit as st
 
 from engine.picks import OPEN
 from engine.results import F8
-from pages.ui import bracket_moves, bracket_state, lock_list, runs, state
+from pages.ui import bracket_moves, bracket_state, lock_list, runs
 from pages.ui.bracket_component import Action, bracket
 from pages.ui.bracket_scene import Scene, Shown, title_odds
 from pages.ui.bracket_view import View
@@ -107,13 +107,7 @@ def _toolbar(scene: Scene, locks: LockList) -> None:
             scene.asked.through, scene.field, "What happened: the odds as they stood at"
         )
         _champion(scene, locks)
-        st.button(
-            "Undo",
-            icon=":material/undo:",
-            disabled=not state.can_undo("locks"),
-            on_click=state.undo,
-            args=("locks",),
-        )
+        bracket_state.undo_button("locks")
         st.button(
             "Release all",
             icon=":material/lock_open:",
