@@ -14,7 +14,7 @@ import streamlit as st
 from engine.errors import BadInput
 from pages.ui import notices
 from pages.ui.bracket_payload import payload
-from pages.ui.bracket_view import View
+from pages.ui.bracket_view import View, reach_of
 
 HTML = """
 <div class="whole">
@@ -94,7 +94,7 @@ def check(view: View, answer: object) -> Action | None:
     if kind not in KINDS or type(slot) is not int or type(entrant) is not int:
         raise BadInput("The bracket sent something that is no move.", "Reload the page.")
     known = 0 <= slot < len(view.field.slot) and 0 <= entrant < len(view.name)
-    if not known or not view.field.reach()[slot, entrant]:
+    if not known or not reach_of(view.field)[slot, entrant]:
         raise BadInput(
             "The bracket named a game that this team cannot play in.",
             "Choose a team in the bracket.",

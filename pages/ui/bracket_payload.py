@@ -9,7 +9,7 @@ from typing import Any
 from engine.field import ROUND_NAMES
 from pages.ui import bracket_narrow, bracket_svg
 from pages.ui.bracket_key import key_html
-from pages.ui.bracket_view import View
+from pages.ui.bracket_view import View, reach_of
 
 WORDS = {
     "lock": "sent through",
@@ -78,7 +78,7 @@ def _which(index: int, count: int) -> str:
 def _team(view: View, entrant: int) -> dict[str, Any]:
     """A team's name, seed, way (how far it is lit) and steps: slot, share, exact share, its error,
     share before."""
-    seed, reach = view.field.seed[entrant], view.field.reach()[:, entrant]
+    seed, reach = view.field.seed[entrant], reach_of(view.field)[:, entrant]
     steps = [_step(view, slot, entrant) for slot in range(len(reach)) if reach[slot]]
     region = view.field.region.get(seed[0], seed[0])
     line = view.field.seed_line(entrant)

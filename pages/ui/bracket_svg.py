@@ -28,7 +28,7 @@ from pages.ui.bracket_parts import (
     text_width,
     wire,
 )
-from pages.ui.bracket_view import View
+from pages.ui.bracket_view import View, reach_of
 
 ENTRY = Look(21, "name", 13, False, 15)
 
@@ -56,7 +56,7 @@ def final_slots(view: View) -> tuple[int, tuple[int, int], tuple[int, int, int, 
 
 def region_name(view: View, slot: int) -> str:
     """The name of the region that ``slot`` is in."""
-    anyone = int(np.argmax(view.field.reach()[slot]))
+    anyone = int(np.argmax(reach_of(view.field)[slot]))
     letter = view.field.seed[anyone][0]
     return view.field.region.get(letter, letter)
 
@@ -66,7 +66,7 @@ def first_four(view: View, region_final: int | None = None) -> list[int]:
     slots = [int(s) for s in np.flatnonzero(view.field.round == 0)]
     if region_final is None:
         return slots
-    reach = view.field.reach()
+    reach = reach_of(view.field)
     return [s for s in slots if (reach[s] & reach[region_final]).any()]
 
 

@@ -8,8 +8,10 @@ indices of the field here; names and ids stay outside.
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from dataclasses import field as default
+from functools import lru_cache
 
 import numpy as np
+from numpy.typing import NDArray
 
 from engine.field import Field
 from engine.results import F8
@@ -150,7 +152,7 @@ class View:
     def far(self, entrant: int) -> int:
         """How many of a team's games are on its way: as far as it came by the scores, or may come
         at all."""
-        games = [int(s) for s in np.flatnonzero(self.field.reach()[:, entrant])]
+        games = [int(s) for s in np.flatnonzero(reach_of(self.field)[:, entrant])]
         for i, slot in enumerate(games):
             score = self.score.get(slot)
             if score is not None and score.winner != entrant:
@@ -177,6 +179,12 @@ class View:
         if self.real.get(slot) != entrant or entrant == int(np.argmax(self.prob[slot])):
             return 0
         return sum(bool(self.prob[slot, entrant] < bar) for bar in SURPRISES)
+
+
+@lru_cache(maxsize=16)
+def reach_of(field: Field) -> NDArray[np.bool_]:
+    """``field.reach()``, found once a field: every team of a drawing asks for it."""
+    return field.reach()
 
 
 def entrants(field: Field, winners: Iterable[tuple[str, int]]) -> dict[int, int]:
