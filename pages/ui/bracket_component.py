@@ -70,8 +70,9 @@ def bracket(
         if action and on_action is not None:
             on_action(action)
 
-    if error := st.session_state.pop(refused, None):
-        notices.show(error)
+    with st.container():  # there with and without a notice: nothing below changes its place
+        if error := st.session_state.pop(refused, None):
+            notices.show(error)
     _component(key=key, data=payload(view), on_action_change=told)
     return cast("Action | None", st.session_state.pop(f"{key}_action", None))
 
