@@ -3,13 +3,14 @@
 from collections.abc import Callable
 from dataclasses import replace
 
+import numpy as np
 import pandas as pd
 import streamlit as st
 
 from engine import chances, fill, spice
 from engine.field import ROUND_NAMES
 from engine.picks import OPEN, Picks, encode, locks_of, no_picks, pairing, with_pick, without_pick
-from engine.results import F8, TournamentResult
+from engine.results import F8, TournamentResult, proportion_se
 from pages.ui import bracket_state, bracket_worth, lock_list, runs, state
 from pages.ui.bracket_component import Action, bracket
 from pages.ui.bracket_scene import Scene, Shown
@@ -62,7 +63,9 @@ def draw(scene: Scene) -> Shown:
     bracket(view, on_action=_click(scene, played, picks, prob))
     if found is not None:
         bracket_worth.draw(scene, picks, found, real)
-    return Shown(view, _sentence(scene, picks), scene.prob, table=lambda: table(scene, picks, prob))
+    return Shown(
+        view, _sentence(scene, picks), scene.prob, table=lambda: table(scene, picks, prob, found)
+    )
 
 
 def _sentence(scene: Scene, picks: Picks) -> str:
@@ -183,22 +186,26 @@ def _explain(scene: Scene, found: TournamentResult | None) -> None:
 # As a table -------------------------------------------------------------------------------------
 
 
-def table(scene: Scene, picks: Picks, prob: F8) -> pd.DataFrame:
-    """One row a game: slot, round, both sides as far as they are known, the pick and its
-    probability of winning that game if the earlier picks come true."""
-    rows = []
-    for s, slot in enumerate(scene.field.slot):
-        entrant = picks.entrant[s]
-        sides = pairing(picks, scene.field, slot)
-        team_a, team_b = (scene.name[e] if e != OPEN else "" for e in sides)
-        rows.append(
+def table(scene: Scene, picks: Picks, prob: F8, found: TournamentResult | None) -> pd.DataFrame:
+    """One row a game: slot, round, both sides as far as they are known, the pick; ``win_prob`` that
+    it wins that game if the earlier picks come true, ``true_prob`` that it comes true at all, with
+    its Monte-Carlo error (without a run: nothing)."""
+    reach = np.full(prob.shape, np.nan) if found is None else found.slot_prob()
+    known = [*scene.name, ""]  # the last one for OPEN
+    frame = pd.DataFrame(
+        [
             {
                 "slot": slot,
                 "round": ROUND_NAMES[int(scene.field.round[s])],
-                "team_a": team_a,
-                "team_b": team_b,
-                "pick": scene.name[entrant] if entrant != OPEN else "",
-                "win_prob": float(prob[s, entrant]) if entrant != OPEN else None,
+                "team_a": known[sides[0]],
+                "team_b": known[sides[1]],
+                "pick": known[e],
+                "win_prob": np.nan if e == OPEN else prob[s, e],
+                "true_prob": np.nan if e == OPEN else reach[s, e],
             }
-        )
-    return pd.DataFrame(rows)
+            for s, (slot, e) in enumerate(zip(scene.field.slot, picks.entrant, strict=True))
+            for sides in [pairing(picks, scene.field, slot)]
+        ]
+    )
+    error = proportion_se(frame["true_prob"].to_numpy(), scene.spec.universes)
+    return frame.assign(true_prob_se=error)

@@ -62,7 +62,7 @@ def _filtered(odds: pd.DataFrame) -> pd.DataFrame:
 
 def _choose(label: str, options: Sequence[Any]) -> list[Any]:
     return st.multiselect(
-        label, options, placeholder="All", width=240, key=f"filter_{label.split()[0].lower()}"
+        label, options, placeholder="All", width=170, key=f"filter_{label.split()[0].lower()}"
     )
 
 

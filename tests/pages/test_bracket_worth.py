@@ -8,10 +8,14 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from engine import store
+from engine import chances, store
+from engine.picks import no_picks, with_pick
+from engine.results import TournamentResult
 from engine.specs import BracketSpec
-from pages.ui import bracket_share, words
+from pages.ui import bracket_mine, bracket_share, words
 from pages.ui.bracket_moves import movers
+from pages.ui.bracket_scene import Scene
+from pages.ui.bracket_state import Asked
 from pages.ui.bracket_view import View
 from pages.ui.shelf import Shelf
 
@@ -52,11 +56,15 @@ def test_small_chances_are_said_in_words(prob: float, said: str) -> None:
 
 
 @pytest.fixture(scope="module")
-def view() -> View:
-    run = store.load_default_result("men", 2026)
+def run_() -> TournamentResult:
+    return store.load_default_result("men", 2026)
+
+
+@pytest.fixture(scope="module")
+def view(run_: TournamentResult) -> View:
     teams = store.load_teams("men", 2026)
-    names = [teams.name[teams.row(int(team))] for team in run.field.team_id]
-    return View(run.field, names, run.slot_prob(), 10_000, title="Men's bracket", note="A note")
+    names = [teams.name[teams.row(int(team))] for team in run_.field.team_id]
+    return View(run_.field, names, run_.slot_prob(), 10_000, title="Men's bracket", note="A note")
 
 
 @pytest.mark.parametrize("theme", ["light", "dark"])
@@ -82,18 +90,33 @@ def test_the_drawing_stands_alone(view: View) -> None:
     assert "http" not in text.replace("http://www.w3.org/2000/svg", "")
 
 
-def test_the_shelf_keeps_what_was_used_last() -> None:
-    run = store.load_default_result("men", 2026)
+def test_the_shelf_keeps_what_was_used_last(run_: TournamentResult) -> None:
     specs = [BracketSpec("men", 2026, 10_000, seed) for seed in range(4)]
-    shelf = Shelf(room=2 * run.winner.nbytes)
+    shelf = Shelf(room=2 * run_.winner.nbytes)
     for spec in specs[:2]:
-        shelf.put(replace(run, spec=spec), "v")
+        shelf.put(replace(run_, spec=spec), "v")
     assert shelf.get(specs[0], "v") is not None
-    shelf.put(replace(run, spec=specs[2]), "v")
+    shelf.put(replace(run_, spec=specs[2]), "v")
     assert shelf.get(specs[1], "v") is None and shelf.get(specs[0], "v") is not None
     assert shelf.get(specs[0], "another version") is None
     locked = replace(specs[0], locks=(("R1W1", 1373),))
     assert [found.spec for found in shelf.alike(locked, "v")] == [specs[0]]
     kept = shelf.get(specs[0], "v")
     assert kept is not None and not kept.winner.flags.writeable
-    assert np.shares_memory(kept.winner, run.winner)
+    assert np.shares_memory(kept.winner, run_.winner)
+
+
+def test_the_picks_as_a_table(run_: TournamentResult) -> None:
+    field = run_.field
+    picks = with_pick(no_picks(field), field, "R6CH", 0)
+    win = chances.load("men", 2026).win
+    asked = Asked("mine", -1, no_picks(field), picks, 0)
+    teams = store.load_teams("men", 2026)
+    scene = Scene("men", 2026, field, teams, run_.spec, run_.slot_prob(), asked)
+    frame = bracket_mine.table(scene, picks, chances.given(field, win, picks), run_)
+    made = frame[frame["pick"] != ""]
+    assert len(frame) == 67 and made["pick"].tolist() == ["Duke"] * 6
+    assert made["team_a"].iloc[0] == "Duke" and made["team_b"].iloc[0] == "Siena"
+    assert made["true_prob"].is_monotonic_decreasing
+    assert made["true_prob"].iloc[-1] == run_.slot_prob()[-1, 0]
+    assert frame.loc[frame["pick"] == "", "win_prob"].isna().all()
