@@ -1,7 +1,7 @@
 // Reading and changing the drawing: which team in which slot something is, and how a drawing turns
 // into the next one. The four bracket*.js files are one module: bracket_component.py joins them.
 
-const OURS = /^(role|tabindex|aria-label)$/;  // added to the drawing in the browser
+const OURS = /^(role|tabindex|aria-label|aria-pressed)$/;  // added to the drawing in the browser
 
 const slotOf = (item) => Number(item.closest("[data-s]").dataset.s);
 const teamOf = (item) => Number(item.dataset.e);
@@ -61,6 +61,8 @@ function speech(data) {
   const name = (item) => {
     item.setAttribute("role", "button");
     item.setAttribute("aria-label", label(item));
+    if (data.verb) item.setAttribute("aria-pressed", item.matches(".lock, .pick"));
+    else item.removeAttribute("aria-pressed");
     if (!item.hasAttribute("tabindex")) item.setAttribute("tabindex", "-1");
   };
   return { marks, name };

@@ -303,10 +303,14 @@ def test_a_phone_shows_one_region_chosen_or_swiped(draw) -> None:
 def test_a_tap_sends_through_and_its_numbers_rise_from_below(draw) -> None:
     page = draw(size="phone")
     row = cell(page, "R1W7", VANDERBILT, ".panel")
-    assert row.bounding_box()["height"] >= 39.5
+    row.scroll_into_view_if_needed()
+    at = row.bounding_box()
+    assert at["height"] >= 39.5
     row.locator("text").nth(1).tap()
     expect(told(page)).to_have_text("told 1: advance R1W7 1435")
     expect(row).to_have_class(re.compile("lock"))
+    expect(row).to_have_attribute("aria-pressed", "true")
+    assert row.bounding_box()["y"] == pytest.approx(at["y"], abs=1)  # nothing scrolled
     sheet = page.locator("div.card")
     expect(sheet).to_contain_text("Tap the name to release it")
     box = sheet.bounding_box()
