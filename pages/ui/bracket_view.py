@@ -133,7 +133,7 @@ class View:
     def change(self, slot: int, entrant: int) -> str:
         """How far the probability moved, in points, with an arrow: ``▲3.2``; nothing if hardly, or
         because it was settled."""
-        if self.before is None or self.lock.get(slot) == entrant:
+        if self.before is None or slot in self.score or self.lock.get(slot) == entrant:
             return ""
         moved = float(self.prob[slot, entrant] - self.before[slot, entrant])
         if abs(moved) < MOVED:

@@ -177,6 +177,11 @@ def test_scores_show_both_teams_points_and_overtime() -> None:
     assert of.shown(slot, 6) == [score.winner, score.loser]
 
 
+def test_beside_points_no_change_is_drawn() -> None:
+    of = replace(scored(), before=np.zeros_like(plain().prob))
+    assert not re.search("[▲▼]", "".join(every_drawing(of)))
+
+
 def test_a_team_goes_as_far_as_the_scores_let_it() -> None:
     of = scored()
     champion = of.score[len(of.field.slot) - 1].winner
