@@ -22,7 +22,7 @@ from engine.field import NEUTRAL, Field, RealGame
 from engine.playbook import Calibration, Playbook, laid_out
 from engine.players import COUNTS, SINGLE, Roster, Scorebook
 from engine.schedule import Schedule
-from engine.schemas import PLAYED_FROM, SCHEMAS, TEAM_FLOATS
+from engine.schemas import MADE_FROM, SCHEMAS, TEAM_FLOATS
 from engine.specs import DEFAULT_SEED, DEFAULT_UNIVERSES, BracketSpec
 from engine.teams import F8, LEAGUES, RATES, League, LeagueSeason, TeamTable
 
@@ -45,9 +45,9 @@ def version_of(tables: Mapping[str, Mapping[str, Any]]) -> str:
     return hashlib.sha256(text.encode()).hexdigest()[:12]
 
 
-def inputs_of_defaults(tables: Mapping[str, Mapping[str, Any]]) -> str:
-    """What the precomputed odds were made from: if this changes they are stale."""
-    used = {name: tables[name] for name in PLAYED_FROM}
+def inputs_of(table: str, tables: Mapping[str, Mapping[str, Any]]) -> str:
+    """What a played table was made from: if this changes it is stale."""
+    used = {name: tables[name] for name in MADE_FROM[table] if name in tables}
     return f"model {MODEL_VERSION}, {DEFAULT_UNIVERSES} universes, seed {DEFAULT_SEED}, tables " + (
         version_of(used)
     )
@@ -104,7 +104,7 @@ def _faults(root: Path, name: str) -> list[str]:
     faults = _column_faults(path, name, tables[name]["rows"])
     if not faults and sha256_of(path) != tables[name]["sha256"]:
         faults = [f"{path.name} was altered: its checksum is not the manifest's"]
-    if name == "defaults" and tables[name].get("made_from") != inputs_of_defaults(tables):
+    if name in MADE_FROM and tables[name].get("made_from") != inputs_of(name, tables):
         faults += [f"{path.name} was made from other tables or by another version of the model"]
     return faults
 
@@ -146,6 +146,14 @@ def data_version(root: Path = DATA) -> str:
     return str(manifest["version"])
 
 
+@lru_cache(maxsize=32)
+def frame(name: str, league: League, root: Path = DATA) -> pd.DataFrame:
+    """One league's rows of a table, shared between callers, so for reading only; DamagedData."""
+    table = _table(name, root)
+    rows: pd.DataFrame = table.filter(pc.equal(table["league"], league)).to_pandas()
+    return rows
+
+
 # --- Seasons -------------------------------------------------------------------------------------
 
 
@@ -177,6 +185,11 @@ def tournament_seasons(league: League, root: Path = DATA) -> tuple[int, ...]:
 def schedule_seasons(league: League, root: Path = DATA) -> tuple[int, ...]:
     """All seasons whose every game is known, so that they can be played again."""
     return _seasons("schedule", league, root)
+
+
+def late_seasons(league: League, root: Path = DATA) -> tuple[int, ...]:
+    """All seasons whose last month before the tournament is on record."""
+    return _seasons("eve_seasons", league, root)
 
 
 def _span(known: tuple[int, ...]) -> str:

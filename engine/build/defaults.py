@@ -22,7 +22,7 @@ def build(root: Path = store.DATA) -> tuple[pd.DataFrame, dict[str, str]]:
             for season in store.tournament_seasons(league)
         ]
     tables = json.loads((root / store.MANIFEST).read_text())["tables"]
-    return pd.concat(frames), {"made_from": store.inputs_of_defaults(tables)}
+    return pd.concat(frames), {"made_from": store.inputs_of("defaults", tables)}
 
 
 def _counts(league: League, season: int, pool: Pool) -> pd.DataFrame:

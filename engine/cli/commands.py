@@ -11,7 +11,7 @@ import numpy as np
 import pandas as pd
 
 from engine import MODEL_VERSION, store, tables
-from engine.errors import BadLock, UnknownSeason
+from engine.errors import BadLock
 from engine.field import ROUND_KEYS, ROUND_NAMES, Field
 from engine.specs import (
     MAX_UNIVERSES,
@@ -45,7 +45,8 @@ Command = Callable[[argparse.Namespace], Answer]
 MAX_WORKERS = 256
 
 
-def _pool(args: argparse.Namespace) -> AbstractContextManager[Pool]:
+def pool_of(args: argparse.Namespace) -> AbstractContextManager[Pool]:
+    """The worker processes that were asked for."""
     workers = args.workers
     if workers is not None:
         workers = whole_number(workers, "number of workers", 0, MAX_WORKERS)
@@ -60,7 +61,7 @@ def _season(league: League, season: object) -> int:
     return store.check_season(league, season, store.seasons(league))
 
 
-def _made_by(args: argparse.Namespace, **when: int) -> dict[str, Any]:
+def made_by(args: argparse.Namespace, **when: int) -> dict[str, Any]:
     """What an answer depends on; with it the same numbers can be made again."""
     return {
         "league": args.league,
@@ -75,7 +76,7 @@ def teams(args: argparse.Namespace) -> Answer:
     """Every rated team of a season, the best net efficiency first."""
     table = _teams_of(args)
     frame = tables.ratings(table)
-    payload = _made_by(args, season=table.base.season) | {
+    payload = made_by(args, season=table.base.season) | {
         "cutoff": table.base.cutoff,
         "teams": frame.round(5).to_dict("records"),
     }
@@ -94,10 +95,10 @@ def game(args: argparse.Namespace) -> Answer:
     spec = GameSpec(args.league, sides[0], sides[1], args.venue, sims, seed)
     from engine import run  # loads the compiled kernel: not before the request is sound
 
-    with _pool(args) as pool:
+    with pool_of(args) as pool:
         result = run.game(spec, pool)
     figures = tables.game_summary(result)
-    payload = _made_by(args, season=season) | {"venue": args.venue, "sims": sims}
+    payload = made_by(args, season=season) | {"venue": args.venue, "sims": sims}
     for key, side, name in zip("ab", sides, names, strict=True):
         payload[key] = {"season": side.season, "team_id": side.team_id, "name": name}
     return Answer(_game_text(args.venue, names, figures), payload | figures, tables.games(result))
@@ -117,7 +118,7 @@ def replay(args: argparse.Namespace) -> Answer:
     frame = playbyplay.table(game)
     if args.player is not None:
         frame = playbyplay.of_player(frame, args.player)
-    payload = _made_by(args, season=season) | {"venue": args.venue, "universe": universe}
+    payload = made_by(args, season=season) | {"venue": args.venue, "universe": universe}
     for key, side, figures in zip("ab", sides, playbyplay.side_figures(game), strict=True):
         payload[key] = {"season": side.season, "team_id": side.team_id} | figures
     return Answer(playbyplay.report(game, frame), payload | playbyplay.game_figures(game), frame)
@@ -161,11 +162,11 @@ def bracket(args: argparse.Namespace) -> Answer:
     )
     from engine import run
 
-    with _pool(args) as pool:
+    with pool_of(args) as pool:
         began = time.perf_counter()
         result = run.bracket(spec, pool)
         seconds = time.perf_counter() - began
-        payload = _made_by(args, season=season) | {"executor": pool.note}
+        payload = made_by(args, season=season) | {"executor": pool.note}
     frame = tables.odds(field, table, result.slot_prob(), spec.universes)
     payload |= {
         "sims": spec.universes,
@@ -205,66 +206,6 @@ def _lock(field: Field, table: TeamTable, text: str) -> tuple[str, int]:
     return slot, int(table.team_id[row])
 
 
-def backtest(args: argparse.Namespace) -> Answer:
-    """Forecasts frozen on Selection Sunday against what happened."""
-    seasons = _season_list(args.league, args.seasons)
-    sims, seed = check_universes(args.sims), check_seed(args.seed)
-    from engine.backtest import BacktestSpec, backtest
-
-    spec = BacktestSpec(args.league, seasons, sims, seed)
-    with _pool(args) as pool:
-        began = time.perf_counter()
-        report = backtest(spec, pool)
-        seconds = time.perf_counter() - began
-        executor = pool.note
-    pooled = report.score().figures()
-    by_season = [{"season": season} | report.score(season).figures() for season in seasons]
-    payload = _made_by(args) | {"seasons": list(seasons), "sims": sims}
-    payload |= {"executor": executor, "seconds": round(seconds, 3)} | pooled
-    payload |= {
-        "per_season": by_season,
-        "calibration": report.calibration().rows(),
-        "margin_transform": report.transform_histogram().tolist(),
-    }
-    text = _backtest_text(pooled, by_season) + _skipped(args.league, seasons)
-    return Answer(text, payload, pd.DataFrame(report.columns()))
-
-
-def _backtest_text(pooled: dict[str, Any], by_season: list[dict[str, Any]]) -> str:
-    lines = ["season  games  log loss  seeds only   Brier  in 50%  in 90%"]
-    for one in [*by_season, {"season": "all"} | pooled]:
-        lines.append(
-            f"{one['season']!s:>6}  {one['games']:5d}  {one['log_loss']:8.4f}  "
-            f"{one['seeds_only']['log_loss']:10.4f}  {one['brier']:6.4f}  "
-            f"{one['coverage_50']:6.1%}  {one['coverage_90']:6.1%}"
-        )
-    lines.append(
-        f"Better than seeds only by {pooled['gain']:.4f} ± {pooled['gain_se']:.4f} a game; "
-        f"the margin is off by {pooled['margin_rmse']:.2f} points (root mean square)."
-    )
-    return "\n".join(lines)
-
-
-def _skipped(league: League, seasons: tuple[int, ...]) -> str:
-    known = store.tournament_seasons(league)
-    without = [str(y) for y in range(seasons[0], seasons[-1]) if y not in known]
-    return f"\nNo tournament was played in {', '.join(without)}." if without else ""
-
-
-def _season_list(league: League, text: str) -> tuple[int, ...]:
-    """``2008-2026``, ``2015`` or both with commas; a span skips a season without a tournament."""
-    known = store.tournament_seasons(league)
-    found: set[int] = set()
-    for part in text.split(","):
-        first, dash, last = part.strip().partition("-")
-        low = store.check_season(league, first, known)
-        high = store.check_season(league, last, known) if dash else low
-        if low > high:
-            raise UnknownSeason(f"“{part}” runs backwards.", f"Write {high}-{low}.")
-        found |= {season for season in known if low <= season <= high}
-    return tuple(sorted(found))
-
-
 def reality(args: argparse.Namespace) -> Answer:
     """A simulated season against the real one."""
     season = store.check_season(args.league, args.season, store.schedule_seasons(args.league))
@@ -273,12 +214,12 @@ def reality(args: argparse.Namespace) -> Answer:
     from engine.reality import reality as measure
 
     sims = whole_number(args.sims, "number of universes", 2, MAX_UNIVERSES)
-    with _pool(args) as pool:
+    with pool_of(args) as pool:
         began = time.perf_counter()
         found = measure(RealitySpec(args.league, season, sims, seed), pool)
         seconds = time.perf_counter() - began
         executor = pool.note
-    payload = _made_by(args, season=season) | {"sims": sims, "games": found.games}
+    payload = made_by(args, season=season) | {"sims": sims, "games": found.games}
     payload |= {"executor": executor, "seconds": round(seconds, 3), "ok": not found.failed()}
     payload |= {"gates": [_gate(c) for c in found.gates]}
     payload |= {"others": [_other(c) for c in found.comparisons if not c.gated]}

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from engine import store
-from engine.cli import commands
+from engine.cli import backtests, commands
 from engine.errors import BadInput, HardwoodError
 from engine.specs import DEFAULT_SEED, DEFAULT_UNIVERSES, VENUES
 from engine.teams import LEAGUES
@@ -64,7 +64,7 @@ def parser() -> argparse.ArgumentParser:
         help="that team wins that slot in every universe: R1W1=1373",
     )  # fmt: skip
     _sims(bracket, "CSV file to write, one row a team")
-    _backtest(_command(subs, "backtest", commands.backtest, "forecasts against real results"))
+    _backtest(_command(subs, "backtest", backtests.backtest, "forecasts against real results"))
     _reality(_command(subs, "reality", commands.reality, "a simulated season against the real"))
     _command(subs, "bench", commands.bench, "how fast this machine plays")
     return top
@@ -102,8 +102,12 @@ def _sims(sub: argparse.ArgumentParser, csv_help: str) -> None:
 
 def _backtest(sub: argparse.ArgumentParser) -> None:
     sub.add_argument("--league", choices=LEAGUES, default="men")
+    sub.add_argument(
+        "--what", choices=tuple(backtests.KINDS), default="tournament",
+        help="tournament games, every game of the month before them, or tournaments' upsets",
+    )  # fmt: skip
     sub.add_argument("--seasons", required=True, help="2008-2026, 2015 or 2015,2018")
-    sub.add_argument("--sims", default=4000, help="universes a game")
+    sub.add_argument("--sims", help="universes a game (default: those of the Accuracy page)")
     sub.add_argument("--csv", type=Path, metavar="FILE", help="CSV file to write, one row a game")
 
 

@@ -11,6 +11,7 @@ from engine import store
 from engine.errors import BadInput, DamagedData, UnknownSeason
 from engine.field import ROUND_KEYS
 from engine.results import advancement
+from engine.schemas import MADE_FROM
 from engine.teams import RATES
 
 
@@ -70,11 +71,22 @@ def test_a_damaged_manifest_is_named_once(copy, text):
         store.data_version(copy)
 
 
-def test_default_odds_of_other_tables_are_refused(copy):
+@pytest.mark.parametrize("name", MADE_FROM)
+def test_what_was_played_from_other_tables_is_refused(copy, name):
     manifest = json.loads((copy / store.MANIFEST).read_text())
-    manifest["tables"]["defaults"]["made_from"] = "model 0"
+    manifest["tables"][name]["made_from"] = "model 0"
     (copy / store.MANIFEST).write_text(json.dumps(manifest))
-    assert "defaults.parquet was made from other tables" in damage(copy)
+    assert f"{name}.parquet was made from other tables" in damage(copy)
+
+
+def test_a_frame_holds_one_league_and_says_what_is_damaged(copy):
+    men = store.frame("plain", "men", copy)
+    assert set(men["league"]) == {"men"} and len(men) > 1000
+    assert store.late_seasons("women", copy)[0] == 2010 and 2020 not in store.late_seasons("men")
+    store.frame.cache_clear(), store._table.cache_clear()
+    (copy / "record.parquet").unlink()
+    with pytest.raises(DamagedData, match=r"record\.parquet is missing"):
+        store.frame("record", "men", copy)
 
 
 def test_reading_a_damaged_table_raises_and_reading_a_sound_one_does_not(copy):
