@@ -105,6 +105,12 @@ def _players(source: Path, out: Path) -> Tables:
     ]
 
 
+def _accuracy(source: Path, out: Path) -> Tables:
+    from engine.build import record
+
+    return record.build(source, out)
+
+
 # In this order: each may read the tables of those before it.
 PARTS: dict[str, Callable[[Path, Path], Tables]] = {
     "fields": _fields,
@@ -115,5 +121,6 @@ PARTS: dict[str, Callable[[Path, Path], Tables]] = {
     "calibration": _calibration,
     "players": _players,
     "defaults": _defaults,
+    "accuracy": _accuracy,
 }
-PLAYED = {"calibration", "defaults"}  # simulated from engine/data itself
+PLAYED = {"calibration", "defaults", "accuracy"}  # simulated from engine/data itself

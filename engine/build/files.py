@@ -28,6 +28,16 @@ SORT = {
     "calibration": ["periods", "name", "i"],
     "players": ["league", "season", "team_id", "player"],
     "scorebook": ["name", "i", "j"],
+    "plain": ["league", "season"],
+    "eve_seasons": ["league", "season"],
+    "eve_styles": ["league", "season", "team_id"],
+    "late_games": ["league", "season", "day", "a", "b"],
+    "forecasts": ["league", "season"],
+    "first_rounds": ["league", "season"],
+    "upset_counts": ["league", "season", "upsets"],
+    "record": ["league", "what", "first", "last"],
+    "record_spread": ["league", "what", "first", "last"],
+    "record_bins": ["league", "what", "first", "last", "kind", "low"],
 }
 
 

@@ -1,0 +1,148 @@
+"""Game logs -> what the ratings said, on each eve, of every game of a season's last month.
+
+A forecast of day d comes from ratings of the games before d, fitted as those of Selection Sunday
+are. Styles (the seven rates) and the league's averages are those of the month's eve: they move
+little in a month, and nothing of it enters them."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from engine.build import logs, plain, team_seasons
+from engine.build.fitted import SHRINKAGE
+from engine.build.team_seasons import MEASURES, SHARED, SeasonFits, season_fits
+from engine.ratings import Fit, carried, no_prior
+from engine.teams import LEAGUES, RATES, League
+
+F8 = NDArray[np.float64]
+I8 = NDArray[np.int64]
+
+LAST_DAYS = 31  # up to Selection Sunday
+FIRST_DAY = logs.SELECTION_DAY - LAST_DAYS + 1
+FIRST_SEASON: dict[League, int] = {"men": 2008, "women": 2010}
+CANCELLED = 2020
+
+# Digits that are kept: far finer than what they are known to, and small on disk.
+DIGITS = {"margin": 2, "total": 1, "pace": 1, "margin_se": 2, "total_se": 2, "plain": 1}
+RATE_DIGITS = 3
+
+
+def build(source: Path) -> tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame]:
+    """(late_games, eve_seasons, eve_styles)."""
+    parts = [
+        [part.assign(league=league, season=month.season) for part in of_month(month)]
+        for league in LEAGUES
+        for month in months(logs.games(source, league), league)
+    ]
+    games, averages, rates = (pd.concat(list(of)) for of in zip(*parts, strict=True))
+    return games, averages, rates
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Month:
+    """A season's ``games`` (of ``logs.games``) and what was known before it: ``last`` season's
+    fits over the teams ``ids``, and the ``usual`` style of teams that have no box scores."""
+
+    league: League
+    season: int
+    games: pd.DataFrame
+    ids: I8
+    last: dict[str, Fit]
+    usual: dict[str, float]
+
+    def before(self, day: int, eve: SeasonFits | None = None) -> SeasonFits:
+        """Ratings from the games before ``day``; those of ``eve`` stand where it is given, but for
+        strength, level and pace."""
+        rows = logs.one_sided(self.games[self.games["day_num"] < day])
+        fits: dict[str, Fit] = dict(eve.fits) if eve else {}
+        for measure in SHARED if eve else MEASURES:
+            pull = SHRINKAGE[self.league][measure]
+            prior = no_prior(self.ids.size)
+            if measure in self.last:
+                prior = carried(self.last[measure], pull.carry)
+            pace = None if measure == "pace" else fits.get("pace")
+            obs = team_seasons.observations(rows, self.ids, measure, pace)
+            if obs.value.size:
+                found = team_seasons.fit_measure(measure, obs, self.ids.size, pull, prior)
+                fits[measure] = found
+        played = np.isin(self.ids, np.unique(self.games[["team_id_a", "team_id_b"]]))
+        return SeasonFits(self.season, fits, played, float(rows["possessions"].notna().mean()))
+
+
+def months(turned: pd.DataFrame, league: League) -> Iterator[Month]:
+    """The seasons on record, in order."""
+    sided = logs.one_sided(turned)
+    ids = np.unique(sided["offence"])
+    fitted = list(season_fits(sided, ids, SHRINKAGE[league]))
+    usual = team_seasons._mean_style(fitted)
+    last: dict[str, Fit] = {}
+    for one in fitted:
+        if one.season >= FIRST_SEASON[league] and one.season != CANCELLED:
+            games = turned[turned["season"] == one.season]
+            yield Month(league, one.season, games, ids, last, usual)
+        last = one.fits
+
+
+def of_month(month: Month) -> tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame]:
+    """One season's rows of the three tables: every game of the month with what was said of it the
+    day before, the league's averages on the month's eve and every team's rates there (none where
+    there are no box scores)."""
+    eve = month.before(FIRST_DAY)
+    early = month.games["day_num"] < FIRST_DAY
+    seen, late = month.games[early], month.games[~early]
+    days = [_of_day(month, eve, games) for _, games in late.groupby("day_num")]
+    average = team_seasons._season_row(eve, month.usual)
+    cutoff = f"{seen['date'].max():%Y-%m-%d}"
+    rates = [f"{side}_{rate}" for rate in RATES for side in ("off", "def")]
+    team = team_seasons._team_frame(eve, month.ids, month.usual)[["team_id", *rates]]
+    return (
+        pd.concat(days).round(DIGITS),
+        pd.DataFrame([average | {"cutoff": cutoff}]),
+        team.round(RATE_DIGITS) if average["has_style"] else team.iloc[:0],
+    )
+
+
+def _of_day(month: Month, eve: SeasonFits, games: pd.DataFrame) -> pd.DataFrame:
+    """One day's games, from ratings that have seen the days before it; in points of regulation, as
+    ``matchup.expected`` has them."""
+    day = int(games["day_num"].iloc[0])
+    known = month.before(day, eve)
+    base: dict[str, Any] = team_seasons._season_row(known, month.usual)
+    team = team_seasons._team_frame(known, month.ids, month.usual).set_index("team_id")
+    baseline = plain.fit(month.games[month.games["day_num"] < day], month.league)
+    ids = games[["team_id_a", "team_id_b"]].to_numpy(np.int64)
+    venue = games["venue"].to_numpy(np.float64)
+    a, b = (_columns(team.loc[ids[:, side]]) for side in (0, 1))
+    pace = a["pace"] + b["pace"] - base["pace"]
+    net = a["off_eff"] - a["def_eff"] - (b["off_eff"] - b["def_eff"])
+    edge = 2.0 * base["home_edge"] * venue
+    level = a["off_eff"] + a["def_eff"] + b["off_eff"] + b["def_eff"]
+    return pd.DataFrame(
+        {
+            "day": day,
+            "a": ids[:, 0],
+            "b": ids[:, 1],
+            "venue": venue.astype(np.int64),
+            "points_a": games["score_a"].to_numpy(np.int64),
+            "points_b": games["score_b"].to_numpy(np.int64),
+            "margin": pace / 100.0 * (net + edge),
+            "total": pace / 100.0 * (level - 2.0 * base["efficiency"]),
+            "pace": pace,
+            "margin_se": pace / 100.0 * np.hypot(a["net_se"], b["net_se"]),
+            "total_se": pace / 100.0 * np.hypot(_level_se(a), _level_se(b)),
+            "plain": baseline.margin(ids, venue),
+        }
+    )
+
+
+def _columns(frame: pd.DataFrame) -> dict[str, F8]:
+    return {str(name): frame[name].to_numpy(np.float64) for name in frame}
+
+
+def _level_se(of: dict[str, F8]) -> F8:
+    return np.sqrt(2.0 * (of["off_se"] ** 2 + of["def_se"] ** 2) - of["net_se"] ** 2)
