@@ -5,7 +5,7 @@ The widgets are drawn from it and write back to it; the URL is written from it. 
 goes the same way as text from a widget: a bad value meets the same check and becomes one message.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import Any, Literal, TypeVar, cast
 
@@ -105,6 +105,22 @@ class Controls:
             format_func=str.capitalize,
             required=True,
             **self._key("league", value),
+        )
+        return value
+
+    def choice(self, name: str, label: str, options: Mapping[str, str]) -> str | None:
+        """One of a few ways to look at a page: ``options`` maps what the URL says to the words on
+        screen, the usual one first."""
+        self.plain[name] = next(iter(options))
+        value = self._check(
+            _view().get(name, self.plain[name]), lambda text: _check_option(text, label, options)
+        )
+        st.segmented_control(
+            label,
+            list(options),
+            format_func=options.__getitem__,
+            required=True,
+            **self._key(name, value),
         )
         return value
 
@@ -254,6 +270,12 @@ def _translate(league: str) -> None:
         if team.isdigit() and (int(team) > OTHER_LEAGUE + 1000) != (league == "women"):
             moved = int(team) + (OTHER_LEAGUE if league == "women" else -OTHER_LEAGUE)
             _view()[name] = f"{season}:{moved}" if season else str(moved)
+
+
+def _check_option(text: str, label: str, options: Mapping[str, str]) -> str:
+    if text in options:
+        return text
+    raise BadInput(f"“{text[:24]}” is not a choice of “{label}”.", f"Use {' or '.join(options)}.")
 
 
 def _check_venue(text: str) -> Venue:
