@@ -3,6 +3,13 @@
 import pyarrow as pa
 
 from engine.players import COUNTS
+from engine.specs import (
+    BACKTEST_UNIVERSES,
+    DEFAULT_UNIVERSES,
+    LATE_UNIVERSES,
+    SPREAD_UNIVERSES,
+    UPSET_UNIVERSES,
+)
 from engine.teams import RATES
 
 _KEY = [("league", pa.string()), ("season", pa.int16())]
@@ -111,14 +118,20 @@ SCHEMAS |= {
     "record_bins": _table(*_SPAN, ("kind", pa.string()), floats=BIN_FLOATS),
 }
 
-# What a played table was made from: if one of these changes it is stale.
+# What a derived table was made from, and in how many universes: if that changes it is stale.
 _GAME = ("calibration", "fields", "playbook", "seasons", "slots", "teams")
 _EVES = ("eve_seasons", "eve_styles", "late_games")
+_RECORD = ("record", "record_spread", "record_bins")
 MADE_FROM: dict[str, tuple[str, ...]] = {
     "defaults": _GAME,
     **dict.fromkeys(("plain", *_EVES), ("seasons", "teams")),
     **dict.fromkeys(("forecasts", "first_rounds", "upset_counts"), (*_GAME, "results")),
-    **dict.fromkeys(
-        ("record", "record_spread", "record_bins"), (*_GAME, "results", "plain", *_EVES)
-    ),
+    **dict.fromkeys(_RECORD, (*_GAME, "results", "plain", *_EVES)),
+}
+PLAYED_IN: dict[str, str] = {
+    "defaults": f"{DEFAULT_UNIVERSES}",
+    "forecasts": f"{BACKTEST_UNIVERSES}",
+    "first_rounds": f"{SPREAD_UNIVERSES}",
+    "upset_counts": f"{UPSET_UNIVERSES}",
+    **dict.fromkeys(_RECORD, f"{BACKTEST_UNIVERSES} and {LATE_UNIVERSES}"),
 }

@@ -22,7 +22,7 @@ from engine.field import NEUTRAL, Field, RealGame
 from engine.playbook import Calibration, Playbook, laid_out
 from engine.players import COUNTS, SINGLE, Roster, Scorebook
 from engine.schedule import Schedule
-from engine.schemas import MADE_FROM, SCHEMAS, TEAM_FLOATS
+from engine.schemas import MADE_FROM, PLAYED_IN, SCHEMAS, TEAM_FLOATS
 from engine.specs import DEFAULT_SEED, DEFAULT_UNIVERSES, BracketSpec
 from engine.teams import F8, LEAGUES, RATES, League, LeagueSeason, TeamTable
 
@@ -47,10 +47,9 @@ def version_of(tables: Mapping[str, Mapping[str, Any]]) -> str:
 
 def inputs_of(table: str, tables: Mapping[str, Mapping[str, Any]]) -> str:
     """What a played table was made from: if this changes it is stale."""
-    used = {name: tables[name] for name in MADE_FROM[table] if name in tables}
-    return f"model {MODEL_VERSION}, {DEFAULT_UNIVERSES} universes, seed {DEFAULT_SEED}, tables " + (
-        version_of(used)
-    )
+    used = version_of({name: tables[name] for name in MADE_FROM[table] if name in tables})
+    played = f"{PLAYED_IN[table]} universes, seed {DEFAULT_SEED}, " if table in PLAYED_IN else ""
+    return f"model {MODEL_VERSION}, {played}tables {used}"
 
 
 def check_target(path: Path) -> None:

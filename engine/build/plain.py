@@ -16,7 +16,8 @@ from engine.teams import League
 F8 = NDArray[np.float64]
 I8 = NDArray[np.int64]
 
-# In games of an average team. From 0.25 to 1 the log loss of tournaments up to 2019 hardly differs.
+# In games. From 0.25 to 1 the log loss of tournaments up to 2019 moves by 0.0004 (men, lowest here)
+# and 0.003 (women, lower for less).
 PENALTY = 0.5
 
 

@@ -25,7 +25,13 @@ from engine.rating_error import rating_range
 from engine.record import Forecast, Report, Score
 from engine.schemas import MADE_FROM, SCORE_FLOATS
 from engine.scores import play_scores
-from engine.specs import BACKTEST_UNIVERSES, DEFAULT_SEED, LATE_UNIVERSES, UPSET_UNIVERSES
+from engine.specs import (
+    BACKTEST_UNIVERSES,
+    DEFAULT_SEED,
+    LATE_UNIVERSES,
+    SPREAD_UNIVERSES,
+    UPSET_UNIVERSES,
+)
 from engine.teams import LEAGUES, League
 from engine.upsets import simulated_upsets
 from engine.workers import Pool
@@ -38,8 +44,6 @@ Table = tuple[str, pd.DataFrame, dict[str, str]]
 # the last season that fitted a constant.
 FIRST: dict[League, int] = {"men": 2008, "women": 2010}
 LAST_FITTED = 2019
-
-SPREAD_UNIVERSES = 1000  # of first-round pairings, for the spread of their margins
 
 
 def build(source: Path, root: Path = store.DATA) -> Iterator[Table]:

@@ -98,6 +98,8 @@ def game(args: argparse.Namespace) -> Answer:
     with pool_of(args) as pool:
         result = run.game(spec, pool)
     figures = tables.game_summary(result)
+    weaker, stronger = run.game_range(result)
+    figures |= {"win_prob_a_weaker": weaker, "win_prob_a_stronger": stronger}
     payload = made_by(args, season=season) | {"venue": args.venue, "sims": sims}
     for key, side, name in zip("ab", sides, names, strict=True):
         payload[key] = {"season": side.season, "team_id": side.team_id, "name": name}
@@ -130,7 +132,8 @@ def _game_text(venue: str, names: list[str], figures: dict[str, float]) -> str:
     return (
         f"{names[0]} beats {names[1]} on {where[venue]} with probability "
         f"{figures['win_prob_a']:.1%} ± {figures['win_prob_a_se']:.1%} "
-        f"({figures['universes']:,} universes).\n"
+        f"({figures['universes']:,} universes); {figures['win_prob_a_weaker']:.0%} to "
+        f"{figures['win_prob_a_stronger']:.0%} if the ratings are off by one standard error.\n"
         f"Points {figures['points_a_mean']:.1f} to {figures['points_b_mean']:.1f}, "
         f"margin {figures['margin_mean']:+.1f} (nine times in ten from {low:+.0f} to {high:+.0f}), "
         f"overtime {figures['overtime_prob']:.1%}."

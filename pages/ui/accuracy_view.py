@@ -39,7 +39,11 @@ def draw(league: League, games: str, score: str) -> None:
     with left:
         _calibration(league, games)
     with right:
-        _upsets(league)
+        if games == "tournament":
+            _upsets(league)
+        else:
+            st.subheader("Game by game", anchor=False)
+            _gain(league, games, score, "plain")
     _spread(league, games)
     st.markdown(words.LIMITS + words.counting(UNIVERSES[games]))
     st.caption(words.reproduce(league, games, span, UNIVERSES[games]) + ".")
@@ -114,10 +118,10 @@ def _by_season(league: League, games: str, score: str) -> None:
         }
     )
     _chart(accuracy_charts.by_season(drawn, name), sentence, "seasons")
-    rivals = [key for key in ("seeds", "plain") if key in set(frame["forecaster"])]
-    for column, key in zip(st.columns(len(rivals), gap="large"), rivals, strict=True):
-        with column:
-            _gain(league, games, score, key)
+    if games == "tournament":
+        for column, key in zip(st.columns(2, gap="large"), ("seeds", "plain"), strict=True):
+            with column:
+                _gain(league, games, score, key)
     with st.expander("As a table"):
         _frame(
             frame.assign(forecaster=frame["forecaster"].map(words.FORECASTERS)).drop(
