@@ -10,13 +10,13 @@ from functools import lru_cache
 import numpy as np
 from numpy.typing import NDArray
 
-from engine import MODEL_VERSION, run, scoring, store
+from engine import run, scoring, store
 from engine.games import AT_A, AT_B, NEUTRAL, Plain
 from engine.jobs import Job
 from engine.matchup import form
-from engine.record import Forecast, Report, forecast, plain_prob, together
+from engine.record import Forecast, Report, SeasonsSpec, forecast, plain_prob, together
 from engine.scores import play_scores
-from engine.specs import VENUES, check_seed, check_universes
+from engine.specs import VENUES
 from engine.teams import League
 from engine.workers import Pool
 
@@ -30,21 +30,12 @@ FIRST_SCORED = 1  # the round of 64
 
 
 @dataclass(frozen=True, slots=True)
-class BacktestSpec:
-    """Which tournaments to forecast (sorted), each real game in so many universes."""
+class BacktestSpec(SeasonsSpec):
+    """Which tournaments to forecast, each real game in so many universes."""
 
-    league: League
-    seasons: tuple[int, ...]
-    universes: int
-    seed: int
-    model: str = MODEL_VERSION
-
-    def __post_init__(self) -> None:
-        check_universes(self.universes)
-        check_seed(self.seed)
-        object.__setattr__(self, "seasons", tuple(sorted(set(self.seasons))))
-        for season in self.seasons:
-            store.check_season(self.league, season, store.tournament_seasons(self.league))
+    def known(self) -> tuple[int, ...]:
+        """Seasons of that kind in the data."""
+        return store.tournament_seasons(self.league)
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -9,12 +9,12 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
-from engine import MODEL_VERSION, run, store
+from engine import run, store
 from engine.games import AT_A, AT_B, NEUTRAL
 from engine.matchup import Form, logit, setting
-from engine.record import Forecast, Report, forecast, plain_prob, together
+from engine.record import Forecast, Report, SeasonsSpec, forecast, plain_prob, together
 from engine.scores import play_scores
-from engine.specs import VENUES, check_seed, check_universes
+from engine.specs import VENUES
 from engine.teams import RATES, League, LeagueSeason
 from engine.workers import Pool
 
@@ -24,21 +24,12 @@ I2 = NDArray[np.int16]
 
 
 @dataclass(frozen=True, slots=True)
-class LateSpec:
-    """Which seasons' last months to forecast (sorted), each game in so many universes."""
+class LateSpec(SeasonsSpec):
+    """Which seasons' last months to forecast, each game in so many universes."""
 
-    league: League
-    seasons: tuple[int, ...]
-    universes: int
-    seed: int
-    model: str = MODEL_VERSION
-
-    def __post_init__(self) -> None:
-        check_universes(self.universes)
-        check_seed(self.seed)
-        object.__setattr__(self, "seasons", tuple(sorted(set(self.seasons))))
-        for season in self.seasons:
-            store.check_season(self.league, season, store.late_seasons(self.league))
+    def known(self) -> tuple[int, ...]:
+        """Seasons of that kind in the data."""
+        return store.late_seasons(self.league)
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -12,7 +12,9 @@ from typing import Any, TypeVar
 import numpy as np
 from numpy.typing import NDArray
 
-from engine import scoring
+from engine import MODEL_VERSION, scoring, store
+from engine.specs import check_seed, check_universes
+from engine.teams import League
 
 F8 = NDArray[np.float64]
 I8 = NDArray[np.int64]
@@ -21,6 +23,30 @@ Bool = NDArray[np.bool_]
 T = TypeVar("T")
 
 FAVOURITE_EDGES: F8 = np.linspace(0.5, 1.0, 11)  # bins of the favourite's probability
+
+
+@dataclass(frozen=True, slots=True)
+class SeasonsSpec:
+    """Which seasons' games to forecast (sorted), each game in so many universes; a kind of backtest
+    says in ``known`` which seasons it has."""
+
+    league: League
+    seasons: tuple[int, ...]
+    universes: int
+    seed: int
+    model: str = MODEL_VERSION
+
+    def __post_init__(self) -> None:
+        check_universes(self.universes)
+        check_seed(self.seed)
+        object.__setattr__(self, "seasons", tuple(sorted(set(self.seasons))))
+        for season in self.seasons:
+            store.check_season(self.league, season, self.known())
+
+    def known(self) -> tuple[int, ...]:
+        """The seasons that can be asked for."""
+        raise NotImplementedError
+
 
 # --- What was said -------------------------------------------------------------------------------
 
