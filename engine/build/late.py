@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from engine.build import logs, plain, team_seasons
 from engine.build.fitted import SHRINKAGE
 from engine.build.team_seasons import MEASURES, SHARED, SeasonFits, season_fits
-from engine.ratings import Fit, carried, no_prior
+from engine.ratings import Fit, Shrinkage, carried, no_prior
 from engine.teams import LEAGUES, RATES, League
 
 F8 = NDArray[np.float64]
@@ -55,24 +55,6 @@ class Month:
     last: dict[str, Fit]
     usual: dict[str, float]
 
-    def before(self, day: int, eve: SeasonFits | None = None) -> SeasonFits:
-        """Ratings from the games before ``day``; those of ``eve`` stand where it is given, but for
-        strength, level and pace."""
-        rows = logs.one_sided(self.games[self.games["day_num"] < day])
-        fits: dict[str, Fit] = dict(eve.fits) if eve else {}
-        for measure in SHARED if eve else MEASURES:
-            pull = SHRINKAGE[self.league][measure]
-            prior = no_prior(self.ids.size)
-            if measure in self.last:
-                prior = carried(self.last[measure], pull.carry)
-            pace = None if measure == "pace" else fits.get("pace")
-            obs = team_seasons.observations(rows, self.ids, measure, pace)
-            if obs.value.size:
-                found = team_seasons.fit_measure(measure, obs, self.ids.size, pull, prior)
-                fits[measure] = found
-        played = np.isin(self.ids, np.unique(self.games[["team_id_a", "team_id_b"]]))
-        return SeasonFits(self.season, fits, played, float(rows["possessions"].notna().mean()))
-
 
 def months(turned: pd.DataFrame, league: League) -> Iterator[Month]:
     """The seasons on record, in order."""
@@ -88,33 +70,59 @@ def months(turned: pd.DataFrame, league: League) -> Iterator[Month]:
         last = one.fits
 
 
+def eves(
+    rows: pd.DataFrame, ids: I8, pulls: dict[str, Shrinkage], last: dict[str, Fit], first: int
+) -> Iterator[tuple[int, SeasonFits]]:
+    """What was known on the eve of each day from ``first`` on: (day, ratings from the games of the
+    days before it). ``rows`` is one season of ``logs.one_sided``, ``last`` the fits of the season
+    before. Rates are those of ``first``'s eve."""
+    rates: dict[str, Fit] = {}
+    played = np.isin(ids, rows["offence"].unique())
+    early = rows[rows["day_num"] < first]
+    box_share = float(early["possessions"].notna().mean())
+    for day in np.unique(rows["day_num"][rows["day_num"] >= first]):
+        seen = rows[rows["day_num"] < day]
+        fits = dict(rates)
+        for measure in SHARED if rates else MEASURES:
+            prior = carried(last[measure], pulls[measure].carry) if measure in last else None
+            pace = None if measure == "pace" else fits.get("pace")
+            obs = team_seasons.observations(
+                seen if measure in SHARED else early, ids, measure, pace
+            )
+            if obs.value.size:
+                prior = prior or no_prior(ids.size)
+                fits[measure] = team_seasons.fit_measure(
+                    measure, obs, ids.size, pulls[measure], prior
+                )
+        rates = rates or fits
+        yield int(day), SeasonFits(int(rows["season"].iloc[0]), fits, played, box_share)
+
+
 def of_month(month: Month) -> tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame]:
     """One season's rows of the three tables: every game of the month with what was said of it the
     day before, the league's averages on the month's eve and every team's rates there (none where
     there are no box scores)."""
-    eve = month.before(FIRST_DAY)
-    early = month.games["day_num"] < FIRST_DAY
-    seen, late = month.games[early], month.games[~early]
-    days = [_of_day(month, eve, games) for _, games in late.groupby("day_num")]
+    rows = logs.one_sided(month.games)
+    known = dict(eves(rows, month.ids, SHRINKAGE[month.league], month.last, FIRST_DAY))
+    eve = known[min(known)]
     average = team_seasons._season_row(eve, month.usual)
-    cutoff = f"{seen['date'].max():%Y-%m-%d}"
+    seen = month.games[month.games["day_num"] < FIRST_DAY]
     rates = [f"{side}_{rate}" for rate in RATES for side in ("off", "def")]
     team = team_seasons._team_frame(eve, month.ids, month.usual)[["team_id", *rates]]
     return (
-        pd.concat(days).round(DIGITS),
-        pd.DataFrame([average | {"cutoff": cutoff}]),
+        pd.concat([_of_day(month, day, of) for day, of in known.items()]).round(DIGITS),
+        pd.DataFrame([average | {"cutoff": f"{seen['date'].max():%Y-%m-%d}"}]),
         team.round(RATE_DIGITS) if average["has_style"] else team.iloc[:0],
     )
 
 
-def _of_day(month: Month, eve: SeasonFits, games: pd.DataFrame) -> pd.DataFrame:
+def _of_day(month: Month, day: int, known: SeasonFits) -> pd.DataFrame:
     """One day's games, from ratings that have seen the days before it; in points of regulation, as
     ``matchup.expected`` has them."""
-    day = int(games["day_num"].iloc[0])
-    known = month.before(day, eve)
+    games = month.games[month.games["day_num"] == day]
+    before = month.games[month.games["day_num"] < day]
     base: dict[str, Any] = team_seasons._season_row(known, month.usual)
     team = team_seasons._team_frame(known, month.ids, month.usual).set_index("team_id")
-    baseline = plain.fit(month.games[month.games["day_num"] < day], month.league)
     ids = games[["team_id_a", "team_id_b"]].to_numpy(np.int64)
     venue = games["venue"].to_numpy(np.float64)
     a, b = (_columns(team.loc[ids[:, side]]) for side in (0, 1))
@@ -135,7 +143,7 @@ def _of_day(month: Month, eve: SeasonFits, games: pd.DataFrame) -> pd.DataFrame:
             "pace": pace,
             "margin_se": pace / 100.0 * np.hypot(a["net_se"], b["net_se"]),
             "total_se": pace / 100.0 * np.hypot(_level_se(a), _level_se(b)),
-            "plain": baseline.margin(ids, venue),
+            "plain": plain.fit(before, month.league).margin(ids, venue),
         }
     )
 

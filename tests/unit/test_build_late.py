@@ -1,12 +1,11 @@
 """What the ratings said on each eve: nothing of that day or later is in it."""
 
-from dataclasses import replace
-
 import numpy as np
 import pandas as pd
 import pytest
 
-from engine.build import late, logs, plain
+from engine.build import late, logs, plain, team_seasons
+from engine.build.fitted import SHRINKAGE
 from engine.build.late import FIRST_DAY
 
 TEAMS = np.arange(1101, 1113)
@@ -80,19 +79,19 @@ def test_the_eve_of_the_month_knows_nothing_of_the_month():
 
 
 def test_what_is_said_is_what_ratings_of_the_games_before_expect():
-    """The last day again, from ratings made like Selection Sunday's with that day cut off."""
-    (month,) = late.months(TURNED, "men")
+    """The last day again, from ratings made like Selection Sunday's of logs that end before it."""
     day = LATE_DAYS[-1]
-    before = replace(month, games=month.games[month.games["day_num"] < day])
-    known = before.before(day)
-    rows = late.of_month(month)[0]
+    before = TURNED[(TURNED["season"] == 2008) | (TURNED["day_num"] < day)]
+    sided = logs.one_sided(before)
+    ids = np.unique(sided["offence"])
+    *_, known = team_seasons.season_fits(sided, ids, SHRINKAGE["men"])
+    rows = said(TURNED)
     last = rows[rows["day"] == day]
     net = known.fits["net"]
-    a, b = (np.searchsorted(month.ids, last[x]) for x in "ab")
+    a, b = (np.searchsorted(ids, last[x]) for x in "ab")
     expected = net.offence[a] - net.offence[b] + net.edge * last["venue"].to_numpy()
-    assert last["margin"].to_numpy() == pytest.approx(
-        expected * last["pace"].to_numpy() / 100, abs=0.05
-    )
+    margin = expected * last["pace"].to_numpy() / 100
+    assert last["margin"].to_numpy() == pytest.approx(margin, abs=0.05)
 
 
 def test_every_late_game_is_there_once_with_its_result():
