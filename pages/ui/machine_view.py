@@ -3,17 +3,19 @@
 from html import escape
 from typing import Any
 
+import numpy as np
 import pandas as pd
 import streamlit as st
 
 from engine import accuracy
 from engine.accuracy import Contender, Tournament
+from engine.results import proportion_se
 from engine.specs import BACKTEST_UNIVERSES, UPSET_UNIVERSES
 from engine.teams import League
 from pages.ui import accuracy_charts, accuracy_words, markup, state
-from pages.ui.words import NINETY_FIVE, percent, plain, rating_range
+from pages.ui.words import NINETY_FIVE, percent, plain, with_errors
 
-LISTED = 12  # surprises in the list; the table has every game
+LISTED = 12  # surprises in the list unless every game is asked for
 
 
 def draw(league: League, season: int) -> None:
@@ -29,7 +31,8 @@ def draw(league: League, season: int) -> None:
         _upsets(league, season, told)
     st.subheader("The biggest surprises", anchor=False)
     st.markdown(_most(told.games))
-    opened = _surprises(league, season, told.games)
+    every = st.toggle("List every game", key="every_game")
+    opened = _surprises(league, season, told.games if every else told.games.head(LISTED))
     if opened:
         st.switch_page("pages/game.py", query_params=opened)
     _table(told.games)
@@ -155,7 +158,7 @@ def _most(games: pd.DataFrame) -> str:
 
 
 def _surprises(league: League, season: int, games: pd.DataFrame) -> dict[str, str] | None:
-    rows: list[Any] = list(games.head(LISTED).itertuples())
+    rows: list[Any] = list(games.itertuples())
     links = {
         row.slot: state.pairing(league, (season, row.winner), (season, row.loser), row.venue)
         for row in rows
@@ -176,7 +179,8 @@ def _row(row: Any, link: dict[str, str]) -> str:
         f"{row.round_name} · {row.winner_points}–{row.loser_points} · expected to {ahead} by "
         f"{abs(row.expected):.1f}"
     )
-    title = f"{100 * row.prob:.1f}%, {rating_range(row.weaker, row.stronger)} by the rating error"
+    se = float(proportion_se(np.asarray(row.prob), BACKTEST_UNIVERSES))
+    title = with_errors(row.prob, se, row.weaker, row.stronger)
     who = markup.page_link("game", link, row.slot, f"{row.winner_line} {row.winner}")
     width = 100 * (row.stronger - row.weaker)
     return (

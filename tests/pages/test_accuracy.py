@@ -1,10 +1,12 @@
 """The Accuracy page: the record in every way of looking at it, every season's time machine."""
 
 import pytest
+from streamlit.testing.v1 import AppTest
 
 from engine import accuracy, run, scores, store
 from engine.errors import DamagedData
 from engine.teams import LEAGUES
+from pages.ui import machine_view
 from tests.pages.conftest import Visit
 from tests.pages.test_pages import text
 
@@ -78,6 +80,21 @@ def test_surprises_come_first(visit: Visit) -> None:
     assert len(frame) == 67 and frame["prob"].is_monotonic_increasing
     assert frame.iloc[0][["winner", "loser"]].tolist() == ["UMBC", "Virginia"]
     assert ((frame["weaker"] <= frame["prob"]) & (frame["prob"] <= frame["stronger"])).all()
+
+
+def test_every_game_can_be_listed(visit: Visit) -> None:
+    app = visit("accuracy", show="machine", season="2019")
+    few = drawn(app)
+    assert few.count("<li>") == machine_view.LISTED
+    app.toggle(key="every_game").set_value(True).run()
+    assert drawn(app).count("<li>") == 67
+    assert "from counting" in few and "if the ratings are off" in few
+
+
+def drawn(app: AppTest) -> str:
+    """The markup of the list of surprises."""
+    parts = [str(part.proto) for part in app.get("bidi_component")]
+    return next(part for part in parts if "given to the winner" in part)
 
 
 def test_the_no_contest_is_no_game(visit: Visit) -> None:
