@@ -3,18 +3,20 @@
 Every real pairing, at its real venue, is played in many universes. The games of the round of 64 and
 later are scored; those of the First Four are only listed."""
 
-from dataclasses import asdict, dataclass, fields
-from typing import Any, TypeVar
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
 
-from engine import MODEL_VERSION, run, scoring, store
+from engine import run, scoring, store
 from engine.games import AT_A, AT_B, NEUTRAL, Plain
 from engine.jobs import Job
 from engine.matchup import form
+from engine.record import Forecast, Report, SeasonsSpec, forecast, plain_prob, together
 from engine.scores import play_scores
-from engine.specs import VENUES, check_seed, check_universes
+from engine.specs import VENUES
 from engine.teams import League
 from engine.workers import Pool
 
@@ -23,27 +25,17 @@ I8 = NDArray[np.int64]
 I2 = NDArray[np.int16]
 Text = NDArray[np.str_]
 Bool = NDArray[np.bool_]
-T = TypeVar("T")
 
 FIRST_SCORED = 1  # the round of 64
 
 
 @dataclass(frozen=True, slots=True)
-class BacktestSpec:
-    """Which tournaments to forecast (sorted), each real game in so many universes."""
+class BacktestSpec(SeasonsSpec):
+    """Which tournaments to forecast, each real game in so many universes."""
 
-    league: League
-    seasons: tuple[int, ...]
-    universes: int
-    seed: int
-    model: str = MODEL_VERSION
-
-    def __post_init__(self) -> None:
-        check_universes(self.universes)
-        check_seed(self.seed)
-        object.__setattr__(self, "seasons", tuple(sorted(set(self.seasons))))
-        for season in self.seasons:
-            store.check_season(self.league, season, store.tournament_seasons(self.league))
+    def known(self) -> tuple[int, ...]:
+        """Seasons of that kind in the data."""
+        return store.tournament_seasons(self.league)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -141,100 +133,11 @@ def _blocks(spec: BacktestSpec, games: PlayedGames) -> list[tuple[int, int]]:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Forecast:
-    """What the universes say of N real games: probability that a wins (``win_prob[N]``, half a
-    universe off 0 and 1), mean and standard deviation of the margin, mean of the total, and the
-    part of the margin's distribution that the real margin takes up (``scoring.transform``)."""
-
-    win_prob: F8
-    margin_mean: F8
-    margin_sd: F8
-    total_mean: F8
-    low: F8
-    high: F8
-
-
-def forecast(points: I2, margin: I8) -> Forecast:
-    """Count ``points[N, 2, U]`` and place the real ``margin[N]`` among them."""
-    simulated = points[:, 0].astype(np.int32) - points[:, 1]
-    low, high = scoring.transform(simulated, margin)
-    return Forecast(
-        scoring.off_the_ends(np.mean(simulated > 0, axis=1), points.shape[2]),
-        np.mean(simulated, axis=1),
-        np.std(simulated, axis=1),
-        np.mean(points.sum(axis=1), axis=1),
-        low,
-        high,
-    )
-
-
-@dataclass(frozen=True, slots=True)
-class Score:
-    """How good the forecasts of some games were; ``_se`` is the standard error.
-
-    ``gain``: the log loss of seeds only less that of the universes, on the same games; above zero
-    the universes know more. Coverages are shares of the real margins, ``margin_rmse`` in points."""
-
-    games: int
-    log_loss: float
-    log_loss_se: float
-    brier: float
-    seeds_log_loss: float
-    seeds_brier: float
-    gain: float
-    gain_se: float
-    coverage_50: float
-    coverage_90: float
-    margin_rmse: float
-
-    def figures(self) -> dict[str, Any]:
-        """By name, for JSON; the baseline's under ``seeds_only``."""
-        flat = asdict(self)
-        seeds = {name: flat.pop(f"seeds_{name}") for name in ("log_loss", "brier")}
-        return flat | {"seeds_only": {"games": self.games, **seeds}}
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Report:
-    """A finished backtest: N real games, what the universes said of each, and what the seeds
-    alone say (``seeds_prob[N]``)."""
+class TournamentReport(Report):
+    """A finished backtest of tournaments: the games are ``games``."""
 
     spec: BacktestSpec
     games: PlayedGames
-    forecast: Forecast
-    seeds_prob: F8
-
-    def scored(self, season: int | None = None) -> Bool:
-        """mask[N]: the games that count, of all seasons or of one."""
-        of_season = True if season is None else self.games.season == season
-        return np.asarray((self.games.round >= FIRST_SCORED) & of_season)
-
-    def score(self, season: int | None = None) -> Score:
-        """All seasons pooled, or one."""
-        at, f = self.scored(season), self.forecast
-        won, prob, seeds = self.games.won[at], f.win_prob[at], self.seeds_prob[at]
-        loss, seeds_loss = scoring.log_loss(prob, won), scoring.log_loss(seeds, won)
-        return Score(
-            int(at.sum()),
-            *scoring.mean_se(loss),
-            float(np.mean(scoring.brier(prob, won))),
-            float(np.mean(seeds_loss)),
-            float(np.mean(scoring.brier(seeds, won))),
-            *scoring.paired(seeds_loss, loss),
-            float(np.mean(scoring.coverage(f.low[at], f.high[at], 0.5))),
-            float(np.mean(scoring.coverage(f.low[at], f.high[at], 0.9))),
-            scoring.rms(self.games.margin[at] - f.margin_mean[at]),
-        )
-
-    def calibration(self) -> scoring.CalibrationBins:
-        """The scored games by forecast, in tenths."""
-        at = self.scored()
-        return scoring.calibration(self.forecast.win_prob[at], self.games.won[at])
-
-    def transform_histogram(self) -> F8:
-        """share[10] of the scored games whose real margin fell into each tenth of its forecast."""
-        at = self.scored()
-        return scoring.transform_histogram(self.forecast.low[at], self.forecast.high[at])
 
     def columns(self) -> dict[str, NDArray[np.generic]]:
         """One row a real game, the First Four included, in the order of the command line's CSV."""
@@ -257,34 +160,56 @@ class Report:
         }
 
 
-def report(spec: BacktestSpec, parts: list[I2]) -> Report:
+def report(spec: BacktestSpec, parts: list[I2]) -> TournamentReport:
     """The parts of a finished job, in order, as a report."""
+    said = [forecast(points, games.points) for games, points in by_season(spec, parts)]
+    return reported(spec, together(Forecast, said))
+
+
+def by_season(spec: BacktestSpec, parts: list[I2]) -> Iterator[tuple[PlayedGames, I2]]:
+    """Each tournament's games with their simulated points[N, 2, U]."""
     rest = iter(parts)
-    by_season = [played_games(spec.league, season) for season in spec.seasons]
-    forecasts = []
-    for games in by_season:
+    for season in spec.seasons:
+        games = played_games(spec.league, season)
         blocks = [next(rest) for _ in _blocks(spec, games)]
-        forecasts.append(forecast(np.concatenate(blocks, axis=2), games.margin))
-    games = _together(PlayedGames, by_season)
-    return Report(spec, games, _together(Forecast, forecasts), _seeds_prob(spec))
+        yield games, np.concatenate(blocks, axis=2)
 
 
-def _seeds_prob(spec: BacktestSpec) -> F8:
-    """Seeds only, fitted on every other season in the data, whichever were asked for, so that a
-    season's figure does not depend on its company."""
-    seasons = store.tournament_seasons(spec.league)
-    every = _together(PlayedGames, [played_games(spec.league, season) for season in seasons])
+def reported(spec: BacktestSpec, said: Forecast) -> TournamentReport:
+    """Forecasts of every game of the spec's tournaments, in playing order, with their rivals."""
+    games = together(PlayedGames, [played_games(spec.league, season) for season in spec.seasons])
+    counts = games.round >= FIRST_SCORED
+    return TournamentReport(
+        games.season, games.points, counts, said, rivals(spec.league, spec.seasons), spec, games
+    )
+
+
+@lru_cache(maxsize=8)
+def rivals(league: League, seasons: tuple[int, ...]) -> dict[str, F8]:
+    """prob[N] of ``seeds`` and ``plain`` for the games of some tournaments.
+
+    Both are fitted on every other season in the data, whichever were asked for, so that a season's
+    figure does not depend on its company."""
+    known = store.tournament_seasons(league)
+    every = together(PlayedGames, [played_games(league, season) for season in known])
     gap = (every.line[:, 1] - every.line[:, 0]).astype(np.float64)
-    prob = scoring.seeds_only(gap, every.won, every.season, every.round >= FIRST_SCORED)
-    return prob[np.isin(every.season, spec.seasons)]
+    counts = every.round >= FIRST_SCORED
+    plain = _plain_margin(league, every)
+    margin = every.margin.astype(np.float64)
+    prob = {
+        "seeds": scoring.seeds_only(gap, every.won, every.season, counts),
+        "plain": plain_prob(plain, margin, every.season, counts),
+    }
+    asked = np.isin(every.season, seasons)
+    return {name: of_all[asked] for name, of_all in prob.items()}
 
 
-def _together(kind: type[T], parts: list[T]) -> T:
-    """One of all: every array of ``parts`` joined."""
-    names = [f.name for f in fields(kind)]  # type: ignore[arg-type]
-    return kind(*(np.concatenate([getattr(part, name) for part in parts]) for name in names))
+def _plain_margin(league: League, games: PlayedGames) -> F8:
+    """What the plain rating expected of each game; DamagedData."""
+    table = store.frame("plain", league).set_index(["season", "slot"])["margin"]
+    return table.loc[list(zip(games.season, games.slot, strict=True))].to_numpy(np.float64)
 
 
-def backtest(spec: BacktestSpec, pool: Pool) -> Report:
+def backtest(spec: BacktestSpec, pool: Pool) -> TournamentReport:
     """Run a backtest and wait for it."""
     return report(spec, submit(spec, pool).result())

@@ -123,6 +123,13 @@ def expected(f: Form, s: Setting, a: I8, b: I8, venue: F8) -> tuple[F8, F8, F8]:
     )
 
 
+def margin_se(f: Form, s: Setting, a: I8, b: I8) -> F8:
+    """se[P]: posterior standard error of the expected margin of each pairing, in points: that of
+    the difference of the two net efficiencies times the pace."""
+    pace = s.pace + f.pace[a] + f.pace[b]
+    return np.asarray(pace * np.hypot(f.net_se[a], f.net_se[b]))
+
+
 def sheets(f: Form, s: Setting, book: Playbook, c: Calibration, a: I8, b: I8) -> Sheets:
     """Odds of every pairing (a[i], b[i]) on a neutral floor; the venue and a universe's strengths
     enter the kernel later, through ``lever`` and ``lift``."""

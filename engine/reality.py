@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from engine import MODEL_VERSION, possession, run, store
-from engine.games import AT_A, AT_B, NEUTRAL, Plain
+from engine.games import AT_A, AT_B, NEUTRAL
 from engine.jobs import Job
 from engine.matchup import form
 from engine.reality_figures import Figures, Season, figures, models
@@ -181,16 +181,10 @@ def _chunks(spec: RealitySpec) -> list[tuple[object, ...]]:
     meeting = schedule.meeting()
     size = max(1, run.GAMES_PER_CHUNK // spec.universes)
     parts = [slice(at, at + size) for at in range(0, len(venue), size)]
-    pairings = kit.pairings
-    per_game = ("a", "b", "sheet", "tempo", "lift", "lever")
-
-    def of(part: slice) -> Plain:
-        return tuple(pairings._replace(**{n: getattr(pairings, n)[part] for n in per_game}))
-
     return [
         (
-            spec.seed, tuple(kit.teams), of(part), venue[part], meeting[part], tuple(kit.court),
-            spec.universes,
+            spec.seed, tuple(kit.teams), run.part_of(kit.pairings, part), venue[part],
+            meeting[part], tuple(kit.court), spec.universes,
         )
         for part in parts
     ]  # fmt: skip

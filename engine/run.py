@@ -8,9 +8,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from engine import games, possession, store, tournament
-from engine.games import AT_A, AT_B, NEUTRAL, Entrants, Pairings
+from engine.games import AT_A, AT_B, NEUTRAL, Entrants, Pairings, Plain
 from engine.jobs import Job
-from engine.matchup import Form, expected, form, joined, setting, sheets
+from engine.matchup import Form, expected, form, joined, margin_se, setting, sheets
+from engine.rating_error import rating_range
 from engine.results import Games, TournamentResult
 from engine.rules import rules
 from engine.specs import BracketSpec, GameSpec
@@ -48,6 +49,14 @@ def ready(f: Form, base: LeagueSeason, a: I8, b: I8, uncertain: bool) -> Ready:
     sheet = sheets(f, s, book, calibration, a, b)
     pairings = Pairings(a, b, *sheet, np.array([s.home_edge]))
     return Ready(Entrants(f.key, se), pairings, book.court(law, calibration))
+
+
+def part_of(pairings: Pairings, part: slice) -> Plain:
+    """Some of the pairings, as a pool task takes them."""
+    shared = {"home_edge"}
+    return tuple(
+        value if name in shared else value[part] for name, value in pairings._asdict().items()
+    )
 
 
 # --- One pairing ---------------------------------------------------------------------------------
@@ -111,6 +120,16 @@ def expected_points(spec: GameSpec) -> tuple[float, float]:
     venue = np.array([{"neutral": 0.0, "a": 1.0, "b": -1.0}[spec.venue]])
     a, b, _ = expected(f, setting(base), np.array([0]), np.array([1]), venue)
     return float(a[0]), float(b[0])
+
+
+def game_range(result: Games) -> tuple[float, float]:
+    """(weaker, stronger): a's win probability if the ratings are one standard error off, against a
+    or for it (``rating_error``)."""
+    f, base = pair_form(result.spec)
+    se = margin_se(f, setting(base), np.array([0]), np.array([1]))
+    sd = np.array([np.std(result.margin)])
+    weaker, stronger = rating_range(np.array([result.win_prob]), sd, se)
+    return float(weaker[0]), float(stronger[0])
 
 
 def _games(spec: GameSpec, block: I2, swap: bool) -> Games:

@@ -3,6 +3,13 @@
 import pyarrow as pa
 
 from engine.players import COUNTS
+from engine.specs import (
+    BACKTEST_UNIVERSES,
+    DEFAULT_UNIVERSES,
+    LATE_UNIVERSES,
+    SPREAD_UNIVERSES,
+    UPSET_UNIVERSES,
+)
 from engine.teams import RATES
 
 _KEY = [("league", pa.string()), ("season", pa.int16())]
@@ -65,6 +72,77 @@ SCHEMAS: dict[str, pa.Schema] = {
     ),
 }
 
-# Tables that were played, and what they were played from: if that changes they are stale.
-PLAYED = ("defaults", "link", "stages")
-PLAYED_FROM = ("calibration", "fields", "playbook", "results", "seasons", "slots", "teams")
+# --- The record of forecasts ---------------------------------------------------------------------
+
+_SPAN = [
+    ("league", pa.string()),
+    ("what", pa.string()),
+    ("first", pa.int16()),
+    ("last", pa.int16()),
+    ("games", pa.int32()),
+]
+_SLOT = [*_KEY, ("slot", pa.string())]
+FORECAST_FLOATS = ["win_prob", "margin_mean", "margin_sd", "total_mean", "total_sd"]
+FORECAST_FLOATS += ["low", "high", "total_low", "total_high"]
+RANGE_FLOATS = ["weaker", "stronger"]
+LATE_FLOATS = ["margin", "total", "pace", "margin_se", "total_se", "plain"]
+SCORE_FLOATS = ["log_loss", "log_loss_se", "brier", "brier_se"]
+SCORE_FLOATS += ["gain", "gain_se", "brier_gain", "brier_gain_se"]
+SPREAD_FLOATS = ["coverage_50", "coverage_50_se", "coverage_90", "coverage_90_se"]
+SPREAD_FLOATS += ["rmse", "bias", "bias_se"]
+BIN_FLOATS = ["low", "high", "count", "expected", "share", "share_low", "share_high"]
+
+
+def _table(*columns: tuple[str, pa.DataType], floats: list[str]) -> pa.Schema:
+    return pa.schema([*columns, *((name, pa.float32()) for name in floats)])
+
+
+SCHEMAS |= {
+    "plain": _table(*_SLOT, floats=["margin"]),
+    "eve_seasons": SCHEMAS["seasons"],
+    "eve_styles": _table(
+        *_KEY,
+        ("team_id", pa.int32()),
+        floats=[f"{side}_{r}" for r in RATES for side in ("off", "def")],
+    ),
+    "late_games": _table(
+        *_KEY,
+        ("day", pa.uint8()),
+        ("a", pa.int16()),
+        ("b", pa.int16()),
+        ("venue", pa.int8()),
+        ("points_a", pa.uint8()),
+        ("points_b", pa.uint8()),
+        floats=LATE_FLOATS,
+    ),
+    "forecasts": _table(*_SLOT, floats=[*FORECAST_FLOATS, *RANGE_FLOATS]),
+    "first_rounds": _table(
+        *_SLOT,
+        ("underdog", pa.string()),
+        ("favourite", pa.string()),
+        floats=["margin_sd", "margin_se"],
+    ),
+    "upset_counts": pa.schema([*_KEY, ("upsets", pa.int8()), ("universes", pa.int16())]),
+    "record": _table(*_SPAN, ("forecaster", pa.string()), floats=SCORE_FLOATS),
+    "record_spread": _table(*_SPAN, ("figure", pa.string()), floats=SPREAD_FLOATS),
+    "record_bins": _table(*_SPAN, ("kind", pa.string()), floats=BIN_FLOATS),
+}
+
+# What a derived table was made from, and in how many universes: if that changes it is stale.
+_GAME = ("calibration", "fields", "playbook", "seasons", "slots", "teams")
+_KNOWN = (*_GAME, "results")
+_EVES = ("eve_seasons", "eve_styles", "late_games")
+_RECORD = ("record", "record_spread", "record_bins")
+MADE_FROM: dict[str, tuple[str, ...]] = {
+    **dict.fromkeys(("defaults", "link", "stages"), _KNOWN),
+    **dict.fromkeys(("plain", *_EVES), ("seasons", "teams")),
+    **dict.fromkeys(("forecasts", "first_rounds", "upset_counts"), _KNOWN),
+    **dict.fromkeys(_RECORD, (*_KNOWN, "plain", *_EVES)),
+}
+PLAYED_IN: dict[str, str] = {
+    **dict.fromkeys(("defaults", "stages"), f"{DEFAULT_UNIVERSES}"),
+    "forecasts": f"{BACKTEST_UNIVERSES}",
+    "first_rounds": f"{SPREAD_UNIVERSES}",
+    "upset_counts": f"{UPSET_UNIVERSES}",
+    **dict.fromkeys(_RECORD, f"{BACKTEST_UNIVERSES} and {LATE_UNIVERSES}"),
+}

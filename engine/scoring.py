@@ -152,6 +152,15 @@ def transform_histogram(low: F8, high: F8, edge: F8 = TENTHS) -> F8:
     return np.array([np.mean(within(low, high, start, stop)) for start, stop in pairwise(edge)])
 
 
+def transform_bins(low: F8, high: F8, edge: F8 = TENTHS) -> CalibrationBins:
+    """The same as bins: ``prob[K]`` is a bin's width, the share due; ``count[K]`` is rounded,
+    since a whole number may lie across an edge."""
+    share = transform_histogram(low, high, edge)
+    games = np.full(len(share), len(low), dtype=np.float64)
+    count = np.rint(share * games).astype(np.int64)
+    return CalibrationBins(edge, count, np.diff(edge), share, *wilson(share * games, games))
+
+
 def rms(error: F8) -> float:
     """Root of the mean square."""
     return float(np.sqrt(np.mean(error**2)))

@@ -14,6 +14,10 @@ MAX_UNIVERSES = 100_000
 MAX_SEED = 2**31 - 1
 DEFAULT_UNIVERSES = 10_000
 DEFAULT_SEED = 2026
+BACKTEST_UNIVERSES = 4000  # of a tournament game
+UPSET_UNIVERSES = 2000  # of a whole tournament, for its number of upsets
+SPREAD_UNIVERSES = 1000  # of a first-round pairing, for the spread of its margin
+LATE_UNIVERSES = 1000  # of a game of the last month: there are twenty times as many
 
 
 def whole_number(text: object, name: str, low: int, high: int) -> int:

@@ -3,129 +3,48 @@
 Each function takes an optional ``root`` so that a copy of the data can stand in for the real one.
 """
 
-import hashlib
-import json
-from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
 import numpy as np
+import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
-from engine import MODEL_VERSION
-from engine.errors import BadInput, DamagedData, UnknownSeason
+from engine.errors import BadInput, UnknownSeason
 from engine.field import NEUTRAL, Field, RealGame
+from engine.manifest import DATA as DATA
+from engine.manifest import check, entries, faults, version_of
+from engine.manifest import data_version as data_version
 from engine.playbook import Calibration, Playbook, laid_out
 from engine.players import COUNTS, SINGLE, Roster, Scorebook
 from engine.results import TournamentResult, winner_from
 from engine.schedule import Schedule
-from engine.schemas import PLAYED, PLAYED_FROM, SCHEMAS, TEAM_FLOATS
+from engine.schemas import SCHEMAS, TEAM_FLOATS
 from engine.specs import DEFAULT_SEED, DEFAULT_UNIVERSES, BracketSpec
 from engine.teams import F8, LEAGUES, RATES, League, LeagueSeason, TeamTable
-
-DATA = Path(__file__).parent / "data"
-MANIFEST = "manifest.json"
-REMEDY = (
-    "Restore the files with “git checkout engine/data” "
-    "or rebuild them with “python -m engine.build”."
-)
-
-
-def sha256_of(path: Path) -> str:
-    """The file's SHA-256 in hexadecimal."""
-    return hashlib.sha256(path.read_bytes()).hexdigest()
-
-
-def version_of(tables: Mapping[str, Mapping[str, Any]]) -> str:
-    """Twelve hexadecimal digits that name the bytes of ``tables`` (manifest entries) together."""
-    text = "\n".join(f"{name} {tables[name]['sha256']}" for name in sorted(tables))
-    return hashlib.sha256(text.encode()).hexdigest()[:12]
-
-
-def inputs_of_played(tables: Mapping[str, Mapping[str, Any]]) -> str:
-    """What the precomputed universes were made from: if this changes they are stale."""
-    used = {name: tables[name] for name in PLAYED_FROM}
-    return f"model {MODEL_VERSION}, {DEFAULT_UNIVERSES} universes, seed {DEFAULT_SEED}, tables " + (
-        version_of(used)
-    )
-
-
-# --- Checking ------------------------------------------------------------------------------------
-
-
-def check(root: Path = DATA, names: Iterable[str] = tuple(SCHEMAS)) -> None:
-    """Check the tables; DamagedData lists all faults found."""
-    faults = [fault for name in names for fault in _faults(root, name)]
-    if faults:
-        raise DamagedData(
-            f"The embedded data is damaged: {'; '.join(dict.fromkeys(faults))}.", REMEDY
-        )
-
-
-def _manifest(root: Path) -> dict[str, Any]:
-    """The manifest, or {} if it cannot be read."""
-    try:
-        manifest = json.loads((root / MANIFEST).read_text())
-        return manifest if manifest["version"] == version_of(manifest["tables"]) else {}
-    except (OSError, ValueError, KeyError, TypeError):
-        return {}
-
-
-def _faults(root: Path, name: str) -> list[str]:
-    """What is wrong with one table, in words; nothing if it is sound."""
-    path, tables = root / f"{name}.parquet", _manifest(root).get("tables")
-    if tables is None:
-        return [f"{MANIFEST} is missing or altered"]
-    if name not in tables:
-        return [f"{MANIFEST} does not list {path.name}"]
-    if not path.is_file():
-        return [f"{path.name} is missing"]
-    faults = _column_faults(path, name, tables[name]["rows"])
-    if not faults and sha256_of(path) != tables[name]["sha256"]:
-        faults = [f"{path.name} was altered: its checksum is not the manifest's"]
-    if name in PLAYED and tables[name].get("made_from") != inputs_of_played(tables):
-        faults += [f"{path.name} was made from other tables or by another version of the model"]
-    return faults
-
-
-def _column_faults(path: Path, name: str, rows: int) -> list[str]:
-    try:
-        schema, n_rows = pq.read_schema(path), pq.read_metadata(path).num_rows
-    except (OSError, pa.ArrowException):
-        return [f"{path.name} is cut or is not a parquet file"]
-    faults = []
-    for wanted in SCHEMAS[name]:
-        if wanted.name not in schema.names:
-            faults.append(f"{path.name} has no column {wanted.name}")
-        elif schema.field(wanted.name).type != wanted.type:
-            kind = schema.field(wanted.name).type
-            faults.append(f"{path.name}: column {wanted.name} is {kind}, not {wanted.type}")
-    if n_rows != rows:
-        faults.append(f"{path.name} has {n_rows:,} rows instead of {rows:,}")
-    return faults
 
 
 @lru_cache(maxsize=64)
 def _table(name: str, root: Path) -> pa.Table:
-    if _faults(root, name):
+    if faults(root, name):
         check(root)  # names the faults of the other tables as well
     return pq.read_table(root / f"{name}.parquet", schema=SCHEMAS[name])
 
 
 def _digest(root: Path, *names: str) -> str:
-    tables = _manifest(root)["tables"]
+    tables = entries(root)["tables"]
     return version_of({name: tables[name] for name in names})
 
 
-def data_version(root: Path = DATA) -> str:
-    """A short digest of all embedded tables; part of every cache key."""
-    manifest = _manifest(root)
-    if not manifest:
-        check(root)
-    return str(manifest["version"])
+@lru_cache(maxsize=32)
+def frame(name: str, league: League, root: Path = DATA) -> pd.DataFrame:
+    """One league's rows of a table, shared between callers, so for reading only; DamagedData."""
+    table = _table(name, root)
+    rows: pd.DataFrame = table.filter(pc.equal(table["league"], league)).to_pandas()
+    return rows
 
 
 # --- Seasons -------------------------------------------------------------------------------------
@@ -159,6 +78,11 @@ def tournament_seasons(league: League, root: Path = DATA) -> tuple[int, ...]:
 def schedule_seasons(league: League, root: Path = DATA) -> tuple[int, ...]:
     """All seasons whose every game is known, so that they can be played again."""
     return _seasons("schedule", league, root)
+
+
+def late_seasons(league: League, root: Path = DATA) -> tuple[int, ...]:
+    """All seasons whose last month before the tournament is on record."""
+    return _seasons("eve_seasons", league, root)
 
 
 def _span(known: tuple[int, ...]) -> str:

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from engine.comparison import compare
 from engine.field import ROUND_KEYS, Field, RealGame
+from engine.rating_error import rating_range
 from engine.results import F8, Games, advancement, proportion_se
 from engine.teams import RATES, TeamTable
 
@@ -138,19 +139,25 @@ def _first_round_lines(field: Field, games: Sequence[RealGame]) -> Iterable[tupl
 
 
 def upsets(
-    field: Field, teams: TeamTable, slot_prob: F8, universes: int, history: History
+    field: Field,
+    teams: TeamTable,
+    slot_prob: F8,
+    universes: int,
+    history: History,
+    spreads: pd.DataFrame,
 ) -> pd.DataFrame:
     """The first round's games, the likeliest upset first.
 
     Columns: slot, favourite, favourite_id, favourite_line, underdog, underdog_id, underdog_line,
-    upset_prob, upset_prob_se (Monte Carlo), and of that seed pairing in the seasons before:
+    upset_prob, upset_prob_se (Monte Carlo), weaker and stronger (``rating_error``, from the
+    season's rows of ``first_rounds``), and of that seed pairing in the seasons before:
     history_rate, history_se, history_games, history_upsets, history_seasons (no game: NaN and 0).
     A side that a First Four game feeds counts as one: both names, the sum of their probabilities,
     and the id 0.
     """
     frame = pd.DataFrame(
         [
-            _pairing(field, teams, slot_prob, s)
+            _pairing(field, teams, slot_prob, s) | _rating_range(field, slot_prob, s, spreads)
             for s in range(len(field.slot))
             if field.round[s] == 1
         ]
@@ -182,6 +189,27 @@ def _pairing(field: Field, teams: TeamTable, slot_prob: F8, s: int) -> dict[str,
         row[f"{name}_id"] = ids[0] if len(ids) == 1 else 0
         row[f"{name}_line"] = field.seed_line(int(side[0]))
     return row | {"upset_prob": float(slot_prob[s, underdog].sum())}
+
+
+def _rating_range(field: Field, slot_prob: F8, s: int, spreads: pd.DataFrame) -> dict[str, float]:
+    """weaker and stronger of the underdog, or the mean over those that may come through the First
+    Four, weighed by how likely they do."""
+    reach: dict[str, float] = {}
+    for side in field.feeder[s].tolist():
+        prob = {side: 1.0} if side >= 0 else dict(enumerate(slot_prob[-side - 1].tolist()))
+        reach |= {field.seed[e]: p for e, p in prob.items() if p > 0}
+    rows = spreads[spreads["slot"] == field.slot[s]]
+    weight = np.array([[reach.get(seed, 0.0) for seed in rows[n]] for n in SIDES]).prod(axis=0)
+    wins = np.array([slot_prob[s, field.seed.index(seed)] for seed in rows["underdog"]])
+    # An underdog meets one favourite only in effect: two that may come through share its wins.
+    prob = wins / np.maximum(weight, 1e-9)
+    sd, se = (rows[name].to_numpy(np.float64) for name in ("margin_sd", "margin_se"))
+    found = rating_range(np.minimum(prob, 1.0), sd, se)
+    return {name: float(weight @ of) for name, of in zip(RANGE, found, strict=True)}
+
+
+SIDES = ("underdog", "favourite")
+RANGE = ("weaker", "stronger")
 
 
 # --- One pairing ---------------------------------------------------------------------------------

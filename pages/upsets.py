@@ -15,7 +15,15 @@ with notices.guarded("Upsets") as title:
         st.stop()
     field, teams = store.load_field(league, season), store.load_teams(league, season)
     spec = runs.shown(league, season)
-    upsets = tables.upsets(field, teams, runs.bracket(spec), spec.universes, runs.history(league))
+    spreads = store.frame("first_rounds", league)
+    upsets = tables.upsets(
+        field,
+        teams,
+        runs.bracket(spec),
+        spec.universes,
+        runs.history(league),
+        spreads[spreads["season"] == season],
+    )
     with title:
         look.heading(f"{league.capitalize()}'s upsets {season}", upset_list.summary(upsets))
     notices.about_style(teams.base)

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from engine import store
+from engine import manifest, store
 from engine.build.files import write
 from engine.errors import HardwoodError
 
@@ -42,7 +42,7 @@ def _build(part: str, source: Path, out: Path) -> None:
     for name, frame, notes in PARTS[part](source, out):
         write(out, name, frame, notes)
         names.append(name)
-    store.check(out, names)
+    manifest.check(out, names)
     for function in vars(store).values():  # the next part reads what this one has written
         if clear := getattr(function, "cache_clear", None):
             clear()
@@ -81,20 +81,21 @@ def _calibration(source: Path, out: Path) -> Tables:
 def _link(source: Path, out: Path) -> Tables:
     from engine.build import link
 
-    return [("link", link.build(), _made_from(out))]
+    return [("link", link.build(), _made_from("link", out))]
 
 
 def _defaults(source: Path, out: Path) -> Tables:
     from engine.build import defaults
 
     names = ("defaults", "stages")
-    return [(n, frame, _made_from(out)) for n, frame in zip(names, defaults.build(), strict=True)]
+    frames = zip(names, defaults.build(), strict=True)
+    return [(name, frame, _made_from(name, out)) for name, frame in frames]
 
 
-def _made_from(out: Path) -> dict[str, str]:
+def _made_from(name: str, out: Path) -> dict[str, str]:
     """The manifest's note of what a played table was played from."""
-    tables = json.loads((out / store.MANIFEST).read_text())["tables"]
-    return {"made_from": store.inputs_of_played(tables)}
+    tables = json.loads((out / manifest.MANIFEST).read_text())["tables"]
+    return {"made_from": manifest.inputs_of(name, tables)}
 
 
 def _schedule(source: Path, out: Path) -> Tables:
@@ -119,6 +120,12 @@ def _players(source: Path, out: Path) -> Tables:
     ]
 
 
+def _accuracy(source: Path, out: Path) -> Tables:
+    from engine.build import record
+
+    return record.build(source, out)
+
+
 # In this order: each may read the tables of those before it.
 PARTS: dict[str, Callable[[Path, Path], Tables]] = {
     "fields": _fields,
@@ -130,5 +137,6 @@ PARTS: dict[str, Callable[[Path, Path], Tables]] = {
     "players": _players,
     "link": _link,
     "defaults": _defaults,
+    "accuracy": _accuracy,
 }
-PLAYED = {"calibration", "link", "defaults"}  # simulated from engine/data itself
+PLAYED = {"calibration", "link", "defaults", "accuracy"}  # simulated from engine/data itself

@@ -8,8 +8,8 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from engine.manifest import MANIFEST, sha256_of, version_of
 from engine.schemas import SCHEMAS
-from engine.store import MANIFEST, sha256_of, version_of
 
 # The last bits of a fitted number depend on how the machine adds up; these digits do not.
 DECIMALS = 5
@@ -30,6 +30,16 @@ SORT = {
     "calibration": ["periods", "name", "i"],
     "players": ["league", "season", "team_id", "player"],
     "scorebook": ["name", "i", "j"],
+    "plain": ["league", "season"],
+    "eve_seasons": ["league", "season"],
+    "eve_styles": ["league", "season", "team_id"],
+    "late_games": ["league", "season", "day", "a", "b"],
+    "forecasts": ["league", "season"],
+    "first_rounds": ["league", "season"],
+    "upset_counts": ["league", "season", "upsets"],
+    "record": ["league", "what", "first", "last"],
+    "record_spread": ["league", "what", "first", "last"],
+    "record_bins": ["league", "what", "first", "last", "kind", "low"],
 }
 
 

@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from engine import MODEL_VERSION, store, tables
-from engine.errors import UnknownSeason
 from engine.specs import (
     MAX_UNIVERSES,
     GameSpec,
@@ -95,6 +94,8 @@ def game(args: argparse.Namespace) -> Answer:
     with pool_of(args) as pool:
         result = run.game(spec, pool)
     figures = tables.game_summary(result)
+    weaker, stronger = run.game_range(result)
+    figures |= {"win_prob_a_weaker": weaker, "win_prob_a_stronger": stronger}
     payload = made_by(args, season=season) | {"venue": args.venue, "sims": sims}
     for key, side, name in zip("ab", sides, names, strict=True):
         payload[key] = {"season": side.season, "team_id": side.team_id, "name": name}
@@ -127,7 +128,8 @@ def _game_text(venue: str, names: list[str], figures: dict[str, float]) -> str:
     return (
         f"{names[0]} beats {names[1]} on {where[venue]} with probability "
         f"{figures['win_prob_a']:.1%} ± {figures['win_prob_a_se']:.1%} "
-        f"({figures['universes']:,} universes).\n"
+        f"({figures['universes']:,} universes); {figures['win_prob_a_weaker']:.0%} to "
+        f"{figures['win_prob_a_stronger']:.0%} if the ratings are off by one standard error.\n"
         f"Points {figures['points_a_mean']:.1f} to {figures['points_b_mean']:.1f}, "
         f"margin {figures['margin_mean']:+.1f} (nine times in ten from {low:+.0f} to {high:+.0f}), "
         f"overtime {figures['overtime_prob']:.1%}."
@@ -146,66 +148,6 @@ def _side(league: League, season: int, text: str) -> Side:
 def _name(league: League, side: Side) -> str:
     table = store.load_teams(league, side.season)
     return f"{table.name[table.row(side.team_id)]} {side.season}"
-
-
-def backtest(args: argparse.Namespace) -> Answer:
-    """Forecasts frozen on Selection Sunday against what happened."""
-    seasons = _season_list(args.league, args.seasons)
-    sims, seed = check_universes(args.sims), check_seed(args.seed)
-    from engine.backtest import BacktestSpec, backtest
-
-    spec = BacktestSpec(args.league, seasons, sims, seed)
-    with pool_of(args) as pool:
-        began = time.perf_counter()
-        report = backtest(spec, pool)
-        seconds = time.perf_counter() - began
-        executor = pool.note
-    pooled = report.score().figures()
-    by_season = [{"season": season} | report.score(season).figures() for season in seasons]
-    payload = made_by(args) | {"seasons": list(seasons), "sims": sims}
-    payload |= {"executor": executor, "seconds": round(seconds, 3)} | pooled
-    payload |= {
-        "per_season": by_season,
-        "calibration": report.calibration().rows(),
-        "margin_transform": report.transform_histogram().tolist(),
-    }
-    text = _backtest_text(pooled, by_season) + _skipped(args.league, seasons)
-    return Answer(text, payload, pd.DataFrame(report.columns()))
-
-
-def _backtest_text(pooled: dict[str, Any], by_season: list[dict[str, Any]]) -> str:
-    lines = ["season  games  log loss  seeds only   Brier  in 50%  in 90%"]
-    for one in [*by_season, {"season": "all"} | pooled]:
-        lines.append(
-            f"{one['season']!s:>6}  {one['games']:5d}  {one['log_loss']:8.4f}  "
-            f"{one['seeds_only']['log_loss']:10.4f}  {one['brier']:6.4f}  "
-            f"{one['coverage_50']:6.1%}  {one['coverage_90']:6.1%}"
-        )
-    lines.append(
-        f"Better than seeds only by {pooled['gain']:.4f} ± {pooled['gain_se']:.4f} a game; "
-        f"the margin is off by {pooled['margin_rmse']:.2f} points (root mean square)."
-    )
-    return "\n".join(lines)
-
-
-def _skipped(league: League, seasons: tuple[int, ...]) -> str:
-    known = store.tournament_seasons(league)
-    without = [str(y) for y in range(seasons[0], seasons[-1]) if y not in known]
-    return f"\nNo tournament was played in {', '.join(without)}." if without else ""
-
-
-def _season_list(league: League, text: str) -> tuple[int, ...]:
-    """``2008-2026``, ``2015`` or both with commas; a span skips a season without a tournament."""
-    known = store.tournament_seasons(league)
-    found: set[int] = set()
-    for part in text.split(","):
-        first, dash, last = part.strip().partition("-")
-        low = store.check_season(league, first, known)
-        high = store.check_season(league, last, known) if dash else low
-        if low > high:
-            raise UnknownSeason(f"“{part}” runs backwards.", f"Write {high}-{low}.")
-        found |= {season for season in known if low <= season <= high}
-    return tuple(sorted(found))
 
 
 def reality(args: argparse.Namespace) -> Answer:

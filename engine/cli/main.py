@@ -7,7 +7,7 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from engine.cli import brackets, commands, files
+from engine.cli import backtests, brackets, commands, files
 from engine.errors import BadInput, HardwoodError
 from engine.specs import DEFAULT_SEED, DEFAULT_UNIVERSES, VENUES
 from engine.teams import LEAGUES
@@ -66,7 +66,7 @@ def parser() -> argparse.ArgumentParser:
     universe.add_argument("--universe", required=True, help="which, from 0")
     _locks(universe)
     universe.add_argument("--csv", type=Path, metavar="FILE", help="CSV file, one row a game")
-    _backtest(_command(subs, "backtest", commands.backtest, "forecasts against real results"))
+    _backtest(_command(subs, "backtest", backtests.backtest, "forecasts against real results"))
     _reality(_command(subs, "reality", commands.reality, "a simulated season against the real"))
     _command(subs, "bench", commands.bench, "how fast this machine plays")
     return top
@@ -114,8 +114,12 @@ def _sims(sub: argparse.ArgumentParser, csv_help: str) -> None:
 
 def _backtest(sub: argparse.ArgumentParser) -> None:
     sub.add_argument("--league", choices=LEAGUES, default="men")
+    sub.add_argument(
+        "--what", choices=tuple(backtests.KINDS), default="tournament",
+        help="tournament games, every game of the month before them, or tournaments' upsets",
+    )  # fmt: skip
     sub.add_argument("--seasons", required=True, help="2008-2026, 2015 or 2015,2018")
-    sub.add_argument("--sims", default=4000, help="universes a game")
+    sub.add_argument("--sims", help="universes a game (default: those of the Accuracy page)")
     sub.add_argument("--csv", type=Path, metavar="FILE", help="CSV file to write, one row a game")
 
 

@@ -10,11 +10,12 @@ from numpy.typing import NDArray
 
 from engine import finder, store, tables
 from engine.results import Games
+from engine.run import game_range
 from engine.specs import GameSpec, Side
 from engine.teams import League, TeamTable
 from pages.ui import charts, finder_view, markup, replay_view, runs, state
 from pages.ui.look import TEAM_A, TEAM_B
-from pages.ui.words import exact_percent, percent, plain
+from pages.ui.words import exact_percent, percent, plain, rating_range
 
 Names = tuple[str, str]
 NEUTRAL = "#8d7a63"
@@ -59,6 +60,8 @@ def scoreboard(result: Games, names: Names) -> None:
     """Who wins how often, and the expected score."""
     figures = tables.game_summary(result)
     first = round(figures["win_prob_a"], 3)
+    weaker, stronger = game_range(result)
+    ranges = rating_range(weaker, stronger), rating_range(1 - stronger, 1 - weaker)
     sides = []
     for i, (name, share, points) in enumerate(
         zip(
@@ -72,7 +75,8 @@ def scoreboard(result: Games, names: Names) -> None:
         sides.append(
             f'<div class="{"right" if i else ""}" style="--team:var(--team-{"ab"[i]})">'
             f'<div class="team">{escape(name)}</div><div class="win">{percent(share)}</div>'
-            f'<div class="note">wins {escape(error)}<br>scores {points:.1f} on average</div></div>'
+            f'<div class="note">wins {escape(error)}<br>{escape(ranges[i])} by the ratings’ error'
+            f"<br>scores {points:.1f} on average</div></div>"
         )
     bar = "".join(
         f'<i style="flex:{share:.4f};--team:var(--team-{team})"></i>'
@@ -85,7 +89,9 @@ def scoreboard(result: Games, names: Names) -> None:
         "score",
     )
     st.caption(
-        f"{result.spec.universes:,} universes. ± is the 95% error of counting that many. "
+        f"{result.spec.universes:,} universes. ± is the 95% error of counting that many. The range "
+        f"below it: how often {names[0]}, or {names[1]}, would win if the ratings were off by one "
+        "standard error either way; playing more universes does not make it smaller. "
         f"Overtime in {percent(figures['overtime_prob'])} of them, "
         f"{figures['possessions_mean']:.0f} possessions a side."
     )

@@ -17,6 +17,7 @@ PAGES = {
     "game": "Game",
     "upsets": "Upsets",
     "compare": "Compare",
+    "accuracy": "Accuracy",
     "method": "Method",
 }
 

@@ -48,6 +48,10 @@ a:focus-visible { outline: 2px solid var(--st-primary-color); outline-offset: 2p
   border-radius: 50%; box-sizing: border-box; box-shadow: 0 0 0 2px var(--st-background-color) }
 .rail s { position: absolute; top: 50%; height: 4px; margin-top: -2px; border-radius: 2px }
 i.model, s.model { background: var(--st-primary-color) }
+s.rating { background: color-mix(in srgb, var(--st-primary-color) 26%, transparent) }
+.rail s.rating { height: 14px; margin-top: -7px }
+.key s.rating { display: inline-block; width: 22px; height: 12px; border-radius: 2px;
+  margin-right: 7px; vertical-align: -1px }
 i.past { background: var(--st-background-color); border: 2.5px solid var(--soft);
   border-radius: 3px }
 s.past { background: var(--soft); opacity: .45 }
@@ -91,6 +95,23 @@ ul { list-style: none; margin: 0; padding: 0 }
   background: var(--st-secondary-background-color) }
 .cards h3 { font-size: 15px; font-weight: 600; margin: 0 0 2px; color: var(--soft); padding: 0 }
 .cards b { display: block; font-size: 26px; font-weight: 700; line-height: 1.25 }
+.tally { display: grid; grid-template-columns: repeat(auto-fit, minmax(210px, 1fr)); gap: 14px 36px;
+  padding: 6px 0 2px }
+.tally div { border-top: 4px solid #8b8070; padding-top: 8px }
+.tally .hardwood { border-color: var(--team-a) }
+.tally .seeds { border-color: var(--team-b) }
+.tally span { display: block; font-size: 17px; font-weight: 600 }
+.tally b { display: block; font-size: 40px; font-weight: 700; line-height: 1.15;
+  letter-spacing: -.02em }
+.tally small { color: var(--soft); font-size: 15px }
+
+.titles li { display: grid; gap: 0 14px; align-items: center; padding: 7px 0; font-size: 15px;
+  grid-template-columns: minmax(120px, 190px) 1fr 52px minmax(110px, 170px);
+  border-bottom: 1px solid var(--st-border-color) }
+.titles .won b { color: var(--st-link-color) }
+.titles .bar { height: 10px; border-radius: 3px; background: var(--team-a); min-width: 2px }
+.titles .prob { text-align: right; font-weight: 600 }
+.titles small { color: var(--soft); font-size: 14px }
 
 .measures { display: grid; grid-template-columns: 1fr 1fr; gap: 26px 56px; padding: 4px 0 8px }
 .measures section:first-child { grid-column: 1 / -1 }
@@ -153,6 +174,8 @@ abbr { text-decoration: none }
 
 @container (max-width: 980px) { .pair { grid-template-columns: minmax(0, 1fr) } }
 @container (max-width: 560px) {
+  .titles li { grid-template-columns: minmax(96px, 128px) 1fr 44px; gap: 0 10px }
+  .titles small { grid-column: 1 / -1 }
   .box .wide { display: none }
   .box small { display: block; font-weight: 400; color: var(--soft); font-size: 13px }
   .found { grid-template-columns: 1fr 1fr }

@@ -48,6 +48,11 @@ on these pages is a share of universes: a team that wins the title in 2,400 of
 **±** is the error of counting that many universes, 95 times out of 100. It says nothing about
 whether the ratings are right. More universes make it smaller: four times as many halve it.
 
+The **rating error** is the other one: where a win probability would be if the difference of the two
+teams' strengths were one standard error smaller, or larger, than rated. No number of universes
+makes that range narrower. Two times in three the truth should lie inside it. The Accuracy page
+shows how good all this has been.
+
 The same **seed** plays the same universes, on every machine. A link to a page keeps the seed, so
 whoever opens it sees the same numbers.
 """

@@ -5,7 +5,7 @@ The widgets are drawn from it and write back to it; the URL is written from it. 
 goes the same way as text from a widget: a bad value meets the same check and becomes one message.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import Any, Literal, TypeVar, cast
 
@@ -61,14 +61,18 @@ def _open(page: str, names: Sequence[str]) -> None:
 
 
 def _close(page: str, names: Sequence[str], plain: dict[str, str]) -> None:
-    """Write the URL: nothing while all is as on a first visit, else everything the view needs."""
+    """Write the URL: nothing while all is as on a first visit, else everything the view needs. One
+    that says the same in fewer words stays: rewriting it would catch whoever wants to go back."""
     said = {k: view()[k] for k in names if k in view()}
     if all(plain.get(k) == v for k, v in said.items()):
         said = {}
     elif said:
         said = {k: v for k, v in {**plain, **said}.items() if k in names}
+    url = {k: v for k, v in st.query_params.items() if k in names}
+    if {**plain, **url} == {**plain, **said}:
+        said = url
     st.session_state["at"] = (page, said)
-    if {k: v for k, v in st.query_params.items() if k in names} != said:
+    if url != said:
         st.query_params.from_dict(said)
 
 
@@ -109,6 +113,22 @@ class Controls:
             format_func=str.capitalize,
             required=True,
             **self._key("league", value),
+        )
+        return value
+
+    def choice(self, name: str, label: str, options: Mapping[str, str]) -> str | None:
+        """One of a few ways to look at a page: ``options`` maps what the URL says to the words on
+        screen, the usual one first."""
+        self.plain[name] = next(iter(options))
+        value = self._check(
+            view().get(name, self.plain[name]), lambda text: _check_option(text, label, options)
+        )
+        st.segmented_control(
+            label,
+            list(options),
+            format_func=options.__getitem__,
+            required=True,
+            **self._key(name, value),
         )
         return value
 
@@ -302,6 +322,12 @@ def _translate(league: str) -> None:
         if team.isdigit() and (int(team) > OTHER_LEAGUE + 1000) != (league == "women"):
             moved = int(team) + (OTHER_LEAGUE if league == "women" else -OTHER_LEAGUE)
             view()[name] = f"{season}:{moved}" if season else str(moved)
+
+
+def _check_option(text: str, label: str, options: Mapping[str, str]) -> str:
+    if text in options:
+        return text
+    raise BadInput(f"“{text[:24]}” is not a choice of “{label}”.", f"Use {' or '.join(options)}.")
 
 
 def _check_venue(text: str) -> Venue:

@@ -10,7 +10,7 @@ import streamlit as st
 from engine.field import NEUTRAL, Field
 from engine.specs import BracketSpec
 from pages.ui import markup, state
-from pages.ui.words import NINETY_FIVE, percent
+from pages.ui.words import NINETY_FIVE, percent, with_errors
 
 
 def summary(upsets: pd.DataFrame) -> str:
@@ -40,7 +40,7 @@ def _scale(upsets: pd.DataFrame) -> float:
     """The right end of the rail: room for every mark and its error, up to the next 10%."""
     model = upsets["upset_prob"] + NINETY_FIVE * upsets["upset_prob_se"]
     past = upsets["history_rate"] + NINETY_FIVE * upsets["history_se"]
-    furthest = max(float(model.max()), float(past.fillna(0).max()))
+    furthest = max(float(of.fillna(0).max()) for of in (model, past, upsets["stronger"]))
     return min(math.ceil(10 * furthest) / 10, 1.0)
 
 
@@ -63,6 +63,7 @@ def _key(top: float, upsets: pd.DataFrame) -> str:
     marks = "".join(f"<b>{100 * i * top / 2:.0f}%</b>" for i in range(3))
     return (
         '<li class="key"><div class="legend"><span><i class="model"></i>this game</span>'
+        '<span><s class="rating"></s>rating error</span>'
         f'{past}</div><div class="plot marks">{marks}</div><div></div></li>'
     )
 
@@ -90,9 +91,9 @@ def _plot(row: Any, top: float) -> str:
     marks = ""
     if row.history_games:
         marks += _mark("past", row.history_rate, row.history_se, top)
+    marks += _span("rating", row.weaker, row.stronger, top)
     marks += _mark("model", row.upset_prob, row.upset_prob_se, top)
-    error = 100 * NINETY_FIVE * row.upset_prob_se
-    title = f"This game {100 * row.upset_prob:.1f}% ± {error:.1f}"
+    title = f"This game {with_errors(row.upset_prob, row.upset_prob_se, row.weaker, row.stronger)}"
     if row.history_games:
         error = 100 * NINETY_FIVE * row.history_se
         title += f"; such pairings before {100 * row.history_rate:.1f}% ± {error:.1f}"
@@ -100,18 +101,22 @@ def _plot(row: Any, top: float) -> str:
 
 
 def _mark(kind: str, prob: float, se: float, top: float) -> str:
-    low, high = max(prob - NINETY_FIVE * se, 0) / top, min((prob + NINETY_FIVE * se) / top, 1)
-    return (
-        f'<s class="{kind}" style="left:{100 * low:.1f}%;width:{100 * (high - low):.1f}%"></s>'
-        f'<i class="{kind}" style="left:{100 * prob / top:.1f}%"></i>'
-    )
+    span = _span(kind, prob - NINETY_FIVE * se, prob + NINETY_FIVE * se, top)
+    return f'{span}<i class="{kind}" style="left:{100 * prob / top:.1f}%"></i>'
+
+
+def _span(kind: str, low: float, high: float, top: float) -> str:
+    low, high = max(low, 0.0) / top, min(high / top, 1.0)
+    return f'<s class="{kind}" style="left:{100 * low:.1f}%;width:{100 * (high - low):.1f}%"></s>'
 
 
 def table(upsets: pd.DataFrame, spec: BracketSpec) -> None:
     """The numbers behind the list."""
     st.caption(
-        "An upset: the team with the larger seed line wins. Bars are 95% errors: of counting "
-        f"{spec.universes:,} universes (seed {spec.seed}), and of how few such games there were."
+        "An upset: the team with the larger seed line wins. The pale band is the rating error: how "
+        "far the probability moves if the ratings are off by one standard error either way. Bars "
+        f"are 95% errors: of counting {spec.universes:,} universes (seed {spec.seed}), and of how "
+        "few such games there were."
     )
     with st.expander("As a table"):
         share = st.column_config.NumberColumn(format="percent")
@@ -126,6 +131,8 @@ def table(upsets: pd.DataFrame, spec: BracketSpec) -> None:
                 "favourite",
                 "upset_prob",
                 "upset_prob_se",
+                "weaker",
+                "stronger",
                 "history_rate",
                 "history_se",
                 "history_upsets",
@@ -137,7 +144,9 @@ def table(upsets: pd.DataFrame, spec: BracketSpec) -> None:
                 "favourite_line": "Line of favourite",
                 "favourite": "Favourite",
                 "upset_prob": {**share, "label": "Upset"},
-                "upset_prob_se": {**share, "label": "Error"},
+                "upset_prob_se": {**share, "label": "Error of counting"},
+                "weaker": {**share, "label": "If rated too high"},
+                "stronger": {**share, "label": "If rated too low"},
                 "history_rate": {**share, "label": "Before"},
                 "history_se": {**share, "label": "Error, before"},
                 "history_upsets": "Upsets before",

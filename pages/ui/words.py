@@ -64,6 +64,21 @@ def exact_percent(prob: float, universes: int) -> str:
     return f"{100 * prob:.1f}% ± {max(100 * error, 0.1):.1f}"
 
 
+def rating_range(weaker: float, stronger: float) -> str:
+    """``61–75%``: the probability if the ratings are one standard error too high, or too low."""
+    low, high = percent(weaker), percent(stronger)
+    return f"{low.rstrip('%')}–{high}" if low != high and low[0] != "<" else f"{low} to {high}"
+
+
+def with_errors(prob: float, se: float, weaker: float, stronger: float) -> str:
+    """``68.3% ± 0.9 from counting, 61–75% if the ratings are off by one standard error``."""
+    error = max(100 * NINETY_FIVE * se, 0.1)
+    return (
+        f"{100 * prob:.1f}% ± {error:.1f} from counting, {rating_range(weaker, stronger)} if the "
+        "ratings are off by one standard error"
+    )
+
+
 def reaching(name: str, round_: int, prob: float, universes: int) -> str:
     """What winning a slot of that round means: ``Duke reaches the Sweet 16: 86.3% ± 0.7``."""
     verb = "wins" if round_ == len(REACHES) - 1 else "reaches"

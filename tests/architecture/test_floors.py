@@ -27,7 +27,7 @@ FLOORS = (
         *("engine.games", "engine.tournament", "engine.scores"),
         *("engine.reality_play", "engine.reality_figures"),
     ),
-    ("engine.store", "engine.schemas", "engine.workers"),
+    ("engine.store", "engine.manifest", "engine.schemas", "engine.workers"),
     (
         *("engine.run", "engine.tables", "engine.comparison", "engine.backtest", "engine.bench"),
         *("engine.reality", "engine.replay", "engine.scorer", "engine.boxscore"),
@@ -56,10 +56,10 @@ SCREEN = {"streamlit", "altair"}
 POOL = "engine.workers"
 PROCESSES = {"multiprocessing", "concurrent"}
 
-# machine.py reads the operating system's pseudo-files, jit.py the kernel's sources and the bracket's
+# machine.py reads the operating system's pseudo-files, jit.py the kernel's sources, the bracket's
 # component its style and script: no data.
 TOUCH_FILES = (
-    *("engine.store", "engine.machine", "engine.jit", "engine.build"),
+    *("engine.store", "engine.manifest", "engine.machine", "engine.jit", "engine.build"),
     "pages.ui.bracket_component",
 )
 FILE_CALLS = {

@@ -23,6 +23,8 @@ PATHS = {
     "game": "/game?a=2026:Duke&b=2026:Connecticut",
     "upsets": "/upsets",
     "compare": "/compare?a=2026:Duke&b=2015:Kentucky",
+    "accuracy": "/accuracy",
+    "machine": "/accuracy?league=men&show=machine&games=tournament&score=log_loss&season=2018",
     "method": "/method",
     "bad": "/game?a=2026:Dook&b=2020:Kansas&universes=abc",
 }
@@ -147,7 +149,7 @@ def test_deep_link_may_be_the_first_visit_of_a_server(browser: Browser, tmp_path
         page = context.new_page()
         page.goto(f"{fresh.url}/compare?a=2026:Duke&b=2026:Siena")
         expect(page.get_by_role("heading", name="Duke and Siena")).to_be_visible()
-        expect(page.get_by_test_id("stTopNavLink")).to_have_count(5)
+        expect(page.get_by_test_id("stTopNavLink")).to_have_count(6)
         expect(page.get_by_test_id("stSidebar")).to_have_count(0)
 
 

@@ -26,6 +26,12 @@ BAD = [
     ("game", {"a": "2026:Duke", "b": "2026:Siena", "universes": "0"}, "whole number"),
     ("compare", {"a": "2026:Kanzas", "b": "2026:Siena"}, "Kansas"),
     ("compare", {"a": ":::", "b": "\x00"}, "season"),
+    ("accuracy", {"league": "x"}, "league"),
+    ("accuracy", {"show": "future"}, "Use record or machine."),
+    ("accuracy", {"games": "<b>"}, "choice of “Games”"),
+    ("accuracy", {"score": "9" * 5000}, "choice of “Measure”"),
+    ("accuracy", {"show": "machine", "season": "2020"}, "cancelled"),
+    ("accuracy", {"show": "machine", "league": "women", "season": "2009"}, "from 2010"),
     ("method", {"season": "20"}, "season"),
 ]
 

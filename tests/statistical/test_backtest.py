@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from engine import store
-from engine.backtest import BacktestSpec, Report, backtest
+from engine.backtest import BacktestSpec, TournamentReport, backtest
 from engine.workers import Pool
 
 # League -> first season, universes a game, log loss of seeds only as measured elsewhere, how much
@@ -16,28 +16,29 @@ from engine.workers import Pool
 LEAGUES = {"men": (2008, 200, 0.5653, 0.010, 0.50), "women": (2010, 120, 0.4433, 0.025, 0.33)}
 
 
-def play(league: str, universes: int) -> Report:
+def play(league: str, universes: int) -> TournamentReport:
     seasons = tuple(s for s in store.tournament_seasons(league) if s >= LEAGUES[league][0])
     with Pool(0) as pool:
         return backtest(BacktestSpec(league, seasons, universes, 2026), pool)
 
 
-def faults(report: Report) -> set[str]:
+def faults(report: TournamentReport) -> set[str]:
     """What is wrong with a backtest of all seasons."""
     score = report.score()
+    seeds = score.rivals["seeds"]
     _, _, _, gain, leak = LEAGUES[report.spec.league]
     bounds = {
-        "knows too little": score.gain > gain and score.gain > 2 * score.gain_se,
+        "knows too little": seeds.gain > gain and seeds.gain > 2 * seeds.gain_se,
         "knows too much": score.log_loss > leak,
-        "middle half": 0.45 < score.coverage_50 < 0.57,
-        "nine tenths": 0.86 < score.coverage_90 < 0.955,
-        "margins": 10.8 < score.margin_rmse < 12.8,
+        "middle half": 0.45 < score.margin.coverage_50 < 0.57,
+        "nine tenths": 0.86 < score.margin.coverage_90 < 0.955,
+        "margins": 10.8 < score.margin.rmse < 12.8,
     }
     return {name for name, holds in bounds.items() if not holds}
 
 
 @pytest.fixture(scope="module", params=LEAGUES)
-def played(request) -> Report:
+def played(request) -> TournamentReport:
     return play(request.param, LEAGUES[request.param][1])
 
 
@@ -47,7 +48,7 @@ def test_the_universes_know_more_than_the_seeds(played):
 
 def test_seeds_only_is_the_known_baseline(played):
     _, _, known, _, _ = LEAGUES[played.spec.league]
-    assert played.score().seeds_log_loss == pytest.approx(known, abs=0.0015)
+    assert played.score().rivals["seeds"].log_loss == pytest.approx(known, abs=0.0015)
     assert played.score().games == {"men": 1133, "women": 1008}[played.spec.league]
 
 

@@ -6,7 +6,7 @@ import pandas as pd
 import pyarrow.parquet as pq
 import pytest
 
-from engine import store
+from engine import manifest, store
 from engine.build import fields, files
 from engine.errors import DamagedData
 from engine.schemas import SCHEMAS
@@ -80,9 +80,9 @@ def test_the_same_facts_give_the_same_bytes_in_any_order(tmp_path):
     for folder, frame in (("one", built), ("two", built.sample(frac=1, random_state=1))):
         files.write(tmp_path / folder, "fields", frame)
         files.write(tmp_path / folder, "slots", slots)
-    for name in ("fields.parquet", "slots.parquet", store.MANIFEST):
+    for name in ("fields.parquet", "slots.parquet", manifest.MANIFEST):
         assert (tmp_path / "one" / name).read_bytes() == (tmp_path / "two" / name).read_bytes()
-    store.check(tmp_path / "one", ["fields", "slots"])
+    manifest.check(tmp_path / "one", ["fields", "slots"])
 
 
 def test_written_tables_have_the_fixed_schema_and_no_pandas_in_them(tmp_path):
@@ -90,8 +90,8 @@ def test_written_tables_have_the_fixed_schema_and_no_pandas_in_them(tmp_path):
     files.write(tmp_path, "fields", built)
     schema = pq.read_schema(tmp_path / "fields.parquet")
     assert schema.equals(SCHEMAS["fields"]) and not schema.metadata
-    entry = json.loads((tmp_path / store.MANIFEST).read_text())["tables"]["fields"]
-    assert entry["rows"] == 8 and entry["sha256"] == store.sha256_of(tmp_path / "fields.parquet")
+    entry = json.loads((tmp_path / manifest.MANIFEST).read_text())["tables"]["fields"]
+    assert entry["rows"] == 8 and entry["sha256"] == manifest.sha256_of(tmp_path / "fields.parquet")
 
 
 def test_the_store_reads_what_the_build_wrote(tmp_path):

@@ -7,6 +7,7 @@ import pytest
 from engine import tables
 from engine.comparison import effective_fg, free_throw_rate, percentile
 from engine.field import NEUTRAL, Field, RealGame
+from engine.rating_error import rating_range
 from engine.results import Games
 from engine.specs import GameSpec, Side
 from engine.teams import RATES, LeagueSeason, TeamTable
@@ -58,6 +59,10 @@ def small_field(season=2012) -> Field:
 
 
 SLOT_PROB = np.array([[0.0, 0.75, 0.25], [0.9, 0.08, 0.02]])
+SPREADS = pd.DataFrame(
+    [("R1W1", "W16a", "W01", 12.0, 3.0), ("R1W1", "W16b", "W01", 12.0, 0.0)],
+    columns=["slot", "underdog", "favourite", "margin_sd", "margin_se"],
+)
 
 
 def test_odds_give_each_entrant_its_rounds_and_their_errors():
@@ -95,18 +100,26 @@ def test_seed_history_counts_first_round_games_of_earlier_seasons_only():
 
 def test_upsets_add_up_the_two_sides_of_a_first_four_game():
     history = [(small_field(2010), [won("R1W1", 1, 2)]), (small_field(2011), [won("R1W1", 1, 2)])]
-    (row,) = tables.upsets(small_field(), team_table(), SLOT_PROB, 100, history).to_dict("records")
+    (row,) = tables.upsets(small_field(), team_table(), SLOT_PROB, 100, history, SPREADS).to_dict(
+        "records"
+    )
     assert (row["favourite"], row["favourite_id"]) == ("Ash", 1)
     assert (row["underdog"], row["underdog_id"]) == ("Birch / Cedar", 0)
     assert row["upset_prob"] == pytest.approx(0.1)
     assert row["upset_prob_se"] == pytest.approx(0.03)
+    # Birch, there in 75, wins 8 of them; Cedar, whose ratings are exact, 2 of 25.
+    weaker, stronger = rating_range(np.array([8 / 75]), np.array([12.0]), np.array([3.0]))
+    assert row["weaker"] == pytest.approx(0.75 * weaker[0] + 0.02)
+    assert row["stronger"] == pytest.approx(0.75 * stronger[0] + 0.02)
     assert (row["history_games"], row["history_upsets"], row["history_rate"]) == (2, 0, 0.0)
     assert row["history_se"] > 0  # never seen in two games is not never
     assert row["history_seasons"] == "2010-2011"
 
 
 def test_upsets_of_the_first_season_have_no_history():
-    (row,) = tables.upsets(small_field(), team_table(), SLOT_PROB, 100, []).to_dict("records")
+    (row,) = tables.upsets(small_field(), team_table(), SLOT_PROB, 100, [], SPREADS).to_dict(
+        "records"
+    )
     assert (row["history_games"], row["history_seasons"]) == (0, "")
     assert np.isnan(row["history_rate"])
 

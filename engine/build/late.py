@@ -1,0 +1,156 @@
+"""Game logs -> what the ratings said, on each eve, of every game of a season's last month.
+
+A forecast of day d comes from ratings of the games before d, fitted as those of Selection Sunday
+are. Styles (the seven rates) and the league's averages are those of the month's eve: they move
+little in a month, and nothing of it enters them."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from engine.build import logs, plain, team_seasons
+from engine.build.fitted import SHRINKAGE
+from engine.build.team_seasons import MEASURES, SHARED, SeasonFits, season_fits
+from engine.ratings import Fit, Shrinkage, carried, no_prior
+from engine.teams import LEAGUES, RATES, League
+
+F8 = NDArray[np.float64]
+I8 = NDArray[np.int64]
+
+LAST_DAYS = 31  # up to Selection Sunday
+FIRST_DAY = logs.SELECTION_DAY - LAST_DAYS + 1
+FIRST_SEASON: dict[League, int] = {"men": 2008, "women": 2010}
+CANCELLED = 2020
+
+# Digits that are kept: far finer than what they are known to, and small on disk.
+DIGITS = {"margin": 2, "total": 1, "pace": 1, "margin_se": 2, "total_se": 2, "plain": 1}
+RATE_DIGITS = 3
+
+
+def build(source: Path) -> tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame]:
+    """(late_games, eve_seasons, eve_styles)."""
+    parts = [
+        [part.assign(league=league, season=month.season) for part in of_month(month)]
+        for league in LEAGUES
+        for month in months(logs.games(source, league), league)
+    ]
+    games, averages, rates = (pd.concat(list(of)) for of in zip(*parts, strict=True))
+    return games, averages, rates
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Month:
+    """A season's ``games`` (of ``logs.games``) and what was known before it: ``last`` season's
+    fits over the teams ``ids``, and the ``usual`` style of teams that have no box scores."""
+
+    league: League
+    season: int
+    games: pd.DataFrame
+    ids: I8
+    last: dict[str, Fit]
+    usual: dict[str, float]
+
+
+def months(turned: pd.DataFrame, league: League) -> Iterator[Month]:
+    """The seasons on record, in order."""
+    sided = logs.one_sided(turned)
+    ids = np.unique(sided["offence"])
+    fitted = list(season_fits(sided, ids, SHRINKAGE[league]))
+    usual = team_seasons._mean_style(fitted)
+    last: dict[str, Fit] = {}
+    for one in fitted:
+        if one.season >= FIRST_SEASON[league] and one.season != CANCELLED:
+            games = turned[turned["season"] == one.season]
+            yield Month(league, one.season, games, ids, last, usual)
+        last = one.fits
+
+
+def eves(
+    rows: pd.DataFrame, ids: I8, pulls: dict[str, Shrinkage], last: dict[str, Fit], first: int
+) -> Iterator[tuple[int, SeasonFits]]:
+    """What was known on the eve of each day from ``first`` on: (day, ratings from the games of the
+    days before it). ``rows`` is one season of ``logs.one_sided``, ``last`` the fits of the season
+    before. Rates are those of ``first``'s eve."""
+    rates: dict[str, Fit] = {}
+    played = np.isin(ids, rows["offence"].unique())
+    early = rows[rows["day_num"] < first]
+    box_share = float(early["possessions"].notna().mean())
+    for day in np.unique(rows["day_num"][rows["day_num"] >= first]):
+        seen = rows[rows["day_num"] < day]
+        fits = dict(rates)
+        for measure in SHARED if rates else MEASURES:
+            prior = carried(last[measure], pulls[measure].carry) if measure in last else None
+            pace = None if measure == "pace" else fits.get("pace")
+            obs = team_seasons.observations(
+                seen if measure in SHARED else early, ids, measure, pace
+            )
+            if obs.value.size:
+                prior = prior or no_prior(ids.size)
+                fits[measure] = team_seasons.fit_measure(
+                    measure, obs, ids.size, pulls[measure], prior
+                )
+        rates = rates or fits
+        yield int(day), SeasonFits(int(rows["season"].iloc[0]), fits, played, box_share)
+
+
+def of_month(month: Month) -> tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame]:
+    """One season's rows of the three tables: every game of the month with what was said of it the
+    day before, the league's averages on the month's eve and every team's rates there (none where
+    there are no box scores)."""
+    rows = logs.one_sided(month.games)
+    known = dict(eves(rows, month.ids, SHRINKAGE[month.league], month.last, FIRST_DAY))
+    eve = known[min(known)]
+    average = team_seasons._season_row(eve, month.usual)
+    seen = month.games[month.games["day_num"] < FIRST_DAY]
+    rates = [f"{side}_{rate}" for rate in RATES for side in ("off", "def")]
+    team = team_seasons._team_frame(eve, month.ids, month.usual)[["team_id", *rates]]
+    return (
+        pd.concat([_of_day(month, day, of) for day, of in known.items()]).round(DIGITS),
+        pd.DataFrame([average | {"cutoff": f"{seen['date'].max():%Y-%m-%d}"}]),
+        team.round(RATE_DIGITS) if average["has_style"] else team.iloc[:0],
+    )
+
+
+def _of_day(month: Month, day: int, known: SeasonFits) -> pd.DataFrame:
+    """One day's games, from ratings that have seen the days before it; in points of regulation, as
+    ``matchup.expected`` has them."""
+    games = month.games[month.games["day_num"] == day]
+    before = month.games[month.games["day_num"] < day]
+    base: dict[str, Any] = team_seasons._season_row(known, month.usual)
+    team = team_seasons._team_frame(known, month.ids, month.usual).set_index("team_id")
+    ids = games[["team_id_a", "team_id_b"]].to_numpy(np.int64)
+    venue = games["venue"].to_numpy(np.float64)
+    a, b = (_columns(team.loc[ids[:, side]]) for side in (0, 1))
+    pace = a["pace"] + b["pace"] - base["pace"]
+    net = a["off_eff"] - a["def_eff"] - (b["off_eff"] - b["def_eff"])
+    edge = 2.0 * base["home_edge"] * venue
+    level = a["off_eff"] + a["def_eff"] + b["off_eff"] + b["def_eff"]
+    return pd.DataFrame(
+        {
+            "day": day,
+            "a": ids[:, 0],
+            "b": ids[:, 1],
+            "venue": venue.astype(np.int64),
+            "points_a": games["score_a"].to_numpy(np.int64),
+            "points_b": games["score_b"].to_numpy(np.int64),
+            "margin": pace / 100.0 * (net + edge),
+            "total": pace / 100.0 * (level - 2.0 * base["efficiency"]),
+            "pace": pace,
+            "margin_se": pace / 100.0 * np.hypot(a["net_se"], b["net_se"]),
+            "total_se": pace / 100.0 * np.hypot(_level_se(a), _level_se(b)),
+            "plain": plain.fit(before, month.league).margin(ids, venue),
+        }
+    )
+
+
+def _columns(frame: pd.DataFrame) -> dict[str, F8]:
+    return {str(name): frame[name].to_numpy(np.float64) for name in frame}
+
+
+def _level_se(of: dict[str, F8]) -> F8:
+    return np.sqrt(2.0 * (of["off_se"] ** 2 + of["def_se"] ** 2) - of["net_se"] ** 2)

@@ -1,0 +1,236 @@
+"""The record: every forecast Hardwood would have made, against what happened.
+
+Plays every real tournament game in the usual universes of a backtest, every tournament as a whole
+for its number of upsets, and the last month of every season; what the Accuracy page shows is
+counted from that by the same functions as ``python -m engine backtest``."""
+
+import json
+from collections.abc import Callable, Iterator
+from dataclasses import asdict, fields
+from itertools import product
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from engine import backtest, late, manifest, run, store
+from engine.build import late as build_late
+from engine.build import logs, plain
+from engine.field import Field
+from engine.games import AT_A, AT_B, NEUTRAL
+from engine.matchup import form, margin_se, setting
+from engine.rating_error import rating_range
+from engine.record import Forecast, Report, Score
+from engine.schemas import MADE_FROM, SCORE_FLOATS
+from engine.scores import play_scores
+from engine.specs import (
+    BACKTEST_UNIVERSES,
+    DEFAULT_SEED,
+    LATE_UNIVERSES,
+    SPREAD_UNIVERSES,
+    UPSET_UNIVERSES,
+)
+from engine.teams import LEAGUES, League
+from engine.upsets import simulated_upsets
+from engine.workers import Pool
+
+F8 = NDArray[np.float64]
+I8 = NDArray[np.int64]
+Table = tuple[str, pd.DataFrame, dict[str, str]]
+
+# The pooled figures: from the season on that the goals of the ratings name, and on both sides of
+# the last season that fitted a constant.
+FIRST: dict[League, int] = {"men": 2008, "women": 2010}
+LAST_FITTED = 2019
+
+
+def build(source: Path, root: Path = store.DATA) -> Iterator[Table]:
+    """The tables one after another; each may be read by those that follow."""
+    yield _noted("plain", plain_margins(source), root)
+    for name, frame in zip(
+        ("late_games", "eve_seasons", "eve_styles"), build_late.build(source), strict=True
+    ):
+        yield _noted(name, frame, root)
+    with Pool() as pool:
+        tournaments = {league: _tournaments(league, pool) for league in LEAGUES}
+        yield _noted("forecasts", pd.concat(map(forecasts, tournaments.values())), root)
+        yield _noted("first_rounds", _every_season(first_rounds, pool), root)
+        yield _noted("upset_counts", _every_season(upset_counts, pool), root)
+        reports: dict[tuple[League, str], Report] = {
+            (league, "tournament"): tournaments[league] for league in LEAGUES
+        }
+        reports |= {(league, "season"): _late(league, pool) for league in LEAGUES}
+    for name, of in (("record", scores), ("record_spread", spreads), ("record_bins", bins)):
+        rows = [row for key, report in reports.items() for row in of(*key, report)]
+        yield _noted(name, pd.DataFrame(rows), root)
+
+
+def _noted(name: str, frame: pd.DataFrame, root: Path) -> Table:
+    """A table with the manifest's note of what it was made from."""
+    tables = json.loads((root / manifest.MANIFEST).read_text())["tables"]
+    return name, frame, {"made_from": manifest.inputs_of(name, tables)} if name in MADE_FROM else {}
+
+
+def plain_margins(source: Path) -> pd.DataFrame:
+    """What the plain rating of Selection Sunday expected of every tournament game."""
+    parts = []
+    for league in LEAGUES:
+        turned = logs.games(source, league)
+        for season in store.tournament_seasons(league):
+            games = backtest.played_games(league, season)
+            venue = np.select([games.venue == AT_A, games.venue == AT_B], [1.0, -1.0], 0.0)
+            rated = plain.fit(turned[turned["season"] == season], league)
+            margin = rated.margin(games.team, venue)
+            columns = {"season": games.season, "slot": games.slot, "margin": margin}
+            parts.append(pd.DataFrame(columns).assign(league=league))
+    return pd.concat(parts)
+
+
+# --- Played --------------------------------------------------------------------------------------
+
+
+def _tournaments(league: League, pool: Pool) -> backtest.TournamentReport:
+    seasons = store.tournament_seasons(league)
+    spec = backtest.BacktestSpec(league, seasons, BACKTEST_UNIVERSES, DEFAULT_SEED)
+    return backtest.backtest(spec, pool)
+
+
+def forecasts(report: backtest.TournamentReport) -> pd.DataFrame:
+    """Every tournament game as it was forecast on Selection Sunday, with its rating error."""
+    said = {field.name: getattr(report.forecast, field.name) for field in fields(Forecast)}
+    se = np.concatenate([_margin_se(report, season) for season in report.spec.seasons])
+    weaker, stronger = rating_range(said["win_prob"], said["margin_sd"], se)
+    return pd.DataFrame(
+        {"season": report.season, "slot": report.games.slot}
+        | said
+        | {"weaker": weaker, "stronger": stronger}
+    ).assign(league=report.spec.league)
+
+
+def _margin_se(report: backtest.TournamentReport, season: int) -> F8:
+    table = store.load_teams(report.spec.league, season)
+    team = report.games.team[report.season == season]
+    f = form(table, np.array([table.row(int(one)) for one in team.T.ravel()]))
+    a = np.arange(len(team))
+    return margin_se(f, setting(table.base), a, a + len(team))
+
+
+def first_rounds(league: League, season: int, pool: Pool) -> pd.DataFrame:
+    """Every pairing that the first round may bring: the spread of its simulated margins and the
+    part of it that is the ratings' error, for the rating error of any run's probability."""
+    field, table = store.load_field(league, season), store.load_teams(league, season)
+    slot, underdog, favourite = _first_round(field)
+    f = form(table, np.array([table.row(int(team)) for team in field.team_id]))
+    swap = f.key[underdog, 0] > f.key[favourite, 0]  # an address names the lower id first
+    a, b = np.where(swap, favourite, underdog), np.where(swap, underdog, favourite)
+    kit = run.ready(f, table.base, a, b, uncertain=True)
+    host = field.host[slot]
+    venue = np.select([host == a, host == b], [AT_A, AT_B], NEUTRAL)
+    teams, pairings, court = (tuple(part) for part in kit)
+    chunk = (DEFAULT_SEED, teams, pairings, venue, court, 0, SPREAD_UNIVERSES)
+    (points,) = pool.submit(("first rounds", league, season), play_scores, [chunk]).result()
+    return pd.DataFrame(
+        {
+            "slot": np.array(field.slot)[slot],
+            "underdog": np.array(field.seed)[underdog],
+            "favourite": np.array(field.seed)[favourite],
+            "margin_sd": np.std(points[:, 0] - points[:, 1], axis=1),
+            "margin_se": margin_se(f, setting(table.base), a, b),
+        }
+    )
+
+
+def _first_round(field: Field) -> tuple[I8, ...]:
+    """(slot, underdog, favourite) of every pairing that the first round may bring."""
+    reach = field.reach()
+    found = []
+    for s in np.flatnonzero(field.round == 1):
+        one, other = (
+            [side] if side >= 0 else np.flatnonzero(reach[-side - 1])
+            for side in field.feeder[s].tolist()
+        )
+        for pair in product(one, other):
+            favourite, underdog = sorted(pair, key=field.seed_line)
+            found.append((s, underdog, favourite))
+    return tuple(np.array(found, dtype=np.int64).T)
+
+
+def upset_counts(league: League, season: int, pool: Pool) -> pd.DataFrame:
+    """In how many universes a tournament has so many upsets."""
+    count = simulated_upsets(league, season, UPSET_UNIVERSES, DEFAULT_SEED, pool)
+    upsets, universes = np.unique(count, return_counts=True)
+    return pd.DataFrame({"upsets": upsets, "universes": universes})
+
+
+def _every_season(of: Callable[[League, int, Pool], pd.DataFrame], pool: Pool) -> pd.DataFrame:
+    return pd.concat(
+        of(league, season, pool).assign(league=league, season=season)
+        for league in LEAGUES
+        for season in store.tournament_seasons(league)
+    )
+
+
+def _late(league: League, pool: Pool) -> Report:
+    seasons = store.late_seasons(league)
+    return late.backtest(late.LateSpec(league, seasons, LATE_UNIVERSES, DEFAULT_SEED), pool)
+
+
+# --- Counted -------------------------------------------------------------------------------------
+
+Row = dict[str, Any]
+
+
+def spans(league: League, report: Report) -> list[tuple[int, int]]:
+    """Every season by itself, all from ``FIRST`` on, and on both sides of ``LAST_FITTED``."""
+    seasons = sorted(set(report.season.tolist()))
+    pooled = [season for season in seasons if season >= FIRST[league]]
+    fitted = [season for season in pooled if season <= LAST_FITTED]
+    later = [season for season in pooled if season > LAST_FITTED]
+    ends = [(part[0], part[-1]) for part in (pooled, fitted, later) if part]
+    return [*((season, season) for season in seasons), *ends]
+
+
+def scores(league: League, what: str, report: Report) -> Iterator[Row]:
+    """Log loss and Brier score of the universes and their rivals."""
+    for key, score in _scored(league, what, report):
+        own = {name: getattr(score, name) for name in SCORE_FLOATS[:4]}
+        yield key | {"forecaster": "hardwood"} | own
+        for name, rival in score.rivals.items():
+            yield key | {"forecaster": name} | asdict(rival)
+
+
+def spreads(league: League, what: str, report: Report) -> Iterator[Row]:
+    """Coverage of margins and totals."""
+    for key, score in _scored(league, what, report):
+        for figure in ("margin", "total"):
+            yield key | {"figure": figure} | asdict(getattr(score, figure))
+
+
+def bins(league: League, what: str, report: Report) -> Iterator[Row]:
+    """Calibration of favourites, and where real margins and totals fell; of pooled seasons."""
+    for key, _ in _scored(league, what, report):
+        first, last = int(key["first"]), int(key["last"])
+        if first == last:
+            continue
+        of = {figure: report.transform(figure, first, last) for figure in ("margin", "total")}
+        for kind, found in ({"favourites": report.favourites(first, last)} | of).items():
+            for k in np.flatnonzero(found.count):
+                yield key | {
+                    "kind": kind,
+                    "low": found.edge[k],
+                    "high": found.edge[k + 1],
+                    "count": found.count[k],
+                    "expected": found.prob[k],
+                    "share": found.share[k],
+                    "share_low": found.share_low[k],
+                    "share_high": found.share_high[k],
+                }
+
+
+def _scored(league: League, what: str, report: Report) -> Iterator[tuple[Row, Score]]:
+    for first, last in spans(league, report):
+        score = report.score(first, last)
+        span = {"first": first, "last": last, "games": score.games}
+        yield {"league": league, "what": what} | span, score

@@ -1,0 +1,291 @@
+"""The parts of the Accuracy page's record: scores, calibration, upsets, margins and totals."""
+
+from collections.abc import Mapping
+from html import escape
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+
+from engine import accuracy
+from engine.specs import BACKTEST_UNIVERSES, LATE_UNIVERSES
+from engine.teams import League
+from pages.ui import accuracy_charts, charts, look, markup
+from pages.ui import accuracy_words as words
+from pages.ui.look import TEAM_B
+from pages.ui.words import NINETY_FIVE, plain
+
+NEUTRAL = "#8d7a63"
+UNIVERSES = {"tournament": BACKTEST_UNIVERSES, "season": LATE_UNIVERSES}
+
+
+def heading(league: League | None) -> None:
+    """The page's title and what it is."""
+    look.heading(
+        f"{league.capitalize()}'s accuracy" if league else "Accuracy",
+        "What Hardwood would have said before the games, beside what happened.",
+    )
+
+
+def draw(league: League, games: str, score: str) -> None:
+    """The whole record of one league's tournaments or last months."""
+    rows = accuracy.headline(league, games)
+    span = str(rows["span"].iloc[0])
+    st.markdown(words.headline(league, games, rows))
+    _tally(rows, score)
+    _spans(league, games, score)
+    _by_season(league, games, score)
+    left, right = st.columns(2, gap="large")
+    with left:
+        _calibration(league, games)
+    with right:
+        if games == "tournament":
+            _upsets(league)
+        else:
+            st.subheader("Game by game", anchor=False)
+            _gain(league, games, score, "plain")
+    _spread(league, games)
+    st.markdown(words.LIMITS + words.counting(UNIVERSES[games]))
+    st.caption(words.reproduce(league, games, span, UNIVERSES[games]) + ".")
+
+
+# --- Scores --------------------------------------------------------------------------------------
+
+
+def _tally(rows: pd.DataFrame, score: str) -> None:
+    """Each forecaster's pooled score, large, and the paired difference."""
+    tiles = []
+    for key, name in words.FORECASTERS.items():
+        if key not in rows.index:
+            continue
+        row = rows.loc[key]
+        gain, se = row[words.GAIN[score]], row[f"{words.GAIN[score]}_se"]
+        note = (
+            f"Hardwood gains {words.signed(gain)} ± {NINETY_FIVE * se:.4f} a game on it"
+            if key != "hardwood"
+            else f"± {NINETY_FIVE * row[f'{score}_se']:.4f} in {int(row.games):,} games"
+        )
+        tiles.append(
+            f'<div class="{key}"><span>{escape(name)}</span><b>{row[score]:.4f}</b>'
+            f"<small>{escape(note)}</small></div>"
+        )
+    title = words.SCORES[score]
+    markup.show(f'<div class="tally" aria-label="{title}">{"".join(tiles)}</div>', "tally")
+    st.caption(f"{title}, lower is better; ± is a 95% error.")
+
+
+def _spans(league: League, games: str, score: str) -> None:
+    """The pooled figures: all seasons, and on both sides of the last one that tuned anything."""
+    frame = accuracy.pooled("record", league, games)
+    gain = words.GAIN[score]
+    rows = []
+    for span, of in frame.groupby("span", sort=False):
+        by = of.set_index("forecaster")
+        row = {"seasons": span, "games": by["games"].iloc[0]}
+        row |= {score: by.loc["hardwood", score], f"{score}_se": by.loc["hardwood", f"{score}_se"]}
+        for key in by.index.drop("hardwood"):
+            row |= {f"{key}_{name}": by.loc[key, name] for name in (score, gain, f"{gain}_se")}
+        rows.append(row)
+    labels = {score: "Hardwood", f"{score}_se": "±"}
+    for key in set(frame["forecaster"]) - {"hardwood"}:
+        labels |= {
+            f"{key}_{score}": words.FORECASTERS[key],
+            f"{key}_{gain}": f"Gain on {words.THE[key]}",
+            f"{key}_{gain}_se": f"± ({words.FORECASTERS[key].lower()})",
+        }
+    _frame(pd.DataFrame(rows), f"{words.SCORES[score]}, seasons pooled", "content", labels)
+    with st.expander("What log loss and Brier score are"):
+        st.markdown(words.MEASURES)
+
+
+def _by_season(league: League, games: str, score: str) -> None:
+    frame = accuracy.seasons("record", league, games)
+    st.subheader("Season by season", anchor=False)
+    name = words.SCORES[score]
+    sentence = (
+        f"{name} of each season, lower is better. The bars are 95% errors: a single season says "
+        "little about who forecasts well."
+    )
+    st.markdown(sentence)
+    drawn = pd.DataFrame(
+        {
+            "season": frame["season"],
+            "name": frame["forecaster"].map(words.FORECASTERS),
+            "value": frame[score],
+            "low": frame[score] - NINETY_FIVE * frame[f"{score}_se"],
+            "high": frame[score] + NINETY_FIVE * frame[f"{score}_se"],
+            "games": frame["games"],
+        }
+    )
+    _chart(accuracy_charts.by_season(drawn, name), sentence, "seasons")
+    if games == "tournament":
+        for column, key in zip(st.columns(2, gap="large"), ("seeds", "plain"), strict=True):
+            with column:
+                _gain(league, games, score, key)
+    with st.expander("As a table"):
+        _frame(
+            frame.assign(forecaster=frame["forecaster"].map(words.FORECASTERS)).drop(
+                columns=["league", "what"]
+            ),
+            "Log loss and Brier score of every season",
+        )
+
+
+def _gain(league: League, games: str, score: str, rival: str) -> None:
+    """The paired difference to one rival, season by season."""
+    column, name = words.GAIN[score], words.FORECASTERS[rival].lower()
+
+    def intervals(frame: pd.DataFrame) -> pd.DataFrame:
+        frame = frame[frame["forecaster"] == rival]
+        error = NINETY_FIVE * frame[f"{column}_se"]
+        value = frame[column]
+        return frame.assign(value=value, low=value - error, high=value + error)
+
+    every = intervals(accuracy.seasons("record", league, games))
+    pooled = intervals(accuracy.pooled("record", league, games)).head(1)
+    ahead = int((every["value"] > 0).sum())
+    sentence = (
+        f"Gain on **{name}**, game by game: above the line Hardwood was the better one. It was in "
+        f"{ahead} of {len(every)} seasons; the band is all of {pooled['span'].iloc[0]} together."
+    )
+    st.markdown(sentence)
+    keep = ["season", "value", "low", "high", "games"]
+    figure = accuracy_charts.gains(every[keep], pooled[["value", "low", "high"]])
+    _chart(figure, sentence, f"gain_{rival}")
+
+
+# --- Calibration and upsets ----------------------------------------------------------------------
+
+
+def _calibration(league: League, games: str) -> None:
+    frame = accuracy.bins(league, games, "favourites")
+    st.subheader("When it says 70%", anchor=False)
+    inside = (frame["expected"] >= frame["share_low"]) & (frame["expected"] <= frame["share_high"])
+    off = int((~inside).sum())
+    outside = f"{off or 'none'} lie{'' if off > 1 else 's'}"
+    sentence = (
+        "Favourites sorted by the probability they were given, against how often they won. On the "
+        f"dashed line both agree; bars are 95% errors, and of {len(frame)} groups {outside} off it "
+        "by more. Below, the number of games in each."
+    )
+    st.markdown(sentence)
+    drawn = frame.assign(label=[f"{count:,.0f}" for count in frame["count"]])
+    _chart(accuracy_charts.calibration(drawn), sentence, "calibration")
+    with st.expander("As a table"):
+        _frame(_bins(frame), "Favourites by the probability they were given")
+
+
+def _upsets(league: League) -> None:
+    frame = accuracy.upset_years(league)
+    st.subheader("Upsets a year", anchor=False)
+    inside = int(((frame["real"] >= frame["low"]) & (frame["real"] <= frame["high"])).sum())
+    sentence = (
+        f"Games from the round of 64 on that the larger seed line won. Expected were "
+        f"**{frame['expected'].mean():.1f}** a year, there were **{frame['real'].mean():.1f}**. "
+        f"Nine universes in ten lie on the bar; so did {inside} of {len(frame)} real years."
+    )
+    st.markdown(sentence)
+    _chart(accuracy_charts.upset_years(frame), sentence, "upset_years")
+    with st.expander("As a table"):
+        _frame(frame, "Expected and real number of upsets of every tournament")
+
+
+# --- Margins and totals --------------------------------------------------------------------------
+
+
+def _spread(league: League, games: str) -> None:
+    st.subheader("Margins and totals", anchor=False)
+    spreads = accuracy.pooled("record_spread", league, games)
+    whole = accuracy.widest(spreads).set_index("figure")
+    st.markdown(
+        "Not only who wins: each game comes with thousands of scores. If those are right, a real "
+        "margin or total is as likely to fall into any tenth of them as into any other, and the "
+        "bars below are level at the dashed line, within their 95% errors."
+    )
+    colours = {"margin": TEAM_B, "total": NEUTRAL}
+    for column, (figure, colour) in zip(st.columns(2, gap="large"), colours.items(), strict=True):
+        with column:
+            sentence = words.covered(whole.loc[figure], f"{figure}s")
+            st.markdown(sentence)
+            title = f"Where the real {figure} fell among the simulated ones"
+            bins = accuracy.bins(league, games, figure)
+            _chart(accuracy_charts.transform(bins, title, colour), sentence, f"transform_{figure}")
+            with st.expander("As a table"):
+                _frame(_bins(bins), title)
+    with st.expander("Coverage season by season"):
+        every = accuracy.seasons("record_spread", league, games)
+        _frame(every.drop(columns=["league", "what"]), "Coverage of every season")
+
+
+def _bins(frame: pd.DataFrame) -> pd.DataFrame:
+    return frame[["low", "high", "count", "expected", "share", "share_low", "share_high"]]
+
+
+# --- Drawing -------------------------------------------------------------------------------------
+
+
+def _chart(figure: charts.Figure, sentence: str, key: str) -> None:
+    st.altair_chart(figure, width="stretch", alt=plain(sentence), key=f"chart_{key}")
+
+
+LABELS = {
+    "seasons": "Seasons",
+    "season": "Season",
+    "games": "Games",
+    "forecaster": "Forecaster",
+    "figure": "Figure",
+    "log_loss": "Log loss",
+    "log_loss_se": "± log loss",
+    "brier": "Brier",
+    "brier_se": "± Brier",
+    "gain": "Hardwood gains",
+    "gain_se": "± gain",
+    "brier_gain": "Gains (Brier)",
+    "brier_gain_se": "± gain (Brier)",
+    "coverage_50": "Inside 50%",
+    "coverage_50_se": "± 50%",
+    "coverage_90": "Inside 90%",
+    "coverage_90_se": "± 90%",
+    "rmse": "Off by (rms)",
+    "bias": "Real less expected",
+    "bias_se": "± difference",
+    "low": "From",
+    "high": "To",
+    "count": "Games",
+    "expected": "Expected",
+    "share": "Real",
+    "share_low": "95% from",
+    "share_high": "to",
+    "sd": "Standard deviation",
+    "real": "Real",
+    "at_most": "Universes with at most so many",
+    "at_least": "Universes with at least so many",
+}
+
+
+def _frame(
+    frame: pd.DataFrame, alt: str, height: int | str = 280, labels: Mapping[str, str] = {}
+) -> None:
+    """A table with words over its columns; ± columns are standard errors."""
+    words_of = {**LABELS, **labels}
+    config: dict[str, Any] = {}
+    for name in map(str, frame):
+        if not pd.api.types.is_numeric_dtype(frame[name]):
+            config[name] = words_of.get(name, name)
+            continue
+        help_ = "standard error" if name.endswith("_se") else None
+        config[name] = st.column_config.NumberColumn(
+            words_of.get(name, name), format=_format(name, "share" in frame), help=help_
+        )
+    st.dataframe(frame, hide_index=True, column_config=config, alt=alt, height=height)
+
+
+def _format(name: str, bins: bool) -> str:
+    """How a column's numbers are written; ``bins``: a table of shares."""
+    if name.startswith(("coverage", "at_", "share")) or (bins and name in ("low", "high")):
+        return "percent"
+    if name == "expected" and bins:
+        return "percent"
+    if name in ("rmse", "bias", "bias_se", "sd", "expected"):
+        return "%.2f"
+    return "%d" if name in ("season", "games", "count", "real", "low", "high") else "%.4f"

@@ -1,0 +1,226 @@
+"""The time machine: one tournament as it looked on Selection Sunday, beside what happened."""
+
+from html import escape
+from typing import Any
+
+import numpy as np
+import pandas as pd
+import streamlit as st
+
+from engine import accuracy
+from engine.accuracy import Contender, Tournament
+from engine.results import proportion_se
+from engine.specs import BACKTEST_UNIVERSES, UPSET_UNIVERSES
+from engine.teams import League
+from pages.ui import accuracy_charts, accuracy_words, markup, state
+from pages.ui.words import NINETY_FIVE, percent, plain, with_errors
+
+LISTED = 12  # surprises in the list unless every game is asked for
+
+
+def draw(league: League, season: int) -> None:
+    """One season's tournament; a click on a game opens it on the Game page."""
+    told = accuracy.tournament(league, season)
+    st.subheader(f"The {league}'s tournament of {season}", anchor=False)
+    left, right = st.columns((3, 2), gap="large")
+    with left:
+        st.markdown(_title(told))
+        _contenders(told)
+        st.markdown(_score(league, season))
+    with right:
+        _upsets(league, season, told)
+    st.subheader("The biggest surprises", anchor=False)
+    st.markdown(_most(told.games))
+    every = st.toggle("List every game", key="every_game")
+    opened = _surprises(league, season, told.games if every else told.games.head(LISTED))
+    if opened:
+        st.switch_page("pages/game.py", query_params=opened)
+    _table(told.games)
+    st.caption(
+        "Everything was said with ratings frozen on Selection Sunday, of the very pairings that "
+        f"came about; {BACKTEST_UNIVERSES:,} universes a game, {UPSET_UNIVERSES:,} tournaments for "
+        "the number of upsets. It comes out again with "
+        f"`python -m engine backtest --league {league} --seasons {season} --csv games.csv`."
+    )
+
+
+# --- Words ---------------------------------------------------------------------------------------
+
+
+def _title(told: Tournament) -> str:
+    """The champion's and the favourite's chances."""
+    champion, favourite = told.champion, told.contenders[0]
+    if champion.name == favourite.name:
+        return (
+            f"**{champion.name}** won, the favourite: {_chance(champion)} of the universes had "
+            "them as champion."
+        )
+    return (
+        f"**{champion.name}** (a {_line(champion)} seed) won the title. On Selection Sunday that "
+        f"had {_chance(champion)}, the {_nth(champion.rank)} best chance. The favourite was "
+        f"**{favourite.name}** with {_chance(favourite)}."
+    )
+
+
+def _chance(team: Contender) -> str:
+    error = max(100 * NINETY_FIVE * team.prob_se, 0.1)
+    return f"**{100 * team.prob:.1f}%** ± {error:.1f}"
+
+
+def _line(team: Contender) -> int:
+    return int(team.seed[1:3])
+
+
+def _nth(rank: int) -> str:
+    last = rank % 10 if rank % 100 not in (11, 12, 13) else 0
+    return f"{rank}{ {1: 'st', 2: 'nd', 3: 'rd'}.get(last, 'th') }".replace(" ", "")
+
+
+def _fate(team: Contender, champion: Contender) -> str:
+    if team.name == champion.name:
+        return "champion"
+    return "lost the final" if team.went_out == "Championship" else f"out in the {team.went_out}"
+
+
+def _contenders(told: Tournament) -> None:
+    """The likeliest champions with how far they came."""
+    top = max(team.prob for team in told.contenders)
+    rows = "".join(
+        f'<li class="{"won" if team.name == told.champion.name else ""}">'
+        f"<b>{_line(team)} {escape(team.name)}</b>"
+        f'<div><div class="bar" style="width:{100 * team.prob / top:.1f}%"></div></div>'
+        f'<div class="prob">{percent(team.prob)}</div>'
+        f"<small>{_fate(team, told.champion)}</small></li>"
+        for team in told.contenders
+    )
+    markup.show(f'<ul class="titles" aria-label="Title chances">{rows}</ul>', "titles")
+
+
+def _score(league: League, season: int) -> str:
+    """The season's log loss beside its rivals', with the error that one season has."""
+    frame = accuracy.seasons("record", league, "tournament")
+    rows = frame[frame["season"] == season].set_index("forecaster")
+    own = rows.loc["hardwood"]
+    rivals = " and ".join(
+        f"{accuracy_words.FORECASTERS[key].lower()} {rows.loc[key, 'log_loss']:.3f} "
+        f"(gain {accuracy_words.signed(rows.loc[key, 'gain'])} ± "
+        f"{NINETY_FIVE * rows.loc[key, 'gain_se']:.3f})"
+        for key in ("seeds", "plain")
+    )
+    return (
+        f"Over its {int(own.games)} games from the round of 64 on, Hardwood's log loss was "
+        f"**{own.log_loss:.3f}** ± {NINETY_FIVE * own.log_loss_se:.3f}, {rivals}. One year is too "
+        "few games to judge anybody by."
+    )
+
+
+def _upsets(league: League, season: int, told: Tournament) -> None:
+    of = told.upsets
+    rare = (
+        f"{percent(of['at_most'])} of the universes had at most so many"
+        if of["real"] < of["expected"]
+        else f"{percent(of['at_least'])} of the universes had at least so many"
+    )
+    sentence = (
+        f"**{of['real']} upsets**, where {of['expected']:.1f} were expected; {rare}. Nine "
+        f"universes in ten have {of['low']} to {of['high']}."
+    )
+    st.markdown(sentence)
+    frame = accuracy.upset_histogram(league, season)
+    figure = accuracy_charts.upset_histogram(frame, int(of["real"]))
+    st.altair_chart(figure, width="stretch", alt=plain(sentence), key="chart_upset_histogram")
+    with st.expander("As a table"):
+        st.dataframe(
+            frame,
+            hide_index=True,
+            height=240,
+            column_config={
+                "upsets": "Upsets",
+                "universes": "Universes",
+                "share": st.column_config.NumberColumn("Share", format="percent"),
+            },
+            alt=f"Table behind the chart: {plain(sentence)}",
+        )
+
+
+def _most(games: pd.DataFrame) -> str:
+    top = games.iloc[0]
+    less = int((games["prob"] < 0.5).sum())
+    due = float(pd.concat([games["prob"], 1 - games["prob"]], axis=1).min(axis=1).sum())
+    return (
+        f"Least expected: **{top.winner_line} {top.winner}** over {top.loser_line} {top.loser}, "
+        f"given **{percent(top.prob)}**. Of {len(games)} games {less} were won by the side that "
+        f"Hardwood thought less likely; with honest odds it should be about {due:.0f}."
+    )
+
+
+# --- The list ------------------------------------------------------------------------------------
+
+
+def _surprises(league: League, season: int, games: pd.DataFrame) -> dict[str, str] | None:
+    rows: list[Any] = list(games.itertuples())
+    links = {
+        row.slot: state.pairing(league, (season, row.winner), (season, row.loser), row.venue)
+        for row in rows
+    }
+    key = (
+        '<li class="key"><div class="legend"><span><i class="model"></i>given to the winner</span>'
+        '<span><s class="rating"></s>rating error</span></div>'
+        '<div class="plot marks"><b>0%</b><b>50%</b><b>100%</b></div><div></div></li>'
+    )
+    items = "".join(_row(row, links[row.slot]) for row in rows)
+    clicked = markup.show(f'<ul class="upsets">{key}{items}</ul>', "surprises")
+    return links.get(clicked or "")
+
+
+def _row(row: Any, link: dict[str, str]) -> str:
+    ahead = "win" if row.expected > 0 else "lose"
+    said = (
+        f"{row.round_name} · {row.winner_points}–{row.loser_points} · expected to {ahead} by "
+        f"{abs(row.expected):.1f}"
+    )
+    se = float(proportion_se(np.asarray(row.prob), BACKTEST_UNIVERSES))
+    title = with_errors(row.prob, se, row.weaker, row.stronger)
+    who = markup.page_link("game", link, row.slot, f"{row.winner_line} {row.winner}")
+    width = 100 * (row.stronger - row.weaker)
+    return (
+        f'<li><div class="who"><b>{who}</b><small>over {row.loser_line} {escape(row.loser)}</small>'
+        f"<small>{escape(said)}</small></div>"
+        f'<div class="plot"><div class="rail" role="img" title="{title}" aria-label="{title}">'
+        f'<s class="rating" style="left:{100 * row.weaker:.1f}%;width:{width:.1f}%"></s>'
+        f'<i class="model" style="left:{100 * row.prob:.1f}%"></i></div></div>'
+        f'<div class="prob">{percent(row.prob)}</div></li>'
+    )
+
+
+def _table(games: pd.DataFrame) -> None:
+    share = st.column_config.NumberColumn
+    middle = (games["margin_low"] + games["margin_high"]) / 2
+    shown = games.assign(place=middle).drop(columns=["round", "margin_low", "margin_high", "venue"])
+    with st.expander("All games as a table"):
+        st.dataframe(
+            shown,
+            hide_index=True,
+            height=420,
+            alt="Every game of the tournament, the least expected winner first",
+            column_config={
+                "slot": "Slot",
+                "round_name": "Round",
+                "winner": "Winner",
+                "loser": "Loser",
+                "winner_line": "Seed line",
+                "loser_line": "Line of loser",
+                "winner_points": "Points",
+                "loser_points": "Points of loser",
+                "prob": share("Given to the winner", format="percent"),
+                "weaker": share("If rated too high", format="percent"),
+                "stronger": share("If rated too low", format="percent"),
+                "margin": "Won by",
+                "expected": share("Expected margin", format="%.1f"),
+                "place": share(
+                    "Margin's place",
+                    format="percent",
+                    help="The share of universes in which the winner did worse",
+                ),
+            },
+        )
