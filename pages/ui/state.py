@@ -120,7 +120,7 @@ class Controls:
         """One of a few ways to look at a page: ``options`` maps what the URL says to the words on
         screen, the usual one first."""
         self.plain[name] = next(iter(options))
-        value = self._check(
+        value = self.check(
             view().get(name, self.plain[name]), lambda text: _check_option(text, label, options)
         )
         st.segmented_control(
