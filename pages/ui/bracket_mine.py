@@ -49,12 +49,16 @@ def draw(scene: Scene) -> Shown:
         _undo_and_clear(scene)
     _explain(scene, found)
     prob = chances.given(scene.field, chances.load(scene.league, scene.season).win, picks)
-    real = bracket_state.choose_overlay("Which picks were right, and the points they scored.")
+    real = bracket_state.choose_overlay(
+        "Which picks were right, and the points they scored. The numbers are then each team’s odds "
+        "of coming that far, whatever you picked."
+    )
+    odds = scene.prob if found is None else found.slot_prob()
     view = View(
         scene.field,
         scene.name,
-        prob,
-        0,
+        odds if real else prob,
+        scene.spec.universes if real else 0,
         pick={s: e for s, e in enumerate(picks.entrant) if e != OPEN},
         real=scene.real if real else {},
         verb="pick it",
