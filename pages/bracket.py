@@ -43,6 +43,7 @@ with notices.guarded("Bracket") as title:
     scene = Scene(league, season, field, store.load_teams(league, season), spec, prob, asked)
     bracket_state.choose_mode(asked.mode)
     shown = bracket_modes.draw(scene)
+    runs.leave_the_rest()
     with title:
         look.heading(scene.title, shown.sentence)
         notices.about_style(scene.teams.base)

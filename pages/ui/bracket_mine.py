@@ -49,14 +49,21 @@ def draw(scene: Scene) -> Shown:
         _undo_and_clear(scene)
     _explain(scene, found)
     prob = chances.given(scene.field, chances.load(scene.league, scene.season).win, picks)
-    real = bracket_state.choose_overlay("Which picks were right, and the points they scored.")
+    real = bracket_state.choose_overlay(
+        "Which picks were right, and the points they scored. A real winner’s number is then what "
+        "it was given beforehand."
+    )
+    scores = scene.scores()
+    odds = scene.prob if found is None else found.slot_prob()
     view = View(
         scene.field,
         scene.name,
         prob,
         0,
-        pick={s: e for s, e in enumerate(picks.entrant) if e != OPEN},
+        pick={s: e for s, e in enumerate(picks.entrant) if e != OPEN and s not in scores},
         real=scene.real if real else {},
+        score=scores,
+        forecast=odds if real else None,
         verb="pick it",
         undo="take it back",
     )

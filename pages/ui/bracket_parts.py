@@ -130,7 +130,7 @@ def tint(prob: float) -> str:
 
 def heat(view: View, slot: int, entrant: int) -> str:
     """The colour of a team in a slot."""
-    return tint(float(view.prob[slot, entrant]))
+    return tint(view.chance(slot, entrant))
 
 
 def team(

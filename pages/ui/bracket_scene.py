@@ -78,7 +78,8 @@ class Scene:
         )
 
     def scores(self) -> dict[int, Score]:
-        """The real scores; none for the game that was never played (2021)."""
+        """The real scores of the rounds taken as they were played; none for the game that was
+        never played (2021)."""
         return {
             self.field.slot.index(g.slot): Score(
                 self.entrant[g.winner_id],
@@ -88,6 +89,7 @@ class Scene:
             )
             for g in self.games
             if g.winner_points
+            and self.field.round[self.field.slot.index(g.slot)] <= self.asked.through
         }
 
     def far(self, slot: int, entrant: int) -> str:

@@ -207,7 +207,7 @@ def winner(view: View, final: int, best: int, x: float, y: float, w: float) -> s
     head += name(x, y + TITLE.base, view.name[best], room, TITLE)
     head += text(x + w, y + TITLE.base, number, "title num") + signs
     head += bar("track", x, y + 31, w, 5, 2.5)
-    head += bar("bar", x, y + 31, max(w * float(view.prob[final, best]), 2), 5, 2.5)
+    head += bar("bar", x, y + 31, max(w * view.chance(final, best), 2), 5, 2.5)
     group = " ".join(filter(None, ("t", mark, standing(view, final, best))))
     return f'<g class="{group}" data-e="{best}">{head}</g>'
 

@@ -35,7 +35,8 @@ class Score:
 class View:
     """What is drawn. Axes: E entrants, S slots. ``prob[S, E]``: the share of universes in which an
     entrant wins a slot. ``lock``, ``pick`` and ``real`` map slots to entrants; slots that ``real``
-    does not name have not been played. ``before[S, E]`` are the probabilities before a change.
+    does not name have not been played; ``forecast[S, E]`` is what was said of them, if ``prob`` is
+    something else (odds given the picks). ``before[S, E]`` are the probabilities before a change.
     ``verb`` says what a click on a team does and ``undo`` on one that is in; without they open
     the game.
     """
@@ -47,6 +48,7 @@ class View:
     lock: Mapping[int, int] = default(default_factory=dict)
     pick: Mapping[int, int] | None = None
     real: Mapping[int, int] = default(default_factory=dict)
+    forecast: F8 | None = None
     before: F8 | None = None
     score: Mapping[int, Score] = default(default_factory=dict)
     verb: str = "send it through"
@@ -104,6 +106,13 @@ class View:
                 sides += self.children(below)
         return sorted(found, key=lambda e: -self.prob[slot, e])
 
+    def chance(self, slot: int, entrant: int) -> float:
+        """The probability that a team's number and colour tell: what was said, if it came true."""
+        told = self.prob
+        if self.forecast is not None and self.real.get(slot) == entrant:
+            told = self.forecast
+        return float(told[slot, entrant])
+
     # In words ------------------------------------------------------------------------------------
 
     def number(self, slot: int, entrant: int) -> str:
@@ -116,15 +125,15 @@ class View:
 
     def share(self, slot: int, entrant: int) -> str:
         """The probability as a whole percentage; flat only when it is settled, not counted."""
-        settled = self.prob[slot, entrant] == 1 and self._settled(slot)
-        return "100%" if settled else percent(float(self.prob[slot, entrant]))
+        prob = self.chance(slot, entrant)
+        return "100%" if prob == 1 and self._settled(slot) else percent(prob)
 
     def _settled(self, slot: int) -> bool:
         return self.universes == 0 or slot in self.lock
 
     def exact(self, slot: int, entrant: int) -> tuple[str, str]:
         """The probability in points to a tenth, and its error; no error when it is settled."""
-        prob = float(self.prob[slot, entrant])
+        prob = self.chance(slot, entrant)
         if self._settled(slot):
             return f"{100 * prob:.1f}", ""
         share, error = exact_percent(prob, self.universes).split("% ± ")
@@ -176,9 +185,10 @@ class View:
     def surprise(self, slot: int, entrant: int) -> int:
         """0 to 3: how surprising the real winner of a slot was; 0 for the likeliest and the
         rest."""
-        if self.real.get(slot) != entrant or entrant == int(np.argmax(self.prob[slot])):
+        said = self.prob if self.forecast is None else self.forecast
+        if self.real.get(slot) != entrant or entrant == int(np.argmax(said[slot])):
             return 0
-        return sum(bool(self.prob[slot, entrant] < bar) for bar in SURPRISES)
+        return sum(self.chance(slot, entrant) < bar for bar in SURPRISES)
 
 
 @lru_cache(maxsize=16)

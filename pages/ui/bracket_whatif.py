@@ -39,7 +39,7 @@ def draw(scene: Scene) -> Shown:
         scene.spec.universes,
         lock=_glyphs(scene, locks),
         before=before if moved else None,
-        score={s: score for s, score in scene.scores().items() if locks.played.entrant[s] >= 0},
+        score=scene.scores(),
     )
     bracket(view, on_action=_click(scene, locks, prob))
     if moved:
@@ -94,7 +94,7 @@ def _glyphs(scene: Scene, locks: LockList) -> dict[int, int]:
     return {
         s: entrant
         for s, entrant in enumerate(locks.all.entrant)
-        if entrant != OPEN and not (locks.played.entrant[s] != OPEN and s in scored)
+        if entrant != OPEN and s not in scored
     }
 
 

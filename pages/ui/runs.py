@@ -182,6 +182,7 @@ def result(spec: BracketSpec) -> TournamentResult | None:
     """A run's winners, at hand or played within a moment. None while that takes longer:
     ``progress`` shows how far it is and brings the page back. So a lock is never lost: it is part
     of the spec that is asked for again."""
+    _asked_now().add(spec)
     found = at_hand(spec)
     if found is None and spec != st.session_state.get("declined"):
         job = _asked(spec)
@@ -205,6 +206,22 @@ def prepare(spec: BracketSpec) -> None:
 def _shelve_later(spec: BracketSpec, job: Job[Any]) -> None:
     with suppress(HardwoodError):
         _shelved(spec, job)
+
+
+def leave_the_rest() -> None:
+    """Wait no longer for locks that this page run has not asked for: the visitor has others by
+    now. A run without locks goes on; somebody pressed Play for it."""
+    wanted = _asked_now()
+    for spec, job in list(_waiting().items()):
+        if spec.locks and spec not in wanted:
+            del _waiting()[spec]
+            job.leave()
+    wanted.clear()
+
+
+def _asked_now() -> set[BracketSpec]:
+    """What this page run has asked for so far."""
+    return cast("set[BracketSpec]", st.session_state.setdefault("asked", set()))
 
 
 def _waiting() -> dict[BracketSpec, Job[Any]]:

@@ -146,6 +146,18 @@ def test_a_lock_waits_for_a_long_run(
     assert "With Siena to the Round of 32" in text(app) and "seed 31" in text(app)
 
 
+def test_locks_nobody_wants_any_more_are_not_waited_for(
+    visit: Visit, field: Field, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    app = visit(mode="whatif")
+    monkeypatch.setattr(runs, "MOMENT", 0.0)
+    for seed in ("W16", "X01"):
+        app.selectbox(key=CHAMPION).set_value(field.seed.index(seed)).run()
+        assert len(waiting(app)) <= 1
+    finished(app)
+    assert chips(app) == ["Florida to the title"] and "Florida** wins the title" in text(app)
+
+
 def test_cancel_keeps_the_lock_and_the_page(visit: Visit, field: Field) -> None:
     locks = code(field, ("R1W1", "W16"))
     app = visit(mode="whatif", universes="100000", seed="32", locks=locks)

@@ -159,6 +159,16 @@ def test_a_pick_is_judged_by_what_happened() -> None:
     assert replace(of, pick={slot: favourite}).mark(slot, favourite) == "missed"
 
 
+def test_a_surprise_is_told_by_the_forecast_not_by_the_odds_given_the_picks() -> None:
+    of = happened()
+    last = len(of.field.slot) - 1
+    champion = of.real[last]
+    given = np.zeros_like(of.prob)  # the picks have ruled it out
+    judged = replace(of, prob=given, pick={last: 0}, forecast=of.prob)
+    assert judged.share(last, champion) == of.share(last, champion) != "<1%"
+    assert judged.surprise(last, champion) == of.surprise(last, champion)
+
+
 def test_a_game_that_was_not_played_has_no_verdict() -> None:
     of = happened()
     last = len(of.field.slot) - 1
