@@ -266,14 +266,16 @@ LABELS = {
 def _frame(
     frame: pd.DataFrame, alt: str, height: int | str = 280, labels: Mapping[str, str] = {}
 ) -> None:
-    """A table with words over its columns; ± columns are standard errors."""
+    """A table with words over its columns; ± columns are 95% errors, as in the sentences."""
+    errors = [name for name in frame if str(name).endswith("_se")]
+    frame = frame.assign(**{str(name): NINETY_FIVE * frame[name] for name in errors})
     words_of = {**LABELS, **labels}
     config: dict[str, Any] = {}
     for name in map(str, frame):
         if not pd.api.types.is_numeric_dtype(frame[name]):
             config[name] = words_of.get(name, name)
             continue
-        help_ = "standard error" if name.endswith("_se") else None
+        help_ = "95% error" if name in errors else None
         config[name] = st.column_config.NumberColumn(
             words_of.get(name, name), format=_format(name, "share" in frame), help=help_
         )
