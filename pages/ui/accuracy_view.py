@@ -169,10 +169,15 @@ def _calibration(league: League, games: str) -> None:
         "by more. Below, the number of games in each."
     )
     st.markdown(sentence)
-    drawn = frame.assign(label=[f"{count:,.0f}" for count in frame["count"]])
+    drawn = frame.assign(label=[_short(count) for count in frame["count"]])
     _chart(accuracy_charts.calibration(drawn), sentence, "calibration")
     with st.expander("As a table"):
         _frame(_bins(frame), "Favourites by the probability they were given")
+
+
+def _short(count: float) -> str:
+    """A count that fits below a point on a phone: ``847``, ``1.6k``."""
+    return f"{count:.0f}" if count < 1000 else f"{count / 1000:.1f}k"
 
 
 def _upsets(league: League) -> None:
