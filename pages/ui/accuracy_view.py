@@ -169,10 +169,15 @@ def _calibration(league: League, games: str) -> None:
         "by more. Below, the number of games in each."
     )
     st.markdown(sentence)
-    drawn = frame.assign(label=[f"{count:,.0f}" for count in frame["count"]])
+    drawn = frame.assign(label=[_short(count) for count in frame["count"]])
     _chart(accuracy_charts.calibration(drawn), sentence, "calibration")
     with st.expander("As a table"):
         _frame(_bins(frame), "Favourites by the probability they were given")
+
+
+def _short(count: float) -> str:
+    """A count that fits below a point on a phone: ``847``, ``1.6k``."""
+    return f"{count:.0f}" if count < 1000 else f"{count / 1000:.1f}k"
 
 
 def _upsets(league: League) -> None:
@@ -266,14 +271,16 @@ LABELS = {
 def _frame(
     frame: pd.DataFrame, alt: str, height: int | str = 280, labels: Mapping[str, str] = {}
 ) -> None:
-    """A table with words over its columns; ± columns are standard errors."""
+    """A table with words over its columns; ± columns are 95% errors, as in the sentences."""
+    errors = [name for name in frame if str(name).endswith("_se")]
+    frame = frame.assign(**{str(name): NINETY_FIVE * frame[name] for name in errors})
     words_of = {**LABELS, **labels}
     config: dict[str, Any] = {}
     for name in map(str, frame):
         if not pd.api.types.is_numeric_dtype(frame[name]):
             config[name] = words_of.get(name, name)
             continue
-        help_ = "standard error" if name.endswith("_se") else None
+        help_ = "95% error" if name in errors else None
         config[name] = st.column_config.NumberColumn(
             words_of.get(name, name), format=_format(name, "share" in frame), help=help_
         )

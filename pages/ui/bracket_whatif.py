@@ -24,7 +24,7 @@ def draw(scene: Scene) -> Shown:
     locks = _locks(scene)
     _toolbar(scene, locks)
     _chips(scene, locks)
-    happened = replace(locks, lock=(), all=locks.played)
+    happened = lock_list.emptied(locks)
     before_spec = replace(scene.spec, locks=happened.specs() if locks.lock else ())
     after_spec = replace(scene.spec, locks=locks.specs())
     after = runs.slot_prob(after_spec)  # first: once it is there, so is what it starts from
@@ -62,7 +62,7 @@ def _locks(scene: Scene) -> LockList:
 
 
 def _keep(locks: LockList) -> None:
-    st.session_state["clicked"] = locks.lock
+    st.session_state["clicked"] = (*locks.aside, *locks.lock)
     bracket_state.keep("locks", locks.own(), locks.field)
 
 
@@ -111,9 +111,9 @@ def _toolbar(scene: Scene, locks: LockList) -> None:
         st.button(
             "Release all",
             icon=":material/lock_open:",
-            disabled=not locks.lock,
+            disabled=not (locks.lock or locks.aside),
             on_click=_keep,
-            args=(replace(locks, lock=(), all=locks.played),),
+            args=(lock_list.emptied(locks),),
         )
 
 
@@ -146,7 +146,10 @@ def _force(scene: Scene, locks: LockList) -> None:
 
 def _chips(scene: Scene, locks: LockList) -> None:
     with st.container(horizontal=True, vertical_alignment="center", key="chips"):
-        if not locks.lock:
+        gone = [scene.far(*lock) for lock in lock_list.contradicted(locks)]
+        if gone:
+            st.caption(f"Set aside, as it went otherwise: {listed(gone)}.")
+        elif not locks.lock:
             st.caption("Nobody is sent through yet.")
         for lock in locks.lock:
             st.button(

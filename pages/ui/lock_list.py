@@ -17,12 +17,14 @@ Locks = tuple[Lock, ...]
 @dataclass(frozen=True, slots=True)
 class LockList:
     """``played``: the real results taken for granted; ``lock``: what the visitor has sent through,
-    the first click first; ``all``: both together, consistent."""
+    the first click first; ``all``: both together, consistent. ``aside``: locks that what happened
+    leaves no room for; they wait until it is taken back."""
 
     field: Field
     played: Picks
     lock: Locks
     all: Picks
+    aside: Locks = ()
 
     def specs(self) -> tuple[tuple[str, int], ...]:
         """As the locks of a run."""
@@ -30,7 +32,7 @@ class LockList:
 
     def own(self) -> Picks:
         """What the visitor has sent through, without what happened: what a link keeps."""
-        return _put(self.field, no_picks(self.field), self.lock)[0]
+        return _put(self.field, no_picks(self.field), (*self.aside, *self.lock))[0]
 
 
 def lock_list(field: Field, played: Picks, own: Picks, remembered: Locks) -> LockList:
@@ -43,8 +45,10 @@ def lock_list(field: Field, played: Picks, own: Picks, remembered: Locks) -> Loc
     for entrant, slot in furthest.items():
         if (slot, entrant) not in asked:
             asked.append((slot, entrant))
-    together, kept = _put(field, played, _possible(field, played, asked))
-    return LockList(field, played, kept, together)
+    possible = _possible(field, played, asked)
+    aside = tuple(lock for lock in asked if lock not in possible)
+    together, kept = _put(field, played, possible)
+    return LockList(field, played, kept, together, aside)
 
 
 def toggled(locks: LockList, slot: int, entrant: int) -> LockList:
@@ -57,15 +61,28 @@ def toggled(locks: LockList, slot: int, entrant: int) -> LockList:
     else:
         kept = [*locks.lock, (slot, entrant)]
     kept = _possible(locks.field, locks.played, kept)
-    together, standing = _put(locks.field, locks.played, kept)
-    return LockList(locks.field, locks.played, standing, together)
+    return _with(locks, kept)
 
 
 def released(locks: LockList, lock: Lock) -> LockList:
     """The list without one of its locks."""
-    kept = [other for other in locks.lock if other != lock]
+    return _with(locks, [other for other in locks.lock if other != lock])
+
+
+def emptied(locks: LockList) -> LockList:
+    """Nobody sent through."""
+    return LockList(locks.field, locks.played, (), locks.played)
+
+
+def contradicted(locks: LockList) -> Locks:
+    """Of the locks set aside, those that ask for another winner than there was."""
+    decided = _decided(locks.field, locks.played)
+    return tuple((slot, entrant) for slot, entrant in locks.aside if entrant not in decided[slot])
+
+
+def _with(locks: LockList, kept: Iterable[Lock]) -> LockList:
     together, standing = _put(locks.field, locks.played, kept)
-    return LockList(locks.field, locks.played, standing, together)
+    return LockList(locks.field, locks.played, standing, together, locks.aside)
 
 
 def can_win(field: Field, played: Picks, slot: int) -> set[int]:

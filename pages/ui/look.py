@@ -29,7 +29,7 @@ CSS = """<style>
 .st-key-modes [data-testid="stButtonGroup"] button,
 .st-key-bracket_tools [data-testid="stButtonGroup"] button { min-height: 2.5rem }
 .st-key-modes [data-testid="stButtonGroup"] button { padding-inline: 1.1rem; font-weight: 600 }
-.st-key-modes { margin-top: .5rem }
+.st-key-modes { margin-top: .5rem; column-gap: 1.75rem }
 .st-key-modes [data-testid="stMarkdown"] { flex: 1 1 20rem; }
 .st-key-chips { min-height: 2.5rem }
 /* Where it is seen from anywhere on the page, and moves nothing when it comes or goes. */
@@ -49,7 +49,6 @@ button[data-testid="stBaseButton-primary"]:not(:disabled) {
   background: #ae420c; border-color: #ae420c; color: #fff }
 button[data-testid="stBaseButton-primary"]:hover:not(:disabled) { background: #953607 }
 @media (min-width: 768px) {
-  .st-key-modes [data-testid="stMarkdown"] { padding-inline-start: .75rem }
   [data-testid="stLayoutWrapper"]:has(> .st-key-phone_nav) { display: none }
 }
 @media (max-width: 767px) {

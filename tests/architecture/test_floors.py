@@ -13,7 +13,7 @@ ROOT = Path(__file__).parents[2]
 # From the ground up; a module imports from its own floor and below. What is not named here (a part
 # of the build, a page) may stand anywhere that keeps the named ones in order.
 FLOORS = (
-    ("engine", "engine.errors", "engine.jit"),
+    ("engine", "engine.errors", "engine.jit", "engine.rating_error"),
     (
         *("engine.teams", "engine.field", "engine.schedule", "engine.specs", "engine.results"),
         *("engine.rules", "engine.players"),
@@ -33,11 +33,14 @@ FLOORS = (
         *("engine.reality", "engine.replay", "engine.scorer", "engine.boxscore"),
         *("engine.winprob", "engine.recap", "engine.playbyplay", "engine.whatif"),
         *("engine.onebracket", "engine.chances", "engine.spice", "engine.mybracket"),
-        "engine.changes",
+        *("engine.changes", "engine.record", "engine.late", "engine.upsets", "engine.accuracy"),
     ),
     ("engine.build.command", "engine.cli.main"),
     ("pages.ui.state", "pages.ui.runs", "pages.ui.charts", "pages.ui.notices"),
-    ("pages.bracket", "pages.game", "pages.upsets", "pages.compare", "pages.method"),
+    (
+        *("pages.bracket", "pages.game", "pages.upsets", "pages.compare", "pages.accuracy"),
+        "pages.method",
+    ),
     ("streamlit_app",),
 )
 FLOOR = {module: floor for floor, modules in enumerate(FLOORS) for module in modules}

@@ -135,3 +135,9 @@ def test_upsets_carry_both_errors(visit: Visit) -> None:
     assert (frame["weaker"] < frame["upset_prob"]).all()
     assert (frame["upset_prob"] < frame["stronger"]).all()
     assert (frame["stronger"] - frame["weaker"] > 2 * frame["upset_prob_se"]).mean() > 0.8
+
+
+def test_tables_show_the_errors_that_the_sentences_name(visit: Visit) -> None:
+    row = accuracy.headline("men", "tournament").loc["seeds"]
+    shown = visit("accuracy").dataframe[0].value
+    assert shown["seeds_gain_se"].iloc[0] == pytest.approx(1.96 * row["gain_se"])

@@ -127,6 +127,7 @@ def test_what_happened_is_the_odds_of_that_day(visit: Visit, field: Field) -> No
 def test_locks_on_top_of_what_happened(visit: Visit, field: Field) -> None:
     app = finished(visit(mode="whatif", through="2", locks=code(field, ("R1W1", "W16"))))
     assert chips(app) == []  # Siena lost that game
+    assert "Set aside, as it went otherwise: Siena to the Round of 32." in text(app)
     options = app.selectbox(key=CHAMPION).options
     assert not app.error and options
     app.select_slider(key="pick_through").set_value(-1)

@@ -5,7 +5,16 @@ import pytest
 from engine import store
 from engine.field import Field
 from engine.picks import OPEN, Picks, no_picks
-from pages.ui.lock_list import LockList, can_win, lock_list, on_top, released, toggled
+from pages.ui.lock_list import (
+    LockList,
+    can_win,
+    contradicted,
+    emptied,
+    lock_list,
+    on_top,
+    released,
+    toggled,
+)
 
 
 @pytest.fixture(scope="module")
@@ -107,6 +116,10 @@ def test_a_lock_on_a_team_that_was_out_waits_its_turn(field: Field) -> None:
     )
     own = lock_list(field, no_picks(field), no_picks(field), ())
     own = toggled(own, len(field.slot) - 1, out)
-    assert lock_list(field, played, own.own(), own.lock).lock == ()
+    later = lock_list(field, played, own.own(), own.lock)
+    assert later.lock == () and later.aside == own.lock == contradicted(later)
+    assert later.own() == own.own() and emptied(later).own() == no_picks(field)
+    still_in = next(iter(can_win(field, played, len(field.slot) - 1)))
+    assert toggled(later, len(field.slot) - 1, still_in).own().entrant[-1] == still_in
     assert lock_list(field, no_picks(field), own.own(), own.lock) == own
     assert on_top(field, played, own.own()) == played

@@ -24,6 +24,7 @@ def season(year: int) -> pd.DataFrame:
             margin = round(strength[i] - strength[j] + rng.normal(0, 10)) or 1
             row = {"season": year, "day_num": day, "date": pd.Timestamp(year, 1, 1)}
             row |= {"team_id_a": TEAMS[i], "team_id_b": TEAMS[j], "minutes": 40.0}
+            row |= {"conference_a": f"{TEAMS[i] % 2}", "conference_b": f"{TEAMS[j] % 2}"}
             row |= {"score_a": 70 + margin, "score_b": 70, "venue": float(rng.integers(-1, 2))}
             row |= {f"{k}_{x}": v + rng.integers(0, 3) for k, v in BOX.items() for x in "ab"}
             rows.append(row | {"possessions": 68.0 + rng.normal()})
