@@ -43,7 +43,6 @@ with notices.guarded("Bracket") as title:
     scene = Scene(league, season, field, store.load_teams(league, season), spec, prob, asked)
     bracket_state.choose_mode(asked.mode)
     shown = bracket_modes.draw(scene)
-    runs.leave_the_rest()
     with title:
         look.heading(scene.title, shown.sentence)
         notices.about_style(scene.teams.base)
@@ -51,5 +50,6 @@ with notices.guarded("Bracket") as title:
         runs.say_why_stopped()
     bracket_share.draw(scene, shown)
     bracket_table.show(scene, shown)
+    runs.settle()
     if runs.running():
         runs.progress()

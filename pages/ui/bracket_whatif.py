@@ -14,7 +14,7 @@ from pages.ui.bracket_component import Action, bracket
 from pages.ui.bracket_scene import Scene, Shown, title_odds
 from pages.ui.bracket_view import View
 from pages.ui.lock_list import LockList, Locks
-from pages.ui.words import listed, percent
+from pages.ui.words import listed
 
 CHAMPION = "pick_champion"
 
@@ -118,13 +118,14 @@ def _toolbar(scene: Scene, locks: LockList) -> None:
 
 
 def _champion(scene: Scene, locks: LockList) -> None:
+    possible = lock_list.can_win(scene.field, locks.played, scene.final)
     order = np.argsort(-scene.prob[scene.final], kind="stable").tolist()
     forced = locks.all.entrant[scene.final]
     st.session_state[CHAMPION] = None if forced == OPEN else forced
     st.selectbox(
         "Force a champion",
-        order,
-        format_func=lambda e: f"{scene.name[e]} ({percent(float(scene.prob[scene.final, e]))})",
+        [e for e in order if e in possible],
+        format_func=lambda e: f"{scene.field.seed_line(e)} {scene.name[e]}",
         placeholder="Choose a team",
         key=CHAMPION,
         width=240,
@@ -137,11 +138,7 @@ def _champion(scene: Scene, locks: LockList) -> None:
 def _force(scene: Scene, locks: LockList) -> None:
     chosen = st.session_state[CHAMPION]
     entrant = locks.all.entrant[scene.final] if chosen is None else chosen
-    possible = lock_list.can_win(scene.field, locks.played, scene.final)
-    if entrant in possible:
-        _send(scene, locks, scene.final, entrant)
-    else:
-        bracket_state.say_decided()
+    _send(scene, locks, scene.final, entrant)
 
 
 def _chips(scene: Scene, locks: LockList) -> None:

@@ -208,15 +208,23 @@ def _shelve_later(spec: BracketSpec, job: Job[Any]) -> None:
         _shelved(spec, job)
 
 
-def leave_the_rest() -> None:
-    """Wait no longer for locks that this page run has not asked for: the visitor has others by
-    now. A run without locks goes on; somebody pressed Play for it."""
-    wanted = _asked_now()
+def settle() -> None:
+    """At the end of a page: wait no longer for locks that it has not asked for, since the visitor
+    has others by now (a run without locks goes on; somebody pressed Play for it). And run the page
+    again if something it asked for can be started only now, because what that starts from ended
+    while the page was drawn."""
+    wanted = _asked_now().copy()
+    _asked_now().clear()
     for spec, job in list(_waiting().items()):
         if spec.locks and spec not in wanted:
             del _waiting()[spec]
             job.leave()
-    wanted.clear()
+    declined = st.session_state.get("declined")
+    bases = {spec: replace(spec, locks=()) for spec in wanted}
+    if not running() and any(
+        at_hand(spec) is None and declined not in (spec, base) for spec, base in bases.items()
+    ):
+        st.rerun()
 
 
 def _asked_now() -> set[BracketSpec]:

@@ -6,6 +6,7 @@ from streamlit.testing.v1 import AppTest
 
 from engine import run, store, tables, whatif
 from engine.field import ROUND_KEYS, Field
+from engine.jobs import Job
 from engine.picks import Picks, decode, encode, no_picks, with_pick
 from engine.specs import BracketSpec
 from pages.ui import runs
@@ -145,6 +146,22 @@ def test_a_lock_waits_for_a_long_run(
     assert "Being played" in text(app)
     finished(app)
     assert "With Siena to the Round of 32" in text(app) and "seed 31" in text(app)
+
+
+def test_a_run_that_ends_while_the_page_is_drawn_is_not_forgotten(
+    visit: Visit, field: Field, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # The run without locks is not there when the locks ask for it, and there a moment later.
+    wait, calls = Job.wait, []
+
+    def slow_at_first(job: Job[object], timeout: float | None = None) -> bool:
+        calls.append(job)
+        return wait(job, None) if len(calls) > 1 else False
+
+    monkeypatch.setattr(Job, "wait", slow_at_first)
+    locks = code(field, ("R1W1", "W16"))
+    app = visit(mode="whatif", universes="200", seed="34", locks=locks)
+    assert "With Siena to the Round of 32" in text(app) and not waiting(app)
 
 
 def test_locks_nobody_wants_any_more_are_not_waited_for(
