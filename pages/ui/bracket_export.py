@@ -21,6 +21,7 @@ FONTS = (
 MARGIN = 40
 HEAD = 92
 PAGE = (WIDE + 2 * MARGIN, 1072)  # between US Letter and A4 on their side
+PAPER = 792 / PAGE[0]  # points of paper for each unit: the long side of US Letter
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,13 +86,14 @@ def export_svg(view: View, theme: Theme = "light") -> str:
     """The whole bracket as one picture in landscape format, with nothing left to look up."""
     ink = INK[theme]
     width, height = PAGE
+    across, down = (side * (PAPER if theme == "print" else 1) for side in PAGE)
     drawing = wide(view)
     inside = drawing[drawing.index(">") + 1 : drawing.rindex("</svg>")]
     head = text(MARGIN, MARGIN + 30, view.title, "head") if view.title else ""
     note = text(MARGIN, MARGIN + 58, view.note, "note") if view.note else ""
     foot = height - MARGIN
     return (
-        f'<svg xmlns="http://www.w3.org/2000/svg" width="{width}" height="{height}"'
+        f'<svg xmlns="http://www.w3.org/2000/svg" width="{across:g}" height="{down:g}"'
         f' viewBox="0 0 {width} {height}"><style>{style(ink)}</style>'
         f'<rect width="{width}" height="{height}" fill="{ink.paper}"/>{head}{note}'
         f'<g transform="translate({MARGIN} {MARGIN + HEAD})">{inside}</g>'

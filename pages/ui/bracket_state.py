@@ -8,9 +8,9 @@ from typing import Literal, cast
 
 import streamlit as st
 
-from engine.errors import BadInput
+from engine.errors import BadInput, BadLink
 from engine.field import Field
-from engine.picks import Picks, decode, encode, no_picks
+from engine.picks import LENGTH, NEW, Picks, decode, encode, no_picks
 from engine.specs import whole_number
 from pages.ui import state
 
@@ -88,8 +88,14 @@ def read(ask: state.Controls, field: Field, universes: int) -> Asked:
 
 def _code(ask: state.Controls, name: str, field: Field) -> Picks:
     text = state.view().get(name)
-    found = ask.check(text, lambda code: decode(code, field)) if text else None
+    found = ask.check(text, lambda code: _decoded(code, field)) if text else None
     return found or no_picks(field)
+
+
+def _decoded(text: str, field: Field) -> Picks:
+    if len(text) == state.LONGEST:  # and who knows how much longer it was
+        raise BadLink(f"The picks in this link are too long: a code has {LENGTH} characters.", NEW)
+    return decode(text, field)
 
 
 def _check_mode(text: str) -> Mode:

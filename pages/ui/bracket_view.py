@@ -102,6 +102,8 @@ class View:
                 found.append(side)
             elif below in picks:
                 found.append(picks[below])
+            elif below in self.score:
+                found.append(self.score[below].winner)
             else:
                 sides += self.children(below)
         return sorted(found, key=lambda e: -self.prob[slot, e])

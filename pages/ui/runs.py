@@ -29,6 +29,7 @@ from pages.ui import notices
 from pages.ui.shelf import Shelf
 
 MOMENT = 0.6  # seconds a page waits for a run before it shows a bar instead
+KEPT_ODDS = 256  # odds of tournament runs, 40 KB each
 KEPT_GAMES = 16  # games in it, up to 2 MB each
 KEPT_RECAPS = 64  # opened games in it, 0.1 MB each
 KEPT_SPICE = 16  # rankings of a run's universes, 0.2 MB each
@@ -151,7 +152,12 @@ def bracket(spec: BracketSpec) -> F8:
     found = at_hand(spec)
     if found is None:  # it has had to make room for others
         found = _shelved(spec, run.submit_bracket(spec, pool()))
-    return found.slot_prob()
+    return _counted(found, spec, store.data_version())
+
+
+@st.cache_data(max_entries=KEPT_ODDS, show_spinner=False)
+def _counted(_played: TournamentResult, spec: BracketSpec, data_version: str) -> F8:
+    return _played.slot_prob()
 
 
 def slot_prob(spec: BracketSpec) -> F8 | None:
@@ -162,7 +168,7 @@ def slot_prob(spec: BracketSpec) -> F8 | None:
     if spec == usual(spec.league, spec.season):
         return bracket(spec)
     found = result(spec)
-    return None if found is None else found.slot_prob()
+    return None if found is None else _counted(found, spec, store.data_version())
 
 
 @st.cache_resource(max_entries=64, show_spinner=False)

@@ -59,8 +59,8 @@ SCREEN = {"streamlit", "altair"}
 POOL = "engine.workers"
 PROCESSES = {"multiprocessing", "concurrent"}
 
-# machine.py reads the operating system's pseudo-files, jit.py the kernel's sources, the bracket's
-# component its style and script: no data.
+# machine.py reads the operating system's pseudo-files, jit.py the kernel's sources and the
+# bracket's component its style and script: no data.
 TOUCH_FILES = (
     *("engine.store", "engine.manifest", "engine.machine", "engine.jit", "engine.build"),
     "pages.ui.bracket_component",

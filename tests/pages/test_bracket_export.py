@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 
 from pages.ui import bracket_svg
-from pages.ui.bracket_export import INK, PAGE, Theme, export_svg, mixed
+from pages.ui.bracket_export import INK, PAGE, PAPER, Theme, export_svg, mixed
 from pages.ui.bracket_parts import tint
 from pages.ui.look import TEAM_A, TEAM_B
 from tests.brackets import LAYERS, plain
@@ -25,7 +25,9 @@ def test_export_stands_alone_and_is_the_drawing_of_the_screen(layer: str, theme:
     of = LAYERS[layer]()
     exported = export_svg(of, theme)
     root = ET.fromstring(exported)
-    assert (float(root.attrib["width"]), float(root.attrib["height"])) == PAGE
+    scale = PAPER if theme == "print" else 1  # paper is measured in points
+    size = [float(root.attrib[side]) for side in ("width", "height")]
+    assert size == pytest.approx([scale * side for side in PAGE])
     assert not re.search(r"var\(|color-mix|url\(|href|@import|<script|data-w=''", exported)
     screen = [text.text for text in ET.fromstring(bracket_svg.wide(of)).iter(f"{SVG}text")]
     printed = [text.text for text in root.iter(f"{SVG}text")]
