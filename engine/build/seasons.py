@@ -16,6 +16,8 @@ from engine.ratings import Pull
 from engine.rules import rules
 from engine.teams import League
 
+KNOWN_FROM = 40  # day of a season: from December on teams are known about as well as in the end
+
 
 @dataclass(frozen=True, slots=True)
 class Spread:
@@ -34,8 +36,8 @@ class Spread:
 @dataclass(frozen=True, slots=True, eq=False)
 class Season:
     """Every game of a season: ``a``, ``b`` rows of the team table (lower id first), ``venue`` +1 at
-    a's. ``spread``: margins and totals of its last month around the forecasts of their eve, when
-    ratings were about as well known as in the end; the rest of all games."""
+    a's. ``spread``: margins and totals around the forecasts of their eve, from ``KNOWN_FROM`` on;
+    the rest of all games."""
 
     league: League
     season: int
@@ -53,7 +55,7 @@ def real(source: Path, league: League, season: int) -> Season:
     row = {int(team): i for i, team in enumerate(table.team_id)}
     a = np.asarray(played["team_id_a"].map(row), dtype=np.int64)
     b = np.asarray(played["team_id_b"].map(row), dtype=np.int64)
-    margin, total = unseen(turned, season, SHRINKAGE[league])
+    margin, total = unseen(turned, season, SHRINKAGE[league], KNOWN_FROM)
     score_a, score_b = (played[f"score_{x}"].to_numpy(np.float64) for x in "ab")
     both = 2.0 * played["possessions"].dropna().to_numpy()
     spread = Spread(
@@ -74,9 +76,11 @@ def _sd_around(value: F8, forecast: F8) -> float:
     return float(np.std((value - slope * forecast - intercept)[known]))
 
 
-def unseen(turned: pd.DataFrame, season: int, pulls: dict[str, Pull]) -> tuple[F8, F8]:
-    """(margin, total) that the ratings of its eve forecast for every game of a season's last month;
-    NaN for the games before it."""
+def unseen(
+    turned: pd.DataFrame, season: int, pulls: dict[str, Pull], first: int = logs.LAST_MONTH
+) -> tuple[F8, F8]:
+    """(margin, total) that the ratings of its eve forecast for every game of a season's last month,
+    or of all days from ``first`` on; NaN for the games before."""
     sided = logs.one_sided(turned[turned["season"] <= season])
     ids = np.unique(sided["offence"])
     *_, last = team_seasons.season_fits(sided[sided["season"] < season], ids, pulls)
@@ -85,7 +89,7 @@ def unseen(turned: pd.DataFrame, season: int, pulls: dict[str, Pull]) -> tuple[F
     i, j = (np.searchsorted(ids, rows[side][:games_played]) for side in ("offence", "defence"))
     venue, day = (rows[name].to_numpy()[:games_played] for name in ("venue", "day_num"))
     margin, total = np.full((2, games_played), np.nan)
-    for eve, known in team_seasons.eves(rows, ids, pulls, last.fits, logs.LAST_MONTH):
+    for eve, known in team_seasons.eves(rows, ids, pulls, last.fits, first):
         at = day == eve
         fits = known.fits
         per_100 = team_seasons.expected_pace(fits.get("pace"), i[at], j[at]) / 100.0
