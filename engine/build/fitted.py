@@ -5,12 +5,12 @@ from engine.teams import League
 
 # What each measure's prior is worth. Motions (strength, level, pace): points per 100 possessions,
 # or possessions. Penalties (rates): plays, attempts, shots, free throws, rebounds. Carries without
-# unit. Marginal likelihood on runs of three seasons from 2004 to 2019, stretches on last months:
-# python -m engine.build.shrinkage. Women's games of those years have scores only, so their other
-# measures use the men's.
+# unit. Marginal likelihood on runs of three seasons from 2004 to 2019; stretches by the margins of
+# all games from December on: python -m engine.build.shrinkage. Women's games of those years have
+# scores only, so their other measures use the men's.
 _MEN: dict[str, Pull] = {
     "pace": Motion(4.24, 1.784, 0.5921, 0.1586, 0.6352, 1.0),
-    "net": Motion(112.7, 5.854, 2.824, 0.3094, 0.8008, 1.128),
+    "net": Motion(112.2, 5.826, 2.81, 0.3079, 0.8008, 1.123),
     "level": Motion(163.4, 3.427, 1.207, 0.4004, 0.6119, 1.0),
     "tov": Shrinkage(809.2, 748.5, 0.70),
     "trip": Shrinkage(1057, 733.7, 0.70),
@@ -24,7 +24,7 @@ SHRINKAGE: dict[League, dict[str, Pull]] = {
     "men": _MEN,
     "women": _MEN
     | {
-        "net": Motion(121.8, 7.064, 3.042, 0.2666, 0.857, 1.033),
+        "net": Motion(126.7, 7.348, 3.165, 0.2773, 0.857, 1.075),
         "level": Motion(177.2, 7.94, 0.5716, 0.4264, 0.7683, 1.0),
     },
 }

@@ -3,7 +3,7 @@
 ``python -m engine.build.shrinkage --source ../shared/data`` prints the tables of
 ``engine/build/fitted.py``. Penalties, motions and carries maximise the marginal likelihood: how
 probable every game was to the ratings of its eve. How much luck counts and how far forecasts are
-stretched come from the last weeks of seasons: the forecasts of each game's eve against its margin.
+stretched come from the forecasts of each game's eve against its margin.
 """
 
 import argparse
@@ -16,6 +16,7 @@ import pandas as pd
 from scipy.optimize import minimize
 
 from engine.build import logs
+from engine.build.seasons import KNOWN_FROM
 from engine.build.team_seasons import MEASURES, SHARED, fit_measure, luck, observations
 from engine.ratings import (
     F8,
@@ -89,15 +90,15 @@ def _pull(measure: str, theta: np.ndarray) -> Pull:
 # --- What strength is told of a margin ----------------------------------------------------------
 
 
-def of_last_month(run: list[Observations], motion: Motion, teams: int) -> F8:
+def of_eves(run: list[Observations], motion: Motion, teams: int, first: int) -> F8:
     """forecast[N] of all the games of a run's seasons by the ratings of their eve; NaN for the
-    first season and for games before the last month."""
+    first season and for games before the day ``first``."""
     prior, forecasts = no_prior(teams), []
     for k, obs in enumerate(run):
         forecast = np.full(obs.value.size, np.nan)
         for day, known in follow(obs, motion, prior, SHARED["net"]):
             at = obs.day == day
-            if k and day >= logs.LAST_MONTH:
+            if k and day >= first:
                 forecast[at] = known.expected(obs.offence[at], obs.defence[at], obs.venue[at])
             prior = carried(known, motion.carry)
         forecasts.append(forecast)
@@ -114,7 +115,9 @@ def luck_shares(rows: list[list[pd.DataFrame]], ids: I8, motion: Motion) -> tupl
     for run in rows:
         parts = [_parts(season, ids) for season in run]
         told = [[replace(obs, value=values[k]) for obs, values in parts] for k in range(3)]
-        forecasts.append(np.stack([of_last_month(one, motion, ids.size) for one in told], axis=1))
+        forecasts.append(
+            np.stack([of_eves(one, motion, ids.size, logs.LAST_MONTH) for one in told], axis=1)
+        )
         margins.append(np.concatenate([values[0] for _, values in parts]))
     x, y = np.concatenate(forecasts), np.concatenate(margins)
     late = np.isfinite(x[:, 0])
@@ -123,11 +126,12 @@ def luck_shares(rows: list[list[pd.DataFrame]], ids: I8, motion: Motion) -> tupl
 
 
 def stretch(rows: list[list[pd.DataFrame]], ids: I8, motion: Motion) -> float:
-    """The slope of last months' real margins on their forecasts."""
+    """The slope of real margins on their forecasts, from ``KNOWN_FROM`` on: last months alone have
+    hardly a game between conferences."""
     xy, xx = 0.0, 0.0
     for run in rows:
         parts = [_parts(season, ids) for season in run]
-        forecast = of_last_month([obs for obs, _ in parts], motion, ids.size)
+        forecast = of_eves([obs for obs, _ in parts], motion, ids.size, KNOWN_FROM)
         margin = np.concatenate([values[0] for _, values in parts])
         xy += float(np.nansum(forecast * margin))
         xx += float(np.nansum(forecast**2))
