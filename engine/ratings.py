@@ -1,27 +1,37 @@
 """Opponent-adjusted ratings: the whole model on one screen.
 
-In a game, offence i against defence j does
+**What both sides of a game share** is one number a team that moves with the season (``follow``):
+
+    net    margin per 100 possessions = strength[i] - strength[j] + edge * venue + noise
+    level  points of both sides per 100 possessions = mean + level[i] + level[j] + noise
+    pace   possessions per 40 minutes = mean + pace[i] + pace[j] + noise
+
+    at the start    number = carry * last season's + N(0, own²) + N(0, conference²), the second one
+                    shared by all teams of a conference
+    from day to day number = number + N(0, drift²) a day
+
+All that is normal, so what is known of all teams on any morning is a mean and a covariance, and a
+day's games change both exactly (Kalman, 1960). Recent games count more because strength drifts; a
+conference is judged as a whole by its games against others. Margin and level are followed apart, so
+that what moves both scores together (pace, whistle) does not blur who is better; efficiency is half
+of level plus or minus half of net. The margin that ``net`` is told is not the score's: luck at
+the three-point and the free-throw line counts in part, and every further point of a blowout less
+(``told_margin``).
+
+**A rate** (turnovers per play, threes made …) has an effect for each offence and each defence:
 
     value = mean + offence[i] + defence[j] + edge * venue + noise / sqrt(weight)
 
-where ``value`` is a rate such as turnovers per play, ``weight`` is what it was counted over (plays,
-shots) and ``venue`` is +1 for an offence at home, -1 for one on the road and 0 on a neutral floor.
-What both sides share is fitted once a game with one effect a team (``fit_shared``):
-
-    net    margin per 100 possessions = strength[i] - strength[j] + edge * venue + noise
-    level  points of both sides per 100 possessions = level[i] + level[j] + noise
-    pace   possessions per 40 minutes = pace[i] + pace[j] + noise
-
-so that what moves both scores together (pace, whistle) does not blur who is better; efficiency is
-half of level plus or minus half of net. Every effect has a normal prior centred on a share
-(``carry``) of what it was last season. That is ridge regression, solved exactly:
+where ``weight`` is what it was counted over (plays, shots). Every effect has a normal prior centred
+on ``carry`` of what it was last season. That is ridge regression, solved exactly (``fit``):
 
     (X'WX + penalty) effect = X'W (value - prior),  posterior covariance = noise² (X'WX + penalty)⁻¹
 
-The penalties and carries are chosen by ``log_evidence`` on seasons up to 2019
-(``python -m engine.build.shrinkage``), never by tournament results.
+``venue`` is +1 for a side at home, -1 on the road and 0 on a neutral floor. All constants are
+fitted on seasons up to 2019 (``python -m engine.build.shrinkage``), none by tournament results.
 """
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
@@ -33,14 +43,17 @@ I8 = NDArray[np.int64]
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Observations:
-    """N one-sided observations. ``offence[N]``, ``defence[N]`` are team rows; ``venue[N]`` is
-    +1 (offence at home), 0 or -1; ``value[N]``; ``weight[N]`` > 0."""
+    """N observations. ``offence[N]``, ``defence[N]`` are team rows; ``venue[N]`` is +1 (offence at
+    home), 0 or -1; ``value[N]``; ``weight[N]`` > 0; ``day[N]`` of the season;
+    ``conference[T]``: teams with the same number share one, -1 is in none."""
 
     offence: I8
     defence: I8
     venue: F8
     value: F8
     weight: F8
+    day: I8
+    conference: I8
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +65,24 @@ class Shrinkage:
     offence: float
     defence: float
     carry: float
+
+
+@dataclass(frozen=True, slots=True)
+class Motion:
+    """How a shared number moves, in the unit of the values: standard deviations of one observation
+    of weight 1 (``noise``), of what is new about a team (``own``) and about its ``conference`` when
+    a season starts, of a day's change (``drift``); ``carry``: share of last season's number that is
+    expected again. Values are multiplied by ``stretch`` first."""
+
+    noise: float
+    own: float
+    conference: float
+    drift: float
+    carry: float
+    stretch: float = 1.0
+
+
+Pull = Shrinkage | Motion  # what a measure's prior is worth
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -78,6 +109,11 @@ class Fit:
     noise: float
     log_evidence: float
 
+    def expected(self, offence: I8, defence: I8, venue: F8) -> F8:
+        """The values [N] that offences are expected to have against these defences."""
+        both = self.offence[offence] + self.defence[defence]
+        return np.asarray(self.mean + both + self.edge * venue)
+
 
 def no_prior(teams: int) -> Prior:
     """A prior of zero for everybody."""
@@ -101,26 +137,65 @@ def fit(obs: Observations, teams: int, shrinkage: Shrinkage, prior: Prior) -> Fi
     )
 
 
-def fit_shared(
-    obs: Observations, teams: int, shrinkage: Shrinkage, prior: Prior, sign: float
-) -> Fit:
-    """Solve one season with one effect a team: ``defence`` is ``sign`` times ``offence``.
+def follow(
+    obs: Observations, motion: Motion, prior: Prior, sign: float
+) -> Iterator[tuple[int, Fit]]:
+    """(day, what was known of one shared number on its eve) for each day with games, then
+    (``AFTER``, what is known at the end).
 
-    Each game appears once. With ``sign`` -1 the mean is held at zero: which side is named first
-    means nothing.
+    Each game appears once; ``defence`` is ``sign`` times ``offence``. With ``sign`` -1 there is no
+    mean: which side is named first means nothing.
     """
-    one = np.ones_like(obs.value)
-    parts = (*_common(obs), (2 + obs.offence, one), (2 + obs.defence, sign * one))
-    common = FREE if sign > 0 else HELD
-    penalty = np.concatenate([common, np.full(teams, shrinkage.offence)])
-    solved = _solve(obs, parts, penalty, prior)
-    effect, se = solved.effect[2:], solved.se[2:]
-    return _fit(solved, prior, effect, sign * effect, se, se)
+    at = np.append(prior.offence, 0.0)  # all teams, then the edge (or the mean)
+    same = (obs.conference[:, None] == obs.conference) & (obs.conference >= 0)
+    cov = np.zeros((at.size, at.size))
+    cov[:-1, :-1] = motion.conference**2 * same + motion.own**2 * np.eye(same.shape[0])
+    cov[-1, -1] = UNKNOWN**2
+    teams, evidence, before = np.arange(same.shape[0]), 0.0, None
+    for day in np.unique(obs.day):
+        cov[teams, teams] += motion.drift**2 * (0 if before is None else day - before)
+        yield int(day), _known(at, cov, motion, sign, evidence)
+        now = obs.day == day
+        i, j = obs.offence[now], obs.defence[now]
+        common = obs.venue[now] if sign < 0 else np.ones(i.size)
+        surprise = motion.stretch * obs.value[now] - (at[i] + sign * at[j] + common * at[-1])
+        seen = cov[i] + sign * cov[j] + common[:, None] * cov[-1]  # covariance of games and teams
+        games = seen[:, i] + sign * seen[:, j] + common * seen[:, [-1]]
+        games += np.diag(motion.noise**2 / obs.weight[now])
+        gain = np.linalg.solve(games, seen)
+        evidence -= 0.5 * float(surprise @ np.linalg.solve(games, surprise))
+        evidence -= 0.5 * float(np.linalg.slogdet(games)[1])
+        at = at + gain.T @ surprise
+        cov -= seen.T @ gain
+        before = day
+    yield AFTER, _known(at, cov, motion, sign, evidence)
+
+
+AFTER = 1000  # a day after every day of a season
+UNKNOWN = 1000.0  # standard deviation of the edge or mean before the first game: anything may be
+
+
+def fit_shared(obs: Observations, motion: Motion, prior: Prior, sign: float) -> Fit:
+    """What is known of a shared number after all the games (``follow``)."""
+    *_, (_, last) = follow(obs, motion, prior, sign)
+    return last
+
+
+def _known(at: F8, cov: F8, motion: Motion, sign: float, evidence: float) -> Fit:
+    se = np.sqrt(np.diag(cov))[:-1]
+    mean, edge = (0.0, at[-1]) if sign < 0 else (at[-1], 0.0)
+    return Fit(float(mean), float(edge), at[:-1], se, sign * at[:-1], se, motion.noise, evidence)
+
+
+def told_margin(margin: F8, luck: F8, bend: float) -> F8:
+    """The margin per 100 possessions that strength is measured by: less the ``luck``, and bent so
+    that a blowout's further points count less. At half of ``bend`` 4 % are lost, at all of it 12 %,
+    and each further point counts 0.7."""
+    return np.asarray(bend * np.arcsinh((margin - luck) / bend))
 
 
 # Penalties of mean and edge: none, but for a measure without venue, whose edge stays at zero.
 FREE = np.array([0.0, 1e-6])
-HELD = np.array([1e12, 1e-6])
 
 # One term of the model: its column for each observation and the coefficient there.
 Part = tuple[I8, F8]

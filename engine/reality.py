@@ -172,7 +172,7 @@ def submit(spec: RealitySpec, pool: Pool) -> Job[Part]:
 
 def _chunks(spec: RealitySpec) -> list[tuple[object, ...]]:
     schedule = store.load_schedule(spec.league, spec.season)
-    table = store.load_teams(spec.league, spec.season)
+    table = store.load_teams(spec.league, spec.season).whole_season()
     ids = np.unique(np.concatenate([schedule.a, schedule.b]))
     entrants = form(table, np.array([table.row(int(team)) for team in ids]))
     a, b = np.searchsorted(ids, schedule.a), np.searchsorted(ids, schedule.b)

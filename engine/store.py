@@ -154,6 +154,8 @@ def _league_season(league: League, season: int, root: Path) -> LeagueSeason:
         rate=_rates(rows, "rate_{}")[0],
         has_style=bool(rows["has_style"][0]),
         cutoff=str(rows["cutoff"][0]),
+        season_pace=float(rows["season_pace"][0]),
+        season_efficiency=float(rows["season_efficiency"][0]),
     )
 
 

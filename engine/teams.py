@@ -1,7 +1,8 @@
 """Who plays: one league's teams in one season, with their opponent-adjusted rates."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from difflib import get_close_matches
+from math import nan
 from typing import Literal
 
 import numpy as np
@@ -30,7 +31,7 @@ RATES = (
 
 @dataclass(frozen=True, slots=True)
 class LeagueSeason:
-    """What an average game of a league and season looks like.
+    """What an average game of a league and season looks like, at its end.
 
     ``pace``: possessions per team and 40 minutes. ``efficiency``: points per 100 possessions.
     ``home_edge``: points per 100 possessions that the home offence gains and the visiting offence
@@ -45,6 +46,8 @@ class LeagueSeason:
     rate: F8
     has_style: bool  # False: no box scores, so every team has the league's mean style
     cutoff: str  # the last date whose games entered the ratings (Selection Sunday)
+    season_pace: float = nan  # pace and efficiency of the whole season's games: both fall
+    season_efficiency: float = nan  # or rise a little toward March
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -81,6 +84,18 @@ class TeamTable:
     def where(self) -> str:
         """The league and season in words."""
         return f"{self.base.league}'s {self.base.season}"
+
+    def whole_season(self) -> "TeamTable":
+        """The same teams with the pace and scoring of the whole season's games, not of its end."""
+        base = self.base
+        faster, richer = base.season_pace - base.pace, base.season_efficiency - base.efficiency
+        return replace(
+            self,
+            base=replace(base, pace=base.pace + faster, efficiency=base.efficiency + richer),
+            pace=self.pace + faster,
+            off_eff=self.off_eff + richer,
+            def_eff=self.def_eff + richer,
+        )
 
     def row(self, team: int | str) -> int:
         """Row of a team by id or exact name (case ignored); UnknownTeam offers the nearest

@@ -13,6 +13,7 @@ from engine.teams import League
 
 FIRST_SEASON: dict[League, int] = {"men": 2003, "women": 2003}
 SELECTION_DAY = 132  # day_num of Selection Sunday
+LAST_MONTH = SELECTION_DAY - 30  # the first day of a season's last month, on which choices are made
 FT_TO_POSSESSION = 0.475  # share of a free throw that uses a possession (shared nomenclature)
 PLAUSIBLE_POSSESSIONS = (40.0, 130.0)  # outside this a box score is a typing error
 
@@ -21,8 +22,8 @@ BOX = ("fgm", "fga", "fgm3", "fga3", "ftm", "fta", "or", "dr", "to")
 
 def games(source: Path, league: League) -> pd.DataFrame:
     """Games up to Selection Sunday (regular season and conference tournaments), turned by team id:
-    season, day_num, date, team_a < team_b, points_*, venue (+1 a at home), minutes, and the box
-    columns with suffix _a/_b (NaN where there is no sound box)."""
+    season, day_num, date, team_a < team_b, points_*, venue (+1 a at home), minutes, conference_*
+    and the box columns with suffix _a/_b (NaN where there is no sound box)."""
     raw = pd.read_parquet(source / f"{league}_games.parquet")
     raw = raw[
         raw["game_type"].isin(["regular", "conf_tourney"]) & (raw["day_num"] <= SELECTION_DAY)
@@ -37,6 +38,11 @@ def games(source: Path, league: League) -> pd.DataFrame:
         out[f"{column}_a"] = np.where(win_is_a, won, lost)
         out[f"{column}_b"] = np.where(win_is_a, lost, won)
     out["venue"] = np.where(win_is_a, home, -home)
+    member = pd.read_parquet(source / f"{league}_team_conferences.parquet")
+    conference = member.set_index(["season", "team_id"])["conf_abbrev"]
+    for side in "ab":
+        team = pd.MultiIndex.from_arrays([out["season"], out[f"team_id_{side}"].astype(int)])
+        out[f"conference_{side}"] = conference.reindex(team).fillna("").to_numpy()
     overtimes = raw["num_ot"].astype("Float64").fillna(0).to_numpy(dtype=np.float64)
     out["minutes"] = 40.0 + 5.0 * overtimes
     sound = raw["box_ok"].fillna(False).to_numpy(dtype=bool)
@@ -44,14 +50,16 @@ def games(source: Path, league: League) -> pd.DataFrame:
 
 
 def one_sided(turned: pd.DataFrame) -> pd.DataFrame:
-    """Two rows a game: ``offence``, ``defence`` (team ids), ``venue`` for the offence, ``points``,
-    ``minutes``, ``possessions`` (mean of both sides' estimates; NaN without a box), box columns of
-    the offence and ``opp_dr`` (the opponent's defensive rebounds)."""
+    """Two rows a game: ``offence``, ``defence`` (team ids), ``conference`` of the offence (empty
+    where unknown), ``venue`` for the offence, ``points``, ``minutes``, ``possessions`` (mean of
+    both sides' estimates; NaN without a box), box columns of the offence and ``opp_dr`` (the
+    opponent's defensive rebounds)."""
     sides = []
     for me, other, sign in (("a", "b", 1.0), ("b", "a", -1.0)):
         side = turned[["season", "day_num", "date", "minutes", "possessions"]].copy()
         side["offence"] = turned[f"team_id_{me}"].astype(int)
         side["defence"] = turned[f"team_id_{other}"].astype(int)
+        side["conference"] = turned[f"conference_{me}"]
         side["venue"] = sign * turned["venue"]
         side["points"] = turned[f"score_{me}"]
         for column in BOX:

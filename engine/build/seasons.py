@@ -12,11 +12,11 @@ from engine.build.fitted import SHRINKAGE
 from engine.games import AT_A, AT_B, NEUTRAL, Entrants, Pairings
 from engine.matchup import F8, I8, expected, form, setting, sheets
 from engine.playbook import Calibration
-from engine.ratings import Fit, Shrinkage, carried, no_prior
+from engine.ratings import Pull
 from engine.rules import rules
 from engine.teams import League
 
-FOLDS = 10
+KNOWN_FROM = 40  # day of a season: from December on teams are known about as well as in the end
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +36,8 @@ class Spread:
 @dataclass(frozen=True, slots=True, eq=False)
 class Season:
     """Every game of a season: ``a``, ``b`` rows of the team table (lower id first), ``venue`` +1 at
-    a's, and the spread around forecasts that have not seen the game."""
+    a's. ``spread``: margins and totals around the forecasts of their eve, from ``KNOWN_FROM`` on;
+    the rest of all games."""
 
     league: League
     season: int
@@ -47,14 +48,14 @@ class Season:
 
 
 def real(source: Path, league: League, season: int) -> Season:
-    """A season up to Selection Sunday, with cross-validated forecasts."""
+    """A season up to Selection Sunday."""
     turned = logs.games(source, league)
     played = turned[turned["season"] == season]
     table = store.load_teams(league, season)
     row = {int(team): i for i, team in enumerate(table.team_id)}
     a = np.asarray(played["team_id_a"].map(row), dtype=np.int64)
     b = np.asarray(played["team_id_b"].map(row), dtype=np.int64)
-    margin, total = unseen(turned, season, SHRINKAGE[league])
+    margin, total = unseen(turned, season, SHRINKAGE[league], KNOWN_FROM)
     score_a, score_b = (played[f"score_{x}"].to_numpy(np.float64) for x in "ab")
     both = 2.0 * played["possessions"].dropna().to_numpy()
     spread = Spread(
@@ -69,50 +70,32 @@ def real(source: Path, league: League, season: int) -> Season:
 
 
 def _sd_around(value: F8, forecast: F8) -> float:
-    """Residual standard deviation of the regression on the forecast."""
-    slope, intercept = np.polyfit(forecast, value, 1)
-    return float(np.std(value - slope * forecast - intercept))
+    """Residual standard deviation of the regression on the forecast, where there is one."""
+    known = np.isfinite(forecast)
+    slope, intercept = np.polyfit(forecast[known], value[known], 1)
+    return float(np.std((value - slope * forecast - intercept)[known]))
 
 
-def unseen(turned: pd.DataFrame, season: int, pulls: dict[str, Shrinkage]) -> tuple[F8, F8]:
-    """(margin, total) forecast for every game of a season by ratings fitted without it."""
+def unseen(
+    turned: pd.DataFrame, season: int, pulls: dict[str, Pull], first: int = logs.LAST_MONTH
+) -> tuple[F8, F8]:
+    """(margin, total) that the ratings of its eve forecast for every game of a season's last month,
+    or of all days from ``first`` on; NaN for the games before."""
     sided = logs.one_sided(turned[turned["season"] <= season])
     ids = np.unique(sided["offence"])
     *_, last = team_seasons.season_fits(sided[sided["season"] < season], ids, pulls)
     rows = sided[sided["season"] == season]
-
-    def fitted(measure: str, seen: pd.DataFrame, pace: Fit | None) -> Fit | None:
-        obs = team_seasons.observations(seen, ids, measure, pace)
-        if not obs.value.size:
-            return None
-        prior = (
-            carried(last.fits[measure], pulls[measure].carry)
-            if measure in last.fits
-            else no_prior(ids.size)
-        )
-        return team_seasons.fit_measure(measure, obs, ids.size, pulls[measure], prior)
-
-    pace = fitted("pace", rows, None)
     games_played = len(rows) // 2
-    fold = np.random.default_rng(season).integers(0, FOLDS, games_played)
     i, j = (np.searchsorted(ids, rows[side][:games_played]) for side in ("offence", "defence"))
-    venue = rows["venue"].to_numpy()[:games_played]
-    margin, total = np.zeros(games_played), np.zeros(games_played)
-    per_100 = _together(pace, i, j) / 100.0
-    for k in range(FOLDS):
-        seen = rows[np.tile(fold != k, 2)]
-        net, level = fitted("net", seen, pace), fitted("level", seen, pace)
-        assert net is not None and level is not None
-        at = fold == k
-        margin[at] = (net.offence[i] + net.defence[j] + net.edge * venue)[at]
-        total[at] = (level.mean + level.offence[i] + level.defence[j])[at]
-    return margin * per_100, total * per_100
-
-
-def _together(pace: Fit | None, i: I8, j: I8) -> F8:
-    if pace is None:
-        return np.full(len(i), team_seasons.USUAL_PACE)
-    return pace.mean + pace.offence[i] + pace.defence[j]
+    venue, day = (rows[name].to_numpy()[:games_played] for name in ("venue", "day_num"))
+    margin, total = np.full((2, games_played), np.nan)
+    for eve, known in team_seasons.eves(rows, ids, pulls, last.fits, first):
+        at = day == eve
+        fits = known.fits
+        per_100 = team_seasons.expected_pace(fits.get("pace"), i[at], j[at]) / 100.0
+        margin[at] = fits["net"].expected(i[at], j[at], venue[at]) * per_100
+        total[at] = fits["level"].expected(i[at], j[at], venue[at]) * per_100
+    return margin, total
 
 
 def play(season: Season, c: Calibration, universes: int, seed: int) -> Spread:

@@ -1,11 +1,14 @@
-"""Fit the penalties and carries of the ratings by marginal likelihood, seasons up to 2019.
+"""Fit the constants of the ratings on seasons up to 2019; tournament games are not used at all.
 
-``python -m engine.build.shrinkage --source ../shared/data`` prints the ``SHRINKAGE`` table of
-``engine/build/fitted.py``. Tournament games are not used at all.
+``python -m engine.build.shrinkage --source ../shared/data`` prints the tables of
+``engine/build/fitted.py``. Penalties, motions and carries maximise the marginal likelihood: how
+probable every game was to the ratings of its eve. How much luck counts and how far forecasts are
+stretched come from the forecasts of each game's eve against its margin.
 """
 
 import argparse
 import sys
+from dataclasses import astuple, replace
 from pathlib import Path
 
 import numpy as np
@@ -13,89 +16,174 @@ import pandas as pd
 from scipy.optimize import minimize
 
 from engine.build import logs
-from engine.build.seasons import unseen
-from engine.build.team_seasons import MEASURES, SHARED, fit_measure, observations
-from engine.ratings import Observations, Prior, Shrinkage, carried, no_prior
+from engine.build.seasons import KNOWN_FROM
+from engine.build.team_seasons import MEASURES, SHARED, fit_measure, luck, observations
+from engine.ratings import (
+    F8,
+    I8,
+    Motion,
+    Observations,
+    Prior,
+    Pull,
+    Shrinkage,
+    carried,
+    follow,
+    no_prior,
+)
 from engine.teams import LEAGUES, League
 
-# Runs of three successive seasons up to 2019; the first of each only gives the others a prior.
+LAST_SEASON = 2019  # later ones are for reporting
+# Runs of three successive seasons; the first of each only gives the others a prior.
 RUNS = ((2004, 2005, 2006), (2010, 2011, 2012), (2017, 2018, 2019))
 # Women's games before 2024 have scores only; their other measures use the men's.
 FITTED: dict[League, tuple[str, ...]] = {"men": MEASURES, "women": ("net", "level")}
 
+# Where the search for each motion starts: noise, own, conference, drift, carry.
+STARTS: dict[str, tuple[float, ...]] = {
+    "net": (100.0, 6.0, 3.5, 0.25, 0.93),
+    "level": (165.0, 5.0, 2.5, 0.25, 0.7),
+    "pace": (5.0, 2.3, 1.0, 0.05, 0.73),
+}
+FIRST_STEP = (0.06, 0.2, 0.25, 0.2, 0.06)  # of the search, as parts of the start
 
-def best(measure: str, runs: list[list[Observations]], teams: int) -> Shrinkage:
-    """The shrinkage with the highest evidence, each season's prior being the one before."""
+
+def best(measure: str, runs: list[list[Observations]], teams: int) -> Pull:
+    """The pull with the highest evidence, each season's prior being the one before."""
 
     def negative(theta: np.ndarray) -> float:
-        pull = _shrinkage(theta)
-        total = 0.0
-        for run in runs:
-            prior: Prior = no_prior(teams)
-            for k, obs in enumerate(run):
-                found = fit_measure(measure, obs, teams, pull, prior)
-                total -= found.log_evidence if k else 0.0
-                prior = carried(found, pull.carry)
-        return total
+        return -evidence(measure, _pull(measure, theta), runs, teams)
 
-    scale = float(np.median(runs[0][0].weight))
-    start = np.array([0.7, np.log(5.0 * scale), np.log(5.0 * scale)])
-    start = start[:2] if measure in SHARED else start
-    found = minimize(negative, start, method="Nelder-Mead", options={"xatol": 0.02, "fatol": 0.3})
-    return _shrinkage(found.x)
+    if measure in SHARED:
+        start = np.array(STARTS[measure])
+        corners = start * (1.0 + np.vstack([np.zeros(5), np.diag(FIRST_STEP)]))
+        options = {"initial_simplex": corners, "xatol": 0.02, "fatol": 0.3, "maxfev": 60}
+    else:
+        scale = float(np.median(runs[0][0].weight))
+        start = np.array([0.7, np.log(5.0 * scale), np.log(5.0 * scale)])
+        options = {"xatol": 0.02, "fatol": 0.3}
+    found = minimize(negative, start, method="Nelder-Mead", options=options)
+    return _pull(measure, found.x)
 
 
-LEVELS = (250.0, 500.0, 1000.0)  # possessions; penalties tried for the level
+def evidence(measure: str, pull: Pull, runs: list[list[Observations]], teams: int) -> float:
+    """Log evidence of all seasons but the first of each run."""
+    total = 0.0
+    for run in runs:
+        prior: Prior = no_prior(teams)
+        for k, obs in enumerate(run):
+            found = fit_measure(measure, obs, teams, pull, prior)
+            total += found.log_evidence if k else 0.0
+            prior = carried(found, pull.carry)
+    return total
 
 
-def unit_slope(turned: pd.DataFrame, pulls: dict[str, Shrinkage]) -> Shrinkage:
-    """The level's penalty at which real totals move one for one with their forecasts.
-
-    Evidence and squared error hardly distinguish penalties from 400 to 1300 here, but the larger
-    ones forecast every total too near the mean: the slope decides.
-    """
-    carry = pulls["level"].carry
-    seasons_of = turned["season"].to_numpy()
-    total = (turned["score_a"] + turned["score_b"]).to_numpy(dtype=np.float64)
-    slopes = []
-    for level in LEVELS:
-        tried = pulls | {"level": Shrinkage(level, level, carry)}
-        found = [
-            np.polyfit(unseen(turned, run[-1], tried)[1], total[seasons_of == run[-1]], 1)[0]
-            for run in RUNS
-        ]
-        slopes.append(float(np.mean(found)))
-    level = float(np.exp(np.interp(1.0, slopes, np.log(LEVELS))))
-    return Shrinkage(level, level, carry)
-
-
-def _shrinkage(theta: np.ndarray) -> Shrinkage:
-    """From (carry, log penalty of the offence, and of the defence where it has its own)."""
-    offence, defence = np.exp(np.clip((theta[1], theta[-1]), -5, 16))
+def _pull(measure: str, theta: np.ndarray) -> Pull:
+    """A motion from its numbers; a shrinkage from (carry, log penalty of the offence, and of the
+    defence)."""
+    if measure in SHARED:
+        noise, own, conference, drift = (float(x) for x in np.abs(theta[:4]))
+        return Motion(noise, own, conference, drift, float(theta[4]))
+    offence, defence = np.exp(np.clip(theta[1:], -5, 16))
     return Shrinkage(float(offence), float(defence), float(np.clip(theta[0], 0.0, 1.0)))
 
 
+# --- What strength is told of a margin ----------------------------------------------------------
+
+
+def of_eves(run: list[Observations], motion: Motion, teams: int, first: int) -> F8:
+    """forecast[N] of all the games of a run's seasons by the ratings of their eve; NaN for the
+    first season and for games before the day ``first``."""
+    prior, forecasts = no_prior(teams), []
+    for k, obs in enumerate(run):
+        forecast = np.full(obs.value.size, np.nan)
+        for day, known in follow(obs, motion, prior, SHARED["net"]):
+            at = obs.day == day
+            if k and day >= first:
+                forecast[at] = known.expected(obs.offence[at], obs.defence[at], obs.venue[at])
+            prior = carried(known, motion.carry)
+        forecasts.append(forecast)
+    return np.concatenate(forecasts)
+
+
+def luck_shares(rows: list[list[pd.DataFrame]], ids: I8, motion: Motion) -> tuple[float, float]:
+    """Shares of the luck from three and at the line that do not count, from runs of seasons.
+
+    Forecasts are linear in what they are told: margins, luck from three and luck at the line are
+    followed one by one, and the margins of last months regressed on the three forecasts.
+    """
+    forecasts, margins = [], []
+    for run in rows:
+        parts = [_parts(season, ids) for season in run]
+        told = [[replace(obs, value=values[k]) for obs, values in parts] for k in range(3)]
+        forecasts.append(
+            np.stack([of_eves(one, motion, ids.size, logs.LAST_MONTH) for one in told], axis=1)
+        )
+        margins.append(np.concatenate([values[0] for _, values in parts]))
+    x, y = np.concatenate(forecasts), np.concatenate(margins)
+    late = np.isfinite(x[:, 0])
+    margin, three, free = np.linalg.lstsq(x[late], y[late], rcond=None)[0]
+    return float(-three / margin), float(-free / margin)
+
+
+def stretch(rows: list[list[pd.DataFrame]], ids: I8, motion: Motion) -> float:
+    """The slope of real margins on their forecasts, from ``KNOWN_FROM`` on: last months alone have
+    hardly a game between conferences."""
+    xy, xx = 0.0, 0.0
+    for run in rows:
+        parts = [_parts(season, ids) for season in run]
+        forecast = of_eves([obs for obs, _ in parts], motion, ids.size, KNOWN_FROM)
+        margin = np.concatenate([values[0] for _, values in parts])
+        xy += float(np.nansum(forecast * margin))
+        xx += float(np.nansum(forecast**2))
+    return xy / xx
+
+
+def _parts(rows: pd.DataFrame, ids: I8) -> tuple[Observations, list[F8]]:
+    """A season's observations of net, and the real margin, the luck from three and that at the line
+    in each, per 100 possessions."""
+    obs = observations(rows, ids, "net", None)
+    mine, other = rows.iloc[: len(rows) // 2], rows.iloc[len(rows) // 2 :]
+    points = (side["points"].to_numpy(np.float64) for side in (mine, other))
+    pairs = zip((next(points), *luck(mine)), (next(points), *luck(other)), strict=True)
+    return obs, [100.0 * (a - b) / obs.weight for a, b in pairs]
+
+
 def main() -> None:
-    """Print the table."""
+    """Print the tables."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--source", type=Path, required=True)
     source = parser.parse_args().source
-    pulls: dict[str, Shrinkage] = {}
     for league in LEAGUES:
         turned = logs.games(source, league)
-        sided = logs.one_sided(turned)
+        sided = logs.one_sided(turned[turned["season"] <= LAST_SEASON])
         ids = np.unique(sided["offence"])
+        rows = [[sided[sided["season"] == season] for season in run] for run in RUNS]
+        every = [[sided[sided["season"] == season] for season in range(2004, LAST_SEASON + 1)]]
         for measure in FITTED[league]:
-            runs = [
-                [observations(sided[sided["season"] == s], ids, measure, None) for s in run]
-                for run in RUNS
-            ]
-            pulls[measure] = best(measure, runs, ids.size)
-        pulls["level"] = unit_slope(turned, pulls)
-        for measure in FITTED[league]:
-            pull = pulls[measure]
-            constants = f"{pull.offence:.4g}, {pull.defence:.4g}, {pull.carry:.2f}"
-            sys.stdout.write(f'{league} "{measure}": Shrinkage({constants}),\n')
+            runs = [[observations(season, ids, measure, None) for season in run] for run in rows]
+            pull = best(measure, runs, ids.size)
+            if measure == "net" and isinstance(pull, Motion):
+                if league == "men":
+                    three, free = luck_shares(every, ids, Motion(*STARTS["net"]))
+                    sys.stdout.write(f"THREE_LUCK, FREE_LUCK = {three:.2f}, {free:.2f}\n")
+                pull = stretched(pull, stretch(every, ids, pull))
+            sys.stdout.write(f'{league} "{measure}": {shown(pull)},\n')
+            sys.stdout.flush()
+
+
+def stretched(motion: Motion, by: float) -> Motion:
+    """The same motion of values that are multiplied with ``by``."""
+    noise, own, conference, drift = (
+        by * x for x in (motion.noise, motion.own, motion.conference, motion.drift)
+    )
+    return Motion(noise, own, conference, drift, motion.carry, by)
+
+
+def shown(pull: Pull) -> str:
+    """As ``fitted`` has it."""
+    if isinstance(pull, Shrinkage):
+        return f"Shrinkage({pull.offence:.4g}, {pull.defence:.4g}, {pull.carry:.2f})"
+    return f"Motion({', '.join(f'{x:.4g}' for x in astuple(pull))})"
 
 
 if __name__ == "__main__":

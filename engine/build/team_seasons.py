@@ -6,23 +6,33 @@ rates at their carried prior, so a style fades toward the league's mean when not
 
 from collections import Counter
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
 import pandas as pd
 
 from engine.build import logs
-from engine.build.fitted import SHRINKAGE
+from engine.build.fitted import (
+    BEND,
+    FREE_LUCK,
+    SHRINKAGE,
+    THREE_LUCK,
+    USUAL_FREE,
+    USUAL_THREE,
+)
 from engine.ratings import (
     Fit,
+    Motion,
     Observations,
     Prior,
-    Shrinkage,
+    Pull,
     carried,
     fit,
     fit_shared,
+    follow,
     no_prior,
+    told_margin,
 )
 from engine.teams import LEAGUES, RATES, League
 
@@ -40,7 +50,7 @@ RATE_COUNTS: dict[str, tuple[Count, Count]] = {
     "ft": (lambda b: b["ftm"], lambda b: b["fta"]),
     "orb": (lambda b: b["or"], lambda b: b["or"] + b["opp_dr"]),
 }
-# What both sides of a game share: one effect a team, added or subtracted (``ratings.fit_shared``).
+# What both sides of a game share: one number a team, added or subtracted (``ratings.follow``).
 SHARED = {"pace": 1.0, "net": -1.0, "level": 1.0}
 MEASURES = (*SHARED, *RATES)
 
@@ -51,40 +61,107 @@ def _attempts(box: pd.DataFrame) -> pd.Series:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class SeasonFits:
-    """One season: ``fits[measure]`` over the league's common team rows, and who played."""
+    """One season: ``fits[measure]`` over the league's common team rows, who played, and the mean
+    pace and points per 100 possessions of all its games."""
 
     season: int
     fits: dict[str, Fit]
     played: np.ndarray  # bool[T]
     box_share: float
+    pace: float = np.nan
+    efficiency: float = np.nan
 
 
 def season_fits(
-    sided: pd.DataFrame, ids: np.ndarray, shrinkage: dict[str, Shrinkage]
+    sided: pd.DataFrame, ids: np.ndarray, pulls: dict[str, Pull]
 ) -> Iterator[SeasonFits]:
     """Fit every season of ``sided`` (all teams of ``ids`` have a row in each)."""
     last: dict[str, Fit] = {}
     for season in sorted(sided["season"].unique()):
         rows = sided[sided["season"] == season]
-        fits: dict[str, Fit] = {}
-        for measure in MEASURES:
-            pull = shrinkage[measure]
-            prior = carried(last[measure], pull.carry) if measure in last else no_prior(ids.size)
-            obs = observations(rows, ids, measure, fits.get("pace"))
-            if obs.value.size:
-                fits[measure] = fit_measure(measure, obs, ids.size, pull, prior)
-            elif measure in last:
-                fits[measure] = _faded(last[measure], pull.carry)
+        last = _fitted(rows, ids, pulls, last)
         played = np.isin(ids, rows["offence"].unique())
-        yield SeasonFits(int(season), fits, played, float(rows["possessions"].notna().mean()))
-        last = fits
+        box_share = float(rows["possessions"].notna().mean())
+        yield SeasonFits(int(season), last, played, box_share, *_averages(rows, box_share))
 
 
-def fit_measure(measure: str, obs: Observations, teams: int, pull: Shrinkage, prior: Prior) -> Fit:
+def _averages(rows: pd.DataFrame, box_share: float) -> tuple[float, float]:
+    """(possessions per 40 minutes, points per 100 possessions) of these games; where there are no
+    boxes with the usual pace."""
+    forties = rows["minutes"] / 40.0
+    boxed = rows["possessions"].notna() if box_share >= BOX_SHARE_FOR_STYLE else forties > 0
+    possessions = rows["possessions"] if box_share >= BOX_SHARE_FOR_STYLE else USUAL_PACE * forties
+    pace = float((possessions / forties)[boxed].mean())
+    return pace, float(100.0 * rows["points"][boxed].sum() / possessions[boxed].sum())
+
+
+def _fitted(
+    rows: pd.DataFrame, ids: np.ndarray, pulls: dict[str, Pull], last: dict[str, Fit]
+) -> dict[str, Fit]:
+    """All measures from these games of a season and the season before."""
+    fits: dict[str, Fit] = {}
+    for measure in MEASURES:
+        pull = pulls[measure]
+        obs = observations(rows, ids, measure, fits.get("pace"))
+        if obs.value.size:
+            prior = prior_of(last.get(measure), pull, ids.size)
+            fits[measure] = fit_measure(measure, obs, ids.size, pull, prior)
+        elif measure in last:
+            fits[measure] = _faded(last[measure], pull.carry)
+    return fits
+
+
+def prior_of(last: Fit | None, pull: Pull, teams: int) -> Prior:
+    """What is expected of a season from the one before, if there was one."""
+    return carried(last, pull.carry) if last else no_prior(teams)
+
+
+def fit_measure(measure: str, obs: Observations, teams: int, pull: Pull, prior: Prior) -> Fit:
     """One season's fit of a measure, shared by both sides or not."""
-    if measure in SHARED:
-        return fit_shared(obs, teams, pull, prior, SHARED[measure])
+    if isinstance(pull, Motion):
+        return fit_shared(obs, pull, prior, SHARED[measure])
     return fit(obs, teams, pull, prior)
+
+
+def eves(
+    rows: pd.DataFrame, ids: np.ndarray, pulls: dict[str, Pull], last: dict[str, Fit], first: int
+) -> Iterator[tuple[int, SeasonFits]]:
+    """What was known on the eve of each day from ``first`` on: (day, ratings from the games of the
+    days before it). ``rows`` is one season of ``logs.one_sided``, ``last`` the fits of the season
+    before.
+
+    Strength, level and pace are followed from day to day. Rates, and the pace by which a game
+    without a box is judged, are those of ``first``'s eve: they move little in a month.
+    """
+    early = rows[rows["day_num"] < first]
+    known = _fitted(early, ids, pulls, last)
+    played = np.isin(ids, rows["offence"].unique())
+    box_share = float(early["possessions"].notna().mean())
+    walks = {
+        measure: [(day, found) for day, found in walk if day >= first]
+        for measure in SHARED
+        for walk in [_walk(rows, ids, measure, pulls[measure], last, known.get("pace"))]
+    }
+    for day in np.unique(rows["day_num"][rows["day_num"] >= first]):
+        for measure, walk in walks.items():
+            at = [found for from_day, found in walk if from_day >= day]
+            known = known | ({measure: at[0]} if at else {})
+        yield int(day), SeasonFits(int(rows["season"].iloc[0]), known, played, box_share)
+
+
+def _walk(
+    rows: pd.DataFrame,
+    ids: np.ndarray,
+    measure: str,
+    pull: Pull,
+    last: dict[str, Fit],
+    pace: Fit | None,
+) -> Iterator[tuple[int, Fit]]:
+    obs = observations(rows, ids, measure, pace)
+    assert isinstance(pull, Motion)
+    if not obs.value.size:
+        return iter(())
+    return follow(obs, pull, prior_of(last.get(measure), pull, ids.size), SHARED[measure])
 
 
 def observations(
@@ -93,6 +170,8 @@ def observations(
     """One season's observations of a measure; ``rows`` of ``logs.one_sided``, whose first half are
     the games from one side and whose second half the same games from the other."""
     other = rows.iloc[len(rows) // 2 :]
+    conference = np.full(ids.size, -1)
+    conference[np.searchsorted(ids, rows["offence"])] = _conference_numbers(rows)
     if measure in SHARED:
         rows = rows.iloc[: len(rows) // 2]
     offence = np.searchsorted(ids, rows["offence"])
@@ -101,20 +180,40 @@ def observations(
     if measure == "pace":
         value = (rows["possessions"] * 40.0 / rows["minutes"]).to_numpy()
         weight = np.ones(len(rows))
-        venue = np.zeros(len(rows))
     elif measure in SHARED:
         weight = rows["possessions"].to_numpy().copy()
         missing = np.isnan(weight)
         weight[missing] = _expected_possessions(rows, offence, defence, pace)[missing]
         mine, theirs = rows["points"].to_numpy(), other["points"].to_numpy()
         value = 100.0 * (mine + SHARED[measure] * theirs) / weight
-        venue = venue if measure == "net" else np.zeros(len(rows))
+        if measure == "net":
+            value = told_margin(value, 100.0 * (_luck(rows) - _luck(other)) / weight, BEND)
     else:
         count, over = RATE_COUNTS[measure]
         weight = over(rows).to_numpy(dtype=np.float64)
         value = count(rows).to_numpy(dtype=np.float64) / np.where(weight > 0, weight, np.nan)
     known = np.isfinite(value)
-    return Observations(offence[known], defence[known], venue[known], value[known], weight[known])
+    day = rows["day_num"].to_numpy()
+    sides = (offence[known], defence[known], venue[known])
+    return Observations(*sides, value[known], weight[known], day[known], conference)
+
+
+def _conference_numbers(rows: pd.DataFrame) -> np.ndarray:
+    number, _ = pd.factorize(rows["conference"].replace("", None))
+    return number
+
+
+def luck(box: pd.DataFrame) -> tuple[np.ndarray, np.ndarray]:
+    """Points of one side above the usual share of made shots, from three and at the line; 0 without
+    a box."""
+    threes = 3.0 * (box["fgm3"] - USUAL_THREE * box["fga3"])
+    free = box["ftm"] - USUAL_FREE * box["fta"]
+    return threes.fillna(0.0).to_numpy(), free.fillna(0.0).to_numpy()
+
+
+def _luck(box: pd.DataFrame) -> np.ndarray:
+    threes, free = luck(box)
+    return np.asarray(THREE_LUCK * threes + FREE_LUCK * free)
 
 
 def _expected_possessions(
@@ -122,12 +221,17 @@ def _expected_possessions(
 ) -> np.ndarray:
     """Possessions of a game without a box: what the two teams' paces say, or the usual 70."""
     minutes = rows["minutes"].to_numpy() / 40.0
+    return expected_pace(pace, offence, defence) * minutes
+
+
+def expected_pace(pace: Fit | None, offence: np.ndarray, defence: np.ndarray) -> np.ndarray:
+    """Possessions per 40 minutes of two teams' games; the usual ones where no pace is known."""
     if pace is None:
-        return USUAL_PACE * minutes
-    return np.asarray((pace.mean + pace.offence[offence] + pace.defence[defence]) * minutes)
+        return np.full(len(offence), USUAL_PACE)
+    return pace.expected(offence, defence, np.zeros(len(offence)))
 
 
-USUAL_PACE = 70.96  # possessions per 40 minutes: the women's mean of 2024-2026, as fitted here
+USUAL_PACE = 70.96  # possessions per 40 minutes: the women's mean of 2024-2026
 
 
 def _faded(last: Fit, carry: float) -> Fit:
@@ -170,36 +274,44 @@ def build(source: Path) -> tuple[pd.DataFrame, pd.DataFrame]:
 
 
 def _mean_style(fitted: list[SeasonFits]) -> dict[str, float]:
-    """League means of pace and rates over the seasons with boxes: the style of those without."""
+    """League means of the rates over the seasons with boxes, and the usual pace: the style of the
+    seasons without."""
     with_boxes = [one for one in fitted if one.box_share >= BOX_SHARE_FOR_STYLE]
-    return {
-        m: float(np.mean([one.fits[m].mean for one in with_boxes]))
-        for m in MEASURES
-        if m not in ("net", "level")
-    }
+    rates = {r: float(np.mean([one.fits[r].mean for one in with_boxes])) for r in RATES}
+    return {"pace": USUAL_PACE, **rates}
+
+
+def _centred(one: SeasonFits, measure: str) -> Fit:
+    """A shared number against the mean of the teams that played. Followed from day to day, all of
+    them may drift together (pace falls toward March); what a game is expected to be stays."""
+    found, sign = one.fits[measure], SHARED[measure]
+    common = float(found.offence[one.played].mean())
+    effect = found.offence - common
+    mean = found.mean + (1.0 + sign) * common
+    return replace(found, mean=mean, offence=effect, defence=sign * effect)
 
 
 def _season_row(one: SeasonFits, style: dict[str, float]) -> dict[str, object]:
     measured = one.box_share >= BOX_SHARE_FOR_STYLE
 
-    def mean(measure: str) -> float:
-        return one.fits[measure].mean if measured else style[measure]
-
     return {
-        "pace": mean("pace"),
-        "efficiency": one.fits["level"].mean / 2.0,
+        "pace": _centred(one, "pace").mean if measured else style["pace"],
+        "efficiency": _centred(one, "level").mean / 2.0,
         "home_edge": one.fits["net"].edge / 2.0,
-        **{f"rate_{r}": mean(r) for r in RATES},
+        "season_pace": one.pace,
+        "season_efficiency": one.efficiency,
+        **{f"rate_{r}": one.fits[r].mean if measured else style[r] for r in RATES},
         "has_style": measured,
     }
 
 
 def _team_frame(one: SeasonFits, ids: np.ndarray, style: dict[str, float]) -> pd.DataFrame:
     measured = one.box_share >= BOX_SHARE_FOR_STYLE
-    net, level = one.fits["net"], one.fits["level"]
+    net, level = _centred(one, "net"), _centred(one, "level")
+    pace = _centred(one, "pace") if measured else None
     se = np.hypot(net.offence_se, level.offence_se) / 2.0
     columns: dict[str, object] = {"team_id": ids}
-    columns |= _columns("pace", one.fits.get("pace"), style["pace"], measured, paired=False)
+    columns |= _columns("pace", pace, style["pace"], measured, paired=False)
     columns |= {
         "off_eff": (level.mean + level.offence + net.offence) / 2.0, "off_se": se,
         "def_eff": (level.mean + level.offence - net.offence) / 2.0, "def_se": se,

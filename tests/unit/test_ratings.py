@@ -6,12 +6,33 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from engine.build import logs, team_seasons
-from engine.ratings import Fit, Observations, Prior, Shrinkage, carried, fit, fit_shared, no_prior
-
-BOTH_WAYS = Observations(
-    np.array([0, 1]), np.array([1, 0]), np.zeros(2), np.array([110.0, 90.0]), np.array([4.0, 4.0])
+from engine.build import logs, seasons, team_seasons
+from engine.build.fitted import BEND, SHRINKAGE
+from engine.ratings import (
+    AFTER,
+    Fit,
+    Motion,
+    Observations,
+    Prior,
+    Shrinkage,
+    carried,
+    fit,
+    fit_shared,
+    follow,
+    no_prior,
+    told_margin,
 )
+
+ALONE = np.array([-1, -1])  # no conferences
+
+
+def games(offence, defence, value, weight, day, conference=ALONE) -> Observations:
+    """Observations on neutral floors."""
+    arrays = (np.array(offence), np.array(defence), np.zeros(len(value)), np.array(value, float))
+    return Observations(*arrays, np.array(weight, float), np.array(day), np.array(conference))
+
+
+BOTH_WAYS = games([0, 1], [1, 0], [110, 90], [4, 4], [1, 1])
 
 
 def test_one_game_by_hand():
@@ -25,15 +46,41 @@ def test_one_game_by_hand():
 
 
 def test_one_margin_by_hand():
-    """A beats B by 20 per 100 possessions: strengths s and -s, and minimising
-    w (20 - 2 s)² + 2 k s² gives s = 20 w / (k + 2 w); with w = 4 and k = 2 it is 8."""
-    once = Observations(
-        np.array([0]), np.array([1]), np.zeros(1), np.array([20.0]), np.array([4.0])
-    )
-    found = fit_shared(once, 2, Shrinkage(2.0, 2.0, 0.0), no_prior(2), -1.0)
-    assert found.mean == pytest.approx(0.0, abs=1e-9)
-    np.testing.assert_allclose(found.offence, [8.0, -8.0])
-    np.testing.assert_allclose(found.defence, [-8.0, 8.0])
+    """A beats B by 20. Both are N(0, 3²), a game of weight 1 has noise 4: the difference of the two
+    is N(0, 18) beforehand, so 18 / (18 + 16) of the 20 points is theirs, half of it each."""
+    found = fit_shared(games([0], [1], [20], [1], [1]), Motion(4, 3, 0, 0, 1), no_prior(2), -1.0)
+    half = 20 * 18 / 34 / 2
+    np.testing.assert_allclose(found.offence, [half, -half], rtol=1e-4)
+    np.testing.assert_allclose(found.defence, [-half, half], rtol=1e-4)
+    assert found.mean == 0.0
+
+
+def test_a_game_moves_both_conferences_by_hand():
+    """A and C share a conference worth N(0, 2²), B has its own. A beats B by 20: C, who did not
+    play, takes 4 parts of the variance 2 (9 + 4) + 16 from it, and is less well known than A."""
+    obs = games([0], [1], [20], [1], [1], [0, 1, 0])
+    found = fit_shared(obs, Motion(4, 3, 2, 0, 1), no_prior(3), -1.0)
+    np.testing.assert_allclose(found.offence, 20 * np.array([13, -13, 4]) / 42, rtol=1e-4)
+    assert found.offence_se[2] == pytest.approx(np.sqrt(13 - 16 / 42), rel=1e-4)
+    assert found.offence_se[0] == pytest.approx(np.sqrt(13 - 169 / 42), rel=1e-4)
+
+
+def test_an_eve_knows_the_games_before_it_and_no_others():
+    obs = games([0, 1, 0], [1, 0, 1], [20, 5, -30], [1, 1, 1], [1, 4, 9])
+    motion = Motion(4, 3, 0, 0.5, 1)
+    eves = dict(follow(obs, motion, no_prior(2), -1.0))
+    assert list(eves) == [1, 4, 9, AFTER]
+    assert not eves[1].offence.any()
+    until = games([0, 1], [1, 0], [20, 5], [1, 1], [1, 4])
+    ended = fit_shared(until, motion, no_prior(2), -1.0)
+    np.testing.assert_array_equal(eves[9].offence, ended.offence)
+
+
+def test_a_blowout_tells_less_by_the_point():
+    told = told_margin(np.array([0.0, 2.0, 25.0, 50.0, -50.0]), np.zeros(5), 50.0)
+    np.testing.assert_allclose(told[:2], [0.0, 2.0], atol=1e-3)
+    np.testing.assert_allclose(told[2:] / [25, 50, -50], [0.9624, 0.8814, 0.8814], atol=1e-4)
+    assert told_margin(np.array([9.0]), np.array([9.0]), BEND) == 0.0  # nothing but luck
 
 
 def test_a_prior_is_where_a_team_stays_without_games():
@@ -63,7 +110,9 @@ def league(teams: int, games: int) -> tuple[Observations, Prior]:
     noise = draw.normal(0, 90, 2 * games) / np.sqrt(weight)
     value = 104 + strength[0, offence] + strength[1, defence] + 1.6 * at + noise
     prior = Prior(0.5 * strength[0] + draw.normal(0, 1, teams), 0.5 * strength[1])
-    return Observations(offence, defence, at, value, weight), prior
+    day = np.tile(np.sort(draw.integers(1, 120, games)), 2)
+    conference = np.arange(teams) % 4 - 1
+    return Observations(offence, defence, at, value, weight, day, conference), prior
 
 
 def brute_force(
@@ -98,21 +147,38 @@ def test_a_season_agrees_with_brute_force():
 
 
 @pytest.mark.parametrize("sign", [1.0, -1.0])
-def test_what_both_sides_share_agrees_with_brute_force(sign):
+def test_following_a_season_agrees_with_brute_force(sign):
+    """Days one after another against one big normal distribution: every game and every team's
+    strength on the last day, with all covariances written out."""
     obs, _ = league(9, 60)
     prior = Prior(np.linspace(-2, 2, 9), sign * np.linspace(-2, 2, 9))
-    found = fit_shared(obs, 9, Shrinkage(250.0, 250.0, 0.9), prior, sign)
-    mean = np.ones((obs.value.size, 1)) * (sign > 0)
+    motion = Motion(90.0, 7.0, 3.0, 0.6, 1.0, 1.2)
+    found = fit_shared(obs, motion, prior, sign)
+
     teams = one_hot(obs.offence, 9) + sign * one_hot(obs.defence, 9)
-    design = np.hstack([mean, obs.venue[:, None], teams])
-    penalty = np.array([0.0 if sign > 0 else 1.0, 0.0, *[250.0] * 9])
-    residual = obs.value - prior.offence[obs.offence] - prior.defence[obs.defence]
-    effect, se, noise = brute_force(obs, design, penalty, residual)
-    np.testing.assert_allclose(found.offence, prior.offence + effect[2:], rtol=1e-6)
+    common = (np.ones(obs.value.size) if sign > 0 else obs.venue)[:, None]
+    mates = (obs.conference[:, None] == obs.conference) & (obs.conference >= 0)
+    start = 49.0 * np.eye(9) + 9.0 * mates
+    elapsed = obs.day - obs.day.min()
+    shared_days = np.minimum(elapsed[:, None], elapsed)
+    between = teams @ start @ teams.T + 0.36 * shared_days * (teams @ teams.T)
+    between += 1e6 * common @ common.T + np.diag(90.0**2 / obs.weight)
+    last = teams @ start + 0.36 * elapsed[:, None] * teams  # with every team on the last day
+    final = start + 0.36 * elapsed.max() * np.eye(9)
+    surprise = 1.2 * obs.value - teams @ prior.offence
+    weigh = np.linalg.solve(between, last)
+    np.testing.assert_allclose(
+        found.offence, prior.offence + weigh.T @ surprise, rtol=1e-5, atol=1e-5
+    )
+    cov = final - last.T @ weigh
+    np.testing.assert_allclose(found.offence_se, np.sqrt(np.diag(cov)), rtol=1e-5)
     np.testing.assert_allclose(found.defence, sign * found.offence)
-    np.testing.assert_allclose(found.offence_se, se[2:], rtol=1e-4)
-    assert found.edge == pytest.approx(effect[1], rel=1e-5)
-    assert found.noise == pytest.approx(noise, rel=1e-4)
+    edge = 1e6 * common[:, 0] @ np.linalg.solve(between, surprise)
+    assert (found.edge if sign < 0 else found.mean) == pytest.approx(edge, rel=1e-4)
+    evidence = -0.5 * (
+        surprise @ np.linalg.solve(between, surprise) + np.linalg.slogdet(between)[1]
+    )
+    assert found.log_evidence == pytest.approx(evidence, abs=1e-3)
 
 
 def expect(
@@ -208,3 +274,56 @@ def test_who_won_is_not_told_by_the_order_of_columns(tmp_path):
     sided = logs.one_sided(turned)
     assert len(sided) == 2 * len(turned)
     assert sided["venue"].sum() == 0
+
+
+def month(folder: Path, *more: tuple[int, int, int, int, int, str]) -> dict[int, np.ndarray]:
+    """The men's strengths on the eve of each day of the last month of 2011."""
+    folder.mkdir()
+    sided = logs.one_sided(logs.games(write_source(folder, *more), "men"))
+    ids, pulls = np.unique(sided["offence"]), SHRINKAGE["men"]
+    (before,) = team_seasons.season_fits(sided[sided["season"] == 2010], ids, pulls)
+    rows = sided[sided["season"] == 2011]
+    eves = team_seasons.eves(rows, ids, pulls, before.fits, logs.LAST_MONTH)
+    return {day: known.fits["net"].offence for day, known in eves}
+
+
+def test_an_eve_of_the_last_month_has_not_seen_its_day(tmp_path):
+    """A result that would turn the league upside down, planted in the middle of the month."""
+    planted = 110
+    plain = month(tmp_path / "plain")
+    told = month(tmp_path / "told", (2011, planted, 1107, 1100, 60, "regular"))
+    assert min(plain) == logs.LAST_MONTH and max(plain) == 120 == max(told)
+    for day in plain:
+        assert np.array_equal(plain[day], told[day]) == (day <= planted)
+
+
+def test_forecasts_of_a_last_month_are_those_of_its_eves(tmp_path):
+    turned = logs.games(write_source(tmp_path), "men")
+    margin, total = seasons.unseen(turned, 2011, SHRINKAGE["men"])
+    late = (turned["day_num"] >= logs.LAST_MONTH)[turned["season"] == 2011]
+    assert np.array_equal(np.isfinite(margin), late) and np.array_equal(np.isfinite(total), late)
+    untouched = (turned["season"] < 2011) | (turned["day_num"] < 110)
+    moved = turned.assign(score_a=turned["score_a"].where(untouched, 200))
+    again, _ = seasons.unseen(moved, 2011, SHRINKAGE["men"])
+    early = (turned["day_num"] <= 110)[turned["season"] == 2011]
+    np.testing.assert_array_equal(margin[early], again[early])
+    assert not np.array_equal(margin[~early], again[~early])
+
+
+def test_what_is_published_is_against_the_mean_of_those_who_played(tmp_path):
+    """All may drift together; what any two of them are expected to play like must not change."""
+    teams, averages = team_seasons.build(write_source(tmp_path))
+    men, mean = teams[teams["league"] == "men"], averages[averages["league"] == "men"]
+    for season, of in men.groupby("season"):
+        base = mean[mean["season"] == season].iloc[0]
+        assert of["pace"].mean() == pytest.approx(base["pace"])
+        assert of["off_eff"].mean() == pytest.approx(base["efficiency"])
+        assert of["def_eff"].mean() == pytest.approx(base["efficiency"])
+    sided = logs.one_sided(logs.games(tmp_path, "men"))
+    ids = np.unique(sided["offence"])
+    *_, raw = team_seasons.season_fits(sided, ids, SHRINKAGE["men"])
+    last = men[men["season"] == 2011].sort_values("team_id")
+    level = raw.fits["level"].expected(np.array([0]), np.array([1]), np.zeros(1))[0]
+    either = (last["off_eff"] + last["def_eff"]).to_numpy()
+    base = mean[mean["season"] == 2011].iloc[0]
+    assert either[0] + either[1] - 2 * base["efficiency"] == pytest.approx(level)

@@ -1,5 +1,7 @@
 """The tables on examples a reader can do by hand."""
 
+from dataclasses import replace
+
 import numpy as np
 import pandas as pd
 import pytest
@@ -7,6 +9,7 @@ import pytest
 from engine import tables
 from engine.comparison import effective_fg, free_throw_rate, percentile
 from engine.field import NEUTRAL, Field, RealGame
+from engine.matchup import expected, form, setting
 from engine.rating_error import rating_range
 from engine.results import Games
 from engine.specs import GameSpec, Side
@@ -56,6 +59,23 @@ def small_field(season=2012) -> Field:
         region={"W": "East"},
         digest="hand-written",
     )
+
+
+def test_a_whole_season_is_played_at_its_own_pace():
+    """2 possessions more and 3 points per 100 less than at the end, for everybody; who is how much
+    better stays."""
+    table = team_table()
+    table = replace(table, base=replace(table.base, season_pace=70.0, season_efficiency=102.0))
+    whole = table.whole_season()
+    a, b = np.array([0]), np.array([1])
+    everyone = np.arange(4)
+    neutral = np.zeros(1)
+    end = expected(form(table, everyone), setting(table.base), a, b, neutral)
+    all_of_it = expected(form(whole, everyone), setting(whole.base), a, b, neutral)
+    assert all_of_it[2] - end[2] == pytest.approx(2.0)
+    for side in (0, 1):
+        per_100 = [100.0 * points[side] / points[2] for points in (all_of_it, end)]
+        assert per_100[0] - per_100[1] == pytest.approx(-3.0)
 
 
 SLOT_PROB = np.array([[0.0, 0.75, 0.25], [0.9, 0.08, 0.02]])
