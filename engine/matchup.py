@@ -30,6 +30,7 @@ _FOLLOWS = {
     p.FG2: _FG2,
     p.FG3: _FG3,
     p.AND1: _TRIP,
+    p.AND1_3: _TRIP,
     p.ORB: _ORB,
     p.FT: _FT,
 }

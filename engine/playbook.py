@@ -62,6 +62,7 @@ SHIFTS = {
     p.H_TURNOVER: "turnover",
     p.H_THREE: "three",
     p.H_DRAWN2: "drawn2",
+    p.H_DRAWN3: "drawn3",
     p.H_FG2: "fg2",
     p.H_FG3: "fg3",
     p.H_ORB: "oreb",
@@ -116,7 +117,7 @@ class Playbook:
             habits[self.is_end, p.WIDEST - behind, column] *= np.exp(tying)
         return p.Court(
             rules.row(),
-            np.concatenate([self.shared, calibration.day]),
+            np.concatenate([self.shared, (0.0, 0.0), calibration.day]),
             self.phases,
             habits.reshape(-1, p.HABITS),
             self.length_row,

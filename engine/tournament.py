@@ -8,7 +8,18 @@ from numpy.typing import NDArray
 from engine import possession as p
 from engine.errors import BadLock
 from engine.field import Field
-from engine.games import AT_A, AT_B, NEUTRAL, Entrants, Pairings, Plain, draw_strength, play_one
+from engine.games import (
+    AT_A,
+    AT_B,
+    NEUTRAL,
+    Desk,
+    Entrants,
+    Pairings,
+    Plain,
+    desk,
+    draw_strength,
+    play_one,
+)  # fmt: skip
 from engine.jit import njit
 
 I8 = NDArray[np.int64]
@@ -79,18 +90,15 @@ def _play_brackets(
     pair: I4,
     court: p.Court,
     tree: Tree,
+    on: Desk,
     first: int,
     winner: U1,
 ) -> None:
     entrants, slots = teams.key.shape[0], tree.feeder.shape[0]
-    strength = np.zeros((entrants, 2))
-    boost = np.zeros(2)
-    tally = np.zeros(p.TALLY, np.int64)
-    log = np.zeros((0, p.LOG_COLUMNS), np.int64)
     for i in range(winner.shape[1]):
         u = first + i
         for e in range(entrants):
-            draw_strength(seed, teams.key[e], teams.se[e], u, strength[e])
+            draw_strength(seed, teams.key[e], teams.se[e], u, on.strength[e])
         for s in range(slots):
             if tree.lock[s] >= 0:
                 winner[s, i] = tree.lock[s]
@@ -101,10 +109,8 @@ def _play_brackets(
             if pair[a, b] < 0:  # pairings name the lower id first
                 a, b = b, a
             venue = AT_A if tree.host[s] == a else (AT_B if tree.host[s] == b else NEUTRAL)
-            play_one(
-                seed, u, teams, pairings, pair[a, b], venue, strength, court, boost, tally, log
-            )
-            winner[s, i] = a if tally[p.POINTS_A] > tally[p.POINTS_B] else b
+            play_one(seed, u, teams, pairings, pair[a, b], venue, court, on)
+            winner[s, i] = a if on.tally[p.POINTS_A] > on.tally[p.POINTS_B] else b
 
 
 def play_block(
@@ -130,6 +136,7 @@ def play_block(
         pair,
         p.Court(*court),
         Tree(*tree),
+        desk(len(teams[0])),
         first,
         winner,
     )

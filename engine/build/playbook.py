@@ -51,6 +51,7 @@ def _tables(plays: pd.DataFrame, measured: dict[str, F8], seasons: pd.DataFrame)
     base = np.empty((len(p.WON), p.COLUMNS))
     for column, name in BASE.items():
         base[:, column] = np.exp(measured[f"base_{name}"])
+    base[:, p.AND1_3] = _and1_3(plays)
     base[:, p.FT] = first
     men = seasons[(seasons["league"] == "men") & (seasons["season"] == SEASON)].iloc[0]
     middle = measured["pace"].shape[1] // 2
@@ -59,7 +60,7 @@ def _tables(plays: pd.DataFrame, measured: dict[str, F8], seasons: pd.DataFrame)
     return {
         "base": base,
         "anchor": np.array([men[f"rate_{r}"] for r in RATES], dtype=np.float64),
-        "shared": np.append(_shared(plays), later / first),
+        "shared": _shared(plays, later / first),
         "length_won": np.concatenate([measured["length_won"], _to_foul(steady)[None]]),
         "length_end": measured["length_end"][:, :, nearby],
         "rush": measured["rush"],
@@ -67,12 +68,11 @@ def _tables(plays: pd.DataFrame, measured: dict[str, F8], seasons: pd.DataFrame)
     }
 
 
-def _shared(plays: pd.DataFrame) -> F8:
-    """The fixed odds of ``possession`` (STOLEN … FT_DELAY)."""
+def _shared(plays: pd.DataFrame, later: float) -> F8:
+    """The fixed numbers of ``possession`` (STOLEN … OFF_DELAY); ``later``: its LATER_FT."""
     whole = real_plays(plays)
     outcome = whole["outcome"]
     turnovers = outcome[outcome.isin(TURNOVERS)]
-    and1_3 = (outcome == "three_and1").sum() / (outcome == "three_made").sum()
     line = outcome.isin(TRIPS)
     live = whole[whole["rebound"].isin(["off", "def"])]
     delay = (live["length"] - live["act_length"]).clip(0, 8)
@@ -82,13 +82,19 @@ def _shared(plays: pd.DataFrame) -> F8:
         [
             (turnovers == "steal").mean(),
             (turnovers == "off_foul").mean(),
-            and1_3,
             rebounds["off"] / rebounds["def"],
-            delay[off & ~at_line].mean(),
-            delay[~off & ~at_line].mean(),
+            later,
             delay[at_line].mean(),
+            delay[~off & ~at_line].mean(),
+            delay[off & ~at_line].mean(),
         ]
     )
+
+
+def _and1_3(plays: pd.DataFrame) -> float:
+    """Odds that a made three is fouled as well, however the ball was won: there are few."""
+    outcome = real_plays(plays)["outcome"]
+    return float((outcome == "three_and1").sum() / (outcome == "three_made").sum())
 
 
 def _free_throws(plays: pd.DataFrame) -> tuple[float, float]:
