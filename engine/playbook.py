@@ -59,6 +59,7 @@ LENGTHS = 64  # equally likely lengths a row
 # Habit columns and the measured log-odds shift that each multiplies by.
 SHIFTS = {
     p.H_FOUL: "foul",
+    p.H_GIVE: "give",
     p.H_TURNOVER: "turnover",
     p.H_THREE: "three",
     p.H_DRAWN2: "drawn2",
@@ -78,9 +79,8 @@ class Calibration:
     ``level``, ``gap``, ``tempo``: coefficients of the polynomials in ``matchup.given``;
     ``bonus``: of fouls away from a shot, the share that gives free throws, and of those the share
     of one-and-ones; ``pull``: logits that a field goal gets harder per point of lead, beyond the
-    habits, the lead from which it grows no more, and logits that a tying shot in the last two
-    minutes (a two when 2 behind, a three when 3 behind) is easier; ``day``: standard deviations of
-    a game day's tempo (share) and level (points per possession of both sides)."""
+    habits, and the lead from which it grows no more; ``day``: standard deviations of a game day's
+    tempo (share) and level (points per possession of both sides)."""
 
     level: tuple[float, ...]
     gap: tuple[float, ...]
@@ -94,27 +94,24 @@ class Calibration:
 class Playbook:
     """``base[7, COLUMNS]``: odds of an average play in ordinary time, by how the ball was won;
     ``anchor[R]``: box-score rates of the same games (order of ``teams.RATES``), so that a team's
-    rates move the odds by their distance from it; ``is_end[phase]``: in the last two minutes of
-    the game; the rest as in ``possession.Court``."""
+    rates move the odds by their distance from it; the rest as in ``possession.Court``."""
 
     base: F8
     anchor: F8
     shared: F8
     phases: NDArray[np.uint8]
-    is_end: NDArray[np.bool_]
     habits: F8
     length_row: NDArray[np.int16]
     lengths: NDArray[np.float32]
+    late: F8
     digest: str
 
     def court(self, rules: Rules, calibration: Calibration) -> p.Court:
         """The kernel's tables under these rules."""
-        strength, reach, tying = calibration.pull
+        strength, reach = calibration.pull
         lead = np.clip(np.arange(-p.WIDEST, p.WIDEST + 1), -reach, reach)
         habits = self.habits.reshape(-1, p.LEADS, p.HABITS).copy()
         habits[..., (p.H_FG2, p.H_FG3)] *= np.exp(-strength * lead)[:, None]
-        for column, behind in ((p.H_FG2, 2), (p.H_FG3, 3)):
-            habits[self.is_end, p.WIDEST - behind, column] *= np.exp(tying)
         return p.Court(
             rules.row(),
             np.concatenate([self.shared, (0.0, 0.0), calibration.day]),
@@ -122,6 +119,7 @@ class Playbook:
             habits.reshape(-1, p.HABITS),
             self.length_row,
             self.lengths,
+            self.late,
         )
 
 
@@ -147,10 +145,10 @@ def laid_out(table: Mapping[str, F8], digest: str) -> Playbook:
         anchor=table["anchor"],
         shared=table["shared"],
         phases=phases,
-        is_end=bins >= N_BINS - len(GAME_END),
         habits=np.ascontiguousarray(habits.reshape(-1, p.HABITS)),
         length_row=length_row,
         lengths=lengths,
+        late=np.exp(table["late"]),
         digest=digest,
     )
 

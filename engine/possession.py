@@ -11,11 +11,17 @@ long a play takes and how it ends:
                                           ├─ made ─────────► points, perhaps a foul and one more
                                           └─ missed ───────► rebound: kept, or the other side's
 
-Everything is decided by odds. A uniform number u settles an event of odds o (o = p / (1 - p)): it
-happens when u (1 + o) < o; if not, u (1 + o) - o is uniform again and settles the next one. So a
-play takes one number, a trip to the line one more, and what teams, score and clock do to an event
-simply multiplies its odds. Nothing here keeps a generator: numbers come from the game's address
-(``streams``). With the JIT off the same lines run as ordinary Python and give the same game."""
+Everything is decided by odds o = p / (1 - p), so that what teams, score and clock do to an event
+simply multiplies its odds. Events that exclude each other are rungs of a ladder: the last of them
+stands at 1, and each one before it raises the ladder by the factor 1 + o. A number w, uniform in
+(0, 1], times the whole ladder shows the rung. One random number of 64 bits is a play's: a part says
+which kind of play it is, a part how it ends, a part how long it takes; every free throw and the
+rebound of the last one have numbers of their own. Nothing here keeps a generator: numbers come from
+the game's address (``streams``). With the JIT off the same lines run as ordinary Python and give
+the same game.
+
+Where a processor would guess wrong every other time, as at how a shot ends, the lines compare and
+do not branch: that is what makes it fast."""
 
 from typing import NamedTuple
 
@@ -51,21 +57,28 @@ COLUMNS = 11
 
 # Columns of habits[phase * LEADS + lead, column]: what score and clock do, times the odds.
 H_HORN = 0  # (the odds themselves) that the ball is held until the horn
-H_FOUL = 1
-H_TURNOVER = 2
-H_THREE = 3
-H_DRAWN2 = 4
-H_DRAWN3 = 5
-H_FG2 = 6
-H_FG3 = 7
-H_ORB = 8
-H_FT = 9
-H_ORB_FT = 10
-H_SECONDS = 11  # (scale) the length table is in seconds of an average pair of teams
-H_SHARE = 12  # (scale) the length table is in shares of the time left
-HABITS = 13
+H_FOUL = 1  # a foul that costs free throws …
+H_GIVE = 2  # … or a foul to give: the bonus is still some way off
+H_TURNOVER = 3
+H_THREE = 4
+H_DRAWN2 = 5
+H_DRAWN3 = 6
+H_FG2 = 7
+H_FG3 = 8
+H_ORB = 9
+H_FT = 10
+H_ORB_FT = 11
+H_SECONDS = 12  # (scale) the length table is in seconds of an average pair of teams
+H_SHARE = 13  # (scale) the length table is in shares of the time left
+HABITS = 14
 WIDEST = 25  # leads beyond count as 25
 LEADS = 2 * WIDEST + 1  # -25 … 25, of the side with the ball
+
+# late[seconds left when the shot goes up, column]: what the coming horn does to a shot, times the
+# odds that it is good (a two, a three), that the shooter is fouled, and that it is a three.
+LATE = 4  # whole seconds from which there is time enough
+LATE_GOOD, LATE_DRAWN, LATE_BEYOND = 0, 2, 4
+LATE_COLUMNS = 5
 
 # A league's fixed numbers, shared[…].
 STOLEN = 0  # share of turnovers that are steals
@@ -117,7 +130,7 @@ class Court(NamedTuple):
     ``habits``, in the periods before the last and from the last on, with the whole floor to go
     (START, MADE, DEF_REB) or not; ``habits[phase * LEADS + lead, HABITS]``; ``length_row[habits
     row, won]`` -> row of ``lengths[row, 64]``, equally likely lengths of a play, in seconds or in
-    shares of the time left."""
+    shares of the time left; ``late[LATE + 1, LATE_COLUMNS]``: shots against the horn."""
 
     rules: I8
     shared: F8
@@ -125,6 +138,7 @@ class Court(NamedTuple):
     habits: F8
     length_row: I2
     lengths: NDArray[np.float32]
+    late: F8
 
 
 # A play takes one number of 64 bits: the high 29 say what kind of play it is, the next 29 how it
@@ -142,12 +156,24 @@ def uniform(bits: np.uint64) -> float:
 
 
 @njit(inline="always")
-def kind_of_play(w: float, sheet: F8, habits: F8, ball: int, won: int, row: int) -> int:
+def kind_of_play(
+    w: float,
+    sheet: F8,
+    habits: F8,
+    late: F8,
+    ball: int,
+    won: int,
+    row: int,
+    left: int,
+    to_give: int,
+) -> int:
     """What the side with the ball comes to (A_TWO … HELD) for w in (0, 1]: each kind's odds are one
-    more rung of the ladder."""
-    three = 1.0 + sheet[ball, won, THREE] * habits[row, H_THREE]
+    more rung of the ladder.
+
+    ``left``: seconds, at most LATE; ``to_give``: 1 if a foul costs the defence no free throws."""
+    three = 1.0 + sheet[ball, won, THREE] * habits[row, H_THREE] * late[left, LATE_BEYOND]
     turnover = three * (1.0 + sheet[ball, won, TURNOVER] * habits[row, H_TURNOVER])
-    foul = turnover * (1.0 + sheet[ball, won, FOUL] * habits[row, H_FOUL])
+    foul = turnover * (1.0 + sheet[ball, won, FOUL] * habits[row, H_FOUL + to_give])
     rung = w * (1.0 + habits[row, H_HORN]) * foul
     shots = int(rung > 1.0) + int(rung > three)
     return shots + int(rung > turnover) + int(rung > foul)
@@ -155,15 +181,18 @@ def kind_of_play(w: float, sheet: F8, habits: F8, ball: int, won: int, row: int)
 
 @njit(inline="always")
 def shoot(
-    w: float, sheet: F8, habits: F8, ball: int, won: int, row: int, three: int, boost: float
-) -> tuple[int, int]:
+    w: float, sheet: F8, habits: F8, late: F8, ball: int, won: int, row: int, left: int,
+    three: int, boost: float,
+) -> tuple[int, int]:  # fmt: skip
     """How a shot ends (LOST … DRAWN) for w in (0, 1], and 1 if a good one is fouled as well.
 
-    ``three``: 1 for a three, 0 for a two."""
+    ``left``: seconds, at most LATE; ``three``: 1 for a three, 0 for a two."""
     back = 1.0 + sheet[ball, won, ORB] * habits[row, H_ORB]
     goal = sheet[ball, won, FG2 + three] * habits[row, H_FG2 + three] * boost
+    goal *= late[left, LATE_GOOD + three]
     good = back * (1.0 + goal)
-    rung = w * good * (1.0 + sheet[ball, won, DRAWN2 + three] * habits[row, H_DRAWN2 + three])
+    drawn = sheet[ball, won, DRAWN2 + three] * habits[row, H_DRAWN2 + three]
+    rung = w * good * (1.0 + drawn * late[left, LATE_DRAWN + three])
     end = int(rung > 1.0) + int(rung > back) + int(rung > good)
     and1 = (rung - back) * (1.0 + sheet[ball, won, AND1 + three]) > back * goal
     return end, int(and1) & int(end == GOOD)
@@ -255,7 +284,7 @@ def play_period(
     and, unless it has no rows, ``log``.
     """
     rules, shared, habits = court.rules, court.shared, court.habits
-    length_row, lengths = court.length_row, court.lengths
+    length_row, lengths, late = court.length_row, court.lengths, court.late
     last = 1 if period >= rules[R_PERIODS] else 0
     clock, won = seconds, START
     lead = tally[POINTS_A + ball] - tally[POINTS_B - ball]
@@ -268,12 +297,21 @@ def play_period(
         row = phase * LEADS + min(max(lead, -WIDEST), WIDEST) + WIDEST
         tally[POSS_A + ball] += won < OFF_REB
 
-        # Both shots are taken before we know which it is: that is quicker than to wait.
+        # When it happens, unless a foul or the horn comes first.
+        takes = habits[row, H_SECONDS] * tempo + habits[row, H_SHARE] * clock
+        length = float(lengths[length_row[row, won], bits & _LENGTH_BITS])
+        at = max(clock - takes * length, 0.0)
+        left = LATE if at >= LATE else int(at + 0.5)
+
+        # What happens. Both shots are taken before we know which it is: quicker than to wait.
         w = 1.0 - float((bits >> _S6) & _END_BITS) * _UNIT_29
-        as_two = shoot(w, sheet, habits, ball, won, row, 0, boost[ball])
-        as_three = shoot(w, sheet, habits, ball, won, row, 1, boost[ball])
-        kind = kind_of_play(1.0 - float(bits >> _S35) * _UNIT_29, sheet, habits, ball, won, row)
-        points, shots, one_and_one, length_of, wait = 0, 0, False, won, 0.0
+        as_two = shoot(w, sheet, habits, late, ball, won, row, left, 0, boost[ball])
+        as_three = shoot(w, sheet, habits, late, ball, won, row, left, 1, boost[ball])
+        fouls = tally[FOULS_A + other] + 1
+        to_give = int(fouls < rules[R_ONE_AND_ONE])
+        which = 1.0 - float(bits >> _S35) * _UNIT_29
+        kind = kind_of_play(which, sheet, habits, late, ball, won, row, left, to_give)
+        points, shots, one_and_one, wait = 0, 0, False, 0.0
         if kind <= A_THREE:
             end, and1 = as_two if kind == A_TWO else as_three
             event = E_MISSED2 + 3 * kind - max(end - BACK, 0)
@@ -285,19 +323,13 @@ def play_period(
             after = STEAL if event == E_STEAL else DEAD
             tally[FOULS_A + ball] += event == E_CHARGE
         elif kind == FOULED:
-            event, after, length_of = E_FOUL, KEPT, TO_FOUL
-            fouls = tally[FOULS_A + other] + 1
-            if fouls >= rules[R_ONE_AND_ONE]:
+            length = float(lengths[length_row[row, TO_FOUL], bits & _LENGTH_BITS])
+            event, after, at = E_FOUL, KEPT, max(clock - takes * length, 0.0)
+            if not to_give:
                 event, shots, one_and_one = E_BONUS, 2, fouls < rules[R_TWO_SHOTS]
         else:
-            event, after = E_HORN, DEAD
+            event, after, at = E_HORN, DEAD, 0.0
         tally[FOULS_A + other] += (shots > 0) | (event == E_FOUL)
-
-        # How long it took.
-        length = float(lengths[length_row[row, length_of], bits & _LENGTH_BITS])
-        length *= habits[row, H_SECONDS] * tempo + habits[row, H_SHARE] * clock
-        clock = 0.0 if event == E_HORN else max(clock - length, 0.0)
-        at = clock
 
         # What comes of it: free throws, points, a rebound, and whose ball it is.
         tried, hits = 0, 0
@@ -307,7 +339,7 @@ def play_period(
             tried, hits, after, n = at_the_line(key, n, shots, odds, shared, orb, one_and_one)
             points += made(hits)
             wait = shared[FT_DELAY] if after != MADE else 0.0
-        clock -= min(wait, HURRIED * clock)
+        clock = at - min(wait, HURRIED * at)
         put_on_board(tally, ball, points)
         if log.shape[0] > 0:
             write_down(log, tally, period, at, ball, event, tried, hits, after, won)

@@ -38,6 +38,7 @@ def court(
         habits=habits.reshape(-1, p.HABITS),
         length_row=np.zeros((2 * p.LEADS, 8), dtype=np.int16),
         lengths=np.arange(64, dtype=np.float32)[None],
+        late=np.ones((p.LATE + 1, p.LATE_COLUMNS)),
     )
 
 

@@ -12,8 +12,7 @@ from engine import possession as p
 from engine.build import pbp
 from engine.build.habits import habits
 from engine.build.pbp_facts import FOULED, TRIPS, TURNOVERS, ordinary, real_plays
-from engine.build.pbp_rush import rush
-from engine.playbook import F8, LENGTHS, RUSH, SHIFTS, WIDEST_LENGTH_LEAD
+from engine.playbook import F8, LENGTHS, SHIFTS, WIDEST_LENGTH_LEAD
 from engine.teams import RATES
 
 SEASON = 2026
@@ -40,8 +39,6 @@ def build(source: Path, seasons: pd.DataFrame) -> pd.DataFrame:
     games = pbp.games(record, results[results["season"] == SEASON])
     found = habits(plays, games)
     measured = {k: v.astype(np.float64) for k, v in found.items() if v.dtype.kind == "f"}
-    shift = {name: measured[f"shift_{name}"] for name in RUSH.values()}
-    measured["rush"] = rush(plays, games, shift)
     return tidy(_tables(plays, measured, seasons))
 
 
@@ -63,8 +60,7 @@ def _tables(plays: pd.DataFrame, measured: dict[str, F8], seasons: pd.DataFrame)
         "shared": _shared(plays, later / first),
         "length_won": np.concatenate([measured["length_won"], _to_foul(steady)[None]]),
         "length_end": measured["length_end"][:, :, nearby],
-        "rush": measured["rush"],
-        **{name: measured[name] for name in (*shifts, "base_ran_out", "pace")},
+        **{name: measured[name] for name in (*shifts, "late", "rush", "base_ran_out", "pace")},
     }
 
 
