@@ -184,8 +184,8 @@ def terms(at: Aim) -> tuple[F8, F8, F8]:
     wide = _hats(np.abs(at.margin))
     fast, rich = (at.pace - 68.0) / 10.0, at.total / (2.0 * at.pace) - 1.04
     half_gap = at.margin / (2.0 * at.pace)
-    both = [(at.own[:, r] + at.other[:, r]) / 2.0 for r in (_TOV, _TRIP, _THREE, _ORB)]
-    apart = [(at.own[:, r] - at.other[:, r]) / 2.0 for r in (_TOV, _TRIP, _THREE, _FG2, _ORB)]
+    both = (at.own + at.other).T / 2.0
+    apart = (at.own - at.other).T / 2.0
     return (
         np.stack([*wide, rich, fast, *both], axis=-1),
         np.stack([*(half_gap * wide), half_gap * fast, half_gap * rich, *apart], axis=-1),

@@ -75,10 +75,10 @@ WIDEST = 25  # leads beyond count as 25
 LEADS = 2 * WIDEST + 1  # -25 … 25, of the side with the ball
 
 # late[seconds left when the shot goes up, column]: what the coming horn does to a shot, times the
-# odds that it is good (a two, a three), that the shooter is fouled, and that it is a three.
+# odds that it is good (a two, a three), that a two is fouled, and that it is a three.
 LATE = 4  # whole seconds from which there is time enough
-LATE_GOOD, LATE_DRAWN, LATE_BEYOND = 0, 2, 4
-LATE_COLUMNS = 5
+LATE_FG2, LATE_FG3, LATE_DRAWN2, LATE_THREE = range(4)
+LATE_COLUMNS = 4
 
 # A league's fixed numbers, shared[…].
 STOLEN = 0  # share of turnovers that are steals
@@ -156,22 +156,30 @@ def uniform(bits: np.uint64) -> float:
 
 
 @njit(inline="always")
+def against_the_horn(late: F8, at: float) -> tuple[float, float, float, float]:
+    """What the horn does to a shot with so many seconds left, by the columns of ``late``.
+
+    A branch, since it is nearly always the same one: so nobody waits for the clock."""
+    if at >= LATE:
+        return 1.0, 1.0, 1.0, 1.0
+    left = int(at + 0.5)
+    return (
+        late[left, LATE_FG2],
+        late[left, LATE_FG3],
+        late[left, LATE_DRAWN2],
+        late[left, LATE_THREE],
+    )
+
+
+@njit(inline="always")
 def kind_of_play(
-    w: float,
-    sheet: F8,
-    habits: F8,
-    late: F8,
-    ball: int,
-    won: int,
-    row: int,
-    left: int,
-    to_give: int,
+    w: float, sheet: F8, habits: F8, ball: int, won: int, row: int, beyond: float, to_give: int
 ) -> int:
     """What the side with the ball comes to (A_TWO … HELD) for w in (0, 1]: each kind's odds are one
     more rung of the ladder.
 
-    ``left``: seconds, at most LATE; ``to_give``: 1 if a foul costs the defence no free throws."""
-    three = 1.0 + sheet[ball, won, THREE] * habits[row, H_THREE] * late[left, LATE_BEYOND]
+    ``beyond``: times the odds of a three; ``to_give``: 1 if a foul costs no free throws."""
+    three = 1.0 + sheet[ball, won, THREE] * habits[row, H_THREE] * beyond
     turnover = three * (1.0 + sheet[ball, won, TURNOVER] * habits[row, H_TURNOVER])
     foul = turnover * (1.0 + sheet[ball, won, FOUL] * habits[row, H_FOUL + to_give])
     rung = w * (1.0 + habits[row, H_HORN]) * foul
@@ -181,18 +189,18 @@ def kind_of_play(
 
 @njit(inline="always")
 def shoot(
-    w: float, sheet: F8, habits: F8, late: F8, ball: int, won: int, row: int, left: int,
-    three: int, boost: float,
+    w: float, sheet: F8, habits: F8, ball: int, won: int, row: int, three: int, boost: float,
+    fouled: float,
 ) -> tuple[int, int]:  # fmt: skip
     """How a shot ends (LOST … DRAWN) for w in (0, 1], and 1 if a good one is fouled as well.
 
-    ``left``: seconds, at most LATE; ``three``: 1 for a three, 0 for a two."""
+    ``three``: 1 for a three, 0 for a two; ``boost``, ``fouled``: times the odds that it is good,
+    that it is missed and fouled."""
     back = 1.0 + sheet[ball, won, ORB] * habits[row, H_ORB]
     goal = sheet[ball, won, FG2 + three] * habits[row, H_FG2 + three] * boost
-    goal *= late[left, LATE_GOOD + three]
     good = back * (1.0 + goal)
-    drawn = sheet[ball, won, DRAWN2 + three] * habits[row, H_DRAWN2 + three]
-    rung = w * good * (1.0 + drawn * late[left, LATE_DRAWN + three])
+    drawn = sheet[ball, won, DRAWN2 + three] * habits[row, H_DRAWN2 + three] * fouled
+    rung = w * good * (1.0 + drawn)
     end = int(rung > 1.0) + int(rung > back) + int(rung > good)
     and1 = (rung - back) * (1.0 + sheet[ball, won, AND1 + three]) > back * goal
     return end, int(and1) & int(end == GOOD)
@@ -263,6 +271,69 @@ def write_down(
     line[L_WON] = won
 
 
+@njit(inline="always")
+def situation(phases: U1, last: int, clock: float, won: int, lead: int) -> int:
+    """The row of the habits: score and clock, and in the last seconds where the ball was won."""
+    far = 1 if won >= STEAL else 0
+    phase = int(phases[last, far, int(clock + 0.5)])
+    return phase * LEADS + min(max(lead, -WIDEST), WIDEST) + WIDEST
+
+
+@njit(inline="always")
+def play_once(
+    key: np.uint64, n: np.uint64, ball: int, won: int, row: int, clock: float, court: Court,
+    sheet: F8, tempo: float, boost: F8, tally: I8,
+) -> tuple[np.uint64, float, float, int, int, int, int, int]:  # fmt: skip
+    """One play: (next draw's number, seconds left at its end and until the next play, event, free
+    throws tried, hits, points, how the next ball is won)."""
+    shared, habits, rules, other = court.shared, court.habits, court.rules, 1 - ball
+    bits = draw(key, n)
+    n += np.uint64(1)
+
+    # When it happens, unless a foul or the horn comes first.
+    takes = habits[row, H_SECONDS] * tempo + habits[row, H_SHARE] * clock
+    length = float(court.lengths[court.length_row[row, won], bits & _LENGTH_BITS])
+    at = max(clock - takes * length, 0.0)
+    good2, good3, fouled, beyond = against_the_horn(court.late, at)
+
+    # What happens. Both shots are taken before we know which it is: quicker than to wait.
+    w = 1.0 - float((bits >> _S6) & _END_BITS) * _UNIT_29
+    as_two = shoot(w, sheet, habits, ball, won, row, 0, boost[ball] * good2, fouled)
+    as_three = shoot(w, sheet, habits, ball, won, row, 1, boost[ball] * good3, 1.0)
+    fouls = tally[FOULS_A + other] + 1
+    to_give = int(fouls < rules[R_ONE_AND_ONE])
+    which = 1.0 - float(bits >> _S35) * _UNIT_29
+    kind = kind_of_play(which, sheet, habits, ball, won, row, beyond, to_give)
+    points, shots, one_and_one, wait = 0, 0, False, 0.0
+    if kind <= A_THREE:
+        end, and1 = as_two if kind == A_TWO else as_three
+        event = E_MISSED2 + 3 * kind - max(end - BACK, 0)
+        points = (2 + kind) * int(end == GOOD)
+        shots = (2 + kind) * int(end == DRAWN) + and1
+        after, wait = AFTER[end], shared[DEF_DELAY + end]
+    elif kind == LOSS:
+        event = lose(w, shared)
+        after = STEAL if event == E_STEAL else DEAD
+        tally[FOULS_A + ball] += event == E_CHARGE
+    elif kind == FOULED:
+        length = float(court.lengths[court.length_row[row, TO_FOUL], bits & _LENGTH_BITS])
+        event, after, at = E_FOUL, KEPT, max(clock - takes * length, 0.0)
+        if not to_give:
+            event, shots, one_and_one = E_BONUS, 2, fouls < rules[R_TWO_SHOTS]
+    else:
+        event, after, at = E_HORN, DEAD, 0.0
+    tally[FOULS_A + other] += (shots > 0) | (event == E_FOUL)
+
+    tried, hits = 0, 0
+    if shots > 0:
+        orb = shared[ORB_FT] * habits[row, H_ORB_FT]
+        odds = sheet[ball, won, FT] * habits[row, H_FT]
+        tried, hits, after, n = at_the_line(key, n, shots, odds, shared, orb, one_and_one)
+        points += made(hits)
+        wait = shared[FT_DELAY] if after != MADE else 0.0
+    return n, at, wait, event, tried, hits, points, after
+
+
 @njit()
 def play_period(
     key: np.uint64,
@@ -283,70 +354,23 @@ def play_period(
     the odds of every field goal (the universe's strengths, the venue, the day). Fills ``tally``
     and, unless it has no rows, ``log``.
     """
-    rules, shared, habits = court.rules, court.shared, court.habits
-    length_row, lengths, late = court.length_row, court.lengths, court.late
-    last = 1 if period >= rules[R_PERIODS] else 0
+    last = 1 if period >= court.rules[R_PERIODS] else 0
     clock, won = seconds, START
     lead = tally[POINTS_A + ball] - tally[POINTS_B - ball]
     while clock >= TOO_LATE:
-        bits = draw(key, n)
-        n += np.uint64(1)
-        other = 1 - ball
-        far = 1 if won >= STEAL else 0
-        phase = int(court.phases[last, far, int(clock + 0.5)])
-        row = phase * LEADS + min(max(lead, -WIDEST), WIDEST) + WIDEST
         tally[POSS_A + ball] += won < OFF_REB
-
-        # When it happens, unless a foul or the horn comes first.
-        takes = habits[row, H_SECONDS] * tempo + habits[row, H_SHARE] * clock
-        length = float(lengths[length_row[row, won], bits & _LENGTH_BITS])
-        at = max(clock - takes * length, 0.0)
-        left = LATE if at >= LATE else int(at + 0.5)
-
-        # What happens. Both shots are taken before we know which it is: quicker than to wait.
-        w = 1.0 - float((bits >> _S6) & _END_BITS) * _UNIT_29
-        as_two = shoot(w, sheet, habits, late, ball, won, row, left, 0, boost[ball])
-        as_three = shoot(w, sheet, habits, late, ball, won, row, left, 1, boost[ball])
-        fouls = tally[FOULS_A + other] + 1
-        to_give = int(fouls < rules[R_ONE_AND_ONE])
-        which = 1.0 - float(bits >> _S35) * _UNIT_29
-        kind = kind_of_play(which, sheet, habits, late, ball, won, row, left, to_give)
-        points, shots, one_and_one, wait = 0, 0, False, 0.0
-        if kind <= A_THREE:
-            end, and1 = as_two if kind == A_TWO else as_three
-            event = E_MISSED2 + 3 * kind - max(end - BACK, 0)
-            points = (2 + kind) * int(end == GOOD)
-            shots = (2 + kind) * int(end == DRAWN) + and1
-            after, wait = AFTER[end], shared[DEF_DELAY + end]
-        elif kind == LOSS:
-            event = lose(w, shared)
-            after = STEAL if event == E_STEAL else DEAD
-            tally[FOULS_A + ball] += event == E_CHARGE
-        elif kind == FOULED:
-            length = float(lengths[length_row[row, TO_FOUL], bits & _LENGTH_BITS])
-            event, after, at = E_FOUL, KEPT, max(clock - takes * length, 0.0)
-            if not to_give:
-                event, shots, one_and_one = E_BONUS, 2, fouls < rules[R_TWO_SHOTS]
-        else:
-            event, after, at = E_HORN, DEAD, 0.0
-        tally[FOULS_A + other] += (shots > 0) | (event == E_FOUL)
-
-        # What comes of it: free throws, points, a rebound, and whose ball it is.
-        tried, hits = 0, 0
-        if shots > 0:
-            orb = shared[ORB_FT] * habits[row, H_ORB_FT]
-            odds = sheet[ball, won, FT] * habits[row, H_FT]
-            tried, hits, after, n = at_the_line(key, n, shots, odds, shared, orb, one_and_one)
-            points += made(hits)
-            wait = shared[FT_DELAY] if after != MADE else 0.0
-        clock = at - min(wait, HURRIED * at)
+        row = situation(court.phases, last, clock, won, lead)
+        n, at, wait, event, tried, hits, points, after = play_once(
+            key, n, ball, won, row, clock, court, sheet, tempo, boost, tally
+        )
         put_on_board(tally, ball, points)
         if log.shape[0] > 0:
             write_down(log, tally, period, at, ball, event, tried, hits, after, won)
         tally[PLAYS] += 1
+        clock = at - min(wait, HURRIED * at)
         lead += points
         if after < OFF_REB:  # else rebounded or kept: the same side again
-            ball, lead = other, -lead
+            ball, lead = 1 - ball, -lead
         won = after
     return n
 

@@ -30,7 +30,12 @@ from engine.playbook import RUSH, RUSH_EDGES
 
 WHOLE_FLOOR = ("period_start", "after_made", "def_reb")
 # Rates that a shot's own clock changes, by column (threes are fouled too seldom to tell).
-LATE = {"fg2": p.LATE_GOOD, "fg3": p.LATE_GOOD + 1, "drawn2": p.LATE_DRAWN, "three": p.LATE_BEYOND}
+LATE = {
+    "fg2": p.LATE_FG2,
+    "fg3": p.LATE_FG3,
+    "drawn2": p.LATE_DRAWN2,
+    "three": p.LATE_THREE,
+}
 PRIOR_PLAYS = 30.0  # plays of no shift that each cell is given, so that a thin one stays near zero
 ROUNDS = 8
 # Penalties of the habits that are fitted beside them (``pbp_habits.penalty``), by region.

@@ -354,12 +354,10 @@ def test_a_one_and_one_ends_with_a_first_miss():
 def test_a_rung_of_the_ladder_is_as_wide_as_its_odds_say(odds):
     """Of an even grid of w, the share o / (1 + o) is a foul, and of the rest, half and half, a
     quarter each is a two and a three and the other half a turnover."""
-    sheet, habits, late = even_sheet(), court().habits, court().late
+    sheet, habits = even_sheet(), court().habits
     sheet[..., p.FOUL] = odds
     grid = 1.0 - (np.arange(100_000) + 0.5) / 100_000
-    kinds = np.array(
-        [p.kind_of_play(w, sheet, habits, late, A, p.START, p.WIDEST, p.LATE, 0) for w in grid]
-    )
+    kinds = np.array([p.kind_of_play(w, sheet, habits, A, p.START, p.WIDEST, 1.0, 0) for w in grid])
     rest = 1 / (1 + odds)
     share = {p.A_TWO: rest / 4, p.A_THREE: rest / 4, p.LOSS: rest / 2, p.FOULED: 1 - rest}
     for kind, width in share.items():
@@ -369,10 +367,10 @@ def test_a_rung_of_the_ladder_is_as_wide_as_its_odds_say(odds):
 def test_a_shot_ends_as_its_odds_say():
     """Fouled one in five, good one in two of the rest, a miss comes back one in four; one good two
     in three is fouled as well."""
-    sheet, habits, late = even_sheet(), court().habits, court().late
+    sheet, habits = even_sheet(), court().habits
     sheet[..., p.DRAWN2], sheet[..., p.ORB], sheet[..., p.AND1] = 1 / 4, 1 / 3, 1 / 2
     grid = 1.0 - (np.arange(60_000) + 0.5) / 60_000
-    shots = [p.shoot(w, sheet, habits, late, B, p.MADE, p.WIDEST, p.LATE, 0, 1.0) for w in grid]
+    shots = [p.shoot(w, sheet, habits, B, p.MADE, p.WIDEST, 0, 1.0, 1.0) for w in grid]
     end, and1 = np.array(shots).T
     share = [(end == e).mean() for e in (p.LOST, p.BACK, p.GOOD, p.DRAWN)]
     np.testing.assert_allclose(share, [0.3, 0.1, 0.4, 0.2], atol=1e-4)
@@ -380,33 +378,36 @@ def test_a_shot_ends_as_its_odds_say():
     assert not and1[end != p.GOOD].any()
 
 
-def test_the_horn_changes_a_shot_and_nothing_else_does():
-    """With no time left no shot is good, none is fouled and none is a three."""
-    sheet, habits, late = even_sheet(), court().habits, court().late
-    late[0] = 0.0
+def test_the_horn_counts_in_the_last_seconds_only():
+    late = np.arange(20, dtype=float).reshape(p.LATE + 1, p.LATE_COLUMNS)
+    assert p.against_the_horn(late, 0.0) == (0, 1, 2, 3)
+    assert p.against_the_horn(late, 0.4) == (0, 1, 2, 3)
+    assert p.against_the_horn(late, 1.6) == (8, 9, 10, 11)
+    assert p.against_the_horn(late, 3.9) == (16, 17, 18, 19)
+    assert p.against_the_horn(late, 4.0) == p.against_the_horn(late, 900.0) == (1, 1, 1, 1)
+
+
+def test_what_the_horn_changes_is_that_alone():
+    """Times nothing: no shot is good, none is fouled, none is a three."""
+    sheet, habits = even_sheet(), court().habits
     grid = 1.0 - (np.arange(1000) + 0.5) / 1000
-
-    def ends(left: int) -> set[int]:
-        at = (B, p.MADE, p.WIDEST, left)
-        return {
-            p.shoot(w, sheet, habits, late, *at, three, 1.0)[0] for w in grid for three in (0, 1)
-        }
-
-    def kinds(left: int) -> set[int]:
-        at = (B, p.MADE, p.WIDEST, left)
-        return {p.kind_of_play(w, sheet, habits, late, *at, 0) for w in grid}
-
-    assert ends(0) == {p.LOST, p.BACK} and ends(1) == {p.LOST, p.BACK, p.GOOD, p.DRAWN}
-    assert kinds(0) == {p.A_TWO, p.LOSS, p.FOULED} and p.A_THREE in kinds(1)
+    at = (B, p.MADE, p.WIDEST)
+    ends = {p.shoot(w, sheet, habits, *at, 0, 0.0, 0.0)[0] for w in grid}
+    kinds = {p.kind_of_play(w, sheet, habits, *at, 0.0, 0) for w in grid}
+    assert ends == {p.LOST, p.BACK} and kinds == {p.A_TWO, p.LOSS, p.FOULED}
 
 
 def test_a_foul_to_give_has_odds_of_its_own():
-    sheet, habits, late = even_sheet(), court().habits.copy(), court().late
+    sheet, habits = even_sheet(), court().habits.copy()
     habits[:, p.H_GIVE] = 3.0  # three in four instead of one in two
     grid = 1.0 - (np.arange(1000) + 0.5) / 1000
-    at = (A, p.MADE, p.WIDEST, p.LATE)
     share = [
-        np.mean([p.kind_of_play(w, sheet, habits, late, *at, give) == p.FOULED for w in grid])
+        np.mean(
+            [
+                p.kind_of_play(w, sheet, habits, A, p.MADE, p.WIDEST, 1.0, give) == p.FOULED
+                for w in grid
+            ]
+        )
         for give in (0, 1)
     ]
     assert share == pytest.approx([0.5, 0.75], abs=0.002)
