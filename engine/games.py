@@ -47,6 +47,23 @@ class Pairings(NamedTuple):
     home_edge: F8
 
 
+class Desk(NamedTuple):
+    """What one game after another is written on: ``strength[E, 2]`` the universe's draws,
+    ``boost[2]`` and ``tally[TALLY]`` of the game, ``log[N, LOG_COLUMNS]``, without rows if nobody
+    wants one."""
+
+    strength: F8
+    boost: F8
+    tally: I8
+    log: I8
+
+
+def desk(entrants: int, plays: int = 0) -> Desk:
+    """A desk for games between so many entrants, with room to log so many plays of a game."""
+    log = np.zeros((plays, p.LOG_COLUMNS), np.int64)
+    return Desk(np.zeros((entrants, 2)), np.zeros(2), np.zeros(p.TALLY, np.int64), log)
+
+
 @njit()
 def draw_strength(seed: int, key: I8, se: F8, u: int, out: F8) -> None:
     """One team's strength in universe u: (offence, defence) distances from its rating in points per
@@ -65,14 +82,11 @@ def play_one(
     pairings: Pairings,
     which: int,
     venue: int,
-    strength: F8,
     court: p.Court,
-    boost: F8,
-    tally: I8,
-    log: I8,
+    on: Desk,
 ) -> None:
-    """Play pairing ``which`` in universe u into ``tally``; ``strength[E, 2]`` holds that universe's
-    draws. The same address gives the same game, whoever asks.
+    """Play pairing ``which`` in universe u on a desk that holds that universe's strengths. The same
+    address gives the same game, whoever asks.
 
     The day itself (how fast and how freely both sides score) is drawn once per game: without it two
     teams' points would hardly be correlated.
@@ -81,6 +95,7 @@ def play_one(
     key_a, key_b = teams.key[a], teams.key[b]
     edge = pairings.home_edge[0]
     home = edge if venue == AT_A else (-edge if venue == AT_B else 0.0)
+    strength, boost = on.strength, on.boost
     more_a = strength[a, 0] + strength[b, 1] + home
     more_b = strength[b, 0] + strength[a, 1] - home
     key = folded(game_key(seed, key_a[0], key_a[1], key_b[0], key_b[1], venue), u)
@@ -91,7 +106,7 @@ def play_one(
     gap = 0.5 * (more_a - more_b) * pairings.lever[which, 1]
     boost[0] = _power((level + gap) * pairings.lift[which, 0])
     boost[1] = _power((level - gap) * pairings.lift[which, 1])
-    p.play_game(key, court, pairings.sheet[which], tempo, boost, tally, log)
+    p.play_game(key, court, pairings.sheet[which], tempo, boost, on.tally, on.log)
 
 
 @njit(inline="always")
@@ -102,24 +117,25 @@ def _power(x: float) -> float:
 
 @njit(nogil=True)
 def _play_universes(
-    seed: int, teams: Entrants, pairings: Pairings, venue: I8, court: p.Court, first: int, out: I2
+    seed: int,
+    teams: Entrants,
+    pairings: Pairings,
+    venue: I8,
+    court: p.Court,
+    on: Desk,
+    first: int,
+    out: I2,
 ) -> None:
     """Fill ``out[P, U, GAME_COLUMNS]`` with universes first, first + 1, … of every pairing."""
-    tally = np.zeros(p.TALLY, np.int64)
-    log = np.zeros((0, p.LOG_COLUMNS), np.int64)
-    strength = np.zeros((teams.key.shape[0], 2))
-    boost = np.zeros(2)
     for which in range(out.shape[0]):
         a, b = pairings.a[which], pairings.b[which]
         for i in range(out.shape[1]):
             u = first + i
-            draw_strength(seed, teams.key[a], teams.se[a], u, strength[a])
-            draw_strength(seed, teams.key[b], teams.se[b], u, strength[b])
-            play_one(
-                seed, u, teams, pairings, which, venue[which], strength, court, boost, tally, log
-            )
+            draw_strength(seed, teams.key[a], teams.se[a], u, on.strength[a])
+            draw_strength(seed, teams.key[b], teams.se[b], u, on.strength[b])
+            play_one(seed, u, teams, pairings, which, venue[which], court, on)
             for column in range(out.shape[2]):
-                out[which, i, column] = tally[column]
+                out[which, i, column] = on.tally[column]
 
 
 def play_block(
@@ -130,5 +146,14 @@ def play_block(
     ``teams``, ``pairings`` and ``court`` are the fields of ``Entrants``, ``Pairings`` and
     ``Court``; ``venue[P]``: NEUTRAL, AT_A or AT_B."""
     out = np.zeros((len(venue), count, GAME_COLUMNS), dtype=np.int16)
-    _play_universes(seed, Entrants(*teams), Pairings(*pairings), venue, p.Court(*court), first, out)
+    _play_universes(
+        seed,
+        Entrants(*teams),
+        Pairings(*pairings),
+        venue,
+        p.Court(*court),
+        desk(len(teams[0])),
+        first,
+        out,
+    )
     return out

@@ -30,6 +30,7 @@ _FOLLOWS = {
     p.FG2: _FG2,
     p.FG3: _FG3,
     p.AND1: _TRIP,
+    p.AND1_3: _TRIP,
     p.ORB: _ORB,
     p.FT: _FT,
 }
@@ -130,57 +131,78 @@ def margin_se(f: Form, s: Setting, a: I8, b: I8) -> F8:
     return np.asarray(pace * np.hypot(f.net_se[a], f.net_se[b]))
 
 
+class Aim(NamedTuple):
+    """What P pairings should come out at in regulation: ``margin[P]``, ``total[P]`` (points) and
+    ``pace[P]``; ``own[P, R]`` and ``other[P, R]``: both sides' ``style``."""
+
+    margin: F8
+    total: F8
+    pace: F8
+    own: F8
+    other: F8
+
+
+def aim(f: Form, s: Setting, book: Playbook, a: I8, b: I8) -> Aim:
+    """What the ratings expect of pairings on a neutral floor."""
+    points_a, points_b, pace = expected(f, s, a, b, np.zeros(len(a)))
+    own, other = style(f, s, book, a, b), style(f, s, book, b, a)
+    return Aim(points_a - points_b, points_a + points_b, pace, own, other)
+
+
 def sheets(f: Form, s: Setting, book: Playbook, c: Calibration, a: I8, b: I8) -> Sheets:
     """Odds of every pairing (a[i], b[i]) on a neutral floor; the venue and a universe's strengths
     enter the kernel later, through ``lever`` and ``lift``."""
-    mean, half_gap, tempo = given(f, s, book, c, a, b)
-    shifts = (style(f, s, book, a, b), style(f, s, book, b, a))
-    sheet = np.stack([_odds(book, shift) for shift in shifts], axis=1)
+    at = aim(f, s, book, a, b)
+    mean, half_gap, tempo = given(at, c)
+    sheet = np.stack([_odds(book, shift) for shift in (at.own, at.other)], axis=1)
     target = np.stack([mean + half_gap, mean - half_gap], axis=1)
     sheet, lift = _shot_to_target(sheet, book, c, target)
-    lever = np.stack([np.full(len(a), c.level[1]), _steepness(f, s, c, a, b)], axis=1)
-    return Sheets(_on_grid(sheet), _on_grid(tempo), _on_grid(lift), lever)
+    lever = np.stack([np.full(len(a), c.level[len(WIDE)]), _steepness(at, c)], axis=1)
+    return Sheets(_on_grid(sheet), _on_grid(tempo), _on_grid(lift), _on_grid(lever))
 
 
-def given(f: Form, s: Setting, book: Playbook, c: Calibration, a: I8, b: I8) -> tuple[F8, F8, F8]:
+def given(at: Aim, c: Calibration) -> tuple[F8, F8, F8]:
     """(mean points per possession, half the sides' difference, tempo) that make the kernel's mean
-    margin, total and pace of regulation come out as the ratings expect."""
-    points_a, points_b, pace = expected(f, s, a, b, np.zeros(len(a)))
-    own, other = style(f, s, book, a, b), style(f, s, book, b, a)
-    level, gap, tempo = terms(points_a - points_b, points_a + points_b, pace, own, other)
+    margin, total and pace of regulation come out as aimed."""
+    level, gap, tempo = terms(at)
     return level @ np.array(c.level), gap @ np.array(c.gap), tempo @ np.array(c.tempo)
 
 
-def _steepness(f: Form, s: Setting, c: Calibration, a: I8, b: I8) -> F8:
-    """How much the half gap given to the kernel grows with the one expected, at each pairing: the
-    derivative of the bend in ``terms``. Where a side is far ahead the score pulls back less."""
-    points_a, points_b, pace = expected(f, s, a, b, np.zeros(len(a)))
-    wide, fast, rich = _from_usual(points_a - points_b, points_a + points_b, pace)
-    flat = c.gap[0] + c.gap[2] * fast + c.gap[3] * rich
-    return np.asarray(flat + 3.0 * c.gap[1] * wide + 5.0 * c.gap[4] * wide**2)
+def _steepness(at: Aim, c: Calibration) -> F8:
+    """How much the half gap given to the kernel grows with the one expected, around each pairing:
+    over the few points that strengths and venue move it. Where a side is far ahead the score pulls
+    back less."""
+    _, above, _ = given(at._replace(margin=at.margin + AROUND), c)
+    _, below, _ = given(at._replace(margin=at.margin - AROUND), c)
+    return np.asarray((above - below) * at.pace / AROUND)
 
 
-def terms(margin: F8, total: F8, pace: F8, own: F8, other: F8) -> tuple[F8, F8, F8]:
-    """The terms [P, …] that the calibration weighs, for level, gap and tempo: polynomials around a
-    usual game (level, 1.04 points a possession, 68 possessions), and both sides' ``style`` [P, R],
-    since turnovers, rebounds and whistles change how many possessions a game has. Fitted by
-    ``engine.build.calibrate``."""
-    one = np.ones_like(margin)
-    wide, fast, rich = _from_usual(margin, total, pace)
-    half_gap = margin / (2.0 * pace)
-    both = [(own[:, r] + other[:, r]) / 2.0 for r in (_TOV, _TRIP, _THREE, _ORB)]
-    apart = [(own[:, r] - other[:, r]) / 2.0 for r in (_TOV, _TRIP, _THREE, _FG2, _ORB)]
-    bend = [half_gap * x for x in (one, wide, fast, rich, wide**2)]
+# Margins (points) between which the calibration runs straight, and how far a universe's strengths
+# and the venue usually move one.
+WIDE = (0.0, 6.0, 12.0, 18.0, 25.0, 35.0, 50.0)
+AROUND = 4.0
+
+
+def terms(at: Aim) -> tuple[F8, F8, F8]:
+    """The terms [P, …] that the calibration weighs, for level, gap and tempo: how wide the margin
+    is (a broken line), how far pace and level are from a usual game (68 possessions, 1.04 points a
+    possession), and both sides' style, since turnovers, rebounds and whistles change how many
+    possessions a game has. Fitted by ``engine.build.calibrate``."""
+    wide = _hats(np.abs(at.margin))
+    fast, rich = (at.pace - 68.0) / 10.0, at.total / (2.0 * at.pace) - 1.04
+    half_gap = at.margin / (2.0 * at.pace)
+    both = (at.own + at.other).T / 2.0
+    apart = (at.own - at.other).T / 2.0
     return (
-        np.stack([one, rich, wide, fast, wide**2, *both], axis=-1),
-        np.stack([*bend, *apart], axis=-1),
-        np.stack([one, fast, fast**2, rich, wide, *both], axis=-1),
+        np.stack([*wide, rich, fast, *both], axis=-1),
+        np.stack([*(half_gap * wide), half_gap * fast, half_gap * rich, *apart], axis=-1),
+        np.stack([*wide, fast, fast**2, rich, *both], axis=-1),
     )
 
 
-def _from_usual(margin: F8, total: F8, pace: F8) -> tuple[F8, F8, F8]:
-    """(wide, fast, rich): how far a game is from a level one at 68 possessions and 1.04 points."""
-    return (margin / 10.0) ** 2, (pace - 68.0) / 10.0, total / (2.0 * pace) - 1.04
+def _hats(width: F8) -> F8:
+    """hats[WIDE, P]: weights, summing to one, of the two points of WIDE around each width."""
+    return np.stack([np.interp(width, WIDE, unit) for unit in np.eye(len(WIDE))])
 
 
 def style(f: Form, s: Setting, book: Playbook, offence: I8, defence: I8) -> F8:

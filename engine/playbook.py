@@ -39,6 +39,9 @@ GAME_END = (
 )  # the end of the game: bins 10-23
 N_BINS = 24
 
+LAST_SHOT = 24  # seconds: whoever is behind plays for one shot
+LAST_SHOT_BINS = N_BINS - len(GAME_END) + np.arange(GAME_END.index(LAST_SHOT) + 1)
+
 # Up to here every second has a phase of its own: the odds of holding the ball for the horn follow
 # the clock, and lengths are shares of the time left.
 CLOSE = 36
@@ -59,9 +62,11 @@ LENGTHS = 64  # equally likely lengths a row
 # Habit columns and the measured log-odds shift that each multiplies by.
 SHIFTS = {
     p.H_FOUL: "foul",
+    p.H_GIVE: "give",
     p.H_TURNOVER: "turnover",
     p.H_THREE: "three",
     p.H_DRAWN2: "drawn2",
+    p.H_DRAWN3: "drawn3",
     p.H_FG2: "fg2",
     p.H_FG3: "fg3",
     p.H_ORB: "oreb",
@@ -74,11 +79,11 @@ SHIFTS = {
 class Calibration:
     """Fitted by playing: what makes simulated games agree with the ratings and with real seasons.
 
-    ``level``, ``gap``, ``tempo``: coefficients of the polynomials in ``matchup.given``;
+    ``level``, ``gap``, ``tempo``: coefficients of ``matchup.terms``;
     ``bonus``: of fouls away from a shot, the share that gives free throws, and of those the share
     of one-and-ones; ``pull``: logits that a field goal gets harder per point of lead, beyond the
-    habits, the lead from which it grows no more, and logits that a tying shot in the last two
-    minutes (a two when 2 behind, a three when 3 behind) is easier; ``day``: standard deviations of
+    habits, the lead from which it grows no more, and logits that a tying shot in the last LAST_SHOT
+    seconds (a two when 2 behind, a three when 3 behind) is easier; ``day``: standard deviations of
     a game day's tempo (share) and level (points per possession of both sides)."""
 
     level: tuple[float, ...]
@@ -93,17 +98,18 @@ class Calibration:
 class Playbook:
     """``base[7, COLUMNS]``: odds of an average play in ordinary time, by how the ball was won;
     ``anchor[R]``: box-score rates of the same games (order of ``teams.RATES``), so that a team's
-    rates move the odds by their distance from it; ``is_end[phase]``: in the last two minutes of
-    the game; the rest as in ``possession.Court``."""
+    rates move the odds by their distance from it; ``is_last_shot[phase]``: in the game's last
+    LAST_SHOT seconds; the rest as in ``possession.Court``."""
 
     base: F8
     anchor: F8
     shared: F8
     phases: NDArray[np.uint8]
-    is_end: NDArray[np.bool_]
+    is_last_shot: NDArray[np.bool_]
     habits: F8
     length_row: NDArray[np.int16]
     lengths: NDArray[np.float32]
+    late: F8
     digest: str
 
     def court(self, rules: Rules, calibration: Calibration) -> p.Court:
@@ -113,14 +119,15 @@ class Playbook:
         habits = self.habits.reshape(-1, p.LEADS, p.HABITS).copy()
         habits[..., (p.H_FG2, p.H_FG3)] *= np.exp(-strength * lead)[:, None]
         for column, behind in ((p.H_FG2, 2), (p.H_FG3, 3)):
-            habits[self.is_end, p.WIDEST - behind, column] *= np.exp(tying)
+            habits[self.is_last_shot, p.WIDEST - behind, column] *= np.exp(tying)
         return p.Court(
             rules.row(),
-            np.concatenate([self.shared, calibration.day]),
+            np.concatenate([self.shared, (0.0, 0.0), calibration.day]),
             self.phases,
             habits.reshape(-1, p.HABITS),
             self.length_row,
             self.lengths,
+            self.late,
         )
 
 
@@ -146,10 +153,11 @@ def laid_out(table: Mapping[str, F8], digest: str) -> Playbook:
         anchor=table["anchor"],
         shared=table["shared"],
         phases=phases,
-        is_end=bins >= N_BINS - len(GAME_END),
+        is_last_shot=np.isin(bins, LAST_SHOT_BINS),
         habits=np.ascontiguousarray(habits.reshape(-1, p.HABITS)),
         length_row=length_row,
         lengths=lengths,
+        late=np.exp(table["late"]),
         digest=digest,
     )
 

@@ -11,11 +11,17 @@ long a play takes and how it ends:
                                           ├─ made ─────────► points, perhaps a foul and one more
                                           └─ missed ───────► rebound: kept, or the other side's
 
-Everything is decided by odds. A uniform number u settles an event of odds o (o = p / (1 - p)): it
-happens when u (1 + o) < o; if not, u (1 + o) - o is uniform again and settles the next one. So a
-play takes one number, a trip to the line one more, and what teams, score and clock do to an event
-simply multiplies its odds. Nothing here keeps a generator: numbers come from the game's address
-(``streams``). With the JIT off the same lines run as ordinary Python and give the same game."""
+Everything is decided by odds o = p / (1 - p), so that what teams, score and clock do to an event
+simply multiplies its odds. Events that exclude each other are rungs of a ladder: the last of them
+stands at 1, and each one before it raises the ladder by the factor 1 + o. A number w, uniform in
+(0, 1], times the whole ladder shows the rung. One random number of 64 bits is a play's: a part says
+which kind of play it is, a part how it ends, a part how long it takes; every free throw and the
+rebound of the last one have numbers of their own. Nothing here keeps a generator: numbers come from
+the game's address (``streams``). With the JIT off the same lines run as ordinary Python and give
+the same game.
+
+Where a processor would guess wrong every other time, as at how a shot ends, the lines compare and
+do not branch: that is what makes it fast."""
 
 from typing import NamedTuple
 
@@ -44,39 +50,48 @@ DRAWN3 = 4
 FG2 = 5  # a two not drawn goes in
 FG3 = 6
 AND1 = 7  # a made two is fouled as well
-ORB = 8  # a missed shot is rebounded by the offence
-FT = 9  # the first free throw of a trip goes in
-COLUMNS = 10
+AND1_3 = 8
+ORB = 9  # a missed shot is rebounded by the offence
+FT = 10  # the first free throw of a trip goes in
+COLUMNS = 11
 
 # Columns of habits[phase * LEADS + lead, column]: what score and clock do, times the odds.
 H_HORN = 0  # (the odds themselves) that the ball is held until the horn
-H_FOUL = 1
-H_TURNOVER = 2
-H_THREE = 3
-H_DRAWN2 = 4
-H_FG2 = 5
-H_FG3 = 6
-H_ORB = 7
-H_FT = 8
-H_ORB_FT = 9
-H_SECONDS = 10  # (scale) the length table is in seconds of an average pair of teams
-H_SHARE = 11  # (scale) the length table is in shares of the time left
-HABITS = 12
+H_FOUL = 1  # a foul that costs free throws …
+H_GIVE = 2  # … or a foul to give: the bonus is still some way off
+H_TURNOVER = 3
+H_THREE = 4
+H_DRAWN2 = 5
+H_DRAWN3 = 6
+H_FG2 = 7
+H_FG3 = 8
+H_ORB = 9
+H_FT = 10
+H_ORB_FT = 11
+H_SECONDS = 12  # (scale) the length table is in seconds of an average pair of teams
+H_SHARE = 13  # (scale) the length table is in shares of the time left
+HABITS = 14
 WIDEST = 25  # leads beyond count as 25
 LEADS = 2 * WIDEST + 1  # -25 … 25, of the side with the ball
 
-# A league's fixed odds, shared[…].
+# late[seconds left when the shot goes up, column]: what the coming horn does to a shot, times the
+# odds that it is good (a two, a three), that a two is fouled, and that it is a three.
+LATE = 4  # whole seconds from which there is time enough
+LATE_FG2, LATE_FG3, LATE_DRAWN2, LATE_THREE = range(4)
+LATE_COLUMNS = 4
+
+# A league's fixed numbers, shared[…].
 STOLEN = 0  # share of turnovers that are steals
 CHARGE = 1  # share of turnovers that are offensive fouls
-AND1_3 = 2  # odds that a made three is fouled as well
-ORB_FT = 3  # odds that a missed last free throw is rebounded by the offence
-OFF_DELAY = 4  # seconds from a missed shot to the rebound
-DEF_DELAY = 5
-FT_DELAY = 6  # seconds from a missed free throw to the rebound
-LATER_FT = 7  # times the odds of a free throw after the first of a trip
-DAY_TEMPO = 8  # standard deviation of a game day's tempo, as a share
-DAY_LEVEL = 9  # standard deviation of a game day's level, points per possession of both sides
-SHARED = 10
+ORB_FT = 2  # odds that a missed last free throw is rebounded by the offence
+LATER_FT = 3  # times the odds of a free throw after the first of a trip
+FT_DELAY = 4  # seconds from a missed free throw to the rebound
+DEF_DELAY = 5  # seconds from a shot to the next play, by how it ends: LOST,
+OFF_DELAY = 6  # BACK,
+NO_DELAY = 7  # GOOD or DRAWN (two columns)
+DAY_TEMPO = 9  # standard deviation of a game day's tempo, as a share
+DAY_LEVEL = 10  # standard deviation of a game day's level, points per possession of both sides
+SHARED = 11
 
 TOO_LATE = 0.3  # seconds: with less left there is time for a tap only (NCAA rule book, 5-1)
 HURRIED = 0.7  # of the seconds left, the most that a rebound takes; measured in the last 4 seconds
@@ -96,6 +111,11 @@ TALLY = 16
     E_HORN, E_FOUL, E_BONUS, E_STEAL, E_CHARGE, E_TURNOVER, E_DRAWN2, E_MADE2, E_MISSED2, E_DRAWN3,
     E_MADE3, E_MISSED3,
 ) = range(12)  # fmt: skip
+# Kinds of play, as they stand on the ladder; a shot, a turnover, a foul away from a shot, the horn.
+A_TWO, A_THREE, LOSS, FOULED, HELD = range(5)
+# How a shot ends: missed and lost, missed and rebounded, good, or the shooter fouled.
+LOST, BACK, GOOD, DRAWN = range(4)
+AFTER = np.array([DEF_REB, OFF_REB, MADE, DEAD])  # how the next play's ball was won then
 NO_REBOUND, OFFENSIVE, DEFENSIVE = range(3)
 (
     L_PERIOD, L_TENTHS, L_SIDE, L_EVENT, L_TRIED, L_HITS, L_REBOUND, L_POINTS_A, L_POINTS_B, L_WON,
@@ -110,7 +130,7 @@ class Court(NamedTuple):
     ``habits``, in the periods before the last and from the last on, with the whole floor to go
     (START, MADE, DEF_REB) or not; ``habits[phase * LEADS + lead, HABITS]``; ``length_row[habits
     row, won]`` -> row of ``lengths[row, 64]``, equally likely lengths of a play, in seconds or in
-    shares of the time left."""
+    shares of the time left; ``late[LATE + 1, LATE_COLUMNS]``: shots against the horn."""
 
     rules: I8
     shared: F8
@@ -118,38 +138,100 @@ class Court(NamedTuple):
     habits: F8
     length_row: I2
     lengths: NDArray[np.float32]
+    late: F8
 
 
-_LENGTHS = np.uint64(0x3F)  # the low 6 bits choose the play's length, the high 53 the rest
-_HIGH_53 = np.uint64(11)
+# A play takes one number of 64 bits: the high 29 say what kind of play it is, the next 29 how it
+# ends, the low 6 how long it takes.
+_S35, _S6, _S11 = np.uint64(35), np.uint64(6), np.uint64(11)
+_END_BITS, _LENGTH_BITS = np.uint64(0x1FFFFFFF), np.uint64(0x3F)
+_UNIT_29 = 1.0 / 536870912.0
 _UNIT_53 = 1.0 / 9007199254740992.0
 
 
 @njit(inline="always")
 def uniform(bits: np.uint64) -> float:
     """The high 53 bits as a number in [0, 1)."""
-    return float(bits >> _HIGH_53) * _UNIT_53
+    return float(bits >> _S11) * _UNIT_53
+
+
+@njit(inline="always")
+def against_the_horn(late: F8, at: float) -> tuple[float, float, float, float]:
+    """What the horn does to a shot with so many seconds left, by the columns of ``late``.
+
+    A branch, since it is nearly always the same one: so nobody waits for the clock."""
+    if at >= LATE:
+        return 1.0, 1.0, 1.0, 1.0
+    left = int(at + 0.5)
+    return (
+        late[left, LATE_FG2],
+        late[left, LATE_FG3],
+        late[left, LATE_DRAWN2],
+        late[left, LATE_THREE],
+    )
+
+
+@njit(inline="always")
+def kind_of_play(
+    w: float, sheet: F8, habits: F8, ball: int, won: int, row: int, beyond: float, to_give: int
+) -> int:
+    """What the side with the ball comes to (A_TWO … HELD) for w in (0, 1]: each kind's odds are one
+    more rung of the ladder.
+
+    ``beyond``: times the odds of a three; ``to_give``: 1 if a foul costs no free throws."""
+    three = 1.0 + sheet[ball, won, THREE] * habits[row, H_THREE] * beyond
+    turnover = three * (1.0 + sheet[ball, won, TURNOVER] * habits[row, H_TURNOVER])
+    foul = turnover * (1.0 + sheet[ball, won, FOUL] * habits[row, H_FOUL + to_give])
+    rung = w * (1.0 + habits[row, H_HORN]) * foul
+    shots = int(rung > 1.0) + int(rung > three)
+    return shots + int(rung > turnover) + int(rung > foul)
+
+
+@njit(inline="always")
+def shoot(
+    w: float, sheet: F8, habits: F8, ball: int, won: int, row: int, three: int, boost: float,
+    fouled: float,
+) -> tuple[int, int]:  # fmt: skip
+    """How a shot ends (LOST … DRAWN) for w in (0, 1], and 1 if a good one is fouled as well.
+
+    ``three``: 1 for a three, 0 for a two; ``boost``, ``fouled``: times the odds that it is good,
+    that it is missed and fouled."""
+    back = 1.0 + sheet[ball, won, ORB] * habits[row, H_ORB]
+    goal = sheet[ball, won, FG2 + three] * habits[row, H_FG2 + three] * boost
+    good = back * (1.0 + goal)
+    drawn = sheet[ball, won, DRAWN2 + three] * habits[row, H_DRAWN2 + three] * fouled
+    rung = w * good * (1.0 + drawn)
+    end = int(rung > 1.0) + int(rung > back) + int(rung > good)
+    and1 = (rung - back) * (1.0 + sheet[ball, won, AND1 + three]) > back * goal
+    return end, int(and1) & int(end == GOOD)
+
+
+@njit(inline="always")
+def lose(w: float, shared: F8) -> int:
+    """How the ball is lost: a steal, a charge or a dead ball, for w in (0, 1]."""
+    steal = int(w > 1.0 - shared[STOLEN])
+    return E_TURNOVER - int(w > 1.0 - shared[STOLEN] - shared[CHARGE]) - steal
 
 
 @njit()
-def free_throws(
-    u: float, tries: int, odds: float, later: float, one_and_one: bool
-) -> tuple[int, int, float]:
-    """(tried, hits, u): bit k of ``hits`` is set when shot k went in; ``u`` is what is left to
-    settle the rebound. A one-and-one ends with a first miss."""
-    hits = 0
-    for shot in range(tries):
-        u *= 1.0 + odds
-        if u < odds:
-            hits |= 1 << shot
-            u /= odds
-        else:
-            u -= odds
-            if one_and_one:
-                return shot + 1, hits, u
-        if shot == 0:
-            odds *= later
-    return tries, hits, u
+def at_the_line(
+    key: np.uint64, n: np.uint64, tries: int, odds: float, shared: F8, orb: float, one_and_one: bool
+) -> tuple[int, int, int, np.uint64]:
+    """A trip to the line: (tried, hits, how the next ball is won, next number). Bit k of ``hits``
+    is set when shot k went in; ``orb`` are the odds of rebounding a last miss.
+
+    A one-and-one ends with a first miss."""
+    tried, hits, hit = 0, 0, True
+    while tried < tries and (hit or not one_and_one):
+        hit = uniform(draw(key, n)) * (1.0 + odds) < odds
+        n += np.uint64(1)
+        odds *= shared[LATER_FT] if tried == 0 else 1.0
+        hits |= int(hit) << tried
+        tried += 1
+    if hit:
+        return tried, hits, MADE, n
+    back = uniform(draw(key, n)) * (1.0 + orb) < orb
+    return tried, hits, OFF_REB if back else DEF_REB, n + np.uint64(1)
 
 
 @njit(inline="always")
@@ -160,7 +242,7 @@ def made(hits: int) -> int:
 
 @njit(inline="always")
 def put_on_board(tally: I8, side: int, points: int) -> None:
-    """Add points and keep lead changes and largest leads."""
+    """Add points, or none, and keep lead changes and largest leads."""
     tally[POINTS_A + side] += points
     lead = tally[POINTS_A + side] - tally[POINTS_B - side]
     if lead > 0:
@@ -170,51 +252,12 @@ def put_on_board(tally: I8, side: int, points: int) -> None:
 
 
 @njit()
-def shoot(
-    u: float, odds: F8, habit: F8, boost: float, and1_3: float
-) -> tuple[int, int, int, float, float]:
-    """A shot: (event, points, free throws to come, odds of an offensive rebound, what is left of
-    u).
-
-    The odds are zero unless the miss is loose.
-    """
-    three = odds[THREE] * habit[H_THREE]
-    u *= 1.0 + three
-    if u < three:
-        u /= three
-        worth, drawn, and1 = 3, odds[DRAWN3], and1_3
-        goal = odds[FG3] * habit[H_FG3] * boost
-        good, missed, fouled = E_MADE3, E_MISSED3, E_DRAWN3
-    else:
-        u -= three
-        worth, drawn, and1 = 2, odds[DRAWN2] * habit[H_DRAWN2], odds[AND1]
-        goal = odds[FG2] * habit[H_FG2] * boost
-        good, missed, fouled = E_MADE2, E_MISSED2, E_DRAWN2
-    u *= 1.0 + drawn
-    if u < drawn:
-        return fouled, 0, worth, 0.0, u
-    u = (u - drawn) * (1.0 + goal)
-    if u < goal:
-        return good, worth, 1 if u * (1.0 + and1) < goal * and1 else 0, 0.0, u
-    return missed, 0, 0, odds[ORB] * habit[H_ORB], u - goal
-
-
-@njit()
-def give_away(u: float, turnover: float, shared: F8) -> int:
-    """How the ball is lost, for u below the odds of a turnover."""
-    if u < turnover * shared[STOLEN]:
-        return E_STEAL
-    if u < turnover * (shared[STOLEN] + shared[CHARGE]):
-        return E_CHARGE
-    return E_TURNOVER
-
-
-@njit(inline="always")
 def write_down(
     log: I8, tally: I8, period: int, clock: float, side: int, event: int, tried: int, hits: int,
-    rebound: int, won: int,
+    after: int, won: int,
 ) -> None:  # fmt: skip
     """Enter one play in the log, after its points are on the board."""
+    rebound = OFFENSIVE if after == OFF_REB else (DEFENSIVE if after == DEF_REB else NO_REBOUND)
     line = log[tally[PLAYS]]
     line[L_PERIOD] = period
     line[L_TENTHS] = int(clock * 10.0)
@@ -222,10 +265,73 @@ def write_down(
     line[L_EVENT] = event
     line[L_TRIED] = tried
     line[L_HITS] = hits
-    line[L_REBOUND] = rebound
+    line[L_REBOUND] = rebound if clock >= TOO_LATE else NO_REBOUND  # there is none at the horn
     line[L_POINTS_A] = tally[POINTS_A]
     line[L_POINTS_B] = tally[POINTS_B]
     line[L_WON] = won
+
+
+@njit(inline="always")
+def situation(phases: U1, last: int, clock: float, won: int, lead: int) -> int:
+    """The row of the habits: score and clock, and in the last seconds where the ball was won."""
+    far = 1 if won >= STEAL else 0
+    phase = int(phases[last, far, int(clock + 0.5)])
+    return phase * LEADS + min(max(lead, -WIDEST), WIDEST) + WIDEST
+
+
+@njit(inline="always")
+def play_once(
+    key: np.uint64, n: np.uint64, ball: int, won: int, row: int, clock: float, court: Court,
+    sheet: F8, tempo: float, boost: F8, tally: I8,
+) -> tuple[np.uint64, float, float, int, int, int, int, int]:  # fmt: skip
+    """One play: (next draw's number, seconds left at its end and until the next play, event, free
+    throws tried, hits, points, how the next ball is won)."""
+    shared, habits, rules, other = court.shared, court.habits, court.rules, 1 - ball
+    bits = draw(key, n)
+    n += np.uint64(1)
+
+    # When it happens, unless a foul or the horn comes first.
+    takes = habits[row, H_SECONDS] * tempo + habits[row, H_SHARE] * clock
+    length = float(court.lengths[court.length_row[row, won], bits & _LENGTH_BITS])
+    at = max(clock - takes * length, 0.0)
+    good2, good3, fouled, beyond = against_the_horn(court.late, at)
+
+    # What happens. Both shots are taken before we know which it is: quicker than to wait.
+    w = 1.0 - float((bits >> _S6) & _END_BITS) * _UNIT_29
+    as_two = shoot(w, sheet, habits, ball, won, row, 0, boost[ball] * good2, fouled)
+    as_three = shoot(w, sheet, habits, ball, won, row, 1, boost[ball] * good3, 1.0)
+    fouls = tally[FOULS_A + other] + 1
+    to_give = int(fouls < rules[R_ONE_AND_ONE])
+    which = 1.0 - float(bits >> _S35) * _UNIT_29
+    kind = kind_of_play(which, sheet, habits, ball, won, row, beyond, to_give)
+    points, shots, one_and_one, wait = 0, 0, False, 0.0
+    if kind <= A_THREE:
+        end, and1 = as_two if kind == A_TWO else as_three
+        event = E_MISSED2 + 3 * kind - max(end - BACK, 0)
+        points = (2 + kind) * int(end == GOOD)
+        shots = (2 + kind) * int(end == DRAWN) + and1
+        after, wait = AFTER[end], shared[DEF_DELAY + end]
+    elif kind == LOSS:
+        event = lose(w, shared)
+        after = STEAL if event == E_STEAL else DEAD
+        tally[FOULS_A + ball] += event == E_CHARGE
+    elif kind == FOULED:
+        length = float(court.lengths[court.length_row[row, TO_FOUL], bits & _LENGTH_BITS])
+        event, after, at = E_FOUL, KEPT, max(clock - takes * length, 0.0)
+        if not to_give:
+            event, shots, one_and_one = E_BONUS, 2, fouls < rules[R_TWO_SHOTS]
+    else:
+        event, after, at = E_HORN, DEAD, 0.0
+    tally[FOULS_A + other] += (shots > 0) | (event == E_FOUL)
+
+    tried, hits = 0, 0
+    if shots > 0:
+        orb = shared[ORB_FT] * habits[row, H_ORB_FT]
+        odds = sheet[ball, won, FT] * habits[row, H_FT]
+        tried, hits, after, n = at_the_line(key, n, shots, odds, shared, orb, one_and_one)
+        points += made(hits)
+        wait = shared[FT_DELAY] if after != MADE else 0.0
+    return n, at, wait, event, tried, hits, points, after
 
 
 @njit()
@@ -248,82 +354,24 @@ def play_period(
     the odds of every field goal (the universe's strengths, the venue, the day). Fills ``tally``
     and, unless it has no rows, ``log``.
     """
-    habits, length_row, lengths = court.habits, court.length_row, court.lengths
-    rules, shared = court.rules, court.shared
-    phase = court.phases[1 if period >= rules[R_PERIODS] else 0]
+    last = 1 if period >= court.rules[R_PERIODS] else 0
     clock, won = seconds, START
+    lead = tally[POINTS_A + ball] - tally[POINTS_B - ball]
     while clock >= TOO_LATE:
-        bits = draw(key, n)
-        n += np.uint64(1)
-        other = 1 - ball
-        lead = min(max(tally[POINTS_A + ball] - tally[POINTS_B - ball], -WIDEST), WIDEST)
-        far = 0 if won < STEAL else 1
-        row = np.int64(phase[far, int(clock + 0.5)]) * LEADS + lead + WIDEST
-        habit, odds = habits[row], sheet[ball, won]
-        if won != OFF_REB and won != KEPT:
-            tally[POSS_A + ball] += 1
-
-        # What happens: nothing before the horn, else a foul, else a turnover, else a shot.
-        event, points, shots, orb, length_of = E_HORN, 0, 0, 0.0, won
-        one_and_one = False
-        held, foul = habit[H_HORN], odds[FOUL] * habit[H_FOUL]
-        turnover = odds[TURNOVER] * habit[H_TURNOVER]
-        u = uniform(bits) * (1.0 + held)
-        if u >= held:
-            u = (u - held) * (1.0 + foul)
-            if u < foul:
-                length_of = TO_FOUL
-                fouls = tally[FOULS_A + other] + 1
-                event = E_FOUL
-                if fouls >= rules[R_ONE_AND_ONE]:
-                    event, shots, one_and_one = E_BONUS, 2, fouls < rules[R_TWO_SHOTS]
-            else:
-                u = (u - foul) * (1.0 + turnover)
-                if u < turnover:
-                    event = give_away(u, turnover, shared)
-                    tally[FOULS_A + ball] += event == E_CHARGE
-                else:
-                    event, points, shots, orb, u = shoot(
-                        u - turnover, odds, habit, boost[ball], shared[AND1_3]
-                    )
-            tally[FOULS_A + other] += shots > 0 or event == E_FOUL
-
-        # How long it took.
-        length = float(lengths[length_row[row, length_of], bits & _LENGTHS])
-        length *= habit[H_SECONDS] * tempo + habit[H_SHARE] * clock
-        clock = 0.0 if event == E_HORN else max(clock - length, 0.0)
-        at = clock
-
-        # What comes of it: free throws, points, a rebound, and whose ball it is.
-        next_won = STEAL if event == E_STEAL else (KEPT if event == E_FOUL else DEAD)
-        next_won = MADE if points > 0 else next_won
-        tried, hits, rebound = 0, 0, NO_REBOUND
-        if shots > 0:
-            line = uniform(draw(key, n))
-            n += np.uint64(1)
-            first_ft = odds[FT] * habit[H_FT]
-            tried, hits, u = free_throws(line, shots, first_ft, shared[LATER_FT], one_and_one)
-            points += made(hits)
-            if (hits >> (tried - 1)) & 1:
-                next_won = MADE
-            else:
-                orb = shared[ORB_FT] * habit[H_ORB_FT]
-        if points > 0:
-            put_on_board(tally, ball, points)
-        if orb > 0.0 and clock >= TOO_LATE:  # a shot at the horn has no rebound
-            if u * (1.0 + orb) < orb:
-                rebound, next_won = OFFENSIVE, OFF_REB
-                wait = shared[FT_DELAY if shots > 0 else OFF_DELAY]
-            else:
-                rebound, next_won = DEFENSIVE, DEF_REB
-                wait = shared[FT_DELAY if shots > 0 else DEF_DELAY]
-            clock -= min(wait, HURRIED * clock)
-
+        tally[POSS_A + ball] += won < OFF_REB
+        row = situation(court.phases, last, clock, won, lead)
+        n, at, wait, event, tried, hits, points, after = play_once(
+            key, n, ball, won, row, clock, court, sheet, tempo, boost, tally
+        )
+        put_on_board(tally, ball, points)
         if log.shape[0] > 0:
-            write_down(log, tally, period, at, ball, event, tried, hits, rebound, won)
+            write_down(log, tally, period, at, ball, event, tried, hits, after, won)
         tally[PLAYS] += 1
-        ball = ball if next_won >= OFF_REB else other  # rebounded or kept: the same side again
-        won = next_won
+        clock = at - min(wait, HURRIED * at)
+        lead += points
+        if after < OFF_REB:  # else rebounded or kept: the same side again
+            ball, lead = 1 - ball, -lead
+        won = after
     return n
 
 

@@ -4,7 +4,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from engine import possession as p
-from engine.games import Entrants, Pairings, Plain, draw_strength, play_one
+from engine.games import Desk, Entrants, Pairings, Plain, desk, draw_strength, play_one
 from engine.jit import njit
 
 I8 = NDArray[np.int64]
@@ -57,31 +57,25 @@ def _play(
     venue: I8,
     meeting: I8,
     court: p.Court,
+    on: Desk,
     kept: I2,
     worth: I8,
 ) -> None:
     """Fill ``kept[N, U, KEPT]`` and ``worth[U, MOST_POINTS + 1]``."""
-    tally = np.zeros(p.TALLY, np.int64)
-    log = np.zeros((MOST_PLAYS, p.LOG_COLUMNS), np.int64)
-    strength = np.zeros((teams.key.shape[0], 2))
-    boost = np.zeros(2)
     last_period = court.rules[p.R_PERIODS]
     for which in range(kept.shape[0]):
         a, b = pairings.a[which], pairings.b[which]
         # Who meets again on the same floor has the same address: take the next seed's game.
         games_seed = seed + meeting[which]
         for u in range(kept.shape[1]):
-            draw_strength(seed, teams.key[a], teams.se[a], u, strength[a])
-            draw_strength(seed, teams.key[b], teams.se[b], u, strength[b])
-            play_one(
-                games_seed, u, teams, pairings, which, venue[which], strength, court, boost, tally,
-                log,
-            )  # fmt: skip
+            draw_strength(seed, teams.key[a], teams.se[a], u, on.strength[a])
+            draw_strength(seed, teams.key[b], teams.se[b], u, on.strength[b])
+            play_one(games_seed, u, teams, pairings, which, venue[which], court, on)
             for column in range(MINUTE):
-                kept[which, u, column] = tally[column]
-            plays = tally[p.PLAYS]
-            kept[which, u, MINUTE] = lead_with_a_minute_left(log, plays, last_period)
-            count_possessions(log, plays, worth[u])
+                kept[which, u, column] = on.tally[column]
+            plays = on.tally[p.PLAYS]
+            kept[which, u, MINUTE] = lead_with_a_minute_left(on.log, plays, last_period)
+            count_possessions(on.log, plays, worth[u])
 
 
 def play_season(
@@ -92,5 +86,16 @@ def play_season(
     ``schedule.Schedule``."""
     kept = np.zeros((len(venue), universes, KEPT), dtype=np.int16)
     worth = np.zeros((universes, MOST_POINTS + 1), dtype=np.int64)
-    _play(seed, Entrants(*teams), Pairings(*pairings), venue, meeting, p.Court(*court), kept, worth)
+    on = desk(len(teams[0]), MOST_PLAYS)
+    _play(
+        seed,
+        Entrants(*teams),
+        Pairings(*pairings),
+        venue,
+        meeting,
+        p.Court(*court),
+        on,
+        kept,
+        worth,
+    )
     return kept, worth

@@ -123,16 +123,14 @@ def meeting(spec: GameSpec) -> Meeting:
 def _played(spec: GameSpec, u: int) -> tuple[I8, I8]:
     """(tally, log) of universe u: played once to count the plays and once more to write them."""
     (teams, pairings, court), venue, _ = meeting(spec)
-    strength, boost = np.zeros((2, 2)), np.zeros(2)
-    tally = np.zeros(p.TALLY, np.int64)
-    for team in range(2):
-        games.draw_strength(spec.seed, teams.key[team], teams.se[team], u, strength[team])
-    log = np.zeros((0, p.LOG_COLUMNS), np.int64)
+    plays = 0
     for _ in range(2):
-        games.play_one(spec.seed, u, teams, pairings, 0, venue, strength, court, boost, tally, log)
-        if not len(log):
-            log = np.zeros((int(tally[p.PLAYS]), p.LOG_COLUMNS), np.int64)
-    return tally, log
+        on = games.desk(2, plays)
+        for team in range(2):
+            games.draw_strength(spec.seed, teams.key[team], teams.se[team], u, on.strength[team])
+        games.play_one(spec.seed, u, teams, pairings, 0, venue, court, on)
+        plays = int(on.tally[p.PLAYS])
+    return on.tally, on.log
 
 
 def _players_key(seed: int, team: I8, venue: int, u: int) -> int:

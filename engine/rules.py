@@ -5,10 +5,13 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from engine.errors import UnknownSeason
 from engine.teams import League
 
 NEVER = 99  # team fouls nobody reaches
 
+# Seasons whose rules are written down here: since the men's 35-second clock, up to the latest data.
+FIRST, LAST = 1994, 2026
 WOMEN_QUARTERS_SINCE = 2016
 THIRTY_SECOND_CLOCK_SINCE = 2016  # men; 35 seconds before. Women have had 30 throughout.
 
@@ -37,7 +40,13 @@ class Rules:
 
 
 def rules(league: League, season: int) -> Rules:
-    """Men and women before 2016: halves with the one-and-one; women since: quarters, two shots."""
+    """Men and women before 2016: halves with the one-and-one; women since: quarters, two shots.
+
+    UnknownSeason for a season whose rules are not known."""
+    if not FIRST <= season <= LAST:
+        raise UnknownSeason(
+            f"The rules of {season} are not known.", f"Choose a season from {FIRST} to {LAST}."
+        )
     if league == "women" and season >= WOMEN_QUARTERS_SINCE:
         return Rules(4, 600, 300, one_and_one=5, two_shots=5, shot_clock=30)
     clock = 35 if league == "men" and season < THIRTY_SECOND_CLOCK_SINCE else 30

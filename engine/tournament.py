@@ -8,7 +8,18 @@ from numpy.typing import NDArray
 from engine import possession as p
 from engine.errors import BadLock
 from engine.field import Field
-from engine.games import AT_A, AT_B, NEUTRAL, Entrants, Pairings, Plain, draw_strength, play_one
+from engine.games import (
+    AT_A,
+    AT_B,
+    NEUTRAL,
+    Desk,
+    Entrants,
+    Pairings,
+    Plain,
+    desk,
+    draw_strength,
+    play_one,
+)  # fmt: skip
 from engine.jit import njit
 
 I8 = NDArray[np.int64]
@@ -80,19 +91,17 @@ def _play_brackets(
     pair: I4,
     court: p.Court,
     tree: Tree,
+    on: Desk,
+    drawn_in: I8,
     base_lock: I2,
     first: int,
     base: U1,
     winner: U1,
 ) -> None:
     """Fill ``winner[S, n]``. A game whose two entrants met in the same slot of ``base[S, n]`` has
-    the same address there, so its winner stands and it is not played again."""
-    entrants, slots = teams.key.shape[0], tree.feeder.shape[0]
-    strength = np.zeros((entrants, 2))
-    drawn_in = np.full(entrants, -1, np.int64)
-    boost = np.zeros(2)
-    tally = np.zeros(p.TALLY, np.int64)
-    log = np.zeros((0, p.LOG_COLUMNS), np.int64)
+    the same address there, so its winner stands and it is not played again. ``drawn_in[E]``: the
+    universe that the strength on the desk was drawn in."""
+    slots = tree.feeder.shape[0]
     for i in range(winner.shape[1]):
         u = first + i
         for s in range(slots):
@@ -112,13 +121,11 @@ def _play_brackets(
                 a, b = b, a
             for e in (a, b):
                 if drawn_in[e] != u:
-                    draw_strength(seed, teams.key[e], teams.se[e], u, strength[e])
+                    draw_strength(seed, teams.key[e], teams.se[e], u, on.strength[e])
                     drawn_in[e] = u
             venue = AT_A if tree.host[s] == a else (AT_B if tree.host[s] == b else NEUTRAL)
-            play_one(
-                seed, u, teams, pairings, pair[a, b], venue, strength, court, boost, tally, log
-            )
-            winner[s, i] = a if tally[p.POINTS_A] > tally[p.POINTS_B] else b
+            play_one(seed, u, teams, pairings, pair[a, b], venue, court, on)
+            winner[s, i] = a if on.tally[p.POINTS_A] > on.tally[p.POINTS_B] else b
 
 
 def play_block(
@@ -162,6 +169,8 @@ def play_again(
         pair,
         p.Court(*court),
         Tree(*tree),
+        desk(len(teams[0])),
+        np.full(len(teams[0]), -1),
         base_lock,
         first,
         base,

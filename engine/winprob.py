@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from engine import possession as p
-from engine.games import AT_A, AT_B, Entrants, Pairings, draw_strength, play_one
+from engine.games import AT_A, AT_B, Desk, Entrants, Pairings, desk, draw_strength, play_one
 from engine.jit import njit
 from engine.replay import meeting
 from engine.run import Meeting
@@ -66,22 +66,21 @@ def _whole_games(
     pairings: Pairings,
     venue: int,
     court: p.Court,
+    on: Desk,
     universes: int,
     count: F8,
     clock: F8,
 ) -> int:
     """Add the moments of universes 0, 1, … of a pairing; how many of them side 0 wins."""
     wins = 0
-    strength, boost = np.zeros((2, 2)), np.zeros(2)
-    tally = np.zeros(p.TALLY, np.int64)
-    log = np.zeros((MOST_PLAYS, p.LOG_COLUMNS), np.int64)
+    tally = on.tally
     for u in range(universes):
         for team in range(2):
-            draw_strength(seed, teams.key[team], teams.se[team], u, strength[team])
-        play_one(seed, u, teams, pairings, 0, venue, strength, court, boost, tally, log)
+            draw_strength(seed, teams.key[team], teams.se[team], u, on.strength[team])
+        play_one(seed, u, teams, pairings, 0, venue, court, on)
         won = 1 if tally[p.POINTS_A] > tally[p.POINTS_B] else 0
         wins += won
-        _add(log, tally[p.PLAYS], court, won, 100_000, count, clock)
+        _add(on.log, tally[p.PLAYS], court, won, 100_000, count, clock)
     return wins
 
 
@@ -90,15 +89,14 @@ def _endings(
     seed: int,
     pairings: Pairings,
     court: p.Court,
-    boost: F8,
+    on: Desk,
     repeat: int,
     count: F8,
     clock: F8,
 ) -> None:
     """Add the late moments of games begun ENDING seconds before the end at every small lead, with
     either ball: in whole games of unequal teams such moments are too rare to count."""
-    tally = np.zeros(p.TALLY, np.int64)
-    log = np.zeros((MOST_PLAYS, p.LOG_COLUMNS), np.int64)
+    tally, log = on.tally, on.log
     rules = court.rules
     key = root(seed, ENDINGS)
     sheet, tempo = pairings.sheet[0], pairings.tempo[0]
@@ -114,7 +112,7 @@ def _endings(
         n = np.uint64(0)
         while True:
             n = p.play_period(
-                stream, n, ball, seconds, period, court, sheet, tempo, boost, tally, log
+                stream, n, ball, seconds, period, court, sheet, tempo, on.boost, tally, log
             )
             if tally[p.POINTS_A] != tally[p.POINTS_B]:
                 break
@@ -138,13 +136,14 @@ def moments(game: Meeting, universes: int = UNIVERSES, seed: int = SEED) -> Mome
     shape = (len(EDGES), 2 * WIDEST + 1, 2, 2)
     count, clock = np.zeros(shape), np.zeros(len(EDGES))
     (teams, pairings, court), venue, _ = game
-    wins = _whole_games(seed, teams, pairings, venue, court, universes, count, clock)
+    on = desk(2, MOST_PLAYS)
+    wins = _whole_games(seed, teams, pairings, venue, court, on, universes, count, clock)
     late = EDGES <= LATE
     count[late], clock[late] = 0.0, 0.0
     home = {AT_A: 1.0, AT_B: -1.0}.get(venue, 0.0) * pairings.home_edge[0] * pairings.lever[0, 1]
-    boost = np.exp(np.array([home, -home]) * pairings.lift[0])
+    on.boost[:] = np.exp(np.array([home, -home]) * pairings.lift[0])
     repeat = max(ENDINGS_PER_UNIVERSE * universes // (2 * (2 * CLOSE + 1)), 1)
-    _endings(seed, pairings, court, boost, repeat, count, clock)
+    _endings(seed, pairings, court, on, repeat, count, clock)
     seconds = clock / np.maximum(count.sum(axis=(1, 2, 3)), 1.0)
     return Moments(count, seconds, wins / universes)
 

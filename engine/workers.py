@@ -9,6 +9,7 @@ import multiprocessing
 import os
 import queue
 import signal
+import sys
 import threading
 import weakref
 from collections import deque
@@ -318,6 +319,8 @@ def _note(workers: int) -> str:
 
 def _enter_worker() -> None:
     """Every worker's first act."""
+    # Where SciPy is installed Numba loads its linear algebra, which no game needs: 17 MB a worker.
+    sys.modules.setdefault("scipy", None)  # type: ignore[arg-type]
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the server's affair
     if hasattr(os, "nice"):
         os.nice(NICENESS)

@@ -49,7 +49,7 @@ def play(odds: F8, shared: F8, bonus: Sequence[float]) -> Play:
     two = shot - three
     drawn2, drawn3 = two * prob[..., p.DRAWN2], three * prob[..., p.DRAWN3]
     good2, good3 = (two - drawn2) * prob[..., p.FG2], (three - drawn3) * prob[..., p.FG3]
-    and1 = good2 * prob[..., p.AND1] + good3 * _prob(shared[p.AND1_3])
+    and1 = good2 * prob[..., p.AND1] + good3 * prob[..., p.AND1_3]
     missed = two - drawn2 - good2 + three - drawn3 - good3
     in_bonus, one_and_one = foul * bonus[0], bonus[1]
 

@@ -24,6 +24,7 @@ def court(
     shared = np.ones(p.SHARED)
     shared[p.STOLEN], shared[p.CHARGE] = 0.5, 0.25
     shared[[p.OFF_DELAY, p.DEF_DELAY, p.FT_DELAY]] = delays
+    shared[[p.NO_DELAY, p.NO_DELAY + 1]] = 0.0
     shared[[p.DAY_TEMPO, p.DAY_LEVEL]] = 0.0
     habits = np.ones((2, p.LEADS, p.HABITS))
     habits[..., p.H_SHARE] = 0.0
@@ -37,6 +38,7 @@ def court(
         habits=habits.reshape(-1, p.HABITS),
         length_row=np.zeros((2 * p.LEADS, 8), dtype=np.int16),
         lengths=np.arange(64, dtype=np.float32)[None],
+        late=np.ones((p.LATE + 1, p.LATE_COLUMNS)),
     )
 
 

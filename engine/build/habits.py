@@ -7,7 +7,9 @@ import numpy.typing as npt
 import pandas as pd
 
 from engine.build import pbp_habits, pbp_lengths
+from engine.build.pbp_expect import rates_of
 from engine.build.pbp_facts import END_EDGES
+from engine.build.pbp_horn import horn
 from engine.build.pbp_play import WON
 
 
@@ -22,28 +24,27 @@ def habits(plays: pd.DataFrame, games: pd.DataFrame) -> dict[str, npt.NDArray[np
     seconds left. ``pace`` [24, 51]: length of a play over its expectation (1 near the ends).
     ``length_won`` [7, 64]: quantiles (s). ``length_end`` [3 classes, 3 + 14 end bins, 51, 32]:
     quantiles near a half's end, a fraction of the seconds left in bins up to 36 s, else seconds.
-    ``delay`` [seconds left at the miss (axis_delay: from), field goal / free throw missed, def /
-    off, 0 … 8 s]: shares of the seconds until the rebound; ``buzzer`` [seconds left, field goal /
-    free throw]: share of misses that the end of the period leaves without one.
+    ``late``, ``rush``: what the horn adds in the last seconds (``pbp_horn.Horn``).
     """
-    shifts, base, used = pbp_habits.shifts(plays, games)
+    rates = rates_of(plays)
+    offsets, base = pbp_habits.offsets_of(plays, games)
+    last, offsets = horn(plays, games, rates, offsets)
+    shifts, used = pbp_habits.shifts(plays, games, rates, offsets)
     won = [name for name in WON if name != "technical"]
     tables: dict[str, npt.NDArray[np.generic]] = {
         f"shift_{name}": table.astype(np.float32) for name, table in shifts.items()
     }
     tables |= {f"base_{name}": base[name].loc[won].to_numpy(np.float32) for name in base.columns}
+    tables |= {"late": last.late.astype(np.float32), "rush": last.rush.astype(np.float32)}
     tables["base_ran_out"] = pbp_habits.ran_out_base(plays).astype(np.float32)
     tables["pace"] = pbp_lengths.pace_ratio(plays, games).astype(np.float32)
     tables["length_won"] = pbp_lengths.won_quantiles(plays).astype(np.float32)
     tables["length_end"] = pbp_lengths.end_quantiles(plays).astype(np.float32)
-    delay, buzzer = pbp_lengths.delays(plays)
-    tables |= {"delay": delay.astype(np.float32), "buzzer": buzzer.astype(np.float32)}
     return tables | {
         "axis_lead": pbp_habits.LEADS,
         "axis_won": np.array(won),
         "axis_time": np.array(time_names()),
         "axis_surplus": np.arange(pbp_habits.N_TIME)[pbp_habits.SURPLUS],
-        "axis_delay": np.array(pbp_lengths.DELAY_EDGES),
         "axis_end_class": np.array(pbp_lengths.END_CLASSES),
         "penalties": used.to_records(index=False).astype("U10,i8,i8,f8,f8"),
     }

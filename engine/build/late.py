@@ -15,8 +15,8 @@ from numpy.typing import NDArray
 
 from engine.build import logs, plain, team_seasons
 from engine.build.fitted import SHRINKAGE
-from engine.build.team_seasons import MEASURES, SHARED, SeasonFits, season_fits
-from engine.ratings import Fit, Shrinkage, carried, no_prior
+from engine.build.team_seasons import SeasonFits, season_fits
+from engine.ratings import Fit
 from engine.teams import LEAGUES, RATES, League
 
 F8 = NDArray[np.float64]
@@ -61,7 +61,7 @@ def months(turned: pd.DataFrame, league: League) -> Iterator[Month]:
     sided = logs.one_sided(turned)
     ids = np.unique(sided["offence"])
     fitted = list(season_fits(sided, ids, SHRINKAGE[league]))
-    usual = team_seasons._mean_style(fitted)
+    usual = team_seasons.mean_style(fitted)
     last: dict[str, Fit] = {}
     for one in fitted:
         if one.season >= FIRST_SEASON[league] and one.season != CANCELLED:
@@ -70,45 +70,17 @@ def months(turned: pd.DataFrame, league: League) -> Iterator[Month]:
         last = one.fits
 
 
-def eves(
-    rows: pd.DataFrame, ids: I8, pulls: dict[str, Shrinkage], last: dict[str, Fit], first: int
-) -> Iterator[tuple[int, SeasonFits]]:
-    """What was known on the eve of each day from ``first`` on: (day, ratings from the games of the
-    days before it). ``rows`` is one season of ``logs.one_sided``, ``last`` the fits of the season
-    before. Rates are those of ``first``'s eve."""
-    rates: dict[str, Fit] = {}
-    played = np.isin(ids, rows["offence"].unique())
-    early = rows[rows["day_num"] < first]
-    box_share = float(early["possessions"].notna().mean())
-    for day in np.unique(rows["day_num"][rows["day_num"] >= first]):
-        seen = rows[rows["day_num"] < day]
-        fits = dict(rates)
-        for measure in SHARED if rates else MEASURES:
-            prior = carried(last[measure], pulls[measure].carry) if measure in last else None
-            pace = None if measure == "pace" else fits.get("pace")
-            obs = team_seasons.observations(
-                seen if measure in SHARED else early, ids, measure, pace
-            )
-            if obs.value.size:
-                prior = prior or no_prior(ids.size)
-                fits[measure] = team_seasons.fit_measure(
-                    measure, obs, ids.size, pulls[measure], prior
-                )
-        rates = rates or fits
-        yield int(day), SeasonFits(int(rows["season"].iloc[0]), fits, played, box_share)
-
-
 def of_month(month: Month) -> tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame]:
     """One season's rows of the three tables: every game of the month with what was said of it the
     day before, the league's averages on the month's eve and every team's rates there (none where
     there are no box scores)."""
     rows = logs.one_sided(month.games)
-    known = dict(eves(rows, month.ids, SHRINKAGE[month.league], month.last, FIRST_DAY))
+    known = dict(team_seasons.eves(rows, month.ids, SHRINKAGE[month.league], month.last, FIRST_DAY))
     eve = known[min(known)]
-    average = team_seasons._season_row(eve, month.usual)
+    average = team_seasons.season_row(eve, month.usual)
     seen = month.games[month.games["day_num"] < FIRST_DAY]
     rates = [f"{side}_{rate}" for rate in RATES for side in ("off", "def")]
-    team = team_seasons._team_frame(eve, month.ids, month.usual)[["team_id", *rates]]
+    team = team_seasons.team_frame(eve, month.ids, month.usual)[["team_id", *rates]]
     return (
         pd.concat([_of_day(month, day, of) for day, of in known.items()]).round(DIGITS),
         pd.DataFrame([average | {"cutoff": f"{seen['date'].max():%Y-%m-%d}"}]),
@@ -121,8 +93,8 @@ def _of_day(month: Month, day: int, known: SeasonFits) -> pd.DataFrame:
     ``matchup.expected`` has them."""
     games = month.games[month.games["day_num"] == day]
     before = month.games[month.games["day_num"] < day]
-    base: dict[str, Any] = team_seasons._season_row(known, month.usual)
-    team = team_seasons._team_frame(known, month.ids, month.usual).set_index("team_id")
+    base: dict[str, Any] = team_seasons.season_row(known, month.usual)
+    team = team_seasons.team_frame(known, month.ids, month.usual).set_index("team_id")
     ids = games[["team_id_a", "team_id_b"]].to_numpy(np.int64)
     venue = games["venue"].to_numpy(np.float64)
     a, b = (_columns(team.loc[ids[:, side]]) for side in (0, 1))

@@ -4,17 +4,28 @@ Habits (how teams play by score and clock) are deviations from this expectation;
 lead would stand in for strength, because good teams lead.
 """
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from engine.build.pbp_facts import FOULED, THREES, TRIPS, TURNOVERS, TWOS, ordinary
+from engine.build.pbp_facts import (
+    END_EDGES,
+    FOULED,
+    THREES,
+    TRIPS,
+    TURNOVERS,
+    TWOS,
+    late,
+    ordinary,
+)  # fmt: skip
+from engine.rules import rules
 
 F8 = npt.NDArray[np.float64]
 B1 = npt.NDArray[np.bool_]
+
+BONUS = rules("men", 2026).one_and_one  # team fouls of a half from which one gives free throws
 
 # Ridge strengths tried, as the inverse variance of a team's effect on the logit scale.
 RIDGES = (10.0, 20.0, 40.0, 80.0, 160.0, 320.0)
@@ -30,11 +41,12 @@ class Rate:
     event: B1
 
 
-def rates_of(plays: pd.DataFrame) -> Mapping[str, Rate]:
+def rates_of(plays: pd.DataFrame) -> dict[str, Rate]:
     """The decisions of a play, each among the plays that reach it.
 
     ran_out: the period ends before anything happens, among all plays. foul: non-shooting foul by
-    the defence (with or without bonus), among the rest. turnover: among the rest of those. three:
+    the defence, among the rest; in the last two minutes of plays in which it costs free throws, and
+    give of those in which it does not yet. turnover: among the rest of those. three:
     of shots, fouled ones included. drawn2, drawn3: fouled in missing, of twos and threes tried.
     fg2, fg3: made, of shots not fouled in missing. and1: fouled, of made twos. oreb, ft_oreb:
     offensive, of rebounds of missed field goals and last free throws. ft: the first free throw.
@@ -48,9 +60,11 @@ def rates_of(plays: pd.DataFrame) -> Mapping[str, Rate]:
     missed = is_in(["two_miss", "three_miss"]) & (plays["rebound"] != "none")
     trip = won & is_in(TRIPS) & (plays["ft_tried"] > 0)
     rebounded = trip & (plays["rebound"] != "none")
+    early, in_bonus = ~late(plays, END_EDGES[-1]), plays["team_fouls_def"] + 1 >= BONUS
     pairs = {
         "ran_out": (won, out),
-        "foul": (won & ~out, foul),
+        "foul": (won & ~out & (early | in_bonus), foul),
+        "give": (won & ~out & (early | ~in_bonus), foul),
         "turnover": (won & ~out & ~foul, turnover),
         "three": (two | three, three),
         "drawn2": (two, drawn2),
@@ -135,7 +149,7 @@ def expected(plays: pd.DataFrame, games: pd.DataFrame) -> tuple[dict[str, F8], p
     row, x = design(plays, games)
     table, base = {}, {}
     for name, rate in rates_of(plays).items():
-        if name == "ran_out":
+        if name in ("ran_out", "give"):
             continue
         used = rate.among & steady
         share = np.bincount(won[used], rate.event[used], len(names)) / np.maximum(
@@ -145,7 +159,7 @@ def expected(plays: pd.DataFrame, games: pd.DataFrame) -> tuple[dict[str, F8], p
         effect = team_part(row, x, np.where(used, rate.event - p, 0.0), p * (1 - p))
         base[name] = logit(share)
         table[name] = base[name][won] + effect[row]
-    return table, pd.DataFrame(base, index=names)
+    return table | {"give": table["foul"]}, pd.DataFrame(base, index=names)
 
 
 def expected_points(plays: pd.DataFrame, games: pd.DataFrame) -> pd.DataFrame:

@@ -11,7 +11,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from engine.build.pbp_expect import B1, F8, expected, logit, rates_of, sigmoid, surplus
+from engine.build.pbp_expect import B1, F8, Rate, expected, logit, rates_of, sigmoid, surplus
 from engine.build.pbp_facts import END_EDGES
 
 I8 = npt.NDArray[np.int64]
@@ -29,9 +29,11 @@ N_TIME = N_HALF + N_ORDINARY + N_END
 # favourite's expected lead changes nothing (points per possession per 10 points of lead, first 36
 # minutes: surplus -0.022 ± 0.002, expected part -0.002 ± 0.002). Later it is the lead itself.
 SURPLUS = slice(3, 8)
-REGIONS = (slice(0, 3), SURPLUS, slice(8, 10), slice(10, N_TIME))
-# At the end, play changes by itself between these leads and the next: the penalty is loose there.
-BREAKS = (-4, -3, -1, 0, 3)
+HALF_END, END = slice(0, N_HALF), slice(N_HALF + N_ORDINARY, N_TIME)
+REGIONS = (HALF_END, SURPLUS, slice(8, 10), END)
+# At the end, play changes by itself between these leads and the next, where a basket of two or of
+# three would tie, win or decide: the penalty is loose there.
+BREAKS = (-4, -3, -2, -1, 0, 1, 2, 3)
 BREAK_WEIGHT = 0.02
 # A side level or ahead plays the last seconds differently from one moment to the next.
 AHEAD_WEIGHT = 0.3
@@ -169,18 +171,24 @@ def ran_out_base(plays: pd.DataFrame) -> F8:
     return logit((hits + 0.5) / (n + 1))
 
 
-def shifts(
-    plays: pd.DataFrame, games: pd.DataFrame
-) -> tuple[dict[str, F8], pd.DataFrame, pd.DataFrame]:
-    """Shift [N_TIME, leads] of every rate, the base log-odds by ``won``, the penalties used."""
+def offsets_of(plays: pd.DataFrame, games: pd.DataFrame) -> tuple[dict[str, F8], pd.DataFrame]:
+    """What is expected of every play (``pbp_expect.expected``), the horn's share included."""
     offsets, base = expected(plays, games)
     left = plays["start_left"].to_numpy(int)
     offsets["ran_out"] = ran_out_base(plays)[np.minimum(left, RAN_OUT_LEFT)]
+    return offsets, base
+
+
+def shifts(
+    plays: pd.DataFrame, games: pd.DataFrame, rates: dict[str, Rate], offsets: dict[str, F8]
+) -> tuple[dict[str, F8], pd.DataFrame]:
+    """Shift [N_TIME, leads] of every rate on top of ``offsets``, and the penalties used."""
+    left = plays["start_left"].to_numpy(int)
     times, leads = bins(plays, games)
     fold = games.index.get_indexer(pd.Index(plays["game"])) % FOLDS
     clean = plays["clean"].to_numpy(bool)
     tables, used = {}, []
-    for name, rate in rates_of(plays).items():
+    for name, rate in rates.items():
         table = np.zeros((N_TIME, len(LEADS)))
         for region in REGIONS:
             rows = rate.among & clean & (times >= region.start) & (times < region.stop)
@@ -195,4 +203,4 @@ def shifts(
             used.append((name, region.start, int(rows.sum()), by_lead, by_time))
         tables[name] = table
     columns = ["rate", "first_bin", "n", "lead_penalty", "time_penalty"]
-    return tables, base, pd.DataFrame(used, columns=columns)
+    return tables, pd.DataFrame(used, columns=columns)

@@ -1,14 +1,13 @@
 """How long plays last: by how the ball was won, by score and clock, and at the end of a half.
 
-Lengths run from the start of the play to its shot, turnover or foul (``act_length``); what passes
-until the rebound is measured apart (``delays``).
+Lengths run from the start of the play to its shot, turnover or foul (``act_length``).
 """
 
 import numpy as np
 import pandas as pd
 
 from engine.build.pbp_expect import B1, F8, design, left_out
-from engine.build.pbp_facts import END_EDGES, FOULED, TRIPS, lengths, ordinary, real_plays
+from engine.build.pbp_facts import END_EDGES, FOULED, lengths, ordinary, real_plays
 from engine.build.pbp_habits import (
     FOLDS,
     HALF_EDGES,
@@ -38,39 +37,12 @@ ENOUGH = 60.0  # plays (effective number) that a cell's quantiles rest on
 BESIDE = 1.5  # log-weight lost by a play of the next time bin
 WIDTHS = (0.5, 1.0, 1.5, 2.0, 3.0, 4.0, 6.0, 9.0, 14.0, 20.0)  # kernel widths tried, points
 RIDGE = 80.0
-# Seconds left at the miss from which each row of the rebound delays holds.
-DELAY_EDGES = (0, 1, 2, 3, 4, 6, 9, 13, 31)
-LONGEST_DELAY = 8
 
 
 def won_quantiles(plays: pd.DataFrame) -> F8:
     """Quantiles [won, QUANTILES] of ``act_length``, ordinary time, lead within 5 points."""
     table = lengths(plays, QUANTILES).pivot(index="won", columns="level", values="seconds")
     return table.reindex([name for name in WON if name != "technical"]).to_numpy(np.float64)
-
-
-def delays(plays: pd.DataFrame) -> tuple[F8, F8]:
-    """Seconds from the last miss to its rebound, and how often the buzzer comes first.
-
-    Shares [by seconds left at the miss (DELAY_EDGES), field goal or free throw missed, defensive
-    or offensive, 0 … LONGEST_DELAY seconds (that or more)]; and, of all such misses, the share
-    [seconds left, field goal or free throw] that nobody rebounds.
-    """
-    part = real_plays(plays)
-    throw = part["outcome"].isin(TRIPS) & (part["ft_tried"] > 0)
-    last_missed = throw & (part["ft_hits"] < 2.0 ** (part["ft_tried"] - 1))
-    part = part[part["outcome"].isin(["two_miss", "three_miss"]) | last_missed]
-    part = part[part["last"] | (part["rebound"] != "none")]
-    left = np.searchsorted(DELAY_EDGES, part["act_left"].to_numpy(int), side="right") - 1
-    key = left * 2 + part["outcome"].isin(TRIPS).to_numpy(int)
-    size = 2 * len(DELAY_EDGES)
-    nobody = (part["rebound"] == "none").to_numpy()
-    buzzer = np.bincount(key[nobody], minlength=size) / np.bincount(key, minlength=size)
-    wait = (part["length"] - part["act_length"]).clip(upper=LONGEST_DELAY).to_numpy(int)
-    key = (key * 2 + (part["rebound"] == "off").to_numpy(int)) * (LONGEST_DELAY + 1) + wait
-    shape = (len(DELAY_EDGES), 2, 2, LONGEST_DELAY + 1)
-    table = np.bincount(key[~nobody], minlength=int(np.prod(shape))).reshape(shape)
-    return table / table.sum(-1, keepdims=True), buzzer.reshape(-1, 2)
 
 
 def pace_ratio(plays: pd.DataFrame, games: pd.DataFrame) -> F8:

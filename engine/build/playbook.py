@@ -12,8 +12,7 @@ from engine import possession as p
 from engine.build import pbp
 from engine.build.habits import habits
 from engine.build.pbp_facts import FOULED, TRIPS, TURNOVERS, ordinary, real_plays
-from engine.build.pbp_rush import rush
-from engine.playbook import F8, LENGTHS, RUSH, SHIFTS, WIDEST_LENGTH_LEAD
+from engine.playbook import F8, LENGTHS, SHIFTS, WIDEST_LENGTH_LEAD
 from engine.teams import RATES
 
 SEASON = 2026
@@ -40,8 +39,6 @@ def build(source: Path, seasons: pd.DataFrame) -> pd.DataFrame:
     games = pbp.games(record, results[results["season"] == SEASON])
     found = habits(plays, games)
     measured = {k: v.astype(np.float64) for k, v in found.items() if v.dtype.kind == "f"}
-    shift = {name: measured[f"shift_{name}"] for name in RUSH.values()}
-    measured["rush"] = rush(plays, games, shift)
     return tidy(_tables(plays, measured, seasons))
 
 
@@ -51,6 +48,7 @@ def _tables(plays: pd.DataFrame, measured: dict[str, F8], seasons: pd.DataFrame)
     base = np.empty((len(p.WON), p.COLUMNS))
     for column, name in BASE.items():
         base[:, column] = np.exp(measured[f"base_{name}"])
+    base[:, p.AND1_3] = _and1_3(plays)
     base[:, p.FT] = first
     men = seasons[(seasons["league"] == "men") & (seasons["season"] == SEASON)].iloc[0]
     middle = measured["pace"].shape[1] // 2
@@ -59,20 +57,18 @@ def _tables(plays: pd.DataFrame, measured: dict[str, F8], seasons: pd.DataFrame)
     return {
         "base": base,
         "anchor": np.array([men[f"rate_{r}"] for r in RATES], dtype=np.float64),
-        "shared": np.append(_shared(plays), later / first),
+        "shared": _shared(plays, later / first),
         "length_won": np.concatenate([measured["length_won"], _to_foul(steady)[None]]),
         "length_end": measured["length_end"][:, :, nearby],
-        "rush": measured["rush"],
-        **{name: measured[name] for name in (*shifts, "base_ran_out", "pace")},
+        **{name: measured[name] for name in (*shifts, "late", "rush", "base_ran_out", "pace")},
     }
 
 
-def _shared(plays: pd.DataFrame) -> F8:
-    """The fixed odds of ``possession`` (STOLEN … FT_DELAY)."""
+def _shared(plays: pd.DataFrame, later: float) -> F8:
+    """The fixed numbers of ``possession`` (STOLEN … OFF_DELAY); ``later``: its LATER_FT."""
     whole = real_plays(plays)
     outcome = whole["outcome"]
     turnovers = outcome[outcome.isin(TURNOVERS)]
-    and1_3 = (outcome == "three_and1").sum() / (outcome == "three_made").sum()
     line = outcome.isin(TRIPS)
     live = whole[whole["rebound"].isin(["off", "def"])]
     delay = (live["length"] - live["act_length"]).clip(0, 8)
@@ -82,13 +78,19 @@ def _shared(plays: pd.DataFrame) -> F8:
         [
             (turnovers == "steal").mean(),
             (turnovers == "off_foul").mean(),
-            and1_3,
             rebounds["off"] / rebounds["def"],
-            delay[off & ~at_line].mean(),
-            delay[~off & ~at_line].mean(),
+            later,
             delay[at_line].mean(),
+            delay[~off & ~at_line].mean(),
+            delay[off & ~at_line].mean(),
         ]
     )
+
+
+def _and1_3(plays: pd.DataFrame) -> float:
+    """Odds that a made three is fouled as well, however the ball was won: there are few."""
+    outcome = real_plays(plays)["outcome"]
+    return float((outcome == "three_and1").sum() / (outcome == "three_made").sum())
 
 
 def _free_throws(plays: pd.DataFrame) -> tuple[float, float]:

@@ -11,7 +11,6 @@ import pandas as pd
 
 from engine.build import pbp
 from engine.build.calibrate import PLAYED_PER_ESTIMATED
-from engine.build.figures import margins_after
 from engine.build.schedule import PBP_SEASON, games, schedule
 from engine.reality_figures import F8, Season, figures, models
 from engine.reality_play import MOST_POINTS
@@ -73,6 +72,18 @@ def from_plays(plays: pd.DataFrame, played: pd.DataFrame) -> Season:
         minute=lead(2, 60),
         worth=np.bincount(worth, minlength=MOST_POINTS + 1).astype(np.int64),
     )
+
+
+def margins_after(plays: pd.DataFrame, period: int, left: int) -> pd.Series:
+    """Home minus away in each game when ``left`` seconds of ``period`` remain.
+
+    Points count from the clock of their shot or foul (``act_left``).
+    """
+    earlier = plays["period"] < period
+    now = (plays["period"] == period) & (plays["act_left"] >= left)
+    part = plays[earlier | now]
+    signed = part["points"].where(part["home"], -part["points"])
+    return signed.groupby(part["game"]).sum()
 
 
 def _points(played: pd.DataFrame) -> F8:

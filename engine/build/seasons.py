@@ -22,13 +22,11 @@ KNOWN_FROM = 40  # day of a season: from December on teams are known about as we
 @dataclass(frozen=True, slots=True)
 class Spread:
     """Standard deviations over a season's games: ``margin`` and ``total`` around the forecast
-    (points), ``possessions`` of both sides around their mean; the share of games with ``overtime``;
-    and two means."""
+    (points), ``possessions`` of both sides around their mean; and two means."""
 
     margin: float
     total: float
     possessions: float
-    overtime: float
     mean_total: float
     mean_possessions: float
 
@@ -62,7 +60,6 @@ def real(source: Path, league: League, season: int) -> Season:
         margin=_sd_around(score_a - score_b, margin),
         total=_sd_around(score_a + score_b, total),
         possessions=float(both.std()) if both.size else np.nan,
-        overtime=float((played["minutes"] > 40).mean()),
         mean_total=float(np.mean(score_a + score_b)),
         mean_possessions=float(both.mean()) if both.size else np.nan,
     )
@@ -124,7 +121,6 @@ def play(season: Season, c: Calibration, universes: int, seed: int) -> Spread:
         margin=around(margin, points_a - points_b),
         total=around(total, points_a + points_b),
         possessions=float(both.std()),
-        overtime=float((block[..., p.OVERTIMES] > 0).mean()),
         mean_total=float(total.mean()),
         mean_possessions=float(both.mean()),
     )

@@ -250,7 +250,7 @@ def build(source: Path) -> tuple[pd.DataFrame, pd.DataFrame]:
         sided = logs.one_sided(turned)
         ids = np.unique(sided["offence"])
         fitted = list(season_fits(sided, ids, SHRINKAGE[league]))
-        style = _mean_style(fitted)
+        style = mean_style(fitted)
         names = _names(source, league)
         conferences = _conferences(source, league)
         records = _records(turned)
@@ -260,9 +260,9 @@ def build(source: Path) -> tuple[pd.DataFrame, pd.DataFrame]:
                 continue
             where = {"league": league, "season": one.season}
             seasons.append(
-                where | _season_row(one, style) | {"cutoff": f"{cutoff[one.season]:%Y-%m-%d}"}
+                where | season_row(one, style) | {"cutoff": f"{cutoff[one.season]:%Y-%m-%d}"}
             )
-            frame = _team_frame(one, ids, style)
+            frame = team_frame(one, ids, style)
             frame.insert(0, "league", league)
             frame.insert(1, "season", one.season)
             frame.insert(3, "name", frame["team_id"].map(names))
@@ -273,7 +273,7 @@ def build(source: Path) -> tuple[pd.DataFrame, pd.DataFrame]:
     return pd.concat(teams, ignore_index=True), pd.DataFrame(seasons)
 
 
-def _mean_style(fitted: list[SeasonFits]) -> dict[str, float]:
+def mean_style(fitted: list[SeasonFits]) -> dict[str, float]:
     """League means of the rates over the seasons with boxes, and the usual pace: the style of the
     seasons without."""
     with_boxes = [one for one in fitted if one.box_share >= BOX_SHARE_FOR_STYLE]
@@ -291,7 +291,8 @@ def _centred(one: SeasonFits, measure: str) -> Fit:
     return replace(found, mean=mean, offence=effect, defence=sign * effect)
 
 
-def _season_row(one: SeasonFits, style: dict[str, float]) -> dict[str, object]:
+def season_row(one: SeasonFits, style: dict[str, float]) -> dict[str, object]:
+    """The averages of a league and season: a row of ``seasons`` without its key and cutoff."""
     measured = one.box_share >= BOX_SHARE_FOR_STYLE
 
     return {
@@ -305,7 +306,8 @@ def _season_row(one: SeasonFits, style: dict[str, float]) -> dict[str, object]:
     }
 
 
-def _team_frame(one: SeasonFits, ids: np.ndarray, style: dict[str, float]) -> pd.DataFrame:
+def team_frame(one: SeasonFits, ids: np.ndarray, style: dict[str, float]) -> pd.DataFrame:
+    """Every team that played: the numbers of ``teams``, by team id."""
     measured = one.box_share >= BOX_SHARE_FOR_STYLE
     net, level = _centred(one, "net"), _centred(one, "level")
     pace = _centred(one, "pace") if measured else None

@@ -25,7 +25,7 @@ BONUS = {
 def usual_sheet() -> np.ndarray:
     """sheet[2, 7, COLUMNS]: about how teams play, the second better, and by how the ball was won
     different enough that starts matter."""
-    share = np.array([0.15, 0.17, 0.38, 0.14, 0.02, 0.50, 0.34, 0.05, 0.29, 0.71])
+    share = np.array([0.15, 0.17, 0.38, 0.14, 0.02, 0.50, 0.34, 0.05, 0.04, 0.29, 0.71])
     odds = np.broadcast_to(share / (1 - share), (2, 7, p.COLUMNS)).copy()
     odds[1, :, p.FG2] *= 1.2
     odds[:, p.STEAL, p.FG2] *= 1.5
@@ -36,7 +36,7 @@ def usual_sheet() -> np.ndarray:
 def usual_shared() -> np.ndarray:
     """shared[SHARED]; a rebound takes no time, so that every period has possessions to spare."""
     shared = court().shared.copy()
-    usual = {p.STOLEN: 0.5, p.CHARGE: 0.1, p.AND1_3: 0.04, p.ORB_FT: 0.2, p.LATER_FT: 1.1}
+    usual = {p.STOLEN: 0.5, p.CHARGE: 0.1, p.ORB_FT: 0.2, p.LATER_FT: 1.1}
     for column, value in usual.items():
         shared[column] = value
     return shared

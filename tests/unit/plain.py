@@ -1,14 +1,15 @@
 """The kernel as ordinary Python on random numbers written by hand (run with NUMBA_DISABLE_JIT=1).
 
-A script is one random number a line, in the order in which the game asks for them:
+A script is one play a line, in the order in which they happen:
 
-    111101 15 | a two, good, after 15 seconds
+    111.101 15 | a two, good, after 15 seconds
 
-On an even court every decision is one binary digit of the number, 0 for yes: stopped by a foul;
-turned over (then 0 stolen, 10 a charge, 11 otherwise); a three; fouled in the act; good (then 0
-fouled as well, or, after a miss, 0 rebounded by the offence). A trip to the line takes a number of
-its own: 0 for each shot that goes in, and after a last miss 0 for an offensive rebound. The first
-digit of a jump ball's number is the side that gets it."""
+On an even court every decision is one binary digit, 0 for yes. Before the point, what kind of play
+it is: stopped by a foul; turned over; a three. After it, how it ends: a shot is fouled in the act;
+good (then 0 fouled as well, or, after a miss, 0 rebounded by the offence); a turnover is 0 stolen,
+10 a charge, 11 otherwise. A trip to the line has a number for each shot, 0 if it goes in, and one
+more after a last miss, 0 for an offensive rebound: 0,1,0. The first digit of a jump ball's number
+is the side that gets it."""
 
 import json
 import sys
@@ -20,15 +21,20 @@ from engine import possession as p
 from tests.courts import court, even_sheet
 
 
-def bits(line: str) -> np.uint64:
-    """The 64 random bits of one line of a script."""
-    digits, _, seconds = line.partition("|")[0].strip().partition(" ")
-    return np.uint64(int(digits.ljust(53, "0"), 2) << 11 | int(seconds or 0))
+def bits(line: str) -> list[np.uint64]:
+    """The numbers of 64 random bits that one line of a script stands for."""
+    play, _, seconds = line.partition("|")[0].strip().partition(" ")
+    numbers = []
+    for digits in play.split(","):
+        kind, _, end = digits.partition(".")
+        high, low = int(kind.ljust(29, "0"), 2), int(end.ljust(29, "0"), 2)
+        numbers.append(np.uint64(high << 35 | low << 6 | int(seconds or 0)))
+    return numbers
 
 
 def told(script: str, tempo: float = 1.0, **of_court: Any) -> dict[str, Any]:
     """Play the script: the tally, the log, and how many of the numbers were asked for."""
-    numbers = [bits(line) for line in script.strip().splitlines()]
+    numbers = [number for line in script.strip().splitlines() for number in bits(line)]
     asked: list[int] = []
 
     def draw(key: np.uint64, n: np.uint64) -> np.uint64:

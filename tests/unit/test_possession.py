@@ -15,10 +15,12 @@ import numpy as np
 import pytest
 
 from engine import possession as p
+from engine.streams import folded, root
+from tests.courts import court, even_sheet
 
 ROOT = Path(__file__).parents[2]
 A, B = 0, 1
-MISS = "11111 60 | a long two, missed at the horn"  # ends a period of a minute
+MISS = "111.11 60 | a long two, missed at the horn"  # ends a period of a minute
 
 
 @dataclass(frozen=True)
@@ -37,11 +39,11 @@ SCENES = {
     "a three, a steal, a two, and the horn": Scene(
         (
             "0 | the jump ball is a's",
-            "110101 15 | a three, not fouled, good, nothing more",
-            "100 10 | b turns it over: stolen",
-            "111101 20 | a two, good",
-            "111110 15 | b misses as the horn sounds: nobody gets the rebound",
-            "111111 60 | the arrow is b's; missed again at the horn",
+            "110.101 15 | a three, not fouled, good, nothing more",
+            "10.0 10 | b turns it over: stolen",
+            "111.101 20 | a two, good",
+            "111.110 15 | b misses as the horn sounds: nobody gets the rebound",
+            "111.111 60 | the arrow is b's; missed again at the horn",
         ),
         [
             (A, p.E_MADE3, 3, 0, p.START),
@@ -56,11 +58,11 @@ SCENES = {
     "rebounds: one's own keeps the possession, the other's ends it": Scene(
         (
             "1 | b's ball",
-            "111110 10 | missed, rebounded by b",
-            "110111 10 | a three this time, missed, a's rebound",
-            "1010 10 | a is called for a charge",
-            "1011 10 | b throws it away",
-            "111101 20 | a scores at the horn",
+            "111.110 10 | missed, rebounded by b",
+            "110.111 10 | a three this time, missed, a's rebound",
+            "10.10 10 | a is called for a charge",
+            "10.11 10 | b throws it away",
+            "111.101 20 | a scores at the horn",
             MISS,
         ),
         [
@@ -77,9 +79,9 @@ SCENES = {
     "shots count at the horn, free throws too": Scene(
         (
             "0 | a's ball",
-            "111101 30 | a two, good",
-            "1110 30 | b is fouled in the act of a two as time runs out",
-            "01 | made, missed: no rebound after the horn",
+            "111.101 30 | a two, good",
+            "111.0 30 | b is fouled in the act of a two as time runs out",
+            "0,1,1 | made, missed: no rebound after the horn",
             MISS,
         ),
         [
@@ -93,11 +95,11 @@ SCENES = {
     "and one": Scene(
         (
             "0 | a's ball",
-            "111100 10 | a two, good and fouled",
+            "111.100 10 | a two, good and fouled",
             "0 | made: three points the old way",
-            "110100 10 | b: a three, good and fouled",
-            "11 | missed, rebounded by a",
-            "110101 40 | a three at the horn",
+            "110.100 10 | b: a three, good and fouled",
+            "1,1 | missed, rebounded by a",
+            "110.101 40 | a three at the horn",
             MISS,
         ),
         [
@@ -115,12 +117,12 @@ SCENES = {
     "three shots after a foul on a three": Scene(
         (
             "1 | b's ball",
-            "1100 10 | fouled on a three",
-            "010 | made, missed, made",
-            "111101 20 | a ties",
-            "1100 10 | fouled again",
-            "1110 | missed all three, rebounded by b",
-            "111101 20 | and puts it back",
+            "110.0 10 | fouled on a three",
+            "0,1,0 | made, missed, made",
+            "111.101 20 | a ties",
+            "110.0 10 | fouled again",
+            "1,1,1,0 | missed all three, rebounded by b",
+            "111.101 20 | and puts it back",
             MISS,
         ),
         [
@@ -141,15 +143,15 @@ SCENES = {
             "0 | a's ball",
             "0 5 | b's first team foul: a keeps the ball",
             "0 5 | the second: one-and-one",
-            "10 | the first is missed, so there is no second; a's rebound",
-            "111101 5 | put back",
-            "1110 5 | a fouls a shooter, its first",
-            "00 | two good",
+            "1,0 | the first is missed, so there is no second; a's rebound",
+            "111.101 5 | put back",
+            "111.0 5 | a fouls a shooter, its first",
+            "0,0 | two good",
             "0 5 | b's third: two shots",
-            "10 | the first is missed and the second comes all the same: good",
-            "111101 35 | b at the horn",
+            "1,0 | the first is missed and the second comes all the same: good",
+            "111.101 35 | b at the horn",
             "0 10 | fouls start anew with the half: b keeps the ball",
-            "111111 50 | and misses at the horn",
+            "111.111 50 | and misses at the horn",
         ),
         [
             (A, p.E_FOUL, 0, 0, p.START),
@@ -171,10 +173,10 @@ SCENES = {
     "the ball is held for the last shot, or it is not": Scene(
         (
             "0 | a's ball",
-            "111101 50 | a scores with ten seconds left",
+            "111.101 50 | a scores with ten seconds left",
             "0 5 | b holds it until the horn",
-            "111111 55 | b misses with five seconds left; a's rebound",
-            "1111101 5 | a does not hold it: a two, good",
+            "111.111 55 | b misses with five seconds left; a's rebound",
+            "1111.101 5 | a does not hold it: a two, good",
         ),
         [
             (A, p.E_MADE2, 2, 0, p.START),
@@ -190,13 +192,13 @@ SCENES = {
             "0 | a's ball",
             MISS,
             "0 10 | a's first foul of the half",
-            "111111 50 | b misses at the horn: 0-0",
+            "111.111 50 | b misses at the horn: 0-0",
             "1 | b gets the first overtime's tip",
             "0 10 | a's second foul: one-and-one",
-            "00 | both",
-            "111101 20 | a answers at the horn",
+            "0,0 | both",
+            "111.101 20 | a answers at the horn",
             "0 | a's tip",
-            "110101 30 | a three ends it",
+            "110.101 30 | a three ends it",
         ),
         [
             (A, p.E_MISSED2, 0, 0, p.START),
@@ -224,12 +226,12 @@ SCENES = {
     "quarters: the arrow's side has the second and third, the tip's the fourth": Scene(
         (
             "1 | b's tip",
-            "111101 60 | 0-2",
-            "110101 60 | a's quarter: 3-2 at half time",
-            "111101 60 | a's again: 5-2",
-            "110101 60 | b's: tied",
+            "111.101 60 | 0-2",
+            "110.101 60 | a's quarter: 3-2 at half time",
+            "111.101 60 | a's again: 5-2",
+            "110.101 60 | b's: tied",
             "0 | a's tip",
-            "111101 30 | a wins",
+            "111.101 30 | a wins",
         ),
         [
             (B, p.E_MADE2, 0, 2, p.START),
@@ -253,12 +255,12 @@ SCENES = {
     "a rebound takes time, free throws and scores stop the clock": Scene(
         (
             "0 | a's ball",
-            "111110 10 | missed, rebounded a second later",
-            "111111 10 | missed, b's rebound two seconds later",
-            "1110 10 | b is fouled",
-            "110 | both missed; b's own rebound, half a second later",
+            "111.110 10 | missed, rebounded a second later",
+            "111.111 10 | missed, b's rebound two seconds later",
+            "111.0 10 | b is fouled",
+            "1,1,0 | both missed; b's own rebound, half a second later",
             MISS,
-            "111101 60 | b wins it",
+            "111.101 60 | b wins it",
         ),
         [
             (A, p.E_MISSED2, 0, 0, p.START),
@@ -311,44 +313,104 @@ def test_each_number_is_asked_for_once_and_in_order(name, played):
 # ---- the odds themselves, compiled ----
 
 
-@pytest.mark.parametrize(
-    ("tries", "one_and_one", "u", "answer"),
-    [
-        # A shooter of 3 in 4 (odds 3): u < 3/4 is a hit and leaves u / (3/4).
-        (1, False, 0.375, (1, 0b1, 0.5)),
-        (1, False, 0.875, (1, 0b0, 0.5)),
-        (2, False, 0.75 * 0.75 * 0.5, (2, 0b11, 0.5)),
-        (2, False, 0.75 * (0.75 + 0.25 * 0.5), (2, 0b01, 0.5)),
-        (2, False, 0.75 + 0.25 * 0.375, (2, 0b10, 0.5)),
-        (3, False, 0.75 + 0.25 * (0.75 + 0.25 * 0.875), (3, 0b000, 0.5)),
-        (2, True, 0.875, (1, 0b0, 0.5)),
-        (2, True, 0.75 * 0.375, (2, 0b11, 0.5)),
-        (2, True, 0.75 * 0.875, (2, 0b01, 0.5)),
-    ],
-)
-def test_free_throws(tries, one_and_one, u, answer):
-    assert p.free_throws(u, tries, 3.0, 1.0, one_and_one) == pytest.approx(answer)
+def line(tries: int, odds: float, later: float, orb: float, one_and_one: bool, start: int):
+    """Many trips to the line: tried[N], hits[N], how the next ball is won[N]."""
+    shared = np.zeros(p.SHARED)
+    shared[p.LATER_FT] = later
+    key = np.uint64(folded(root(start, 99), 0))
+    trips = []
+    for i in range(TRIPS):
+        n = np.uint64(10 * i)
+        tried, hits, after, last = p.at_the_line(key, n, tries, odds, shared, orb, one_and_one)
+        assert last == n + np.uint64(tried + (after != p.MADE))
+        trips.append((tried, hits, after))
+    return np.array(trips).T
 
 
-def test_later_free_throws_are_a_little_better():
-    """The first at odds 1, the others at 3: hit, miss, hit is 1 / 2, then 1 / 4 and 3 / 4."""
-    u = 0.5 * (0.75 + 0.25 * (0.75 * 0.5))
-    assert p.free_throws(u, 3, 1.0, 3.0, False) == pytest.approx((3, 0b101, 0.5))
+TRIPS = 40_000
+NEAR = 4.0 * 0.5 / TRIPS**0.5  # four standard errors of a share
+
+
+def test_free_throws_go_in_as_often_as_their_odds_say():
+    """The first at odds 1, the others at 3; a third of the last misses come back."""
+    tried, hits, after = line(3, 1.0, 3.0, 0.5, False, 1)
+    assert (tried == 3).all()
+    share = [((hits >> k) & 1).mean() for k in range(3)]
+    np.testing.assert_allclose(share, [1 / 2, 3 / 4, 3 / 4], atol=NEAR)
+    assert ((after == p.MADE) == (hits >> 2 == 1)).all()
+    missed = after[after != p.MADE]
+    assert abs((missed == p.OFF_REB).mean() - 1 / 3) < 2 * NEAR
+
+
+def test_a_one_and_one_ends_with_a_first_miss():
+    tried, hits, after = line(2, 1.0, 1.0, 1.0, True, 2)
+    np.testing.assert_array_equal(tried, np.where(hits & 1, 2, 1))
+    assert abs((tried == 2).mean() - 1 / 2) < NEAR
+    assert abs((hits == 3).mean() - 1 / 4) < NEAR
+    assert abs((after == p.MADE).mean() - 1 / 4) < NEAR
 
 
 @pytest.mark.parametrize("odds", [1e-6, 0.02, 0.75, 1.0, 3.0, 99.0])
-def test_what_an_event_leaves_of_u_is_uniform_again(odds):
-    """u settles a free throw of odds o, and what is left of u settles the next one just as fairly:
-    of an even grid of u, the share that hits is o / (1 + o) and what is left is an even grid."""
-    grid = (np.arange(100_000) + 0.5) / 100_000
-    _, hits, left = zip(*(p.free_throws(u, 1, odds, 1.0, False) for u in grid), strict=True)
-    hit, left = np.array(hits) == 1, np.array(left)
-    assert abs(hit.mean() - odds / (1 + odds)) <= 1e-5
-    assert left.min() >= 0 and left.max() < 1
-    for part in (left[hit], left[~hit]):
-        if part.size > 1000:
-            np.testing.assert_allclose(np.sort(part), (np.arange(part.size) + 0.5) / part.size,
-                                       atol=2.0 / part.size)  # fmt: skip
+def test_a_rung_of_the_ladder_is_as_wide_as_its_odds_say(odds):
+    """Of an even grid of w, the share o / (1 + o) is a foul, and of the rest, half and half, a
+    quarter each is a two and a three and the other half a turnover."""
+    sheet, habits = even_sheet(), court().habits
+    sheet[..., p.FOUL] = odds
+    grid = 1.0 - (np.arange(100_000) + 0.5) / 100_000
+    kinds = np.array([p.kind_of_play(w, sheet, habits, A, p.START, p.WIDEST, 1.0, 0) for w in grid])
+    rest = 1 / (1 + odds)
+    share = {p.A_TWO: rest / 4, p.A_THREE: rest / 4, p.LOSS: rest / 2, p.FOULED: 1 - rest}
+    for kind, width in share.items():
+        assert abs((kinds == kind).mean() - width) <= 2e-5
+
+
+def test_a_shot_ends_as_its_odds_say():
+    """Fouled one in five, good one in two of the rest, a miss comes back one in four; one good two
+    in three is fouled as well."""
+    sheet, habits = even_sheet(), court().habits
+    sheet[..., p.DRAWN2], sheet[..., p.ORB], sheet[..., p.AND1] = 1 / 4, 1 / 3, 1 / 2
+    grid = 1.0 - (np.arange(60_000) + 0.5) / 60_000
+    shots = [p.shoot(w, sheet, habits, B, p.MADE, p.WIDEST, 0, 1.0, 1.0) for w in grid]
+    end, and1 = np.array(shots).T
+    share = [(end == e).mean() for e in (p.LOST, p.BACK, p.GOOD, p.DRAWN)]
+    np.testing.assert_allclose(share, [0.3, 0.1, 0.4, 0.2], atol=1e-4)
+    assert abs(and1[end == p.GOOD].mean() - 1 / 3) <= 1e-4
+    assert not and1[end != p.GOOD].any()
+
+
+def test_the_horn_counts_in_the_last_seconds_only():
+    late = np.arange(20, dtype=float).reshape(p.LATE + 1, p.LATE_COLUMNS)
+    assert p.against_the_horn(late, 0.0) == (0, 1, 2, 3)
+    assert p.against_the_horn(late, 0.4) == (0, 1, 2, 3)
+    assert p.against_the_horn(late, 1.6) == (8, 9, 10, 11)
+    assert p.against_the_horn(late, 3.9) == (16, 17, 18, 19)
+    assert p.against_the_horn(late, 4.0) == p.against_the_horn(late, 900.0) == (1, 1, 1, 1)
+
+
+def test_what_the_horn_changes_is_that_alone():
+    """Times nothing: no shot is good, none is fouled, none is a three."""
+    sheet, habits = even_sheet(), court().habits
+    grid = 1.0 - (np.arange(1000) + 0.5) / 1000
+    at = (B, p.MADE, p.WIDEST)
+    ends = {p.shoot(w, sheet, habits, *at, 0, 0.0, 0.0)[0] for w in grid}
+    kinds = {p.kind_of_play(w, sheet, habits, *at, 0.0, 0) for w in grid}
+    assert ends == {p.LOST, p.BACK} and kinds == {p.A_TWO, p.LOSS, p.FOULED}
+
+
+def test_a_foul_to_give_has_odds_of_its_own():
+    sheet, habits = even_sheet(), court().habits.copy()
+    habits[:, p.H_GIVE] = 3.0  # three in four instead of one in two
+    grid = 1.0 - (np.arange(1000) + 0.5) / 1000
+    share = [
+        np.mean(
+            [
+                p.kind_of_play(w, sheet, habits, A, p.MADE, p.WIDEST, 1.0, give) == p.FOULED
+                for w in grid
+            ]
+        )
+        for give in (0, 1)
+    ]
+    assert share == pytest.approx([0.5, 0.75], abs=0.002)
 
 
 def test_points_on_the_board_keep_leads():

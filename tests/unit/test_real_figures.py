@@ -98,3 +98,18 @@ def test_plays_know_the_score_at_any_time(source):
     assert season.minute.tolist() == [0, 1]
     assert season.possessions.tolist() == [6, 2]
     assert season.worth.tolist() == [0, 1, 5, 2, 0, 0]
+
+
+def test_margins_at_a_moment_count_what_was_scored_by_then():
+    rows = [
+        # game, period, home, act_left, points
+        ("a", 1, True, 900, 2),
+        ("a", 2, False, 61, 3),
+        ("a", 2, True, 59, 2),
+        ("a", 3, True, 200, 3),
+        ("b", 2, False, 100, 1),
+    ]
+    plays = pd.DataFrame(rows, columns=["game", "period", "home", "act_left", "points"])
+    assert real_figures.margins_after(plays, 2, 60).to_dict() == {"a": -1, "b": -1}
+    assert real_figures.margins_after(plays, 2, 0).to_dict() == {"a": 1, "b": -1}
+    assert real_figures.margins_after(plays, 1, 0).to_dict() == {"a": 2}

@@ -2,7 +2,7 @@
 
 import pytest
 
-from engine.errors import BadInput, BadLock, BadNumber
+from engine.errors import BadInput, BadLock, BadNumber, UnknownSeason
 from engine.field import NEUTRAL
 from engine.rules import rules
 from engine.specs import MAX_SEED, MAX_UNIVERSES, BracketSpec, GameSpec, Side
@@ -34,6 +34,14 @@ def test_the_shot_clock_of_each_time():
     assert clock == {
         ("men", 2015): 35, ("men", 2016): 30, ("women", 2015): 30, ("women", 2016): 30
     }  # fmt: skip
+
+
+@pytest.mark.parametrize("season", [1993, 2027, 0, -5])
+def test_a_season_whose_rules_nobody_wrote_down(season):
+    for league in ("men", "women"):
+        with pytest.raises(UnknownSeason, match=f"rules of {season}") as caught:
+            rules(league, season)
+        assert "1994 to 2026" in caught.value.remedy
 
 
 # ---- requests ----

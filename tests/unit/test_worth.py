@@ -9,7 +9,7 @@ from tests.courts import court
 
 NO_BONUS = (0.0, 0.0)
 SHARED = court().shared.copy()
-SHARED[p.ORB_FT] = SHARED[p.AND1_3] = 0.0
+SHARED[p.ORB_FT] = 0.0
 
 
 def sheet(**odds: float) -> np.ndarray:
