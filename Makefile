@@ -2,7 +2,8 @@
 # make data   build engine/data again             make lint   put the code in shape and check it
 #
 # VENV=… puts the environment elsewhere, PYTHON=… chooses its Python, SOURCE=… says where make data
-# finds the game logs. Every target can be repeated: what is up to date is not done again.
+# finds the game logs, PARTS=… which tables it builds (PARTS=calibration,defaults). Every target can
+# be repeated: what is up to date is not done again.
 
 VENV ?= .venv
 SOURCE ?= ../shared/data
@@ -28,7 +29,7 @@ test: $(VENV)/.tested-with
 	@$(BIN)/python -m pytest
 
 data: $(VENV)/.tested-with
-	@$(BIN)/python -m engine.build --source $(SOURCE)
+	@$(BIN)/python -m engine.build --source $(SOURCE) $(if $(PARTS),--only $(PARTS))
 
 lint: $(VENV)/.tested-with
 	@$(BIN)/ruff check --fix $(CODE)

@@ -162,13 +162,8 @@ def against_the_horn(late: F8, at: float) -> tuple[float, float, float, float]:
     A branch, since it is nearly always the same one: so nobody waits for the clock."""
     if at >= LATE:
         return 1.0, 1.0, 1.0, 1.0
-    left = int(at + 0.5)
-    return (
-        late[left, LATE_FG2],
-        late[left, LATE_FG3],
-        late[left, LATE_DRAWN2],
-        late[left, LATE_THREE],
-    )
+    s = int(at + 0.5)
+    return late[s, LATE_FG2], late[s, LATE_FG3], late[s, LATE_DRAWN2], late[s, LATE_THREE]
 
 
 @njit(inline="always")
@@ -336,18 +331,9 @@ def play_once(
 
 @njit()
 def play_period(
-    key: np.uint64,
-    n: np.uint64,
-    ball: int,
-    seconds: float,
-    period: int,
-    court: Court,
-    sheet: F8,
-    tempo: float,
-    boost: F8,
-    tally: I8,
-    log: I8,
-) -> np.uint64:
+    key: np.uint64, n: np.uint64, ball: int, seconds: float, period: int, court: Court, sheet: F8,
+    tempo: float, boost: F8, tally: I8, log: I8,
+) -> np.uint64:  # fmt: skip
     """Play one period, from the jump ball or inbound to the horn; returns the next draw's number.
 
     ``sheet[side, won, column]`` odds; ``tempo`` stretches every play; ``boost[side]`` multiplies
