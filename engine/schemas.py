@@ -25,7 +25,7 @@ SCHEMAS: dict[str, pa.Schema] = {
     "seasons": pa.schema(
         [*_KEY]
         + [(name, pa.float32()) for name in ("pace", "efficiency", "home_edge")]
-        + [(name, pa.float32()) for name in ("season_pace", "season_efficiency")]
+        + [(name, pa.float32()) for name in ("season_pace", "season_efficiency", "season_spread")]
         + [(f"rate_{r}", pa.float32()) for r in RATES]
         + [("has_style", pa.bool_()), ("cutoff", pa.string())]
     ),

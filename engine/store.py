@@ -156,6 +156,7 @@ def _league_season(league: League, season: int, root: Path) -> LeagueSeason:
         cutoff=str(rows["cutoff"][0]),
         season_pace=float(rows["season_pace"][0]),
         season_efficiency=float(rows["season_efficiency"][0]),
+        season_spread=float(rows["season_spread"][0]),
     )
 
 

@@ -48,6 +48,7 @@ class LeagueSeason:
     cutoff: str  # the last date whose games entered the ratings (Selection Sunday)
     season_pace: float = nan  # pace and efficiency of the whole season's games: both fall
     season_efficiency: float = nan  # or rise a little toward March
+    season_spread: float = 1.0  # how much wider teams lie apart over the whole season
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -86,15 +87,17 @@ class TeamTable:
         return f"{self.base.league}'s {self.base.season}"
 
     def whole_season(self) -> "TeamTable":
-        """The same teams with the pace and scoring of the whole season's games, not of its end."""
+        """The same teams with pace, scoring and differences of the whole season's games, not of its
+        end."""
         base = self.base
+        wider = 0.5 * (base.season_spread - 1.0) * (self.off_eff - self.def_eff)
         faster, richer = base.season_pace - base.pace, base.season_efficiency - base.efficiency
         return replace(
             self,
             base=replace(base, pace=base.pace + faster, efficiency=base.efficiency + richer),
             pace=self.pace + faster,
-            off_eff=self.off_eff + richer,
-            def_eff=self.def_eff + richer,
+            off_eff=self.off_eff + richer + wider,
+            def_eff=self.def_eff + richer - wider,
         )
 
     def row(self, team: int | str) -> int:

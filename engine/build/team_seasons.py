@@ -21,6 +21,7 @@ from engine.build.fitted import (
     USUAL_FREE,
     USUAL_THREE,
 )
+from engine.build.hindsight import season_spread
 from engine.ratings import (
     Fit,
     Motion,
@@ -255,13 +256,13 @@ def build(source: Path) -> tuple[pd.DataFrame, pd.DataFrame]:
         conferences = _conferences(source, league)
         records = _records(turned)
         cutoff = turned.groupby("season")["date"].max()
-        for one in fitted:
+        for before, one in zip([None, *fitted], fitted, strict=False):
             if one.season == 2020 or one.season < FIRST_PUBLISHED[league]:
                 continue
             where = {"league": league, "season": one.season}
-            seasons.append(
-                where | season_row(one, style) | {"cutoff": f"{cutoff[one.season]:%Y-%m-%d}"}
-            )
+            spread = _spread(sided[sided["season"] == one.season], ids, league, one, before)
+            known = {"season_spread": spread, "cutoff": f"{cutoff[one.season]:%Y-%m-%d}"}
+            seasons.append(where | season_row(one, style) | known)
             frame = team_frame(one, ids, style)
             frame.insert(0, "league", league)
             frame.insert(1, "season", one.season)
@@ -271,6 +272,21 @@ def build(source: Path) -> tuple[pd.DataFrame, pd.DataFrame]:
                 frame[side] = [records.get((one.season, t, side), 0) for t in frame["team_id"]]
             teams.append(frame)
     return pd.concat(teams, ignore_index=True), pd.DataFrame(seasons)
+
+
+def _spread(
+    rows: pd.DataFrame, ids: np.ndarray, league: League, one: SeasonFits, before: SeasonFits | None
+) -> float:
+    """``hindsight.season_spread`` of a season and the one before it."""
+    pull = SHRINKAGE[league]["net"]
+    assert isinstance(pull, Motion)
+    net = observations(rows, ids, "net", one.fits.get("pace"))
+    half = len(rows) // 2
+    points = rows["points"].to_numpy(np.float64)
+    margin = 100.0 * (points[:half] - points[half:]) / net.weight
+    return season_spread(
+        net, margin, pull, prior_of(before.fits["net"] if before else None, pull, ids.size)
+    )
 
 
 def mean_style(fitted: list[SeasonFits]) -> dict[str, float]:
@@ -301,6 +317,7 @@ def season_row(one: SeasonFits, style: dict[str, float]) -> dict[str, object]:
         "home_edge": one.fits["net"].edge / 2.0,
         "season_pace": one.pace,
         "season_efficiency": one.efficiency,
+        "season_spread": np.nan,
         **{f"rate_{r}": one.fits[r].mean if measured else style[r] for r in RATES},
         "has_style": measured,
     }

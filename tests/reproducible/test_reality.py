@@ -9,6 +9,7 @@ from engine.games import AT_A, AT_B, NEUTRAL
 from engine.reality import RealitySpec
 from engine.reality_play import play_season
 from engine.specs import GameSpec, Side
+from engine.teams import TeamTable
 from engine.workers import Pool
 
 SPEC = RealitySpec("women", 2021, 2, 7)
@@ -27,7 +28,11 @@ def test_workers_and_chunks_do_not_matter(monkeypatch):
     assert here == figures(0)
 
 
-def test_a_game_is_the_one_at_its_address():
+def test_a_game_is_the_one_at_its_address(monkeypatch):
+    """Between teams as they were over the whole season, which a season played again has."""
+    end = store.load_teams
+    monkeypatch.setattr(store, "load_teams", lambda *of: end(*of).whole_season())
+    monkeypatch.setattr(TeamTable, "whole_season", lambda table: table)
     schedule = store.load_schedule(SPEC.league, SPEC.season)
     kept = np.concatenate([play_season(*chunk)[0] for chunk in reality._chunks(SPEC)])
     first = np.flatnonzero(schedule.meeting() == 0)

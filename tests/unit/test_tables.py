@@ -62,10 +62,11 @@ def small_field(season=2012) -> Field:
 
 
 def test_a_whole_season_is_played_at_its_own_pace():
-    """2 possessions more and 3 points per 100 less than at the end, for everybody; who is how much
-    better stays."""
+    """2 possessions more and 3 points per 100 less than at the end, for everybody; who is better
+    is so by half as much again."""
     table = team_table()
-    table = replace(table, base=replace(table.base, season_pace=70.0, season_efficiency=102.0))
+    other = {"season_pace": 70.0, "season_efficiency": 102.0, "season_spread": 1.5}
+    table = replace(table, base=replace(table.base, **other))
     whole = table.whole_season()
     a, b = np.array([0]), np.array([1])
     everyone = np.arange(4)
@@ -73,9 +74,14 @@ def test_a_whole_season_is_played_at_its_own_pace():
     end = expected(form(table, everyone), setting(table.base), a, b, neutral)
     all_of_it = expected(form(whole, everyone), setting(whole.base), a, b, neutral)
     assert all_of_it[2] - end[2] == pytest.approx(2.0)
-    for side in (0, 1):
-        per_100 = [100.0 * points[side] / points[2] for points in (all_of_it, end)]
-        assert per_100[0] - per_100[1] == pytest.approx(-3.0)
+    mean, apart = np.array(
+        [
+            [100.0 * (one + other) / (2.0 * pace), 100.0 * (one - other) / pace]
+            for one, other, pace in (end, all_of_it)
+        ]
+    )[:, :, 0].T
+    assert mean[1] - mean[0] == pytest.approx(-3.0)
+    assert apart[1] == pytest.approx(1.5 * apart[0]) and apart[0] != 0
 
 
 SLOT_PROB = np.array([[0.0, 0.75, 0.25], [0.9, 0.08, 0.02]])
