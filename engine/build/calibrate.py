@@ -54,8 +54,9 @@ UNIVERSES = 2000
 SEASON_UNIVERSES = 20
 STEPS = 2  # secant steps to the pull that gives the real spread of margins
 # The lead (points) from which the pull grows no more. Of 8 to 22 points, each with the pull that
-# gives the real spread: men 2026 has most in common with 8 to 12, other seasons with 14 to 18.
-REACH = 13.0
+# gives the real spread: men 2026 has most in common with 8 to 12, 2010 to 2019 with 14 and more,
+# where fewer games come out within ten points; 17 is the widest that keeps 2026's overtimes.
+REACH = 17.0
 # Logits that a tying shot in the last 24 seconds is easier. The plays of 2025-26 do not show it (it
 # is -0.04 with a standard error of 0.10 in 627 shots): it stands for what else makes 5.0 to 6.6 %
 # of a season's games level after 40 minutes, of which the model without it has 5.0 %.
