@@ -71,7 +71,8 @@ def surroundings() -> dict[str, Any]:
         "nice": os.nice(0),
         "sigint_ignored": signal.getsignal(signal.SIGINT) == signal.SIG_IGN,
         "threads": os.environ.get("NUMBA_NUM_THREADS"),
-        "modules": sorted(sys.modules),
+        # A name without a module is a library that the worker refuses to load.
+        "modules": sorted(name for name, module in sys.modules.items() if module is not None),
     }
 
 
