@@ -22,9 +22,7 @@ def _season(field: str = "season") -> alt.X:
         f"{field}:Q",
         title=None,
         scale=alt.Scale(zero=False, nice=False, padding=14),
-        axis=alt.Axis(
-            format="d", tickMinStep=1, grid=False, labelOverlap="greedy", labelSeparation=8
-        ),
+        axis=alt.Axis(format="d", tickCount=5, grid=False, labelOverlap=True),
     )
 
 

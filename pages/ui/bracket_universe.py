@@ -105,7 +105,7 @@ def _scores(games: Sequence[SlotGame]) -> dict[int, Score]:
 def _sentence(scene: Scene, games: Sequence[SlotGame], u: int) -> str:
     final = games[scene.final]
     score = f" {max(final.points)}–{min(final.points)}" if final.points else ""
-    extra = f" after {final.overtimes} overtime" + "s" * (final.overtimes > 1)
+    extra = " after overtime" if final.overtimes == 1 else f" after {final.overtimes} overtimes"
     return (
         f"In universe {u:,} of {scene.spec.universes:,} (seed {scene.spec.seed}), "
         f"**{scene.name[final.winner]}** beats {scene.name[final.loser]}{score}"
