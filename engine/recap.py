@@ -13,10 +13,10 @@ from engine import possession as p
 from engine import scorer as sc
 from engine.boxscore import Box, Run
 from engine.players import Scorebook
-from engine.replay import Replay, replay, slot_spec
+from engine.replay import Replay, replay
 from engine.rotation import Rotation, rotation
 from engine.scorer import Story, story
-from engine.specs import BracketSpec, GameSpec, Side
+from engine.specs import GameSpec, Side
 from engine.teams import League
 from engine.winprob import pairing_curve
 
@@ -46,12 +46,6 @@ class Recap:
 def recap(spec: GameSpec, universe: int) -> Recap:
     """Open one universe of a pairing; errors as in ``replay.replay``."""
     return told(replay(spec, universe))
-
-
-def recap_slot(spec: BracketSpec, slot: str, universe: int) -> Recap:
-    """Open the game of a slot in one universe of a tournament run; errors as in
-    ``replay.slot_spec``."""
-    return told(replay(slot_spec(spec, slot, universe), universe))
 
 
 def told(game: Replay) -> Recap:

@@ -79,12 +79,6 @@ def with_errors(prob: float, se: float, weaker: float, stronger: float) -> str:
     )
 
 
-def reaching(name: str, round_: int, prob: float, universes: int) -> str:
-    """What winning a slot of that round means: ``Duke reaches the Sweet 16: 86.3% ± 0.7``."""
-    verb = "wins" if round_ == len(REACHES) - 1 else "reaches"
-    return f"{name} {verb} {REACHES[round_]}: {exact_percent(prob, universes)}"
-
-
 def heading_for(round_: int) -> str:
     """What a slot of that round decides: ``To the Sweet 16``."""
     return "Champion" if round_ == len(REACHES) - 1 else f"To {REACHES[round_]}"
