@@ -124,9 +124,7 @@ def _fixed(spec: BacktestSpec, games: PlayedGames) -> tuple[int, Plain, Plain, I
 
 def _blocks(spec: BacktestSpec, games: PlayedGames) -> list[tuple[int, int]]:
     """(first, count) of consecutive universes, so many that a chunk has about the usual size."""
-    size = max(1, run.GAMES_PER_CHUNK // len(games.slot))
-    starts = range(0, spec.universes, size)
-    return [(first, min(size, spec.universes - first)) for first in starts]
+    return run.blocks(spec.universes, max(1, run.GAMES_PER_CHUNK // len(games.slot)))
 
 
 # --- Against reality -----------------------------------------------------------------------------

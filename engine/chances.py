@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 from engine import exact, store
 from engine.field import Field
-from engine.matchup import Form, Setting, expected, form, setting
+from engine.matchup import Form, Setting, expected, form, margin_se, setting
 from engine.picks import Picks
 from engine.rules import rules
 from engine.scoring import logistic
@@ -109,7 +109,7 @@ def _all_pairs(f: Form, s: Setting, link: Link, venue: float, uncertain: bool) -
     n = len(f.off)
     a, b = (x.ravel() for x in np.indices((n, n)))
     points_a, points_b, pace = expected(f, s, a, b, np.full(n * n, venue))
-    spread = pace * np.hypot(f.net_se[a], f.net_se[b]) * uncertain
+    spread = margin_se(f, s, a, b) * uncertain
     prob = averaged(link, points_a - points_b, points_a + points_b, pace, spread)
     prob[a == b] = 0.5
     return prob.reshape(n, n)

@@ -100,7 +100,7 @@ def _game_chunks(spec: GameSpec) -> tuple[bool, list[tuple[Any, ...]]]:
     venue = np.array([at])
     return swap, [
         (spec.seed, teams, pairings, venue, court, first, count)
-        for first, count in _blocks(spec.universes, GAMES_PER_CHUNK)
+        for first, count in blocks(spec.universes, GAMES_PER_CHUNK)
     ]
 
 
@@ -183,7 +183,7 @@ def _bracket_chunks(spec: BracketSpec) -> list[tuple[Any, ...]]:
         spec.seed, tuple(kit.teams), tuple(kit.pairings), pair, tuple(kit.court),
         (field.feeder, field.host, lock),
     )  # fmt: skip
-    return [(*fixed, first, n) for first, n in _blocks(spec.universes, BRACKETS_PER_CHUNK)]
+    return [(*fixed, first, n) for first, n in blocks(spec.universes, BRACKETS_PER_CHUNK)]
 
 
 def field_kit(
@@ -205,6 +205,6 @@ def _field_kit(
     return ready(f, table.base, a, b, uncertain), pair
 
 
-def _blocks(universes: int, size: int) -> list[tuple[int, int]]:
+def blocks(universes: int, size: int) -> list[tuple[int, int]]:
     """(first, count) of consecutive blocks of at most ``size`` universes."""
     return [(first, min(size, universes - first)) for first in range(0, universes, size)]

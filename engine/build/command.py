@@ -1,7 +1,6 @@
 """``python -m engine.build --source ../shared/data``: derive ``engine/data`` from raw game logs."""
 
 import argparse
-import json
 import sys
 from collections.abc import Callable, Iterable
 from pathlib import Path
@@ -9,7 +8,7 @@ from pathlib import Path
 import pandas as pd
 
 from engine import manifest, store
-from engine.build.files import write
+from engine.build.files import made_from, write
 from engine.errors import HardwoodError
 
 Tables = Iterable[tuple[str, pd.DataFrame, dict[str, str]]]  # name, rows, notes for the manifest
@@ -81,7 +80,7 @@ def _calibration(source: Path, out: Path) -> Tables:
 def _link(source: Path, out: Path) -> Tables:
     from engine.build import link
 
-    return [("link", link.build(), _made_from("link", out))]
+    return [("link", link.build(), made_from(out, "link"))]
 
 
 def _defaults(source: Path, out: Path) -> Tables:
@@ -89,13 +88,7 @@ def _defaults(source: Path, out: Path) -> Tables:
 
     names = ("defaults", "stages")
     frames = zip(names, defaults.build(), strict=True)
-    return [(name, frame, _made_from(name, out)) for name, frame in frames]
-
-
-def _made_from(name: str, out: Path) -> dict[str, str]:
-    """The manifest's note of what a played table was played from."""
-    tables = json.loads((out / manifest.MANIFEST).read_text())["tables"]
-    return {"made_from": manifest.inputs_of(name, tables)}
+    return [(name, frame, made_from(out, name)) for name, frame in frames]
 
 
 def _schedule(source: Path, out: Path) -> Tables:

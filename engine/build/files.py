@@ -8,7 +8,7 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from engine.manifest import MANIFEST, sha256_of, version_of
+from engine.manifest import MANIFEST, inputs_of, sha256_of, version_of
 from engine.schemas import SCHEMAS
 
 # The last bits of a fitted number depend on how the machine adds up; these digits do not.
@@ -62,6 +62,12 @@ def write(root: Path, name: str, frame: pd.DataFrame, notes: Mapping[str, str] =
     )
     entry = {"rows": len(frame), "sha256": sha256_of(path), **notes}
     _enter(root, name, entry)
+
+
+def made_from(root: Path, name: str) -> dict[str, str]:
+    """The manifest's note of what the table ``name`` is made from, as the tables stand now."""
+    tables = json.loads((root / MANIFEST).read_text())["tables"]
+    return {"made_from": inputs_of(name, tables)}
 
 
 def _enter(root: Path, name: str, entry: dict[str, object]) -> None:

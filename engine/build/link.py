@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from engine import games, store
 from engine import possession as p
 from engine.chances import Link, averaged, terms
-from engine.matchup import expected, form, setting
+from engine.matchup import expected, form, margin_se, setting
 from engine.rules import rules
 from engine.run import ready
 from engine.scores import play_scores
@@ -92,7 +92,8 @@ def _season(league: League, season: int, pool: Pool, uncertain: bool) -> tuple[F
     ]
     key = ("link", league, season, uncertain)
     points = np.concatenate(pool.submit(key, play_scores, chunks).result(), axis=2)
-    points_a, points_b, pace = expected(f, setting(table.base), a, b, HOME[venue])
-    spread = pace * np.hypot(f.net_se[a], f.net_se[b])
+    s = setting(table.base)
+    points_a, points_b, pace = expected(f, s, a, b, HOME[venue])
+    spread = margin_se(f, s, a, b)
     share = np.mean(points[:, p.POINTS_A] > points[:, p.POINTS_B], axis=1)
     return points_a - points_b, points_a + points_b, pace, spread, share

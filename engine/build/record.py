@@ -4,7 +4,6 @@ Plays every real tournament game in the usual universes of a backtest, every tou
 for its number of upsets, and the last month of every season; what the Accuracy page shows is
 counted from that by the same functions as ``python -m engine backtest``."""
 
-import json
 from collections.abc import Callable, Iterator
 from dataclasses import asdict, fields
 from itertools import product
@@ -15,15 +14,16 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from engine import backtest, late, manifest, run, store
+from engine import backtest, late, run, store
 from engine.build import late as build_late
 from engine.build import logs, plain
+from engine.build.files import made_from
 from engine.field import Field
 from engine.games import AT_A, AT_B, NEUTRAL
 from engine.matchup import form, margin_se, setting
 from engine.rating_error import rating_range
 from engine.record import Forecast, Report, Score
-from engine.schemas import MADE_FROM, SCORE_FLOATS
+from engine.schemas import SCORE_FLOATS
 from engine.scores import play_scores
 from engine.specs import (
     BACKTEST_UNIVERSES,
@@ -69,8 +69,7 @@ def build(source: Path, root: Path = store.DATA) -> Iterator[Table]:
 
 def _noted(name: str, frame: pd.DataFrame, root: Path) -> Table:
     """A table with the manifest's note of what it was made from."""
-    tables = json.loads((root / manifest.MANIFEST).read_text())["tables"]
-    return name, frame, {"made_from": manifest.inputs_of(name, tables)} if name in MADE_FROM else {}
+    return name, frame, made_from(root, name)
 
 
 def plain_margins(source: Path) -> pd.DataFrame:
