@@ -29,7 +29,7 @@ test: $(VENV)/.tested-with
 	@$(BIN)/python -m pytest
 
 data: $(VENV)/.tested-with
-	@$(BIN)/python -m engine.build --source $(SOURCE) $(if $(PARTS),--only $(PARTS))
+	@$(BIN)/python -m engine.pipeline --source $(SOURCE) $(if $(PARTS),--only $(PARTS))
 
 lint: $(VENV)/.tested-with
 	@$(BIN)/ruff check --fix $(CODE)

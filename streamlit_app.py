@@ -6,10 +6,11 @@ Streamlit is imported outside it: a worker stays small and never runs the pages.
 
 
 def main() -> None:
-    from pages.ui import look, runs
+    from pages.ui import runs
+    from pages.ui.shell import page
 
-    look.configure()
-    look.navigation().run()
+    page.configure()
+    page.navigation().run()
     runs.warm_up()
 
 

@@ -2,12 +2,13 @@
 
 import streamlit as st
 
-from pages.ui import accuracy_view, machine_view, notices, state
-from pages.ui.accuracy_words import GAMES, SCORES, SHOW
+from pages.ui.accuracy import record, time_machine
+from pages.ui.accuracy.wording import GAMES, SCORES, SHOW
+from pages.ui.shell import address, notices
 
 with notices.guarded("Accuracy") as title:
     names = ("league", "show", "games", "score", "season")
-    with state.controls("accuracy", *names) as ask:
+    with address.controls("accuracy", *names) as ask:
         league = ask.league()
         show = ask.choice("show", "Show", SHOW)
         if show == "machine":
@@ -16,11 +17,11 @@ with notices.guarded("Accuracy") as title:
             games = ask.choice("games", "Games", GAMES)
             score = ask.choice("score", "Measure", SCORES)
     with title:
-        accuracy_view.heading(league)
+        record.heading(league)
     if not league or not show:
         st.stop()
     if show == "machine":
         if season:
-            machine_view.draw(league, season)
+            time_machine.draw(league, season)
     elif games and score:
-        accuracy_view.draw(league, games, score)
+        record.draw(league, games, score)

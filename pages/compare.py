@@ -2,32 +2,34 @@
 
 import streamlit as st
 
-from engine import store, tables
-from pages.ui import compare_view, game_view, look, notices, state
+from engine import store
+from engine.tables import comparison
+from pages.ui.compare import page_parts
+from pages.ui.shell import address, notices, page, pairing
 
 with notices.guarded("Compare") as title:
-    with state.controls("compare", "league", "a", "b") as ask:
+    with address.controls("compare", "league", "a", "b") as ask:
         league = ask.league()
         a = ask.side("a", "First team", league)
         b = ask.side("b", "Second team", league)
     if not league or not a or not b:
         with title:
-            look.heading("Compare", "Two teams side by side, each among all teams of its season.")
+            page.heading("Compare", "Two teams side by side, each among all teams of its season.")
         if league and not ask.problems:
-            game_view.suggest(league, page="compare")
+            pairing.suggest(league, page="compare")
         st.stop()
 
     of_a, of_b = store.load_teams(league, a.season), store.load_teams(league, b.season)
-    names = game_view.names(a, b, (of_a, of_b))
+    names = pairing.names(a, b, (of_a, of_b))
     with title:
-        look.heading(f"{names[0]} and {names[1]}")
+        page.heading(f"{names[0]} and {names[1]}")
     notices.about_style(of_a.base, of_b.base)
     rows = of_a.row(a.team_id), of_b.row(b.team_id)
-    compare_view.heads((of_a, of_b), rows, names)
-    compare_view.show(tables.compare(of_a, rows[0], of_b, rows[1]), names)
+    page_parts.heads((of_a, of_b), rows, names)
+    page_parts.show(comparison.compare(of_a, rows[0], of_b, rows[1]), names)
     st.page_link(
         "pages/game.py",
         label="Play this game",
         icon=":material/sports_basketball:",
-        query_params=game_view.link(league, a, b, (of_a, of_b)),
+        query_params=pairing.link(league, a, b, (of_a, of_b)),
     )

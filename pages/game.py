@@ -3,11 +3,13 @@
 import streamlit as st
 
 from engine import store
-from engine.specs import GameSpec
-from pages.ui import game_view, look, notices, runs, state
+from engine.domain.specs import GameSpec
+from pages.ui import runs
+from pages.ui.game import page_parts
+from pages.ui.shell import address, notices, page, pairing
 
 with notices.guarded("Game") as title:
-    with state.controls("game", "league", "a", "b", "venue", "universes", "seed", "u") as ask:
+    with address.controls("game", "league", "a", "b", "venue", "universes", "seed", "u") as ask:
         league = ask.league()
         a = ask.side("a", "First team", league)
         b = ask.side("b", "Second team", league)
@@ -16,28 +18,28 @@ with notices.guarded("Game") as title:
         universe = ask.universe(universes)
     if not league or not a or not b or not venue:
         with title:
-            look.heading(
+            page.heading(
                 "Game", "Any two teams of any two seasons, played in thousands of universes."
             )
         if league and not ask.problems:
-            game_view.suggest(league)
+            pairing.suggest(league)
         st.stop()
 
     tables_of = [store.load_teams(league, side.season) for side in (a, b)]
-    names = game_view.names(a, b, tables_of)
+    names = pairing.names(a, b, tables_of)
     with title:
-        look.heading(f"{names[0]} v {names[1]}")
+        page.heading(f"{names[0]} v {names[1]}")
     notices.about_style(*(teams.base for teams in tables_of))
     spec = GameSpec(league, a, b, venue, universes, seed)
     if universe is None:
         result = runs.game(spec)
-        game_view.scoreboard(result, names)
-        game_view.figures(result, names)
+        page_parts.scoreboard(result, names)
+        page_parts.figures(result, names)
     else:
-        game_view.single(spec, universe)
+        page_parts.single(spec, universe)
     st.page_link(
         "pages/compare.py",
         label="Compare the two teams",
         icon=":material/balance:",
-        query_params=game_view.link(league, a, b, tables_of),
+        query_params=pairing.link(league, a, b, tables_of),
     )

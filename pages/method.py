@@ -3,22 +3,24 @@
 import streamlit as st
 
 from engine import MODEL_VERSION, store
-from pages.ui import look, method_text, notices, runs, state
+from pages.ui import runs
+from pages.ui.method import wording
+from pages.ui.shell import address, notices, page
 
 with notices.guarded("Method") as title:
-    with state.controls("method", "league", "season") as ask:
+    with address.controls("method", "league", "season") as ask:
         league = ask.league()
         season = ask.season(league)
     with title:
-        look.heading("Method", method_text.LEDE)
+        page.heading("Method", wording.LEDE)
     if not league or not season:
         st.stop()
     teams = store.load_teams(league, season)
     left, right = st.columns(2, gap="large")
     with left:
-        st.markdown(method_text.possession(teams))
+        st.markdown(wording.possession(teams))
     with right:
-        st.markdown(method_text.universes())
-        st.markdown(method_text.sources(league))
+        st.markdown(wording.universes())
+        st.markdown(wording.sources(league))
     notices.about_style(teams.base)
-    st.markdown(method_text.here(store.data_version(), MODEL_VERSION, runs.pool().note))
+    st.markdown(wording.here(store.data_version(), MODEL_VERSION, runs.pool().note))

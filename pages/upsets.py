@@ -2,21 +2,24 @@
 
 import streamlit as st
 
-from engine import store, tables
-from pages.ui import look, notices, runs, state, upset_list
+from engine import store
+from engine.tables import upsets as tables_upsets
+from pages.ui import runs
+from pages.ui.shell import address, notices, page
+from pages.ui.upsets import first_round
 
 with notices.guarded("Upsets") as title:
-    with state.controls("upsets", "league", "season") as ask:
+    with address.controls("upsets", "league", "season") as ask:
         league = ask.league()
         season = ask.season(league)
     if not league or not season:
         with title:
-            look.heading("Upsets")
+            page.heading("Upsets")
         st.stop()
     field, teams = store.load_field(league, season), store.load_teams(league, season)
     spec = runs.shown(league, season)
     spreads = store.frame("first_rounds", league)
-    upsets = tables.upsets(
+    upsets = tables_upsets.upsets(
         field,
         teams,
         runs.bracket(spec),
@@ -25,9 +28,9 @@ with notices.guarded("Upsets") as title:
         spreads[spreads["season"] == season],
     )
     with title:
-        look.heading(f"{league.capitalize()}'s upsets {season}", upset_list.summary(upsets))
+        page.heading(f"{league.capitalize()}'s upsets {season}", first_round.summary(upsets))
     notices.about_style(teams.base)
-    opened = upset_list.draw(upsets, field)
+    opened = first_round.draw(upsets, field)
     if opened:
         st.switch_page("pages/game.py", query_params=opened)
-    upset_list.table(upsets, spec)
+    first_round.table(upsets, spec)

@@ -6,10 +6,10 @@ from dataclasses import replace
 import numpy as np
 
 from engine import store
-from engine.field import Field
-from engine.results import F8
-from engine.teams import League
-from pages.ui.bracket_view import Score, View, entrants
+from engine.arrays import F8
+from engine.domain.field import Field
+from engine.domain.teams import League
+from pages.ui.bracket.drawing.view import Score, View, entrants
 
 
 def by_seed(field: Field, lock: Mapping[int, int] | None = None) -> F8:

@@ -1,12 +1,10 @@
 """Courts and sheets small enough to play by hand."""
 
 import numpy as np
-from numpy.typing import NDArray
 
-from engine import possession as p
-from engine.rules import NEVER
-
-F8 = NDArray[np.float64]
+from engine.arrays import F8
+from engine.domain.rules import NEVER
+from engine.game import possession as p
 
 
 def court(
@@ -17,7 +15,7 @@ def court(
     two_shots: int = NEVER,
     hold: int = 0,
     delays: tuple[float, float, float] = (0.0, 0.0, 0.0),
-) -> p.Court:
+) -> p.GameTables:
     """A court where neither score nor clock changes anything and a play takes as many seconds as
     the low six bits of its random number say. Of turnovers half are stolen and a quarter charges;
     every other odds are even. In the last ``hold`` seconds it is even that the ball is held."""
@@ -31,7 +29,7 @@ def court(
     habits[0, :, p.H_HORN] = 0.0
     phases = np.zeros((2, 2, 1201), dtype=np.uint8)
     phases[..., :hold] = 1
-    return p.Court(
+    return p.GameTables(
         rules=np.array([periods, seconds, overtime, one_and_one, two_shots]),
         shared=shared,
         phases=phases,

@@ -5,11 +5,14 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from engine import games, run, store, tournament
-from engine.field import NEUTRAL, Field
-from engine.matchup import form
-from engine.results import TournamentResult
-from engine.specs import BracketSpec
+from engine import run, store
+from engine.bracket import kernel
+from engine.bracket import locks as bracket_locks
+from engine.domain.field import NEUTRAL, Field
+from engine.domain.results import TournamentResult
+from engine.domain.specs import BracketSpec
+from engine.game import kernel as game_kernel
+from engine.game.matchup import team_strengths
 
 
 def knockout(team_id: list[int], hosts: dict[int, int] | None = None) -> Field:
@@ -44,7 +47,7 @@ class Played:
     """A field with all that is needed to play it."""
 
     field: Field
-    kit: run.Ready
+    kit: run.KernelInputs
     pair: NDArray[np.int32]
 
     def brackets(
@@ -55,23 +58,23 @@ class Played:
         locks: tuple[tuple[str, int], ...] = (),
     ) -> NDArray[np.uint8]:
         """winner[S, count] in universes first, first + 1, …"""
-        lock = tournament.locked_slots(self.field, locks)
+        lock = bracket_locks.locked_slots(self.field, locks)
         tree = (self.field.feeder, self.field.host, lock)
         teams, pairings, court = (tuple(part) for part in self.kit)
-        return tournament.play_block(seed, teams, pairings, self.pair, court, tree, first, count)
+        return kernel.play_block(seed, teams, pairings, self.pair, court, tree, first, count)
 
     def result(self, seed: int, count: int) -> TournamentResult:
         """Universes 0 … count - 1 as a result."""
         spec = BracketSpec(self.field.league, self.field.season, count, seed)
         return TournamentResult(spec, self.field, self.brackets(seed, 0, count))
 
-    def wins(self, seed: int, first: int, count: int, venue: int = games.NEUTRAL) -> NDArray:
+    def wins(self, seed: int, first: int, count: int, venue: int = game_kernel.NEUTRAL) -> NDArray:
         """share[E, E] of ``count`` universes in which the first beats the second; ``venue`` is the
         lower id's."""
         pairings, entrants = self.kit.pairings, len(self.field.seed)
         at = np.full(len(pairings.a), venue)
         teams, plain, court = (tuple(part) for part in self.kit)
-        block = games.play_block(seed, teams, plain, at, court, first, count)
+        block = game_kernel.play_block(seed, teams, plain, at, court, first, count)
         share = np.mean(block[..., 0] > block[..., 1], axis=1)
         out = np.zeros((entrants, entrants))
         out[pairings.a, pairings.b] = share
@@ -82,6 +85,6 @@ class Played:
 def ready(field: Field, uncertain: bool) -> Played:
     """``field`` with its teams' ratings of that league and season."""
     table = store.load_teams(field.league, field.season)
-    f = form(table, np.array([table.row(int(team)) for team in field.team_id]))
-    pair, a, b = tournament.all_pairs(f.key)
-    return Played(field, run.ready(f, table.base, a, b, uncertain), pair)
+    f = team_strengths(table, np.array([table.row(int(team)) for team in field.team_id]))
+    pair, a, b = kernel.all_pairs(f.key)
+    return Played(field, run.kernel_inputs(f, table.base, a, b, uncertain), pair)

@@ -3,11 +3,9 @@
 from collections.abc import Sequence
 
 import numpy as np
-from numpy.typing import NDArray
 
-from engine.field import Field
-
-F8 = NDArray[np.float64]
+from engine.arrays import F8
+from engine.domain.field import Field
 
 
 def slot_prob(field: Field, win_prob: F8, came: Sequence[int] | None = None) -> F8:

@@ -5,12 +5,10 @@ from collections.abc import Callable
 import numpy as np
 from numpy.typing import NDArray
 
+from engine.arrays import F8, U1
+from engine.bracket.picks import OPEN, Picks
+from engine.domain.field import Field
 from engine.errors import BadInput
-from engine.field import Field
-from engine.picks import OPEN, Picks
-
-F8 = NDArray[np.float64]
-U1 = NDArray[np.uint8]
 
 FILLS = {
     "favourites": "In every game the side more likely to win it.",

@@ -3,31 +3,23 @@
 from typing import NamedTuple
 
 import numpy as np
-from numpy.typing import NDArray
 
-from engine import possession as p
-from engine.errors import BadLock
-from engine.field import Field
-from engine.games import (
+from engine.arrays import I2, I4, I8, U1
+from engine.game import possession as p
+from engine.game.jit import njit
+from engine.game.kernel import (
     AT_A,
     AT_B,
     NEUTRAL,
-    Desk,
+    Buffers,
     Entrants,
     Pairings,
     Plain,
-    desk,
+    buffers,
     draw_strength,
     play_one,
-)  # fmt: skip
-from engine.jit import njit
+)
 
-I8 = NDArray[np.int64]
-I4 = NDArray[np.int32]
-I2 = NDArray[np.int16]
-U1 = NDArray[np.uint8]
-
-OPEN = -1  # a slot without a lock
 UNKNOWN = 255  # no entrant: a slot of a base run where no game was played
 
 
@@ -40,58 +32,15 @@ class Tree(NamedTuple):
     lock: I2
 
 
-def locked_slots(field: Field, locks: tuple[tuple[str, int], ...]) -> I2:
-    """lock[S]: the entrant that wins slot s in every universe, or OPEN.
-
-    Winning a slot means winning every earlier slot on the way there. BadLock when a slot or team is
-    unknown, a team cannot reach its slot, or two locks contradict.
-    """
-    reach = field.reach()
-    lock = np.full(len(field.slot), OPEN, dtype=np.int16)
-    ids = list(field.team_id)
-    for slot, team_id in locks:
-        if slot not in field.slot:
-            raise BadLock(
-                f"There is no slot “{slot[:24]}” in this bracket.",
-                f"Slots are named like {field.slot[0]} … {field.slot[-1]}.",
-            )
-        if team_id not in ids:
-            raise BadLock(
-                f"Team {team_id} is not in this tournament.", "Lock one of the teams in the field."
-            )
-        at, entrant = field.slot.index(slot), ids.index(team_id)
-        if not reach[at, entrant]:
-            raise BadLock(
-                f"Team {team_id} cannot reach slot {slot}.",
-                "Lock a team from that part of the bracket.",
-            )
-        for s in range(at + 1):
-            if reach[s, entrant] and _feeds(field, s, at):
-                if lock[s] not in (OPEN, entrant):
-                    raise BadLock(
-                        f"Two locks contradict each other at slot {field.slot[s]}.",
-                        "Release one of them.",
-                    )
-                lock[s] = entrant
-    return lock
-
-
-def _feeds(field: Field, s: int, at: int) -> bool:
-    """Slot s is ``at`` itself or leads to it."""
-    if s == at:
-        return True
-    return any(side < 0 and _feeds(field, s, -int(side) - 1) for side in field.feeder[at])
-
-
 @njit(nogil=True)
 def _play_brackets(
     seed: int,
     teams: Entrants,
     pairings: Pairings,
     pair: I4,
-    court: p.Court,
+    court: p.GameTables,
     tree: Tree,
-    on: Desk,
+    on: Buffers,
     drawn_in: I8,
     base_lock: I2,
     first: int,
@@ -167,9 +116,9 @@ def play_again(
         Entrants(*teams),
         Pairings(*pairings),
         pair,
-        p.Court(*court),
+        p.GameTables(*court),
         Tree(*tree),
-        desk(len(teams[0])),
+        buffers(len(teams[0])),
         np.full(len(teams[0]), -1),
         base_lock,
         first,

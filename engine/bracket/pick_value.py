@@ -10,19 +10,18 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from engine.chances import Chances, log_odds
+from engine.arrays import F8, I8
+from engine.bracket.fill import ROUND_POINTS
+from engine.bracket.locks import OPEN as UNLOCKED
+from engine.bracket.locks import locked_slots
+from engine.bracket.picks import OPEN, Picks
+from engine.bracket.upsets import upsets
+from engine.bracket.win_curve import WinMatrix, log_odds
+from engine.domain.field import Field
+from engine.domain.results import TournamentResult, sides
 from engine.errors import BadInput
-from engine.field import Field
-from engine.fill import ROUND_POINTS
-from engine.matchup import expected
-from engine.picks import OPEN, Picks
-from engine.results import TournamentResult, proportion_se, sides
-from engine.spice import upsets
-from engine.tournament import OPEN as UNLOCKED
-from engine.tournament import locked_slots
-
-F8 = NDArray[np.float64]
-I8 = NDArray[np.int64]
+from engine.game.matchup import expected
+from engine.stats.estimates import proportion_se
 
 SCORINGS = {
     "1-2-4-8-16-32": ROUND_POINTS,
@@ -75,7 +74,7 @@ class BracketFigures:
 def figures(
     picks: Picks,
     result: TournamentResult,
-    chances: Chances,
+    chances: WinMatrix,
     scoring: str = "1-2-4-8-16-32",
 ) -> BracketFigures:
     """A bracket in the universes of a run, by one of ``SCORINGS``. BadInput for another scoring or
@@ -207,7 +206,7 @@ def score(picks: Picks, field: Field, real: NDArray[np.uint8], through: int = 6)
 
 
 def perfect(
-    picks: Picks, result: TournamentResult, chances: Chances, draws: int = DRAWS
+    picks: Picks, result: TournamentResult, chances: WinMatrix, draws: int = DRAWS
 ) -> Perfect:
     """The chance that every pick of a complete bracket is right. Locks count as certain; a pick
     against one has none left, exactly.
@@ -240,18 +239,22 @@ def perfect(
     )
 
 
-def _nets(chances: Chances, seed: int, draws: int) -> F8:
+def _nets(chances: WinMatrix, seed: int, draws: int) -> F8:
     """net[E, draws]: by how much each team is better than its rating, points per possession."""
     entrants = len(chances.field.seed)
     normal = np.random.default_rng(seed).standard_normal((entrants, draws))
-    return normal * chances.form.net_se[:, None]
+    return normal * chances.team_strengths.net_se[:, None]
 
 
-def _log_prob(chances: Chances, net: F8, a: int, b: int, host: int) -> F8:
+def _log_prob(chances: WinMatrix, net: F8, a: int, b: int, host: int) -> F8:
     """log P(a beats b) in each draw of the strengths, on the floor of ``host``."""
     venue = 1.0 if host == a else -1.0 if host == b else 0.0
     points_a, points_b, pace = expected(
-        chances.form, chances.setting, np.array([a]), np.array([b]), np.array([venue])
+        chances.team_strengths,
+        chances.league_context,
+        np.array([a]),
+        np.array([b]),
+        np.array([venue]),
     )
     margin = points_a - points_b + pace * (net[a] - net[b])
     return -np.log1p(np.exp(-log_odds(chances.link, margin, points_a + points_b, pace)))

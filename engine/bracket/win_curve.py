@@ -1,26 +1,29 @@
 """The win probability of any pairing at once, without playing it.
 
 A curve through simulated games: the log-odds of a win as a function of the margin, total and pace
-that the ratings expect, fitted by ``engine.build.link`` on games that were played. It says what
+that the ratings expect, fitted by ``engine.pipeline.fits.win_curve`` on played games. It says what
 counting universes would say, within ``Link.error``, and it can be asked for one universe's
 strengths as well as for their average.
 """
 
 from dataclasses import dataclass
-from functools import lru_cache
 
 import numpy as np
-from numpy.typing import NDArray
 
-from engine import exact, store
-from engine.field import Field
-from engine.matchup import Form, Setting, expected, form, margin_se, setting
-from engine.picks import Picks
-from engine.rules import rules
-from engine.scoring import logistic
-from engine.teams import League, TeamTable
-
-F8 = NDArray[np.float64]
+from engine.arrays import F8
+from engine.bracket import exact_advancement
+from engine.bracket.picks import Picks
+from engine.domain.field import Field
+from engine.domain.teams import TeamTable
+from engine.game.matchup import (
+    LeagueContext,
+    TeamStrengths,
+    expected,
+    league_context,
+    margin_se,
+    team_strengths,
+)
+from engine.stats.odds import logistic
 
 # Nodes and weights for the mean over a normal deviate (Gauss and Hermite); nine give it to 1e-5.
 _NODE, _WEIGHT = np.polynomial.hermite_e.hermegauss(9)
@@ -28,7 +31,7 @@ _WEIGHT = _WEIGHT / _WEIGHT.sum()
 
 
 @dataclass(frozen=True, slots=True)
-class Link:
+class WinCurve:
     """``coefficient[4]`` of ``terms``; ``error``: the root mean square of what the curve misses, a
     fraction, beyond the error of the counts that it was compared with."""
 
@@ -45,12 +48,12 @@ def terms(margin: F8, total: F8, pace: F8) -> F8:
     return np.stack(np.broadcast_arrays(*bend), axis=-1)
 
 
-def log_odds(link: Link, margin: F8, total: F8, pace: F8) -> F8:
+def log_odds(link: WinCurve, margin: F8, total: F8, pace: F8) -> F8:
     """Of a win where both strengths are known, so that only the game is left to chance."""
     return np.asarray(terms(margin, total, pace) @ np.array(link.coefficient))
 
 
-def averaged(link: Link, margin: F8, total: F8, pace: F8, spread: F8) -> F8:
+def averaged(link: WinCurve, margin: F8, total: F8, pace: F8, spread: F8) -> F8:
     """P(win) averaged over the ratings' error: the expected margin is normal around ``margin``
     with standard deviation ``spread`` (points)."""
     prob = np.zeros_like(margin)
@@ -60,51 +63,41 @@ def averaged(link: Link, margin: F8, total: F8, pace: F8, spread: F8) -> F8:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Chances:
+class WinMatrix:
     """Every pairing of a field. ``form``, ``setting``: its teams and their season;
     ``win[S, E, E]``: P(the first beats the second) in slot s, on that slot's floor, averaged over
     the ratings' error; half on the diagonal."""
 
     field: Field
-    form: Form
-    setting: Setting
-    link: Link
+    team_strengths: TeamStrengths
+    league_context: LeagueContext
+    link: WinCurve
     win: F8
 
 
-def load(league: League, season: int, uncertain: bool = True) -> Chances:
-    """The chances of a tournament's pairings; the last few are kept. UnknownSeason, DamagedData."""
-    return _load(league, season, uncertain, store.data_version())
-
-
-@lru_cache(maxsize=4)
-def _load(league: League, season: int, uncertain: bool, data_version: str) -> Chances:
-    field, table = store.load_field(league, season), store.load_teams(league, season)
-    link = Link(*store.load_link(rules(league, season).periods))
-    return of_field(field, table, link, uncertain)
-
-
-def of_field(field: Field, table: TeamTable, link: Link, uncertain: bool = True) -> Chances:
+def of_field(field: Field, table: TeamTable, link: WinCurve, uncertain: bool = True) -> WinMatrix:
     """The chances of any field of rated teams; ``uncertain`` False takes the ratings as exact."""
-    f = form(table, np.array([table.row(int(team)) for team in field.team_id]))
-    s = setting(table.base)
+    f = team_strengths(table, np.array([table.row(int(team)) for team in field.team_id]))
+    s = league_context(table.base)
     at = {venue: _all_pairs(f, s, link, venue, uncertain) for venue in (-1.0, 0.0, 1.0)}
     win = np.repeat(at[0.0][None], len(field.slot), axis=0)
     for slot, host in enumerate(field.host):
         if host >= 0:
             win[slot, host], win[slot, :, host] = at[1.0][host], at[-1.0][:, host]
     win.flags.writeable = False
-    return Chances(field, f, s, link, win)
+    return WinMatrix(field, f, s, link, win)
 
 
-def given(field: Field, win: F8, picks: Picks) -> F8:
+def prob_given_picks(field: Field, win: F8, picks: Picks) -> F8:
     """prob[S, E]: who wins each slot if all picks before it have come true; at a picked slot the
     chance of that game, not certainty. Games count as independent, so a bracket's cells say what
     each game is worth by itself."""
-    return exact.slot_prob(field, win, picks.entrant)
+    return exact_advancement.slot_prob(field, win, picks.entrant)
 
 
-def _all_pairs(f: Form, s: Setting, link: Link, venue: float, uncertain: bool) -> F8:
+def _all_pairs(
+    f: TeamStrengths, s: LeagueContext, link: WinCurve, venue: float, uncertain: bool
+) -> F8:
     """win[E, E] with the first at home (1), on a neutral floor (0), away (-1)."""
     n = len(f.off)
     a, b = (x.ravel() for x in np.indices((n, n)))

@@ -10,17 +10,17 @@ import pandas as pd
 
 from engine import store
 from engine.cli.commands import Answer, made_by, pool_of
-from engine.errors import UnknownSeason
-from engine.record import Report, figures
-from engine.specs import (
+from engine.compute.process_pool import WorkerPool
+from engine.domain.specs import (
     BACKTEST_UNIVERSES,
     LATE_UNIVERSES,
     UPSET_UNIVERSES,
     check_seed,
     check_universes,
 )
-from engine.teams import League
-from engine.workers import Pool
+from engine.domain.teams import League
+from engine.errors import UnknownSeason
+from engine.evaluation.report import Report, figures
 
 
 def backtest(args: argparse.Namespace) -> Answer:
@@ -62,20 +62,24 @@ def _season_list(league: League, text: str, known: tuple[int, ...]) -> tuple[int
 
 
 def _tournaments(
-    league: League, seasons: tuple[int, ...], sims: int, seed: int, pool: Pool
+    league: League, seasons: tuple[int, ...], sims: int, seed: int, pool: WorkerPool
 ) -> Answer:
-    from engine import backtest  # loads the compiled kernel: not before the request is sound
+    from engine.evaluation import tournament_backtest
 
-    report = backtest.backtest(backtest.BacktestSpec(league, seasons, sims, seed), pool)
+    report = tournament_backtest.backtest(
+        tournament_backtest.BacktestSpec(league, seasons, sims, seed), pool
+    )
     return _scored(report, seasons, pd.DataFrame(report.columns()))
 
 
 def _last_months(
-    league: League, seasons: tuple[int, ...], sims: int, seed: int, pool: Pool
+    league: League, seasons: tuple[int, ...], sims: int, seed: int, pool: WorkerPool
 ) -> Answer:
-    from engine import late
+    from engine.evaluation import last_month_backtest
 
-    report = late.backtest(late.LateSpec(league, seasons, sims, seed), pool)
+    report = last_month_backtest.backtest(
+        last_month_backtest.LastMonthSpec(league, seasons, sims, seed), pool
+    )
     return _scored(report, seasons, pd.DataFrame(report.columns()))
 
 
@@ -119,11 +123,14 @@ def _score_text(pooled: dict[str, Any], by_season: list[dict[str, Any]]) -> str:
 # --- Upsets --------------------------------------------------------------------------------------
 
 
-def _upsets(league: League, seasons: tuple[int, ...], sims: int, seed: int, pool: Pool) -> Answer:
-    from engine import upsets
+def _upsets(
+    league: League, seasons: tuple[int, ...], sims: int, seed: int, pool: WorkerPool
+) -> Answer:
+    from engine.evaluation import upset_count
 
     rows = [
-        {"season": season} | upsets.count(league, season, sims, seed, pool) for season in seasons
+        {"season": season} | upset_count.count(league, season, sims, seed, pool)
+        for season in seasons
     ]
     frame = pd.DataFrame(rows)
     expected, real = float(frame["expected"].sum()), int(frame["real"].sum())
@@ -139,11 +146,11 @@ class Kind(NamedTuple):
 
     seasons: Callable[[League], tuple[int, ...]]
     universes: int
-    run: Callable[[League, tuple[int, ...], int, int, Pool], Answer]
+    run: Callable[[League, tuple[int, ...], int, int, WorkerPool], Answer]
 
 
 KINDS = {
     "tournament": Kind(store.tournament_seasons, BACKTEST_UNIVERSES, _tournaments),
-    "season": Kind(store.late_seasons, LATE_UNIVERSES, _last_months),
+    "season": Kind(store.last_month_seasons, LATE_UNIVERSES, _last_months),
     "upsets": Kind(store.tournament_seasons, UPSET_UNIVERSES, _upsets),
 }

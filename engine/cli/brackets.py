@@ -7,23 +7,25 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pandas as pd
 
-from engine import store, tables
+from engine import store
+from engine.bracket.pick_code import decode
+from engine.bracket.picks import OPEN, Picks
 from engine.cli.commands import Answer, made_by, pool_of
-from engine.errors import BadLock
-from engine.field import ROUND_KEYS, ROUND_NAMES, Field
-from engine.picks import OPEN, Picks, decode
-from engine.results import TournamentResult
-from engine.specs import (
+from engine.domain.field import ROUND_KEYS, ROUND_NAMES, Field
+from engine.domain.results import TournamentResult
+from engine.domain.specs import (
     MAX_UNIVERSES,
     BracketSpec,
     check_seed,
     check_universes,
     whole_number,
 )
-from engine.teams import TeamTable
+from engine.domain.teams import TeamTable
+from engine.errors import BadLock
+from engine.tables import bracket as tables_bracket
 
 if TYPE_CHECKING:
-    from engine.onebracket import SlotGame
+    from engine.run.universes import SlotGame
 
 
 def bracket(args: argparse.Namespace) -> Answer:
@@ -37,15 +39,16 @@ def bracket(args: argparse.Namespace) -> Answer:
         check_seed(args.seed),
         _locks(args, field, table),
     )
-    from engine import run, tournament
+    from engine import run
+    from engine.bracket import locks as bracket_locks
 
-    tournament.locked_slots(field, spec.locks)  # locks that clash are said before a pool starts
+    bracket_locks.locked_slots(field, spec.locks)  # locks that clash are said before a pool starts
     with pool_of(args) as pool:
         began = time.perf_counter()
         result = run.bracket(spec, pool)
         seconds = time.perf_counter() - began
         payload = made_by(args, season=field.season) | {"executor": pool.note}
-    frame = tables.odds(field, table, result.slot_prob(), spec.universes)
+    frame = tables_bracket.odds(field, table, result.slot_prob(), spec.universes)
     payload |= {
         "sims": spec.universes,
         "locks": [list(lock) for lock in spec.locks],
@@ -70,7 +73,7 @@ def universe(args: argparse.Namespace) -> Answer:
     number = whole_number(args.universe, "universe", 0, MAX_UNIVERSES - 1)
     locks = _locks(args, field, table)
     spec = BracketSpec(field.league, field.season, MAX_UNIVERSES, check_seed(args.seed), locks)
-    from engine.onebracket import one_universe
+    from engine.run import one_universe
 
     names = _names(field, table)
     rows = [_game(game, field, names) for game in one_universe(spec, number)]
@@ -117,10 +120,10 @@ def _locks(args: argparse.Namespace, field: Field, table: TeamTable) -> tuple[tu
     asked = [_lock(field, table, text) for text in args.lock]
     if args.happened is None:
         return tuple(asked)
-    from engine.whatif import check_round, happened
+    from engine.bracket.history import check_round, results_as_locks
 
     results = store.load_results(field.league, field.season)
-    real = happened(field, results, check_round(args.happened))
+    real = results_as_locks(field, results, check_round(args.happened))
     return tuple({*asked, *real})
 
 
@@ -158,10 +161,11 @@ def _odds_text(spec: BracketSpec, frame: pd.DataFrame) -> str:
 
 def _judged(picks: Picks, result: TournamentResult) -> dict[str, Any]:
     """A bracket of picks in figures."""
-    from engine import chances, mybracket
+    from engine import run
+    from engine.bracket import pick_value
 
-    known = chances.load(result.spec.league, result.spec.season)
-    figures = {name: mybracket.figures(picks, result, known, name) for name in mybracket.SCORINGS}
+    known = run.load_win_matrix(result.spec.league, result.spec.season)
+    figures = {name: pick_value.figures(picks, result, known, name) for name in pick_value.SCORINGS}
     first = next(iter(figures.values()))
     perfect = first.perfect
     return {

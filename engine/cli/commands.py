@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from engine import MODEL_VERSION, store, tables
-from engine.specs import (
+from engine import MODEL_VERSION, store
+from engine.compute.process_pool import WorkerPool
+from engine.domain.specs import (
     MAX_UNIVERSES,
     GameSpec,
     Side,
@@ -18,11 +19,12 @@ from engine.specs import (
     check_universes,
     whole_number,
 )
-from engine.teams import League, TeamTable
-from engine.workers import Pool
+from engine.domain.teams import League, TeamTable
+from engine.tables import games
+from engine.tables import teams as tables_teams
 
 if TYPE_CHECKING:
-    from engine.reality import Comparison, Reality
+    from engine.evaluation.realism import Comparison, Reality
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -41,12 +43,12 @@ Command = Callable[[argparse.Namespace], Answer]
 MAX_WORKERS = 256
 
 
-def pool_of(args: argparse.Namespace) -> AbstractContextManager[Pool]:
+def pool_of(args: argparse.Namespace) -> AbstractContextManager[WorkerPool]:
     """The pool that was asked for."""
     workers = args.workers
     if workers is not None:
         workers = whole_number(workers, "number of workers", 0, MAX_WORKERS)
-    return Pool(workers)
+    return WorkerPool(workers)
 
 
 def _teams_of(args: argparse.Namespace) -> TeamTable:
@@ -71,7 +73,7 @@ def made_by(args: argparse.Namespace, **when: int) -> dict[str, Any]:
 def teams(args: argparse.Namespace) -> Answer:
     """Every rated team of a season, the best net efficiency first."""
     table = _teams_of(args)
-    frame = tables.ratings(table)
+    frame = tables_teams.ratings(table)
     payload = made_by(args, season=table.base.season) | {
         "cutoff": table.base.cutoff,
         "teams": frame.round(5).to_dict("records"),
@@ -89,17 +91,17 @@ def game(args: argparse.Namespace) -> Answer:
     names = [_name(args.league, side) for side in sides]
     sims, seed = check_universes(args.sims), check_seed(args.seed)
     spec = GameSpec(args.league, sides[0], sides[1], args.venue, sims, seed)
-    from engine import run  # loads the compiled kernel: not before the request is sound
+    from engine import run
 
     with pool_of(args) as pool:
         result = run.game(spec, pool)
-    figures = tables.game_summary(result)
+    figures = games.game_summary(result)
     weaker, stronger = run.game_range(result)
     figures |= {"win_prob_a_weaker": weaker, "win_prob_a_stronger": stronger}
     payload = made_by(args, season=season) | {"venue": args.venue, "sims": sims}
     for key, side, name in zip("ab", sides, names, strict=True):
         payload[key] = {"season": side.season, "team_id": side.team_id, "name": name}
-    return Answer(_game_text(args.venue, names, figures), payload | figures, tables.games(result))
+    return Answer(_game_text(args.venue, names, figures), payload | figures, games.games(result))
 
 
 def replay(args: argparse.Namespace) -> Answer:
@@ -110,16 +112,18 @@ def replay(args: argparse.Namespace) -> Answer:
     spec = GameSpec(
         args.league, sides[0], sides[1], args.venue, MAX_UNIVERSES, check_seed(args.seed)
     )
-    from engine import playbyplay, recap
+    from engine.recap import game_recap, play_by_play
 
-    game = recap.recap(spec, universe)
-    frame = playbyplay.table(game)
+    game = game_recap.recap(spec, universe)
+    frame = play_by_play.table(game)
     if args.player is not None:
-        frame = playbyplay.of_player(frame, args.player)
+        frame = play_by_play.of_player(frame, args.player)
     payload = made_by(args, season=season) | {"venue": args.venue, "universe": universe}
-    for key, side, figures in zip("ab", sides, playbyplay.side_figures(game), strict=True):
+    for key, side, figures in zip("ab", sides, play_by_play.side_figures(game), strict=True):
         payload[key] = {"season": side.season, "team_id": side.team_id} | figures
-    return Answer(playbyplay.report(game, frame), payload | playbyplay.game_figures(game), frame)
+    return Answer(
+        play_by_play.report(game, frame), payload | play_by_play.game_figures(game), frame
+    )
 
 
 def _game_text(venue: str, names: list[str], figures: dict[str, float]) -> str:
@@ -154,8 +158,8 @@ def reality(args: argparse.Namespace) -> Answer:
     """A simulated season against the real one."""
     season = store.check_season(args.league, args.season, store.schedule_seasons(args.league))
     seed = check_seed(args.seed)
-    from engine.reality import MAX_UNIVERSES, RealitySpec
-    from engine.reality import reality as measure
+    from engine.evaluation.realism import MAX_UNIVERSES, RealitySpec
+    from engine.evaluation.realism import reality as measure
 
     sims = whole_number(args.sims, "number of universes", 2, MAX_UNIVERSES)
     with pool_of(args) as pool:
@@ -199,7 +203,7 @@ def _reality_text(found: "Reality") -> str:
 def bench(args: argparse.Namespace) -> Answer:
     """How fast this machine plays."""
     seed = check_seed(args.seed)
-    from engine.bench import bench as measure
+    from engine.evaluation.benchmark import bench as measure
 
     figures = measure(seed).figures()
     payload = {"seed": seed, "model": MODEL_VERSION, "data": store.data_version()} | figures

@@ -8,9 +8,9 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from engine.cli import backtests, brackets, commands, files
+from engine.domain.specs import DEFAULT_SEED, DEFAULT_UNIVERSES, VENUES
+from engine.domain.teams import LEAGUES
 from engine.errors import BadInput, HardwoodError
-from engine.specs import DEFAULT_SEED, DEFAULT_UNIVERSES, VENUES
-from engine.teams import LEAGUES
 
 EXIT_BAD_INPUT = 2  # argparse's own
 

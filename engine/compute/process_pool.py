@@ -19,9 +19,9 @@ from multiprocessing import connection
 from multiprocessing.process import BaseProcess
 from typing import Any, Self, TypeVar
 
+from engine.compute.jobs import TRY_LESS, Chunk, Job
+from engine.compute.machine import default_workers
 from engine.errors import PoolBroken
-from engine.jobs import TRY_LESS, Chunk, Job
-from engine.machine import default_workers
 
 T = TypeVar("T")
 
@@ -43,7 +43,7 @@ THREAD_LIMITS = (
 )
 
 
-class Pool:
+class WorkerPool:
     """Runs jobs in ``workers`` processes.
 
     ``workers``: None for what the machine allows, 0 for none: chunks then run one after another in
@@ -179,7 +179,7 @@ class Pool:
         if chunk is None:
             return
         executor = self._open()
-        if isinstance(executor, _Here) and job.suspect(i):
+        if isinstance(executor, InlineExecutor) and job.suspect(i):
             job.fail(PoolBroken("A worker process died and no other could be started.", TRY_LESS))
             return
         try:
@@ -204,7 +204,7 @@ class Pool:
                 executor.submit(os.getpid).result(START_S)
             except Exception as why:
                 self._do_without(why)
-        return self._executor or self._adopt(_Here())
+        return self._executor or self._adopt(InlineExecutor())
 
     def _adopt(self, executor: Executor) -> Executor:
         with self._lock:
@@ -264,10 +264,11 @@ class Pool:
             self._stuck = dead
 
 
-class _Here(Executor):
+class InlineExecutor(Executor):
     """The same interface without processes: a chunk runs at once, in the thread that submits it."""
 
     def submit(self, fn: Callable[..., T], /, *args: Any, **kwargs: Any) -> Future[T]:
+        """Call ``fn`` now; the future holds what it returned or raised."""
         future: Future[T] = Future()
         try:
             future.set_result(fn(*args, **kwargs))
@@ -302,7 +303,7 @@ def _discard(executor: Executor | None) -> None:
         answers._writer.close()  # type: ignore[attr-defined]
 
 
-def _close(pool: "weakref.ref[Pool]") -> None:
+def _close(pool: "weakref.ref[WorkerPool]") -> None:
     alive = pool()
     if alive is not None:
         alive.close()
@@ -326,10 +327,10 @@ def _enter_worker() -> None:
         os.nice(NICENESS)
     parent = multiprocessing.parent_process()
     if parent is not None:
-        threading.Thread(target=_leave_with, args=(parent.sentinel,), daemon=True).start()
+        threading.Thread(target=_exit_with_parent, args=(parent.sentinel,), daemon=True).start()
 
 
-def _leave_with(sentinel: int) -> None:
+def _exit_with_parent(sentinel: int) -> None:
     """A server that is killed cannot say goodbye: its end is seen, and the worker ends too."""
     connection.wait([sentinel])
     os._exit(1)

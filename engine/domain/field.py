@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from engine.teams import League
+from engine.domain.teams import League
 
 ROUND_NAMES = (
     "First Four",

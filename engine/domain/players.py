@@ -5,10 +5,7 @@ players into a game that has already been decided."""
 
 from dataclasses import dataclass
 
-import numpy as np
-from numpy.typing import NDArray
-
-F8 = NDArray[np.float64]
+from engine.arrays import F8
 
 # Season counts of a player (axis C of ``Roster.count``), in this order.
 COUNTS = (
@@ -41,7 +38,7 @@ class Roster:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Scorebook:
+class CreditRates:
     """Who gets the credit, as shares measured from play-by-play.
 
     ``blocked[2, 3]``: of missed twos and threes, by what became of the rebound (none, offence,

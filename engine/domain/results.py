@@ -6,21 +6,10 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from engine.field import Field
-from engine.specs import BracketSpec, GameSpec
-
-I2 = NDArray[np.int16]
-F8 = NDArray[np.float64]
-
-
-def proportion_se(prob: F8, n: int) -> F8:
-    """Monte-Carlo standard error of a proportion counted over ``n`` universes.
-
-    sqrt(p (1 - p) / n), with p moved one half count off 0 and 1 (Agresti and Coull, 1998) so that
-    an event never seen in a finite run does not claim to be certain.
-    """
-    inner = np.clip(prob, 0.5 / n, 1 - 0.5 / n)
-    return np.asarray(np.sqrt(inner * (1 - inner) / n), dtype=np.float64)
+from engine.arrays import F8, I2
+from engine.domain.field import Field
+from engine.domain.specs import BracketSpec, GameSpec
+from engine.stats.estimates import proportion_se
 
 
 @dataclass(frozen=True, slots=True, eq=False)

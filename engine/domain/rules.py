@@ -5,8 +5,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from engine.domain.teams import League
 from engine.errors import UnknownSeason
-from engine.teams import League
 
 NEVER = 99  # team fouls nobody reaches
 

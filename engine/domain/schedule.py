@@ -5,9 +5,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from engine.teams import League
-
-I8 = NDArray[np.int64]
+from engine.arrays import I8
+from engine.domain.teams import League
 
 
 @dataclass(frozen=True, slots=True, eq=False)

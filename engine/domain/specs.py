@@ -4,8 +4,8 @@ from dataclasses import dataclass
 from typing import Literal
 
 from engine import MODEL_VERSION
+from engine.domain.teams import League
 from engine.errors import BadInput, BadNumber
-from engine.teams import League
 
 Venue = Literal["neutral", "a", "b"]
 VENUES: tuple[Venue, ...] = ("neutral", "a", "b")

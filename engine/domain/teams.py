@@ -6,12 +6,10 @@ from math import nan
 from typing import Literal
 
 import numpy as np
-from numpy.typing import NDArray
 
+from engine.arrays import F8, I4
 from engine.errors import UnknownTeam
 
-F8 = NDArray[np.float64]
-I4 = NDArray[np.int32]
 League = Literal["men", "women"]
 
 LEAGUES: tuple[League, ...] = ("men", "women")

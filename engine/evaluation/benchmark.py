@@ -17,14 +17,16 @@ from typing import Any
 import numba
 import numpy as np
 
-from engine import machine, run, store
+from engine import run, store
+from engine.compute import machine
+from engine.compute.process_pool import WorkerPool
+from engine.domain.specs import BracketSpec
+from engine.domain.teams import League
 from engine.errors import HardwoodError
-from engine.games import NEUTRAL
-from engine.matchup import form
-from engine.scores import memory_at_work, play_scores
-from engine.specs import BracketSpec
-from engine.teams import League
-from engine.workers import Pool
+from engine.evaluation.benchmark_task import memory_at_work
+from engine.game.final_scores import play_scores
+from engine.game.kernel import NEUTRAL
+from engine.game.matchup import team_strengths
 
 # A typical pairing of strong teams: two of the 2026 Final Four.
 LEAGUE: League = "men"
@@ -101,7 +103,7 @@ def bench(seed: int, sizes: Sizes = FULL) -> Bench:
     start = figure(_seconds(lambda: _first_game(seed)) for _ in again)
     chunks = [_chunk(seed, i * sizes.games, sizes.games) for i in range(sizes.chunks)]
     spec = BracketSpec(LEAGUE, SEASON, sizes.universes, seed)
-    with Pool(WORKERS) as pool:
+    with WorkerPool(WORKERS) as pool:
         run.bracket(spec, pool)  # warm: both workers have compiled code, the tables are read
         pool.submit("scores", play_scores, chunks[:WORKERS]).result()
         two = [_seconds(lambda: pool.submit("scores", play_scores, chunks).result()) for _ in again]
@@ -131,13 +133,13 @@ def rates(seed: int, games: int, repetitions: int) -> list[float]:
 def plain_rates(seed: int, sizes: Sizes) -> list[float]:
     """Games a second with the compiler off, in a Python of its own."""
     code = (
-        "from engine.bench import rates; "
+        "from engine.evaluation.benchmark import rates; "
         f"print(*rates({seed}, {sizes.plain_games}, {sizes.repetitions}))"
     )
     done = subprocess.run(
         [sys.executable, "-W", "ignore", "-c", code],
         env=os.environ | {"NUMBA_DISABLE_JIT": "1"},
-        cwd=Path(__file__).parents[1],
+        cwd=Path(__file__).parents[2],
         capture_output=True,
         text=True,
         timeout=PLAIN_TIMEOUT_S,
@@ -162,7 +164,7 @@ def this_machine() -> dict[str, Any]:
 
 def _first_game(seed: int) -> None:
     """From nothing to the first game played by a new worker."""
-    with Pool(1) as pool:
+    with WorkerPool(1) as pool:
         pool.submit("first", play_scores, [_chunk(seed, 0, 1)]).result()
 
 
@@ -175,7 +177,7 @@ def _seconds(work: Callable[[], object]) -> float:
 def _chunk(seed: int, first: int, games: int) -> tuple[Any, ...]:
     """Arguments of ``play_scores`` for the typical pairing."""
     table = store.load_teams(LEAGUE, SEASON)
-    pair = form(table, np.array([table.row(team) for team in TEAMS]))
-    kit = run.ready(pair, table.base, np.array([0]), np.array([1]), uncertain=True)
+    pair = team_strengths(table, np.array([table.row(team) for team in TEAMS]))
+    kit = run.kernel_inputs(pair, table.base, np.array([0]), np.array([1]), uncertain=True)
     venue = np.array([NEUTRAL])
     return seed, tuple(kit.teams), tuple(kit.pairings), venue, tuple(kit.court), first, games

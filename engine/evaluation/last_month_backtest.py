@@ -10,30 +10,29 @@ import numpy as np
 from numpy.typing import NDArray
 
 from engine import run, store
-from engine.games import AT_A, AT_B, NEUTRAL
-from engine.matchup import Form, logit, setting
-from engine.record import Forecast, Report, SeasonsSpec, forecast, plain_prob, together
-from engine.scores import play_scores
-from engine.specs import VENUES
-from engine.teams import RATES, League, LeagueSeason
-from engine.workers import Pool
-
-F8 = NDArray[np.float64]
-I8 = NDArray[np.int64]
-I2 = NDArray[np.int16]
+from engine.arrays import F8, I8
+from engine.compute.process_pool import WorkerPool
+from engine.domain.specs import VENUES
+from engine.domain.teams import RATES, League, LeagueSeason
+from engine.evaluation.baselines import baseline_prob
+from engine.evaluation.report import Forecast, Report, SeasonsSpec, concatenated, forecast
+from engine.game.final_scores import play_scores
+from engine.game.kernel import AT_A, AT_B, NEUTRAL
+from engine.game.matchup import TeamStrengths, league_context
+from engine.stats.odds import logit
 
 
 @dataclass(frozen=True, slots=True)
-class LateSpec(SeasonsSpec):
+class LastMonthSpec(SeasonsSpec):
     """Which seasons' last months to forecast, each game in so many universes."""
 
     def known(self) -> tuple[int, ...]:
         """Seasons of that kind in the data."""
-        return store.late_seasons(self.league)
+        return store.last_month_seasons(self.league)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class LateGames:
+class LastMonthGames:
     """N real games of a season's last month by day; team 0 (a) is the one with the lower id.
 
     ``season[N]``; ``day[N]`` of the season (132 is Selection Sunday); ``team[N, 2]`` ids;
@@ -55,9 +54,9 @@ class LateGames:
     plain: F8
 
 
-def late_games(league: League, season: int) -> LateGames:
+def last_month_games(league: League, season: int) -> LastMonthGames:
     """A season's games as forecasting problems; UnknownSeason or DamagedData."""
-    store.check_season(league, season, store.late_seasons(league))
+    store.check_season(league, season, store.last_month_seasons(league))
     frame = store.frame("late_games", league)
     frame = frame[frame["season"] == season]
     at = frame["venue"].to_numpy()
@@ -65,7 +64,7 @@ def late_games(league: League, season: int) -> LateGames:
     def whole(*names: str) -> I8:
         return frame[list(names)].to_numpy(np.int64)
 
-    return LateGames(
+    return LastMonthGames(
         season=whole("season")[:, 0],
         day=whole("day")[:, 0],
         team=whole("a", "b"),
@@ -81,7 +80,7 @@ def late_games(league: League, season: int) -> LateGames:
 # --- The teams of a game as the day before knew them ---------------------------------------------
 
 
-def eve(league: League, season: int) -> LeagueSeason:
+def day_before(league: League, season: int) -> LeagueSeason:
     """The league's averages on the eve of the last month; DamagedData."""
     frame = store.frame("eve_seasons", league)
     row = frame[frame["season"] == season].iloc[0]
@@ -97,16 +96,16 @@ def eve(league: League, season: int) -> LeagueSeason:
     )
 
 
-def forms(games: LateGames, base: LeagueSeason) -> Form:
+def forms(games: LastMonthGames, base: LeagueSeason) -> TeamStrengths:
     """Two entrants a game, rows 0 … N-1 its side a and N … 2N-1 its side b: put so that the engine
     expects of each game just what the ratings of its own eve said. The error of the difference is
     shared evenly by both sides."""
-    s, n = setting(base), len(games.pace)
+    s, n = league_context(base), len(games.pace)
     edge = s.home_edge * np.select([games.venue == AT_A, games.venue == AT_B], [1.0, -1.0], 0.0)
     attack = np.concatenate([games.total + games.margin, games.total - games.margin]) / 2.0
     pace = np.tile(games.pace, 2)
     offence, defence = _styles(games, base)
-    return Form(
+    return TeamStrengths(
         offence=offence,
         defence=defence,
         off=attack / pace - s.points - np.concatenate([edge, -edge]),
@@ -118,7 +117,7 @@ def forms(games: LateGames, base: LeagueSeason) -> Form:
     )
 
 
-def _styles(games: LateGames, base: LeagueSeason) -> tuple[F8, F8]:
+def _styles(games: LastMonthGames, base: LeagueSeason) -> tuple[F8, F8]:
     """Offence and defence [2N, R] in logits from the league's mean, as on the month's eve; zero
     where a season has no box scores."""
     if not base.has_style:
@@ -137,19 +136,21 @@ def _styles(games: LateGames, base: LeagueSeason) -> tuple[F8, F8]:
 # --- Playing them --------------------------------------------------------------------------------
 
 
-def play(spec: LateSpec, season: int, pool: Pool) -> Forecast:
+def play(spec: LastMonthSpec, season: int, pool: WorkerPool) -> Forecast:
     """One season's games in all universes."""
-    games = late_games(spec.league, season)
+    games = last_month_games(spec.league, season)
     job = pool.submit(replace(spec, seasons=(season,)), play_scores, _chunks(spec, games))
     parts = job.result()
     return forecast(np.concatenate(parts), games.points)
 
 
-def _chunks(spec: LateSpec, games: LateGames) -> list[tuple[object, ...]]:
+def _chunks(spec: LastMonthSpec, games: LastMonthGames) -> list[tuple[object, ...]]:
     """The games in parts, each in all universes; the first arguments are those of
     ``play_scores``."""
-    base, n = eve(spec.league, int(games.season[0])), len(games.pace)
-    kit = run.ready(forms(games, base), base, np.arange(n), np.arange(n, 2 * n), uncertain=True)
+    base, n = day_before(spec.league, int(games.season[0])), len(games.pace)
+    kit = run.kernel_inputs(
+        forms(games, base), base, np.arange(n), np.arange(n, 2 * n), uncertain=True
+    )
     size = max(1, run.GAMES_PER_CHUNK // spec.universes)
     parts = [slice(at, at + size) for at in range(0, n, size)]
     return [
@@ -165,11 +166,11 @@ def _chunks(spec: LateSpec, games: LateGames) -> list[tuple[object, ...]]:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class LateReport(Report):
+class LastMonthReport(Report):
     """A finished backtest of last months: the games are ``games``."""
 
-    spec: LateSpec
-    games: LateGames
+    spec: LastMonthSpec
+    games: LastMonthGames
 
     def columns(self) -> dict[str, NDArray[np.generic]]:
         """One row a real game, in the order of the command line's CSV."""
@@ -190,28 +191,32 @@ class LateReport(Report):
         }
 
 
-def reported(spec: LateSpec, said: list[Forecast]) -> LateReport:
+def reported(spec: LastMonthSpec, said: list[Forecast]) -> LastMonthReport:
     """Forecasts season by season with their rival, the plain rating: its one standard deviation
     is that of every other season in the data, whichever were asked for."""
-    known = store.late_seasons(spec.league)
-    every = together(LateGames, [late_games(spec.league, season) for season in known])
+    known = store.last_month_seasons(spec.league)
+    every = concatenated(
+        LastMonthGames, [last_month_games(spec.league, season) for season in known]
+    )
     real = (every.points[:, 0] - every.points[:, 1]).astype(np.float64)
     counts = np.ones(len(real), dtype=np.bool_)
-    plain = plain_prob(every.plain, real, every.season, counts)
+    plain = baseline_prob(every.plain, real, every.season, counts)
     asked = np.isin(every.season, spec.seasons)
-    games = together(LateGames, [late_games(spec.league, season) for season in spec.seasons])
-    return LateReport(
+    games = concatenated(
+        LastMonthGames, [last_month_games(spec.league, season) for season in spec.seasons]
+    )
+    return LastMonthReport(
         games.season,
         games.points,
         counts[asked],
-        together(Forecast, said),
+        concatenated(Forecast, said),
         {"plain": plain[asked]},
         spec,
         games,
     )
 
 
-def backtest(spec: LateSpec, pool: Pool) -> LateReport:
+def backtest(spec: LastMonthSpec, pool: WorkerPool) -> LastMonthReport:
     """Run a backtest and wait for it, one season after another: what is kept of a season is small,
     all its universes at once are not."""
     return reported(spec, [play(spec, season, pool) for season in spec.seasons])

@@ -8,22 +8,20 @@ over the universes, so its standard error is known.
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
-from engine import MODEL_VERSION, possession, run, store
-from engine.games import AT_A, AT_B, NEUTRAL
-from engine.jobs import Job
-from engine.matchup import form
-from engine.reality_figures import Figures, Season, figures, models
-from engine.reality_play import MINUTE, play_season
-from engine.schedule import Schedule
-from engine.specs import check_seed, whole_number
-from engine.teams import League
-from engine.workers import Pool
+from engine import MODEL_VERSION, run, store
+from engine.arrays import I2, I8
+from engine.compute.jobs import Job
+from engine.compute.process_pool import WorkerPool
+from engine.domain.schedule import Schedule
+from engine.domain.specs import check_seed, whole_number
+from engine.domain.teams import League
+from engine.evaluation.realism_figures import Figures, Season, figures, models
+from engine.game import possession
+from engine.game.kernel import AT_A, AT_B, NEUTRAL
+from engine.game.matchup import team_strengths
+from engine.game.season_play import MINUTE, play_season
 
-F8 = NDArray[np.float64]
-I8 = NDArray[np.int64]
-I2 = NDArray[np.int16]
 Part = tuple[I2, I8]
 
 MAX_UNIVERSES = 1000
@@ -165,7 +163,7 @@ def compare(league: League, real: Figures, simulated: list[Figures]) -> tuple[Co
 # --- Playing -------------------------------------------------------------------------------------
 
 
-def submit(spec: RealitySpec, pool: Pool) -> Job[Part]:
+def submit(spec: RealitySpec, pool: WorkerPool) -> Job[Part]:
     """Start the games on the pool; ``reality_of`` makes the parts of the finished job a result."""
     return pool.submit(spec, play_season, _chunks(spec))
 
@@ -174,9 +172,9 @@ def _chunks(spec: RealitySpec) -> list[tuple[object, ...]]:
     schedule = store.load_schedule(spec.league, spec.season)
     table = store.load_teams(spec.league, spec.season).whole_season()
     ids = np.unique(np.concatenate([schedule.a, schedule.b]))
-    entrants = form(table, np.array([table.row(int(team)) for team in ids]))
+    entrants = team_strengths(table, np.array([table.row(int(team)) for team in ids]))
     a, b = np.searchsorted(ids, schedule.a), np.searchsorted(ids, schedule.b)
-    kit = run.ready(entrants, table.base, a, b, spec.uncertain)
+    kit = run.kernel_inputs(entrants, table.base, a, b, spec.uncertain)
     venue = np.select([schedule.venue > 0, schedule.venue < 0], [AT_A, AT_B], NEUTRAL)
     meeting = schedule.meeting()
     size = max(1, run.GAMES_PER_CHUNK // spec.universes)
@@ -218,6 +216,6 @@ def universe(schedule: Schedule, kept: I2, worth: I8) -> Season:
     )
 
 
-def reality(spec: RealitySpec, pool: Pool) -> Reality:
+def reality(spec: RealitySpec, pool: WorkerPool) -> Reality:
     """Play a season again and wait for it."""
     return reality_of(spec, submit(spec, pool).result())

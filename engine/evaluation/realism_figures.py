@@ -10,10 +10,9 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from engine.schedule import Schedule
+from engine.arrays import F8, I8
+from engine.domain.schedule import Schedule
 
-F8 = NDArray[np.float64]
-I8 = NDArray[np.int64]
 Figures = dict[str, float]
 
 MARGIN_BANDS = (3, 5, 10)  # share of games decided by at most so many points

@@ -6,20 +6,17 @@ games; comparisons are paired, game by game, so that what both found hard cancel
 
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
-from math import erfc, sqrt
 from typing import Any, TypeVar
 
 import numpy as np
-from numpy.typing import NDArray
 
-from engine import MODEL_VERSION, scoring, store
-from engine.specs import check_seed, check_universes
-from engine.teams import League
+from engine import MODEL_VERSION, store
+from engine.arrays import F8, I2, I8, Bool
+from engine.domain.specs import check_seed, check_universes
+from engine.domain.teams import League
+from engine.stats import calibration, estimates, proper_scores
+from engine.stats.calibration import CalibrationBins
 
-F8 = NDArray[np.float64]
-I8 = NDArray[np.int64]
-I2 = NDArray[np.int16]
-Bool = NDArray[np.bool_]
 T = TypeVar("T")
 
 FAVOURITE_EDGES: F8 = np.linspace(0.5, 1.0, 11)  # bins of the favourite's probability
@@ -73,10 +70,10 @@ def forecast(points: I2, real: I8) -> Forecast:
     """Count ``points[N, 2, U]`` and place the real points ``real[N, 2]`` among them."""
     margin = points[:, 0].astype(np.int32) - points[:, 1]
     total = points[:, 0].astype(np.int32) + points[:, 1]
-    low, high = scoring.transform(margin, real[:, 0] - real[:, 1])
-    total_low, total_high = scoring.transform(total, real.sum(axis=1))
+    low, high = calibration.pit(margin, real[:, 0] - real[:, 1])
+    total_low, total_high = calibration.pit(total, real.sum(axis=1))
     return Forecast(
-        scoring.off_the_ends(np.mean(margin > 0, axis=1), points.shape[2]),
+        proper_scores.off_the_ends(np.mean(margin > 0, axis=1), points.shape[2]),
         np.mean(margin, axis=1),
         np.std(margin, axis=1),
         np.mean(total, axis=1),
@@ -88,7 +85,7 @@ def forecast(points: I2, real: I8) -> Forecast:
     )
 
 
-def together(kind: type[T], parts: list[T]) -> T:
+def concatenated(kind: type[T], parts: list[T]) -> T:
     """One of all: every array of ``parts`` joined."""
     names = [f.name for f in fields(kind)]  # type: ignore[arg-type]
     return kind(*(np.concatenate([getattr(part, name) for part in parts]) for name in names))
@@ -97,31 +94,11 @@ def together(kind: type[T], parts: list[T]) -> T:
 # --- Rivals --------------------------------------------------------------------------------------
 
 
-def plain_prob(margin: F8, real: F8, season: I8, learn: Bool) -> F8:
-    """prob[N] that a wins by the plain rating: the normal probability of a positive margin.
-
-    ``margin[N]``: what the plain ridge expected; ``real[N]``: what came. One standard deviation for
-    all games of a season, the root mean square error over the ``learn`` games of all others.
-    """
-    prob = np.empty(len(margin))
-    for year in np.unique(season):
-        held_out = season == year
-        seen = learn & ~held_out
-        sd = scoring.rms(real[seen] - margin[seen])
-        prob[held_out] = normal(margin[held_out] / sd)
-    return prob
-
-
-def normal(x: F8) -> F8:
-    """The standard normal distribution function."""
-    return np.array([0.5 * erfc(-value / sqrt(2.0)) for value in np.ravel(x).tolist()])
-
-
 # --- How good it was -----------------------------------------------------------------------------
 
 
 @dataclass(frozen=True, slots=True)
-class Rival:
+class BaselineComparison:
     """Another forecaster on the same games. ``gain``: its log loss less that of the universes,
     ``brier_gain`` likewise: above zero the universes know more. ``_se``: standard errors."""
 
@@ -136,7 +113,7 @@ class Rival:
 
 
 @dataclass(frozen=True, slots=True)
-class Spread:
+class Coverage:
     """Real margins or totals among the simulated ones: shares inside the central 50 % and 90 %,
     root mean square error, and mean of real less expected (points)."""
 
@@ -150,7 +127,7 @@ class Spread:
 
 
 @dataclass(frozen=True, slots=True)
-class Score:
+class ForecastScore:
     """How good the forecasts of some games were; ``_se`` is the standard error. ``rivals``: by
     name, ``seeds`` and ``plain``."""
 
@@ -159,9 +136,9 @@ class Score:
     log_loss_se: float
     brier: float
     brier_se: float
-    rivals: Mapping[str, Rival]
-    margin: Spread
-    total: Spread
+    rivals: Mapping[str, BaselineComparison]
+    margin: Coverage
+    total: Coverage
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -187,66 +164,62 @@ class Report:
         last = first if last is None else last
         return np.asarray(self.counts & (self.season >= first) & (self.season <= last))
 
-    def score(self, first: int | None = None, last: int | None = None) -> Score:
+    def score(self, first: int | None = None, last: int | None = None) -> ForecastScore:
         """All seasons pooled, one, or those from ``first`` to ``last``."""
         at, f = self.scored(first, last), self.forecast
         won, prob, points = self.won[at], f.win_prob[at], self.points[at].astype(np.float64)
-        loss, square = scoring.log_loss(prob, won), scoring.brier(prob, won)
-        return Score(
+        loss, square = proper_scores.log_loss(prob, won), proper_scores.brier(prob, won)
+        return ForecastScore(
             int(at.sum()),
-            *scoring.mean_se(loss),
-            *scoring.mean_se(square),
+            *estimates.mean_se(loss),
+            *estimates.mean_se(square),
             {name: _rival(other[at], won, loss, square) for name, other in self.rivals.items()},
             _spread(f.low[at], f.high[at], points[:, 0] - points[:, 1] - f.margin_mean[at]),
             _spread(f.total_low[at], f.total_high[at], points.sum(axis=1) - f.total_mean[at]),
         )
 
-    def calibration(
-        self, first: int | None = None, last: int | None = None
-    ) -> scoring.CalibrationBins:
+    def calibration(self, first: int | None = None, last: int | None = None) -> CalibrationBins:
         """The scored games by the forecast of side a, in tenths."""
         at = self.scored(first, last)
-        return scoring.calibration(self.forecast.win_prob[at], self.won[at])
+        return calibration.calibration(self.forecast.win_prob[at], self.won[at])
 
-    def favourites(
-        self, first: int | None = None, last: int | None = None
-    ) -> scoring.CalibrationBins:
+    def favourites(self, first: int | None = None, last: int | None = None) -> CalibrationBins:
         """The scored games by the probability of their favourite, 50 to 100 %, in twentieths."""
         at = self.scored(first, last)
         prob, won = self.forecast.win_prob[at], self.won[at]
         right = np.where(prob >= 0.5, won, ~won)
-        return scoring.calibration(np.maximum(prob, 1.0 - prob), right, FAVOURITE_EDGES)
+        return calibration.calibration(np.maximum(prob, 1.0 - prob), right, FAVOURITE_EDGES)
 
     def transform(
         self, figure: str, first: int | None = None, last: int | None = None
-    ) -> scoring.CalibrationBins:
+    ) -> CalibrationBins:
         """The scored games by the tenth of its simulated distribution into which the real
         ``margin`` or ``total`` fell."""
         at, f = self.scored(first, last), self.forecast
         low, high = (f.low, f.high) if figure == "margin" else (f.total_low, f.total_high)
-        return scoring.transform_bins(low[at], high[at])
+        return calibration.pit_bins(low[at], high[at])
 
 
-def _rival(prob: F8, won: Bool, loss: F8, square: F8) -> Rival:
-    its_loss, its_square = scoring.log_loss(prob, won), scoring.brier(prob, won)
-    return Rival(
-        *scoring.mean_se(its_loss),
-        *scoring.mean_se(its_square),
-        *scoring.paired(its_loss, loss),
-        *scoring.paired(its_square, square),
+def _rival(prob: F8, won: Bool, loss: F8, square: F8) -> BaselineComparison:
+    its_loss, its_square = proper_scores.log_loss(prob, won), proper_scores.brier(prob, won)
+    return BaselineComparison(
+        *estimates.mean_se(its_loss),
+        *estimates.mean_se(its_square),
+        *estimates.paired(its_loss, loss),
+        *estimates.paired(its_square, square),
     )
 
 
-def _spread(low: F8, high: F8, miss: F8) -> Spread:
-    return Spread(
-        *scoring.mean_se(scoring.coverage(low, high, 0.5)),
-        *scoring.mean_se(scoring.coverage(low, high, 0.9)),
-        scoring.rms(miss),
-        *scoring.mean_se(miss),
+def _spread(low: F8, high: F8, miss: F8) -> Coverage:
+    return Coverage(
+        *estimates.mean_se(calibration.coverage(low, high, 0.5)),
+        *estimates.mean_se(calibration.coverage(low, high, 0.9)),
+        estimates.rms(miss),
+        *estimates.mean_se(miss),
     )
 
 
-def figures(score: Score) -> dict[str, Any]:
+def figures(score: ForecastScore) -> dict[str, Any]:
     """A score by name, for JSON: the margin's figures bare, the total's under ``total_``, the
     rivals' under ``seeds_only`` and ``plain``."""
     flat: dict[str, Any] = {

@@ -7,13 +7,16 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from engine import store, upsets
-from engine.backtest import played_games
-from engine.field import ROUND_NAMES, Field
-from engine.games import AT_A, AT_B
-from engine.results import F8, advancement, proportion_se
-from engine.specs import DEFAULT_UNIVERSES
-from engine.teams import League
+from engine import store
+from engine.arrays import F8
+from engine.bracket import upsets
+from engine.domain.field import ROUND_NAMES, Field
+from engine.domain.results import advancement
+from engine.domain.specs import DEFAULT_UNIVERSES
+from engine.domain.teams import League
+from engine.evaluation.tournament_backtest import played_games
+from engine.game.kernel import AT_A, AT_B
+from engine.stats.estimates import proportion_se
 
 # --- The record ----------------------------------------------------------------------------------
 

@@ -10,21 +10,18 @@ from functools import lru_cache
 import numpy as np
 from numpy.typing import NDArray
 
-from engine import run, scoring, store
-from engine.games import AT_A, AT_B, NEUTRAL, Plain
-from engine.jobs import Job
-from engine.matchup import form
-from engine.record import Forecast, Report, SeasonsSpec, forecast, plain_prob, together
-from engine.scores import play_scores
-from engine.specs import VENUES
-from engine.teams import League
-from engine.workers import Pool
-
-F8 = NDArray[np.float64]
-I8 = NDArray[np.int64]
-I2 = NDArray[np.int16]
-Text = NDArray[np.str_]
-Bool = NDArray[np.bool_]
+from engine import run, store
+from engine.arrays import F8, I2, I8, Bool, Text
+from engine.compute.jobs import Job
+from engine.compute.process_pool import WorkerPool
+from engine.domain.specs import VENUES
+from engine.domain.teams import League
+from engine.evaluation import baselines
+from engine.evaluation.baselines import baseline_prob
+from engine.evaluation.report import Forecast, Report, SeasonsSpec, concatenated, forecast
+from engine.game.final_scores import play_scores
+from engine.game.kernel import AT_A, AT_B, NEUTRAL, Plain
+from engine.game.matchup import team_strengths
 
 FIRST_SCORED = 1  # the round of 64
 
@@ -100,7 +97,7 @@ def _venue(host: I2, entrant: I8) -> I8:
 # --- Playing them --------------------------------------------------------------------------------
 
 
-def submit(spec: BacktestSpec, pool: Pool) -> Job[I2]:
+def submit(spec: BacktestSpec, pool: WorkerPool) -> Job[I2]:
     """Start a backtest on the pool; ``report`` makes the parts of the finished job a report."""
     chunks = [
         (*fixed, *block)
@@ -116,9 +113,9 @@ def _fixed(spec: BacktestSpec, games: PlayedGames) -> tuple[int, Plain, Plain, I
     """What all chunks of a season share: the first arguments of ``play_scores``."""
     season = int(games.season[0])
     field, table = store.load_field(spec.league, season), store.load_teams(spec.league, season)
-    entrants = form(table, np.array([table.row(int(team)) for team in field.team_id]))
+    entrants = team_strengths(table, np.array([table.row(int(team)) for team in field.team_id]))
     a, b = np.ascontiguousarray(games.entrant.T)
-    kit = run.ready(entrants, table.base, a, b, uncertain=True)
+    kit = run.kernel_inputs(entrants, table.base, a, b, uncertain=True)
     return spec.seed, tuple(kit.teams), tuple(kit.pairings), games.venue, tuple(kit.court)
 
 
@@ -161,7 +158,7 @@ class TournamentReport(Report):
 def report(spec: BacktestSpec, parts: list[I2]) -> TournamentReport:
     """The parts of a finished job, in order, as a report."""
     said = [forecast(points, games.points) for games, points in by_season(spec, parts)]
-    return reported(spec, together(Forecast, said))
+    return reported(spec, concatenated(Forecast, said))
 
 
 def by_season(spec: BacktestSpec, parts: list[I2]) -> Iterator[tuple[PlayedGames, I2]]:
@@ -175,7 +172,9 @@ def by_season(spec: BacktestSpec, parts: list[I2]) -> Iterator[tuple[PlayedGames
 
 def reported(spec: BacktestSpec, said: Forecast) -> TournamentReport:
     """Forecasts of every game of the spec's tournaments, in playing order, with their rivals."""
-    games = together(PlayedGames, [played_games(spec.league, season) for season in spec.seasons])
+    games = concatenated(
+        PlayedGames, [played_games(spec.league, season) for season in spec.seasons]
+    )
     counts = games.round >= FIRST_SCORED
     return TournamentReport(
         games.season, games.points, counts, said, rivals(spec.league, spec.seasons), spec, games
@@ -189,14 +188,14 @@ def rivals(league: League, seasons: tuple[int, ...]) -> dict[str, F8]:
     Both are fitted on every other season in the data, whichever were asked for, so that a season's
     figure does not depend on its company."""
     known = store.tournament_seasons(league)
-    every = together(PlayedGames, [played_games(league, season) for season in known])
+    every = concatenated(PlayedGames, [played_games(league, season) for season in known])
     gap = (every.line[:, 1] - every.line[:, 0]).astype(np.float64)
     counts = every.round >= FIRST_SCORED
     plain = _plain_margin(league, every)
     margin = every.margin.astype(np.float64)
     prob = {
-        "seeds": scoring.seeds_only(gap, every.won, every.season, counts),
-        "plain": plain_prob(plain, margin, every.season, counts),
+        "seeds": baselines.seeds_only(gap, every.won, every.season, counts),
+        "plain": baseline_prob(plain, margin, every.season, counts),
     }
     asked = np.isin(every.season, seasons)
     return {name: of_all[asked] for name, of_all in prob.items()}
@@ -208,6 +207,6 @@ def _plain_margin(league: League, games: PlayedGames) -> F8:
     return table.loc[list(zip(games.season, games.slot, strict=True))].to_numpy(np.float64)
 
 
-def backtest(spec: BacktestSpec, pool: Pool) -> TournamentReport:
+def backtest(spec: BacktestSpec, pool: WorkerPool) -> TournamentReport:
     """Run a backtest and wait for it."""
     return report(spec, submit(spec, pool).result())

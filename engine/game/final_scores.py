@@ -1,12 +1,10 @@
 """Final scores only: a pool task for whoever needs nothing else of a game."""
 
-from typing import Any
-
 import numpy as np
 
-from engine import possession as p
-from engine.games import I2, I8, Plain, play_block
-from engine.machine import memory_mb
+from engine.arrays import I2, I8
+from engine.game import possession as p
+from engine.game.kernel import Plain, play_block
 
 
 def play_scores(
@@ -15,9 +13,3 @@ def play_scores(
     """points[P, 2, count] of universes first … first + count - 1; as in ``games.play_block``."""
     block = play_block(seed, teams, pairings, venue, court, first, count)
     return np.ascontiguousarray(block[:, :, [p.POINTS_A, p.POINTS_B]].transpose(0, 2, 1))
-
-
-def memory_at_work(*chunk: Any) -> float | None:
-    """The most memory (MB) of the process that plays this chunk of ``play_scores``; a pool task."""
-    play_scores(*chunk)
-    return memory_mb()

@@ -1,9 +1,9 @@
 """Compiling the kernel once and keeping it, without ever keeping a stale one.
 
-Numba's cache looks only at the file of the function it compiles: after a change in ``possession``
-it would go on serving ``games`` with the old kernel inside. So compiled code is kept in a folder
-named after all the kernel's sources together, beside them if that can be written, else in the
-system's temporary folder, else not at all."""
+Numba's cache only checks the file of the function it compiles: after a change in ``possession`` it
+would keep serving ``kernel`` with the old code inlined. So compiled code is stored in a folder
+named by the digest of every engine file that holds a compiled function: beside the sources if that
+folder is writable, else in the system's temporary folder, else nowhere."""
 
 import hashlib
 import os
@@ -16,17 +16,24 @@ import numba
 
 R = TypeVar("R")
 
-KERNEL = ("streams.py", "possession.py", "games.py", "tournament.py")
+ENGINE = Path(__file__).parents[1]
+
+
+def compiled_sources(folder: Path = ENGINE) -> list[Path]:
+    """Every Python file under ``folder`` that defines a compiled function, in a fixed order."""
+    return [path for path in sorted(folder.rglob("*.py")) if b"\n@njit" in path.read_bytes()]
 
 
 def _cache_folder() -> Path | None:
-    here = Path(__file__).parent
-    digest = hashlib.sha256(b"".join((here / name).read_bytes() for name in KERNEL)).hexdigest()
-    parents = [os.environ.get("NUMBA_CACHE_DIR"), here / "__pycache__", tempfile.gettempdir()]
+    digest = hashlib.sha256()
+    for path in compiled_sources():
+        digest.update(path.read_bytes())
+    name = f"hardwood-kernel-{digest.hexdigest()[:12]}"
+    parents = [os.environ.get("NUMBA_CACHE_DIR"), ENGINE / "__pycache__", tempfile.gettempdir()]
     for parent in parents:
         if parent is None:
             continue
-        folder = Path(parent) / f"hardwood-kernel-{digest[:12]}"
+        folder = Path(parent) / name
         try:
             folder.mkdir(parents=True, exist_ok=True)
         except OSError:
@@ -45,6 +52,6 @@ def njit(**options: Any) -> Callable[[Callable[..., R]], Callable[..., R]]:
     """``numba.njit`` with the kernel's cache. Arguments are Numba's to check: it takes an int where
     an int64 is asked for.
 
-    The kernel makes no arrays, it is handed all it needs; so nobody counts references in it
-    (``_nrt``), which took a tenth of the time."""
+    The kernel allocates no arrays, so reference counting is switched off (``_nrt``): it took a
+    tenth of the time."""
     return numba.njit(cache=_FOLDER is not None, _nrt=False, **options)  # type: ignore[call-overload,no-any-return]

@@ -3,15 +3,11 @@
 from typing import Any, NamedTuple
 
 import numpy as np
-from numpy.typing import NDArray
 
-from engine import possession as p
-from engine.jit import njit
-from engine.streams import STRENGTH, folded, game_key, normal_pair, root
-
-F8 = NDArray[np.float64]
-I8 = NDArray[np.int64]
-I2 = NDArray[np.int16]
+from engine.arrays import F8, I2, I8
+from engine.game import possession as p
+from engine.game.jit import njit
+from engine.game.random_streams import STRENGTH, folded, game_key, normal_pair, root
 
 NEUTRAL, AT_A, AT_B = 0, 1, 2  # venue codes of a game's address
 
@@ -47,7 +43,7 @@ class Pairings(NamedTuple):
     home_edge: F8
 
 
-class Desk(NamedTuple):
+class Buffers(NamedTuple):
     """What one game after another is written on: ``strength[E, 2]`` the universe's draws,
     ``boost[2]`` and ``tally[TALLY]`` of the game, ``log[N, LOG_COLUMNS]``, without rows if nobody
     wants one."""
@@ -58,10 +54,10 @@ class Desk(NamedTuple):
     log: I8
 
 
-def desk(entrants: int, plays: int = 0) -> Desk:
+def buffers(entrants: int, plays: int = 0) -> Buffers:
     """A desk for games between so many entrants, with room to log so many plays of a game."""
     log = np.zeros((plays, p.LOG_COLUMNS), np.int64)
-    return Desk(np.zeros((entrants, 2)), np.zeros(2), np.zeros(p.TALLY, np.int64), log)
+    return Buffers(np.zeros((entrants, 2)), np.zeros(2), np.zeros(p.TALLY, np.int64), log)
 
 
 @njit()
@@ -82,8 +78,8 @@ def play_one(
     pairings: Pairings,
     which: int,
     venue: int,
-    court: p.Court,
-    on: Desk,
+    court: p.GameTables,
+    on: Buffers,
 ) -> None:
     """Play pairing ``which`` in universe u on a desk that holds that universe's strengths. The same
     address gives the same game, whoever asks.
@@ -121,8 +117,8 @@ def _play_universes(
     teams: Entrants,
     pairings: Pairings,
     venue: I8,
-    court: p.Court,
-    on: Desk,
+    court: p.GameTables,
+    on: Buffers,
     first: int,
     out: I2,
 ) -> None:
@@ -151,8 +147,8 @@ def play_block(
         Entrants(*teams),
         Pairings(*pairings),
         venue,
-        p.Court(*court),
-        desk(len(teams[0])),
+        p.GameTables(*court),
+        buffers(len(teams[0])),
         first,
         out,
     )

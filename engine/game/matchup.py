@@ -8,16 +8,14 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 import numpy as np
-from numpy.typing import NDArray
 
-from engine import possession as p
-from engine.playbook import Calibration, Playbook
-from engine.streams import GRID
-from engine.teams import RATES, LeagueSeason, TeamTable
-from engine.worth import starts, worth
-
-F8 = NDArray[np.float64]
-I8 = NDArray[np.int64]
+from engine.arrays import F8, I8
+from engine.domain.teams import RATES, LeagueSeason, TeamTable
+from engine.game import possession as p
+from engine.game.play_model import Calibration, PlayModel
+from engine.game.possession_value import possession_value, starts
+from engine.game.random_streams import GRID
+from engine.stats.odds import logit
 
 _TOV, _TRIP, _THREE, _FG2, _FG3, _FT, _ORB = range(len(RATES))
 # The box-score rate that moves each event of a play.
@@ -37,7 +35,7 @@ _FOLLOWS = {
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Form:
+class TeamStrengths:
     """Teams as distances from their league-season's mean; the plain arrays a worker is sent.
 
     ``offence[T, R]``, ``defence[T, R]`` logits; ``off[T]``, ``dfn[T]`` points per possession;
@@ -56,7 +54,7 @@ class Form:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Setting:
+class LeagueContext:
     """The game around the teams: mean pace, points per possession, home edge (points per possession
     and side) and ``rate[R]`` logits of the league-season it is played in."""
 
@@ -66,7 +64,7 @@ class Setting:
     rate: F8
 
 
-class Sheets(NamedTuple):
+class PairingOdds(NamedTuple):
     """P pairings for the kernel, neutral floor: odds ``sheet[P, 2, 7, COLUMNS]``; ``tempo[P]``
     (times every play length); ``lift[P, 2]``: logit of every field goal for one more point per
     possession; ``lever[P, 2]``: kernel points per possession for one more rated point per
@@ -78,17 +76,12 @@ class Sheets(NamedTuple):
     lever: F8
 
 
-def logit(prob: F8) -> F8:
-    """log(p / (1 - p))."""
-    return np.asarray(np.log(prob / (1.0 - prob)))
-
-
-def form(table: TeamTable, rows: I8) -> Form:
+def team_strengths(table: TeamTable, rows: I8) -> TeamStrengths:
     """The chosen rows of a table, as distances from its mean."""
     base = table.base
     mean = logit(base.rate)
     season = np.full(len(rows), base.season, dtype=np.int64)
-    return Form(
+    return TeamStrengths(
         offence=logit(table.offence[rows]) - mean,
         defence=logit(table.defence[rows]) - mean,
         off=(table.off_eff[rows] - base.efficiency) / 100.0,
@@ -100,17 +93,21 @@ def form(table: TeamTable, rows: I8) -> Form:
     )
 
 
-def joined(a: Form, b: Form) -> Form:
+def concatenated(a: TeamStrengths, b: TeamStrengths) -> TeamStrengths:
     """The teams of both, a's first."""
-    return Form(*(np.concatenate([getattr(a, f), getattr(b, f)]) for f in Form.__slots__))
+    return TeamStrengths(
+        *(np.concatenate([getattr(a, f), getattr(b, f)]) for f in TeamStrengths.__slots__)
+    )
 
 
-def setting(base: LeagueSeason) -> Setting:
+def league_context(base: LeagueSeason) -> LeagueContext:
     """The setting of a league and season."""
-    return Setting(base.pace, base.efficiency / 100.0, base.home_edge / 100.0, logit(base.rate))
+    return LeagueContext(
+        base.pace, base.efficiency / 100.0, base.home_edge / 100.0, logit(base.rate)
+    )
 
 
-def expected(f: Form, s: Setting, a: I8, b: I8, venue: F8) -> tuple[F8, F8, F8]:
+def expected(f: TeamStrengths, s: LeagueContext, a: I8, b: I8, venue: F8) -> tuple[F8, F8, F8]:
     """(points a, points b, pace) that the ratings expect of regulation: efficiency times pace.
 
     ``venue[P]``: +1 at a's, -1 at b's, 0 neutral. Points per 40 minutes; overtime comes on top.
@@ -124,14 +121,14 @@ def expected(f: Form, s: Setting, a: I8, b: I8, venue: F8) -> tuple[F8, F8, F8]:
     )
 
 
-def margin_se(f: Form, s: Setting, a: I8, b: I8) -> F8:
+def margin_se(f: TeamStrengths, s: LeagueContext, a: I8, b: I8) -> F8:
     """se[P]: posterior standard error of the expected margin of each pairing, in points: that of
     the difference of the two net efficiencies times the pace."""
     pace = s.pace + f.pace[a] + f.pace[b]
     return np.asarray(pace * np.hypot(f.net_se[a], f.net_se[b]))
 
 
-class Aim(NamedTuple):
+class Targets(NamedTuple):
     """What P pairings should come out at in regulation: ``margin[P]``, ``total[P]`` (points) and
     ``pace[P]``; ``own[P, R]`` and ``other[P, R]``: both sides' ``style``."""
 
@@ -142,33 +139,35 @@ class Aim(NamedTuple):
     other: F8
 
 
-def aim(f: Form, s: Setting, book: Playbook, a: I8, b: I8) -> Aim:
+def targets(f: TeamStrengths, s: LeagueContext, book: PlayModel, a: I8, b: I8) -> Targets:
     """What the ratings expect of pairings on a neutral floor."""
     points_a, points_b, pace = expected(f, s, a, b, np.zeros(len(a)))
     own, other = style(f, s, book, a, b), style(f, s, book, b, a)
-    return Aim(points_a - points_b, points_a + points_b, pace, own, other)
+    return Targets(points_a - points_b, points_a + points_b, pace, own, other)
 
 
-def sheets(f: Form, s: Setting, book: Playbook, c: Calibration, a: I8, b: I8) -> Sheets:
+def pairing_odds(
+    f: TeamStrengths, s: LeagueContext, book: PlayModel, c: Calibration, a: I8, b: I8
+) -> PairingOdds:
     """Odds of every pairing (a[i], b[i]) on a neutral floor; the venue and a universe's strengths
     enter the kernel later, through ``lever`` and ``lift``."""
-    at = aim(f, s, book, a, b)
+    at = targets(f, s, book, a, b)
     mean, half_gap, tempo = given(at, c)
     sheet = np.stack([_odds(book, shift) for shift in (at.own, at.other)], axis=1)
     target = np.stack([mean + half_gap, mean - half_gap], axis=1)
     sheet, lift = _shot_to_target(sheet, book, c, target)
     lever = np.stack([np.full(len(a), c.level[len(WIDE)]), _steepness(at, c)], axis=1)
-    return Sheets(_on_grid(sheet), _on_grid(tempo), _on_grid(lift), _on_grid(lever))
+    return PairingOdds(_on_grid(sheet), _on_grid(tempo), _on_grid(lift), _on_grid(lever))
 
 
-def given(at: Aim, c: Calibration) -> tuple[F8, F8, F8]:
+def given(at: Targets, c: Calibration) -> tuple[F8, F8, F8]:
     """(mean points per possession, half the sides' difference, tempo) that make the kernel's mean
     margin, total and pace of regulation come out as aimed."""
     level, gap, tempo = terms(at)
     return level @ np.array(c.level), gap @ np.array(c.gap), tempo @ np.array(c.tempo)
 
 
-def _steepness(at: Aim, c: Calibration) -> F8:
+def _steepness(at: Targets, c: Calibration) -> F8:
     """How much the half gap given to the kernel grows with the one expected, around each pairing:
     over the few points that strengths and venue move it. Where a side is far ahead the score pulls
     back less."""
@@ -183,11 +182,11 @@ WIDE = (0.0, 6.0, 12.0, 18.0, 25.0, 35.0, 50.0)
 AROUND = 4.0
 
 
-def terms(at: Aim) -> tuple[F8, F8, F8]:
+def terms(at: Targets) -> tuple[F8, F8, F8]:
     """The terms [P, …] that the calibration weighs, for level, gap and tempo: how wide the margin
     is (a broken line), how far pace and level are from a usual game (68 possessions, 1.04 points a
     possession), and both sides' style, since turnovers, rebounds and whistles change how many
-    possessions a game has. Fitted by ``engine.build.calibrate``."""
+    possessions a game has. Fitted by ``engine.pipeline.fits.calibration``."""
     wide = _hats(np.abs(at.margin))
     fast, rich = (at.pace - 68.0) / 10.0, at.total / (2.0 * at.pace) - 1.04
     half_gap = at.margin / (2.0 * at.pace)
@@ -205,18 +204,18 @@ def _hats(width: F8) -> F8:
     return np.stack([np.interp(width, WIDE, unit) for unit in np.eye(len(WIDE))])
 
 
-def style(f: Form, s: Setting, book: Playbook, offence: I8, defence: I8) -> F8:
+def style(f: TeamStrengths, s: LeagueContext, book: PlayModel, offence: I8, defence: I8) -> F8:
     """shift[P, R]: logits of the offences' rates against these defences, from the playbook's."""
     return np.asarray(s.rate + f.offence[offence] + f.defence[defence] - logit(book.anchor))
 
 
-def _odds(book: Playbook, shift: F8) -> F8:
+def _odds(book: PlayModel, shift: F8) -> F8:
     """odds[P, 7, COLUMNS] of offences with that style, before the shooting shift."""
     by_column = shift[:, [_FOLLOWS[column] for column in range(p.COLUMNS)]]
     return np.asarray(book.base[None] * np.exp(by_column)[:, None, :])
 
 
-def _shot_to_target(sheet: F8, book: Playbook, c: Calibration, target: F8) -> tuple[F8, F8]:
+def _shot_to_target(sheet: F8, book: PlayModel, c: Calibration, target: F8) -> tuple[F8, F8]:
     """Shift the field goals of each side by one logit until a possession of ordinary time is worth
     ``target[P, 2]`` points; also the logits per further point (Newton's method)."""
     begin = starts(sheet, book.shared, c.bonus)
@@ -224,7 +223,7 @@ def _shot_to_target(sheet: F8, book: Playbook, c: Calibration, target: F8) -> tu
     step = 0.02
 
     def value(at: F8) -> F8:
-        return worth(_shifted(sheet, at), book.shared, c.bonus, begin)
+        return possession_value(_shifted(sheet, at), book.shared, c.bonus, begin)
 
     slope = np.ones(target.shape)
     for _ in range(4):

@@ -9,11 +9,9 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from engine import possession as p
-from engine.rules import Rules
-
-F8 = NDArray[np.float64]
-I8 = NDArray[np.int64]
+from engine.arrays import F8, I8
+from engine.domain.rules import Rules
+from engine.game import possession as p
 
 # Time bins of the measured tables (upper edges in seconds left; a bin is above its lower edge).
 HALF_END = (8, 20, 35)  # the end of a period that is not the last: bins 0-2
@@ -95,7 +93,7 @@ class Calibration:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Playbook:
+class PlayModel:
     """``base[7, COLUMNS]``: odds of an average play in ordinary time, by how the ball was won;
     ``anchor[R]``: box-score rates of the same games (order of ``teams.RATES``), so that a team's
     rates move the odds by their distance from it; ``is_last_shot[phase]``: in the game's last
@@ -112,7 +110,7 @@ class Playbook:
     late: F8
     digest: str
 
-    def court(self, rules: Rules, calibration: Calibration) -> p.Court:
+    def court(self, rules: Rules, calibration: Calibration) -> p.GameTables:
         """The kernel's tables under these rules."""
         strength, reach, tying = calibration.pull
         lead = np.clip(np.arange(-p.WIDEST, p.WIDEST + 1), -reach, reach)
@@ -120,7 +118,7 @@ class Playbook:
         habits[..., (p.H_FG2, p.H_FG3)] *= np.exp(-strength * lead)[:, None]
         for column, behind in ((p.H_FG2, 2), (p.H_FG3, 3)):
             habits[self.is_last_shot, p.WIDEST - behind, column] *= np.exp(tying)
-        return p.Court(
+        return p.GameTables(
             rules.row(),
             np.concatenate([self.shared, (0.0, 0.0), calibration.day]),
             self.phases,
@@ -131,7 +129,7 @@ class Playbook:
         )
 
 
-def laid_out(table: Mapping[str, F8], digest: str) -> Playbook:
+def from_measured_tables(table: Mapping[str, F8], digest: str) -> PlayModel:
     """The playbook from its measured tables (see ``engine/data/README.md``)."""
     bins, seconds, far, phases = _phases()
     habits = np.ones((len(bins), p.LEADS, p.HABITS))
@@ -148,7 +146,7 @@ def laid_out(table: Mapping[str, F8], digest: str) -> Playbook:
     habits[..., p.H_SECONDS] = np.where(close[:, None], 0.0, table["pace"][bins])
     habits[..., p.H_SHARE] = np.where(close, 1.0, 0.0)[:, None]
     length_row, lengths = _lengths(table, bins)
-    return Playbook(
+    return PlayModel(
         base=table["base"],
         anchor=table["anchor"],
         shared=table["shared"],

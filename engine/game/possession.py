@@ -28,13 +28,9 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from engine.jit import njit
-from engine.streams import draw
-
-F8 = NDArray[np.float64]
-I8 = NDArray[np.int64]
-U1 = NDArray[np.uint8]
-I2 = NDArray[np.int16]
+from engine.arrays import F8, I2, I8, U1
+from engine.game.jit import njit
+from engine.game.random_streams import draw
 
 # How the ball was won: axis 1 of a sheet and of ``length_row``.
 START, MADE, DEF_REB, STEAL, DEAD, OFF_REB, KEPT = range(7)
@@ -123,7 +119,7 @@ NO_REBOUND, OFFENSIVE, DEFENSIVE = range(3)
 LOG_COLUMNS = 10
 
 
-class Court(NamedTuple):
+class GameTables(NamedTuple):
     """Everything about a game but the teams.
 
     ``rules[5]``; ``shared[SHARED]`` odds; ``phases[2, 2, 1201]``: seconds left -> block of
@@ -276,7 +272,7 @@ def situation(phases: U1, last: int, clock: float, won: int, lead: int) -> int:
 
 @njit(inline="always")
 def play_once(
-    key: np.uint64, n: np.uint64, ball: int, won: int, row: int, clock: float, court: Court,
+    key: np.uint64, n: np.uint64, ball: int, won: int, row: int, clock: float, court: GameTables,
     sheet: F8, tempo: float, boost: F8, tally: I8,
 ) -> tuple[np.uint64, float, float, int, int, int, int, int]:  # fmt: skip
     """One play: (next draw's number, seconds left at its end and until the next play, event, free
@@ -331,8 +327,8 @@ def play_once(
 
 @njit()
 def play_period(
-    key: np.uint64, n: np.uint64, ball: int, seconds: float, period: int, court: Court, sheet: F8,
-    tempo: float, boost: F8, tally: I8, log: I8,
+    key: np.uint64, n: np.uint64, ball: int, seconds: float, period: int, court: GameTables,
+    sheet: F8, tempo: float, boost: F8, tally: I8, log: I8,
 ) -> np.uint64:  # fmt: skip
     """Play one period, from the jump ball or inbound to the horn; returns the next draw's number.
 
@@ -363,7 +359,7 @@ def play_period(
 
 @njit()
 def play_game(
-    key: np.uint64, court: Court, sheet: F8, tempo: float, boost: F8, tally: I8, log: I8
+    key: np.uint64, court: GameTables, sheet: F8, tempo: float, boost: F8, tally: I8, log: I8
 ) -> None:
     """Play a whole game into ``tally``: the periods of the rules, then overtimes until somebody
     wins.

@@ -13,11 +13,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
-from engine import possession as p
-
-F8 = NDArray[np.float64]
+from engine.arrays import F8
+from engine.game import possession as p
 
 # How possessions start, in the order of ``Play.ends``: a made shot, a rebound, a steal, a dead
 # ball.
@@ -97,7 +95,7 @@ def starts(sheet: F8, shared: F8, bonus: Sequence[float]) -> F8:
     return np.asarray(start)
 
 
-def worth(sheet: F8, shared: F8, bonus: Sequence[float], start: F8) -> F8:
+def possession_value(sheet: F8, shared: F8, bonus: Sequence[float], start: F8) -> F8:
     """points[P, 2] of one possession of each side, from odds ``sheet[P, 2, 7, COLUMNS]``."""
     one = play(sheet, shared, bonus)
     value = whole(one, one.points[..., None])[..., _STARTS, 0]

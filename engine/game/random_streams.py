@@ -9,7 +9,7 @@ import math
 
 import numpy as np
 
-from engine.jit import njit
+from engine.game.jit import njit
 
 # Every purpose has streams of its own, so that one more draw here moves nothing there.
 STRENGTH = 1

@@ -1,14 +1,11 @@
 """A season again: every game of a schedule with what the figures of ``reality_figures`` need."""
 
 import numpy as np
-from numpy.typing import NDArray
 
-from engine import possession as p
-from engine.games import Desk, Entrants, Pairings, Plain, desk, draw_strength, play_one
-from engine.jit import njit
-
-I8 = NDArray[np.int64]
-I2 = NDArray[np.int16]
+from engine.arrays import I2, I8
+from engine.game import possession as p
+from engine.game.jit import njit
+from engine.game.kernel import Buffers, Entrants, Pairings, Plain, buffers, draw_strength, play_one
 
 # Columns kept of every game: those of the tally up to OVERTIMES, then the lead of side a with a
 # minute left in regulation.
@@ -56,8 +53,8 @@ def _play(
     pairings: Pairings,
     venue: I8,
     meeting: I8,
-    court: p.Court,
-    on: Desk,
+    court: p.GameTables,
+    on: Buffers,
     kept: I2,
     worth: I8,
 ) -> None:
@@ -86,14 +83,14 @@ def play_season(
     ``schedule.Schedule``."""
     kept = np.zeros((len(venue), universes, KEPT), dtype=np.int16)
     worth = np.zeros((universes, MOST_POINTS + 1), dtype=np.int64)
-    on = desk(len(teams[0]), MOST_PLAYS)
+    on = buffers(len(teams[0]), MOST_PLAYS)
     _play(
         seed,
         Entrants(*teams),
         Pairings(*pairings),
         venue,
         meeting,
-        p.Court(*court),
+        p.GameTables(*court),
         on,
         kept,
         worth,

@@ -1,8 +1,8 @@
-"""``python -m engine.build``: see ``engine.build.command``."""
+"""``python -m engine.pipeline``: see ``engine.pipeline.command``."""
 
 if __name__ == "__main__":  # worker processes import this module again and need nothing of it
     import sys
 
-    from engine.build.command import main
+    from engine.pipeline.command import main
 
     sys.exit(main())

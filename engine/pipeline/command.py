@@ -1,4 +1,4 @@
-"""``python -m engine.build --source ../shared/data``: derive ``engine/data`` from raw game logs."""
+"""``python -m engine.pipeline --source FOLDER`` derives ``engine/data`` from raw game logs."""
 
 import argparse
 import sys
@@ -7,16 +7,16 @@ from pathlib import Path
 
 import pandas as pd
 
-from engine import manifest, store
-from engine.build.files import made_from, write
+from engine import store
 from engine.errors import HardwoodError
+from engine.store import made_from, write
 
 Tables = Iterable[tuple[str, pd.DataFrame, dict[str, str]]]  # name, rows, notes for the manifest
 
 
 def main(argv: list[str] | None = None) -> int:
     """Build and check the parts asked for; 0 if they are sound."""
-    parser = argparse.ArgumentParser(prog="python -m engine.build", description=__doc__)
+    parser = argparse.ArgumentParser(prog="python -m engine.pipeline", description=__doc__)
     parser.add_argument("--source", type=Path, required=True, help="folder with the raw tables")
     parser.add_argument("--out", type=Path, default=store.DATA, help="folder to write to")
     parser.add_argument("--only", default=",".join(PARTS), help=f"any of {','.join(PARTS)}")
@@ -41,7 +41,7 @@ def _build(part: str, source: Path, out: Path) -> None:
     for name, frame, notes in PARTS[part](source, out):
         write(out, name, frame, notes)
         names.append(name)
-    manifest.check(out, names)
+    store.check(out, names)
     for function in vars(store).values():  # the next part reads what this one has written
         if clear := getattr(function, "cache_clear", None):
             clear()
@@ -51,60 +51,60 @@ def _build(part: str, source: Path, out: Path) -> None:
 
 
 def _fields(source: Path, out: Path) -> Tables:
-    from engine.build import fields
+    from engine.sources import brackets
 
     names = ("fields", "slots", "results")
-    return [(n, frame, {}) for n, frame in zip(names, fields.build(source), strict=True)]
+    return [(n, frame, {}) for n, frame in zip(names, brackets.build(source), strict=True)]
 
 
 def _teams(source: Path, out: Path) -> Tables:
-    from engine.build import team_seasons
+    from engine.pipeline.fits import season_ratings
 
     names = ("teams", "seasons")
-    return [(n, frame, {}) for n, frame in zip(names, team_seasons.build(source), strict=True)]
+    return [(n, frame, {}) for n, frame in zip(names, season_ratings.build(source), strict=True)]
 
 
 def _playbook(source: Path, out: Path) -> Tables:
-    from engine.build import playbook
+    from engine.pipeline.pbp import play_model
 
     seasons = pd.read_parquet(out / "seasons.parquet")
-    return [("playbook", playbook.build(source, seasons), {})]
+    return [("playbook", play_model.build(source, seasons), {})]
 
 
 def _calibration(source: Path, out: Path) -> Tables:
-    from engine.build import calibrate
+    from engine.pipeline.fits import calibration
 
-    return [("calibration", calibrate.build(source), {})]
+    return [("calibration", calibration.build(source), {})]
 
 
 def _link(source: Path, out: Path) -> Tables:
-    from engine.build import link
+    from engine.pipeline.fits import win_curve
 
-    return [("link", link.build(), made_from(out, "link"))]
+    return [("link", win_curve.build(), made_from(out, "link"))]
 
 
 def _defaults(source: Path, out: Path) -> Tables:
-    from engine.build import defaults
+    from engine.pipeline.fits import default_universes
 
     names = ("defaults", "stages")
-    frames = zip(names, defaults.build(), strict=True)
+    frames = zip(names, default_universes.build(), strict=True)
     return [(name, frame, made_from(out, name)) for name, frame in frames]
 
 
 def _schedule(source: Path, out: Path) -> Tables:
-    from engine.build import schedule
+    from engine.sources import schedules
 
-    return [("schedule", schedule.build(source), {})]
+    return [("schedule", schedules.build(source), {})]
 
 
 def _figures(source: Path, out: Path) -> Tables:
-    from engine.build import real_figures
+    from engine.pipeline.fits import real_figures
 
     return [("figures", real_figures.build(source), {})]
 
 
 def _players(source: Path, out: Path) -> Tables:
-    from engine.build import players
+    from engine.pipeline.pbp import players
 
     fields = pd.read_parquet(out / "fields.parquet")
     return [
@@ -114,9 +114,9 @@ def _players(source: Path, out: Path) -> Tables:
 
 
 def _accuracy(source: Path, out: Path) -> Tables:
-    from engine.build import record
+    from engine.pipeline.fits import forecast_record
 
-    return record.build(source, out)
+    return forecast_record.build(source, out)
 
 
 # In this order: each may read the tables of those before it.

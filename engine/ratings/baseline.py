@@ -9,12 +9,9 @@ from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
-from numpy.typing import NDArray
 
-from engine.teams import League
-
-F8 = NDArray[np.float64]
-I8 = NDArray[np.int64]
+from engine.arrays import F8, I8
+from engine.domain.teams import League
 
 # In games. From 0.25 to 1 the log loss of tournaments up to 2019 moves by 0.0004 (men, lowest here)
 # and 0.003 (women, lower for less).
@@ -22,7 +19,7 @@ PENALTY = 0.5
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Plain:
+class BaselineRating:
     """``strength[T]`` of the teams ``ids[T]`` and ``edge`` of the home side, in points a game."""
 
     ids: I8
@@ -37,7 +34,7 @@ class Plain:
         return np.asarray(strength[:, 0] - strength[:, 1] + self.edge * venue)
 
 
-def fit(games: pd.DataFrame, league: League) -> Plain:
+def fit(games: pd.DataFrame, league: League) -> BaselineRating:
     """The plain rating from some games of one season (``logs.games``)."""
     margin = (games["score_a"] - games["score_b"]).to_numpy(np.float64)
     points = 1.0
@@ -51,7 +48,7 @@ def fit(games: pd.DataFrame, league: League) -> Plain:
     team = games[["team_id_a", "team_id_b"]].to_numpy(np.int64)[seen]
     ids, row = np.unique(team, return_inverse=True)
     effect = ridge(row.reshape(team.shape), games["venue"].to_numpy(np.float64)[seen], margin)
-    return Plain(ids, points * effect[:-1], points * float(effect[-1]))
+    return BaselineRating(ids, points * effect[:-1], points * float(effect[-1]))
 
 
 def ridge(row: I8, venue: F8, margin: F8) -> F8:

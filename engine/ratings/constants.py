@@ -1,17 +1,17 @@
 """Numbers that the builder's own fits found, each with its unit and the command that finds it."""
 
-from engine.ratings import Motion, Pull, Shrinkage
-from engine.teams import League
+from engine.domain.teams import League
+from engine.ratings.model import PriorStrength, RandomWalkPrior, Shrinkage
 
 # What each measure's prior is worth. Motions (strength, level, pace): points per 100 possessions,
 # or possessions. Penalties (rates): plays, attempts, shots, free throws, rebounds. Carries without
 # unit. Marginal likelihood on runs of three seasons from 2004 to 2019; stretches by the margins of
-# all games from December on: python -m engine.build.shrinkage. Women's games of those years have
-# scores only, so their other measures use the men's.
-_MEN: dict[str, Pull] = {
-    "pace": Motion(4.24, 1.784, 0.5921, 0.1586, 0.6352, 1.0),
-    "net": Motion(112.2, 5.826, 2.81, 0.3079, 0.8008, 1.123),
-    "level": Motion(163.4, 3.427, 1.207, 0.4004, 0.6119, 1.0),
+# all games from December on: python -m engine.pipeline.fits.rating_constants. Women's games of
+# those years have scores only, so their other measures use the men's.
+_MEN: dict[str, PriorStrength] = {
+    "pace": RandomWalkPrior(4.24, 1.784, 0.5921, 0.1586, 0.6352, 1.0),
+    "net": RandomWalkPrior(112.2, 5.826, 2.81, 0.3079, 0.8008, 1.123),
+    "level": RandomWalkPrior(163.4, 3.427, 1.207, 0.4004, 0.6119, 1.0),
     "tov": Shrinkage(809.2, 748.5, 0.70),
     "trip": Shrinkage(1057, 733.7, 0.70),
     "three": Shrinkage(180.6, 362.1, 0.68),
@@ -20,12 +20,12 @@ _MEN: dict[str, Pull] = {
     "ft": Shrinkage(295.3, 3438, 0.62),
     "orb": Shrinkage(328, 605.5, 0.84),
 }
-SHRINKAGE: dict[League, dict[str, Pull]] = {
+SHRINKAGE: dict[League, dict[str, PriorStrength]] = {
     "men": _MEN,
     "women": _MEN
     | {
-        "net": Motion(126.7, 7.348, 3.165, 0.2773, 0.857, 1.075),
-        "level": Motion(177.2, 7.94, 0.5716, 0.4264, 0.7683, 1.0),
+        "net": RandomWalkPrior(126.7, 7.348, 3.165, 0.2773, 0.857, 1.075),
+        "level": RandomWalkPrior(177.2, 7.94, 0.5716, 0.4264, 0.7683, 1.0),
     },
 }
 
@@ -35,4 +35,4 @@ SHRINKAGE: dict[League, dict[str, Pull]] = {
 # on its eve: same command. Women's boxes begin in 2024, so theirs are the men's.
 THREE_LUCK, FREE_LUCK = 0.31, 0.23
 USUAL_THREE, USUAL_FREE = 0.346, 0.695  # shares made, men 2003-2019
-BEND = 50.0  # points per 100 possessions; 40 and 60 forecast as well, 15 and no bend worse
+BLOWOUT_SCALE = 50.0  # points per 100 possessions; 40 and 60 forecast as well, 15 and no bend worse

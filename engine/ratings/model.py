@@ -28,17 +28,16 @@ on ``carry`` of what it was last season. That is ridge regression, solved exactl
     (X'WX + penalty) effect = X'W (value - prior),  posterior covariance = noise² (X'WX + penalty)⁻¹
 
 ``venue`` is +1 for a side at home, -1 on the road and 0 on a neutral floor. All constants are
-fitted on seasons up to 2019 (``python -m engine.build.shrinkage``), none by tournament results.
+fitted on seasons up to 2019 (``python -m engine.pipeline.fits.rating_constants``), none on
+tournament results.
 """
 
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
-F8 = NDArray[np.float64]
-I8 = NDArray[np.int64]
+from engine.arrays import F8, I8
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -68,7 +67,7 @@ class Shrinkage:
 
 
 @dataclass(frozen=True, slots=True)
-class Motion:
+class RandomWalkPrior:
     """How a shared number moves, in the unit of the values: standard deviations of one observation
     of weight 1 (``noise``), of what is new about a team (``own``) and about its ``conference`` when
     a season starts, of a day's change (``drift``); ``carry``: share of last season's number that is
@@ -82,7 +81,7 @@ class Motion:
     stretch: float = 1.0
 
 
-Pull = Shrinkage | Motion  # what a measure's prior is worth
+PriorStrength = Shrinkage | RandomWalkPrior  # what a measure's prior is worth
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -137,8 +136,8 @@ def fit(obs: Observations, teams: int, shrinkage: Shrinkage, prior: Prior) -> Fi
     )
 
 
-def follow(
-    obs: Observations, motion: Motion, prior: Prior, sign: float
+def kalman_filter(
+    obs: Observations, motion: RandomWalkPrior, prior: Prior, sign: float
 ) -> Iterator[tuple[int, Fit]]:
     """(day, what was known of one shared number on its eve) for each day with games, then
     (``AFTER``, what is known at the end).
@@ -154,7 +153,7 @@ def follow(
     teams, evidence, before = np.arange(same.shape[0]), 0.0, None
     for day in np.unique(obs.day):
         cov[teams, teams] += motion.drift**2 * (0 if before is None else day - before)
-        yield int(day), _known(at, cov, motion, sign, evidence)
+        yield int(day), _posterior(at, cov, motion, sign, evidence)
         now = obs.day == day
         i, j = obs.offence[now], obs.defence[now]
         common = obs.venue[now] if sign < 0 else np.ones(i.size)
@@ -168,26 +167,26 @@ def follow(
         at = at + gain.T @ surprise
         cov -= seen.T @ gain
         before = day
-    yield AFTER, _known(at, cov, motion, sign, evidence)
+    yield AFTER, _posterior(at, cov, motion, sign, evidence)
 
 
 AFTER = 1000  # a day after every day of a season
 UNKNOWN = 1000.0  # standard deviation of the edge or mean before the first game: anything may be
 
 
-def fit_shared(obs: Observations, motion: Motion, prior: Prior, sign: float) -> Fit:
+def fit_shared(obs: Observations, motion: RandomWalkPrior, prior: Prior, sign: float) -> Fit:
     """What is known of a shared number after all the games (``follow``)."""
-    *_, (_, last) = follow(obs, motion, prior, sign)
+    *_, (_, last) = kalman_filter(obs, motion, prior, sign)
     return last
 
 
-def _known(at: F8, cov: F8, motion: Motion, sign: float, evidence: float) -> Fit:
+def _posterior(at: F8, cov: F8, motion: RandomWalkPrior, sign: float, evidence: float) -> Fit:
     se = np.sqrt(np.diag(cov))[:-1]
     mean, edge = (0.0, at[-1]) if sign < 0 else (at[-1], 0.0)
     return Fit(float(mean), float(edge), at[:-1], se, sign * at[:-1], se, motion.noise, evidence)
 
 
-def told_margin(margin: F8, luck: F8, bend: float) -> F8:
+def adjusted_margin(margin: F8, luck: F8, bend: float) -> F8:
     """The margin per 100 possessions that strength is measured by: less the ``luck``, and bent so
     that a blowout's further points count less. At half of ``bend`` 4 % are lost, at all of it 12 %,
     and each further point counts 0.7."""

@@ -4,38 +4,28 @@ Seasons are fitted in order, each with the last as its prior. A season without b
 rates at their carried prior, so a style fades toward the league's mean when nothing new is known.
 """
 
-from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
-from pathlib import Path
 
 import numpy as np
 import pandas as pd
 
-from engine.build import logs
-from engine.build.fitted import (
-    BEND,
-    FREE_LUCK,
-    SHRINKAGE,
-    THREE_LUCK,
-    USUAL_FREE,
-    USUAL_THREE,
-)
-from engine.build.hindsight import season_spread
-from engine.ratings import (
+from engine.domain import box_score
+from engine.domain.teams import RATES, League
+from engine.ratings.constants import BLOWOUT_SCALE, FREE_LUCK, THREE_LUCK, USUAL_FREE, USUAL_THREE
+from engine.ratings.model import (
     Fit,
-    Motion,
     Observations,
     Prior,
-    Pull,
+    PriorStrength,
+    RandomWalkPrior,
+    adjusted_margin,
     carried,
     fit,
     fit_shared,
-    follow,
+    kalman_filter,
     no_prior,
-    told_margin,
 )
-from engine.teams import LEAGUES, RATES, League
 
 FIRST_PUBLISHED: dict[League, int] = {"men": 2003, "women": 2010}
 BOX_SHARE_FOR_STYLE = 0.2  # of a season's games; below it the style shown is the league's mean
@@ -44,7 +34,7 @@ BOX_SHARE_FOR_STYLE = 0.2  # of a season's games; below it the style shown is th
 Count = Callable[[pd.DataFrame], pd.Series]
 RATE_COUNTS: dict[str, tuple[Count, Count]] = {
     "tov": (lambda b: b["to"], lambda b: _attempts(b) + b["to"]),
-    "trip": (lambda b: logs.FT_TO_POSSESSION * b["fta"], lambda b: _attempts(b)),
+    "trip": (lambda b: box_score.FT_TO_POSSESSION * b["fta"], lambda b: _attempts(b)),
     "three": (lambda b: b["fga3"], lambda b: b["fga"]),
     "fg2": (lambda b: b["fgm"] - b["fgm3"], lambda b: b["fga"] - b["fga3"]),
     "fg3": (lambda b: b["fgm3"], lambda b: b["fga3"]),
@@ -57,7 +47,7 @@ MEASURES = (*SHARED, *RATES)
 
 
 def _attempts(box: pd.DataFrame) -> pd.Series:
-    return box["fga"] + logs.FT_TO_POSSESSION * box["fta"]
+    return box["fga"] + box_score.FT_TO_POSSESSION * box["fta"]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -74,7 +64,7 @@ class SeasonFits:
 
 
 def season_fits(
-    sided: pd.DataFrame, ids: np.ndarray, pulls: dict[str, Pull]
+    sided: pd.DataFrame, ids: np.ndarray, pulls: dict[str, PriorStrength]
 ) -> Iterator[SeasonFits]:
     """Fit every season of ``sided`` (all teams of ``ids`` have a row in each)."""
     last: dict[str, Fit] = {}
@@ -97,7 +87,7 @@ def _averages(rows: pd.DataFrame, box_share: float) -> tuple[float, float]:
 
 
 def _fitted(
-    rows: pd.DataFrame, ids: np.ndarray, pulls: dict[str, Pull], last: dict[str, Fit]
+    rows: pd.DataFrame, ids: np.ndarray, pulls: dict[str, PriorStrength], last: dict[str, Fit]
 ) -> dict[str, Fit]:
     """All measures from these games of a season and the season before."""
     fits: dict[str, Fit] = {}
@@ -112,20 +102,26 @@ def _fitted(
     return fits
 
 
-def prior_of(last: Fit | None, pull: Pull, teams: int) -> Prior:
+def prior_of(last: Fit | None, pull: PriorStrength, teams: int) -> Prior:
     """What is expected of a season from the one before, if there was one."""
     return carried(last, pull.carry) if last else no_prior(teams)
 
 
-def fit_measure(measure: str, obs: Observations, teams: int, pull: Pull, prior: Prior) -> Fit:
+def fit_measure(
+    measure: str, obs: Observations, teams: int, pull: PriorStrength, prior: Prior
+) -> Fit:
     """One season's fit of a measure, shared by both sides or not."""
-    if isinstance(pull, Motion):
+    if isinstance(pull, RandomWalkPrior):
         return fit_shared(obs, pull, prior, SHARED[measure])
     return fit(obs, teams, pull, prior)
 
 
-def eves(
-    rows: pd.DataFrame, ids: np.ndarray, pulls: dict[str, Pull], last: dict[str, Fit], first: int
+def daily_ratings(
+    rows: pd.DataFrame,
+    ids: np.ndarray,
+    pulls: dict[str, PriorStrength],
+    last: dict[str, Fit],
+    first: int,
 ) -> Iterator[tuple[int, SeasonFits]]:
     """What was known on the eve of each day from ``first`` on: (day, ratings from the games of the
     days before it). ``rows`` is one season of ``logs.one_sided``, ``last`` the fits of the season
@@ -154,15 +150,15 @@ def _walk(
     rows: pd.DataFrame,
     ids: np.ndarray,
     measure: str,
-    pull: Pull,
+    pull: PriorStrength,
     last: dict[str, Fit],
     pace: Fit | None,
 ) -> Iterator[tuple[int, Fit]]:
     obs = observations(rows, ids, measure, pace)
-    assert isinstance(pull, Motion)
+    assert isinstance(pull, RandomWalkPrior)
     if not obs.value.size:
         return iter(())
-    return follow(obs, pull, prior_of(last.get(measure), pull, ids.size), SHARED[measure])
+    return kalman_filter(obs, pull, prior_of(last.get(measure), pull, ids.size), SHARED[measure])
 
 
 def observations(
@@ -188,7 +184,9 @@ def observations(
         mine, theirs = rows["points"].to_numpy(), other["points"].to_numpy()
         value = 100.0 * (mine + SHARED[measure] * theirs) / weight
         if measure == "net":
-            value = told_margin(value, 100.0 * (_luck(rows) - _luck(other)) / weight, BEND)
+            value = adjusted_margin(
+                value, 100.0 * (_luck(rows) - _luck(other)) / weight, BLOWOUT_SCALE
+            )
     else:
         count, over = RATE_COUNTS[measure]
         weight = over(rows).to_numpy(dtype=np.float64)
@@ -241,52 +239,6 @@ def _faded(last: Fit, carry: float) -> Fit:
         last.mean, last.edge, prior.offence, last.offence_se, prior.defence, last.defence_se,
         last.noise, 0.0,
     )  # fmt: skip
-
-
-def build(source: Path) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """(teams, seasons): one row a league, season and team; one row a league and season."""
-    teams, seasons = [], []
-    for league in LEAGUES:
-        turned = logs.games(source, league)
-        sided = logs.one_sided(turned)
-        ids = np.unique(sided["offence"])
-        fitted = list(season_fits(sided, ids, SHRINKAGE[league]))
-        style = mean_style(fitted)
-        names = _names(source, league)
-        conferences = _conferences(source, league)
-        records = _records(turned)
-        cutoff = turned.groupby("season")["date"].max()
-        for before, one in zip([None, *fitted], fitted, strict=False):
-            if one.season == 2020 or one.season < FIRST_PUBLISHED[league]:
-                continue
-            where = {"league": league, "season": one.season}
-            spread = _spread(sided[sided["season"] == one.season], ids, league, one, before)
-            known = {"season_spread": spread, "cutoff": f"{cutoff[one.season]:%Y-%m-%d}"}
-            seasons.append(where | season_row(one, style) | known)
-            frame = team_frame(one, ids, style)
-            frame.insert(0, "league", league)
-            frame.insert(1, "season", one.season)
-            frame.insert(3, "name", frame["team_id"].map(names))
-            frame.insert(4, "conference", [conferences[one.season, t] for t in frame["team_id"]])
-            for side in ("wins", "losses"):
-                frame[side] = [records.get((one.season, t, side), 0) for t in frame["team_id"]]
-            teams.append(frame)
-    return pd.concat(teams, ignore_index=True), pd.DataFrame(seasons)
-
-
-def _spread(
-    rows: pd.DataFrame, ids: np.ndarray, league: League, one: SeasonFits, before: SeasonFits | None
-) -> float:
-    """``hindsight.season_spread`` of a season and the one before it."""
-    pull = SHRINKAGE[league]["net"]
-    assert isinstance(pull, Motion)
-    net = observations(rows, ids, "net", one.fits.get("pace"))
-    half = len(rows) // 2
-    points = rows["points"].to_numpy(np.float64)
-    margin = 100.0 * (points[:half] - points[half:]) / net.weight
-    return season_spread(
-        net, margin, pull, prior_of(before.fits["net"] if before else None, pull, ids.size)
-    )
 
 
 def mean_style(fitted: list[SeasonFits]) -> dict[str, float]:
@@ -356,27 +308,4 @@ def _columns(
         out |= {
             dfn: np.clip(found.mean + found.defence, low, high), f"{dfn}_se": found.defence_se,
         }  # fmt: skip
-    return out
-
-
-def _names(source: Path, league: League) -> dict[int, str]:
-    table = pd.read_parquet(source / f"{league}_teams.parquet")
-    return dict(zip(table["team_id"], table["team"], strict=True))
-
-
-def _conferences(source: Path, league: League) -> dict[tuple[int, int], str]:
-    member = pd.read_parquet(source / f"{league}_team_conferences.parquet")
-    described = pd.read_parquet(source / "conferences.parquet").set_index("conf_abbrev")
-    label = member["conf_abbrev"].map(described["description"]).fillna(member["conf_abbrev"])
-    return dict(zip(zip(member["season"], member["team_id"], strict=True), label, strict=True))
-
-
-def _records(turned: pd.DataFrame) -> dict[tuple[int, int, str], int]:
-    a_won = turned["score_a"] > turned["score_b"]
-    winner = turned["team_id_a"].where(a_won, turned["team_id_b"]).astype(int)
-    loser = turned["team_id_b"].where(a_won, turned["team_id_a"]).astype(int)
-    out: dict[tuple[int, int, str], int] = {}
-    for side, who in (("wins", winner), ("losses", loser)):
-        count = Counter(zip(turned["season"], who, strict=True))
-        out |= {(int(season), int(team), side): n for (season, team), n in count.items()}
     return out

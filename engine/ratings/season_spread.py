@@ -4,12 +4,13 @@ from dataclasses import replace
 
 import numpy as np
 
-from engine.ratings import F8, Motion, Observations, Prior, fit_shared
+from engine.arrays import F8
+from engine.ratings.model import Observations, Prior, RandomWalkPrior, fit_shared
 
 FOLDS = 10
 
 
-def season_spread(net: Observations, margin: F8, motion: Motion, prior: Prior) -> float:
+def season_spread(net: Observations, margin: F8, motion: RandomWalkPrior, prior: Prior) -> float:
     """The slope of a season's real margins on what ratings of its end expect of them.
 
     Differences are wider over a whole season than at its end: November's mismatches are run up,

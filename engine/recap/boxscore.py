@@ -3,13 +3,10 @@
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
-from engine import scorer as sc
-from engine.scorer import TEAM, Event, Story
-
-I8 = NDArray[np.int64]
-F8 = NDArray[np.float64]
+from engine.arrays import F8, I8
+from engine.recap import scorer as sc
+from engine.recap.scorer import TEAM, Event, EventLog
 
 # Columns of a box score.
 COLUMNS = (
@@ -54,7 +51,7 @@ class Box:
         return np.asarray(self.player.sum(axis=0) + self.team)
 
 
-def boxes(story: Story) -> tuple[Box, Box]:
+def boxes(story: EventLog) -> tuple[Box, Box]:
     """Both sides' box scores."""
     size = [len(seconds) for seconds in story.seconds]
     table = [[[0] * len(COLUMNS) for _ in range(n + 1)] for n in size]  # the last row: the team

@@ -6,21 +6,20 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 import numpy as np
-from numpy.typing import NDArray
 
-from engine import boxscore, store
-from engine import possession as p
-from engine import scorer as sc
-from engine.boxscore import Box, Run
-from engine.players import Scorebook
-from engine.replay import Replay, replay
-from engine.rotation import Rotation, rotation
-from engine.scorer import Story, story
-from engine.specs import GameSpec, Side
-from engine.teams import League
-from engine.winprob import pairing_curve
-
-F8 = NDArray[np.float64]
+from engine import store
+from engine.arrays import F8
+from engine.domain.players import CreditRates
+from engine.domain.specs import GameSpec, Side
+from engine.domain.teams import League
+from engine.game import possession as p
+from engine.recap import boxscore
+from engine.recap import scorer as sc
+from engine.recap.boxscore import Box, Run
+from engine.recap.rotation import Rotation, rotation
+from engine.recap.scorer import EventLog, event_log
+from engine.recap.win_probability import pairing_curve
+from engine.run import Replay, replay
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -31,7 +30,7 @@ class Recap:
     ``known``: whose players are named; ``note``: why others' are not, or ""."""
 
     replay: Replay
-    story: Story
+    event_log: EventLog
     box: tuple[Box, Box]
     win_prob: F8
     start_prob: float
@@ -45,18 +44,18 @@ class Recap:
 
 def recap(spec: GameSpec, universe: int) -> Recap:
     """Open one universe of a pairing; errors as in ``replay.replay``."""
-    return told(replay(spec, universe))
+    return build_recap(replay(spec, universe))
 
 
-def told(game: Replay) -> Recap:
+def build_recap(game: Replay) -> Recap:
     """A replay with its players, its box score and its win probability."""
     spec = game.spec
     a, b = (_rotation(spec.league, side) for side in (spec.a, spec.b))
-    tale = story(game, (a, b), scorebook())
+    tale = event_log(game, (a, b), credit_rates())
     start, prob = line(tale)
     return Recap(
         replay=game,
-        story=tale,
+        event_log=tale,
         box=boxscore.boxes(tale),
         win_prob=prob,
         start_prob=start,
@@ -75,15 +74,15 @@ def _rotation(league: League, side: Side) -> Rotation | None:
     if roster is None:
         return None
     table = store.load_teams(league, side.season)
-    return rotation(roster, scorebook(), float(table.pace[table.row(side.team_id)]))
+    return rotation(roster, credit_rates(), float(table.pace[table.row(side.team_id)]))
 
 
-def scorebook() -> Scorebook:
+def credit_rates() -> CreditRates:
     """The measured shares of blocks, assists and team credits."""
-    return store.load_scorebook()
+    return store.load_credit_rates()
 
 
-def line(tale: Story) -> tuple[float, F8]:
+def line(tale: EventLog) -> tuple[float, F8]:
     """(before the game, after each event): the probability that side a wins.
 
     After the last event of a play we know who has the ball. Between events of one play it is loose,

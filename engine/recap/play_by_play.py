@@ -6,13 +6,13 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from engine import boxscore
-from engine import scorer as sc
-from engine.boxscore import COLUMNS
+from engine.arrays import I8
+from engine.domain.rules import Rules
 from engine.errors import UnknownPlayer
-from engine.recap import Recap
-from engine.rules import Rules
-from engine.scorer import EVENTS, HELP, Event
+from engine.recap import scorer as sc
+from engine.recap.boxscore import COLUMNS
+from engine.recap.game_recap import Recap
+from engine.recap.scorer import EVENTS, HELP, Event
 
 SIDES = ("a", "b")
 ORDINALS = ("1st", "2nd", "3rd", "4th")
@@ -24,7 +24,7 @@ def table(game: Recap) -> pd.DataFrame:
     Columns: period, period_name, clock (mm:ss left in it), seconds (the same as a number), side (a
     or b), team, player ("" for the team's own), event (one of ``scorer.EVENTS``), help (assist,
     block, steal or ""), helper, points, score_a, score_b, win_prob (of a, after it), text."""
-    tale = game.story
+    tale = game.event_log
     rows = [
         (
             e.period,
@@ -71,7 +71,7 @@ def box_table(game: Recap, side: int) -> pd.DataFrame:
 
     Columns: player, starter, minutes, points, fgm, fga, fgm3, fga3, ftm, fta, orb, drb, ast, stl,
     blk, tov, pf. Shots ``fgm``/``fga`` are of both kinds."""
-    box, tale = game.box[side], game.story
+    box, tale = game.box[side], game.event_log
     starters = set(tale.starter[side])
     played = [i for i in range(len(box.minutes)) if box.minutes[i] > 0 or box.player[i].any()]
     played.sort(key=lambda i: (i not in starters, -box.minutes[i]))
@@ -81,7 +81,7 @@ def box_table(game: Recap, side: int) -> pd.DataFrame:
     return pd.DataFrame([*rows, *team, total])
 
 
-def _line(name: str, count: "boxscore.I8", minutes: float, starter: bool) -> dict[str, object]:
+def _line(name: str, count: I8, minutes: float, starter: bool) -> dict[str, object]:
     line = dict(zip(COLUMNS, count.tolist(), strict=True))
     fgm, fga = line["fgm2"] + line["fgm3"], line["fga2"] + line["fga3"]
     shots = {"fgm": fgm, "fga": fga, "fgm3": line["fgm3"], "fga3": line["fga3"]}
@@ -93,13 +93,13 @@ def _line(name: str, count: "boxscore.I8", minutes: float, starter: bool) -> dic
 def win_line(game: Recap) -> pd.DataFrame:
     """For a chart: elapsed minutes, win_prob of a, score_a, score_b, text; first the start."""
     rules = game.replay.rules
-    minutes = [_elapsed(e, rules) / 60.0 for e in game.story.event]
+    minutes = [_elapsed(e, rules) / 60.0 for e in game.event_log.event]
     return pd.DataFrame(
         {
             "minutes": [0.0, *minutes],
             "win_prob": [game.start_prob, *game.win_prob],
-            "score_a": [0, *(e.a for e in game.story.event)],
-            "score_b": [0, *(e.b for e in game.story.event)],
+            "score_a": [0, *(e.a for e in game.event_log.event)],
+            "score_b": [0, *(e.b for e in game.event_log.event)],
             "text": ["Start", *sentences(game)],
         }
     )
@@ -144,7 +144,7 @@ def side_figures(game: Recap) -> list[dict[str, Any]]:
 
 def game_figures(game: Recap) -> dict[str, Any]:
     """What belongs to both sides, ready for JSON."""
-    event = game.story.event[game.turning]
+    event = game.event_log.event[game.turning]
     before = game.win_prob[game.turning - 1] if game.turning else game.start_prob
     return {
         "overtimes": game.replay.overtimes,
@@ -162,7 +162,7 @@ def game_figures(game: Recap) -> dict[str, Any]:
             {"side": SIDES[run.side], "points": run.points, "score_a": run.a, "score_b": run.b}
             for run in game.run
         ],
-        "events": len(game.story.event),
+        "events": len(game.event_log.event),
         "note": game.note,
     }
 
@@ -218,7 +218,7 @@ def sentences(game: Recap) -> list[str]:
     """Every event in words; personal fouls are counted in brackets."""
     fouls: dict[tuple[int, int], int] = {}
     out = []
-    for e in game.story.event:
+    for e in game.event_log.event:
         if e.event in (sc.FOULED, sc.SHOOTING_FOUL, sc.CHARGED):
             fouls[e.side, e.player] = fouls.get((e.side, e.player), 0) + 1
         count = fouls.get((e.side, e.player), 0) if e.player != sc.TEAM else 0
@@ -227,7 +227,7 @@ def sentences(game: Recap) -> list[str]:
 
 
 def _sentence(game: Recap, e: Event, fouls: int) -> str:
-    tale = game.story
+    tale = game.event_log
     who = tale.name(e.side, e.player) or game.team[e.side]
     helper = tale.name(_helping(e), e.helper) or game.team[_helping(e)]
     shot, of = e.line

@@ -11,15 +11,10 @@ from dataclasses import dataclass
 from math import comb
 
 import numpy as np
-from numpy.typing import NDArray
 
-from engine import players as pl
-from engine.players import Roster, Scorebook
-
-F8 = NDArray[np.float64]
-I8 = NDArray[np.int64]
-U8 = NDArray[np.uint64]
-Bool = NDArray[np.bool_]
+from engine.arrays import F8, I8, Bool
+from engine.domain import players as pl
+from engine.domain.players import CreditRates, Roster
 
 # Kinds of events, the first axis of ``weight``.
 MADE2, MISSED2, MADE3, MISSED3, ORB, DRB, STL, TOV, PF, BLK, AST, LINE = range(12)
@@ -63,7 +58,7 @@ class Rotation:
     assist: float
 
 
-def rotation(roster: Roster, book: Scorebook, pace: float) -> Rotation:
+def rotation(roster: Roster, book: CreditRates, pace: float) -> Rotation:
     """Line-ups and weights of a roster; ``pace``: the team's possessions per game."""
     share = places(roster.minutes)
     on, prob = lineups(share, roster.season * 10_000 + roster.team_id)
@@ -143,7 +138,7 @@ def assisting(on: Bool, prob: F8, target: F8, made: F8, baskets: F8) -> F8:
     return weight
 
 
-def _targets(roster: Roster, book: Scorebook) -> F8:
+def _targets(roster: Roster, book: CreditRates) -> F8:
     """target[KINDS, N]: each player's share of the team's season."""
     c = {name: roster.count[:, i] for i, name in enumerate(pl.COUNTS)}
     count = np.zeros((KINDS, len(roster.name)))
@@ -178,7 +173,7 @@ def _uncapped(fouls: F8) -> F8:
     return np.asarray(np.interp(fouls, mean, rate) / np.maximum(fouls, 1e-9)).clip(1.0, 1.5)
 
 
-def _assist_ratio(roster: Roster, book: Scorebook) -> float:
+def _assist_ratio(roster: Roster, book: CreditRates) -> float:
     """The team's assists over those its twos and threes would bring an average team."""
     total = roster.count.sum(axis=0)
     usual = book.assisted_all @ total[[pl.FGM2, pl.FGM3]]

@@ -8,18 +8,15 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 import numpy as np
-from numpy.typing import NDArray
 
-from engine import players as pl
-from engine import possession as p
-from engine import rotation as ro
-from engine.players import Scorebook
-from engine.replay import Replay
-from engine.rotation import Rotation, uniforms
-from engine.streams import folded
-
-F8 = NDArray[np.float64]
-I8 = NDArray[np.int64]
+from engine.arrays import F8
+from engine.domain import players as pl
+from engine.domain.players import CreditRates
+from engine.game import possession as p
+from engine.game.random_streams import folded
+from engine.recap import rotation as ro
+from engine.recap.rotation import Rotation, uniforms
+from engine.run import Replay
 
 # What happened in one line of the play-by-play.
 EVENTS = (
@@ -68,7 +65,7 @@ class Event(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Story:
+class EventLog:
     """A game told: every event, the rosters (None: no player data), and per side ``seconds[N]``
     played, ``starter[N]``."""
 
@@ -84,7 +81,7 @@ class Story:
         return rotation.roster.name[player] if rotation is not None and player >= 0 else ""
 
 
-class _Bench:
+class _Lineup:
     """One side's players during a game: who is on the floor, fouls, and who is out."""
 
     def __init__(self, rotation: Rotation, five: list[tuple[int, ...]]) -> None:
@@ -138,13 +135,13 @@ def _chosen(able: list[int], weight: list[float], u: float) -> int:
     return able[-1]
 
 
-def story(
-    replay: Replay, rotations: tuple[Rotation | None, Rotation | None], book: Scorebook
-) -> Story:
+def event_log(
+    replay: Replay, rotations: tuple[Rotation | None, Rotation | None], book: CreditRates
+) -> EventLog:
     """The game as events, in order; a side without a rotation gets team lines only."""
     number = uniforms(replay.key, 0, len(replay.log) * _PER_PLAY).reshape(-1, _PER_PLAY)
     benches = [
-        None if rotation is None else _Bench(rotation, _fives(replay, rotation, side))
+        None if rotation is None else _Lineup(rotation, _on_floor(replay, rotation, side))
         for side, rotation in enumerate(rotations)
     ]
     scorer = _Scorer(replay, benches, book)
@@ -152,7 +149,7 @@ def story(
         scorer.play(i, u)
     seconds = [np.zeros(0) if bench is None else bench.seconds for bench in benches]
     starter = [() if bench is None else bench.starter for bench in benches]
-    return Story(
+    return EventLog(
         replay,
         tuple(scorer.event),
         rotations,
@@ -161,7 +158,7 @@ def story(
     )
 
 
-def _fives(replay: Replay, rotation: Rotation, side: int) -> list[tuple[int, ...]]:
+def _on_floor(replay: Replay, rotation: Rotation, side: int) -> list[tuple[int, ...]]:
     """Line-ups of a side's stretches, drawn by their probabilities; the last one is overtime's.
 
     The order is the coach's: the strongest five begin, the next strongest end a close game, the
@@ -195,7 +192,7 @@ def _lead_before(replay: Replay, elapsed: float) -> int:
 class _Scorer:
     """Writes one play after another; see ``story``."""
 
-    def __init__(self, replay: Replay, benches: list[_Bench | None], book: Scorebook) -> None:
+    def __init__(self, replay: Replay, benches: list[_Lineup | None], book: CreditRates) -> None:
         self.replay, self.benches, self.book = replay, benches, book
         self.log = replay.log.tolist()
         self.seconds = replay.seconds.tolist()

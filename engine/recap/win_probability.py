@@ -8,18 +8,23 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 import numpy as np
-from numpy.typing import NDArray
 
-from engine import possession as p
-from engine.games import AT_A, AT_B, Desk, Entrants, Pairings, desk, draw_strength, play_one
-from engine.jit import njit
-from engine.replay import meeting
-from engine.run import Meeting
-from engine.specs import GameSpec
-from engine.streams import folded, root
-
-F8 = NDArray[np.float64]
-I8 = NDArray[np.int64]
+from engine.arrays import F8, I8
+from engine.domain.specs import GameSpec
+from engine.game import possession as p
+from engine.game.jit import njit
+from engine.game.kernel import (
+    AT_A,
+    AT_B,
+    Buffers,
+    Entrants,
+    Pairings,
+    buffers,
+    draw_strength,
+    play_one,
+)
+from engine.game.random_streams import folded, root
+from engine.run import Meeting, kept_meeting
 
 UNIVERSES = 10_000
 SEED = 20_260_401  # of the universes that are counted: fixed, so that a line never changes
@@ -46,7 +51,9 @@ ENDINGS = 4  # a purpose of random streams, after those in ``streams``
 
 
 @njit()
-def _add(log: I8, plays: int, court: p.Court, won: int, below: int, count: F8, clock: F8) -> None:
+def _add(
+    log: I8, plays: int, court: p.GameTables, won: int, below: int, count: F8, clock: F8
+) -> None:
     """Add a game's moments of less than ``below`` tenths to ``count[second, lead, ball, won]``."""
     last, length = court.rules[p.R_PERIODS], court.rules[p.R_SECONDS]
     for i in range(plays - 1):
@@ -65,8 +72,8 @@ def _whole_games(
     teams: Entrants,
     pairings: Pairings,
     venue: int,
-    court: p.Court,
-    on: Desk,
+    court: p.GameTables,
+    on: Buffers,
     universes: int,
     count: F8,
     clock: F8,
@@ -88,8 +95,8 @@ def _whole_games(
 def _endings(
     seed: int,
     pairings: Pairings,
-    court: p.Court,
-    on: Desk,
+    court: p.GameTables,
+    on: Buffers,
     repeat: int,
     count: F8,
     clock: F8,
@@ -122,7 +129,7 @@ def _endings(
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Moments:
+class GameStates:
     """``count[slice, lead of side 0 + WIDEST, ball, side 0 won]``; ``seconds[slice]``: their mean;
     ``start``: the share of games that side 0 wins. Sides are the address's."""
 
@@ -131,12 +138,12 @@ class Moments:
     start: float
 
 
-def moments(game: Meeting, universes: int = UNIVERSES, seed: int = SEED) -> Moments:
+def game_states(game: Meeting, universes: int = UNIVERSES, seed: int = SEED) -> GameStates:
     """The moments of universes of a pairing, late ones from endings."""
     shape = (len(EDGES), 2 * WIDEST + 1, 2, 2)
     count, clock = np.zeros(shape), np.zeros(len(EDGES))
     (teams, pairings, court), venue, _ = game
-    on = desk(2, MOST_PLAYS)
+    on = buffers(2, MOST_PLAYS)
     wins = _whole_games(seed, teams, pairings, venue, court, on, universes, count, clock)
     late = EDGES <= LATE
     count[late], clock[late] = 0.0, 0.0
@@ -145,7 +152,7 @@ def moments(game: Meeting, universes: int = UNIVERSES, seed: int = SEED) -> Mome
     repeat = max(ENDINGS_PER_UNIVERSE * universes // (2 * (2 * CLOSE + 1)), 1)
     _endings(seed, pairings, court, on, repeat, count, clock)
     seconds = clock / np.maximum(count.sum(axis=(1, 2, 3)), 1.0)
-    return Moments(count, seconds, wins / universes)
+    return GameStates(count, seconds, wins / universes)
 
 
 # --- A smooth curve through the counts -----------------------------------------------------------
@@ -185,7 +192,7 @@ class Curve:
         return np.asarray(side * holder + favour)
 
 
-def curve(seen: Moments) -> Curve:
+def curve(seen: GameStates) -> Curve:
     """The curve through what was seen: in each slice a logistic regression of "the side with the
     ball wins" on its lead, with a shift for who it is; late slices have a term for each small
     lead."""
@@ -254,4 +261,4 @@ def pairing_curve(spec: GameSpec) -> Curve:
 
 @lru_cache(maxsize=32)
 def _curve(spec: GameSpec) -> Curve:
-    return curve(moments(meeting(spec)))
+    return curve(game_states(kept_meeting(spec)))

@@ -9,18 +9,15 @@ from functools import lru_cache
 import numpy as np
 from numpy.typing import NDArray
 
-from engine import games, run, store, tournament
-from engine import possession as p
-from engine.errors import BadInput
-from engine.field import Field
-from engine.rules import Rules, rules
-from engine.run import Meeting
-from engine.specs import BracketSpec, GameSpec, Side, Venue, whole_number
-from engine.streams import PLAYERS, folded, root
-from engine.teams import League
-
-I8 = NDArray[np.int64]
-F8 = NDArray[np.float64]
+from engine.arrays import F8, I8
+from engine.domain.rules import Rules, rules
+from engine.domain.specs import BracketSpec, GameSpec, Side, Venue, whole_number
+from engine.domain.teams import League
+from engine.game import kernel
+from engine.game import possession as p
+from engine.game.random_streams import PLAYERS, folded, root
+from engine.run import games
+from engine.run.games import Meeting
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -77,7 +74,7 @@ def replay(spec: GameSpec, universe: int) -> Replay:
     BadNumber outside the run's universes; UnknownSeason or UnknownTeam when a side is not in the
     data."""
     u = check_universe(spec, universe)
-    (teams, pairings, court), venue, swap = meeting(spec)
+    (teams, pairings, court), venue, swap = kept_meeting(spec)
     tally, log = _played(spec, u)
     if swap:
         log[:, p.L_SIDE] = 1 - log[:, p.L_SIDE]
@@ -111,10 +108,10 @@ def replay(spec: GameSpec, universe: int) -> Replay:
 
 @lru_cache(maxsize=64)
 def _meeting(league: League, a: Side, b: Side, venue: Venue, uncertain: bool) -> Meeting:
-    return run.meeting(GameSpec(league, a, b, venue, 1, 0, uncertain))
+    return games.meeting(GameSpec(league, a, b, venue, 1, 0, uncertain))
 
 
-def meeting(spec: GameSpec) -> Meeting:
+def kept_meeting(spec: GameSpec) -> Meeting:
     """``run.meeting``, kept: making it takes longer than a game. Universes and seed are no part of
     it."""
     return _meeting(spec.league, spec.a, spec.b, spec.venue, spec.uncertain)
@@ -122,13 +119,13 @@ def meeting(spec: GameSpec) -> Meeting:
 
 def _played(spec: GameSpec, u: int) -> tuple[I8, I8]:
     """(tally, log) of universe u: played once to count the plays and once more to write them."""
-    (teams, pairings, court), venue, _ = meeting(spec)
+    (teams, pairings, court), venue, _ = kept_meeting(spec)
     plays = 0
     for _ in range(2):
-        on = games.desk(2, plays)
+        on = kernel.buffers(2, plays)
         for team in range(2):
-            games.draw_strength(spec.seed, teams.key[team], teams.se[team], u, on.strength[team])
-        games.play_one(spec.seed, u, teams, pairings, 0, venue, court, on)
+            kernel.draw_strength(spec.seed, teams.key[team], teams.se[team], u, on.strength[team])
+        kernel.play_one(spec.seed, u, teams, pairings, 0, venue, court, on)
         plays = int(on.tally[p.PLAYS])
     return on.tally, on.log
 
@@ -142,50 +139,3 @@ def _players_key(seed: int, team: I8, venue: int, u: int) -> int:
 
 
 # --- A game of a tournament run ------------------------------------------------------------------
-
-
-def slot_spec(spec: BracketSpec, slot: str, universe: int) -> GameSpec:
-    """The pairing that met in ``slot`` in that universe of a tournament run, on that slot's floor.
-
-    BadInput when there is no such slot, or when a lock decided it and no game was played."""
-    u = check_universe(spec, universe)
-    field = store.load_field(spec.league, spec.season)
-    if slot not in field.slot:
-        raise BadInput(
-            f"There is no slot “{str(slot)[:24]}” in this bracket.",
-            f"Slots are named like {field.slot[0]} … {field.slot[-1]}.",
-        )
-    s = field.slot.index(slot)
-    if tournament.locked_slots(field, spec.locks)[s] != tournament.OPEN:
-        raise BadInput(
-            f"Slot {slot} was decided by a lock, so no game was played there.",
-            "Release the lock to see a game.",
-        )
-    winner = winners(spec, u)
-    a, b = (int(side) if side >= 0 else int(winner[-side - 1]) for side in field.feeder[s])
-    return meeting_spec(spec, field, s, a, b)
-
-
-def meeting_spec(spec: BracketSpec, field: Field, s: int, a: int, b: int) -> GameSpec:
-    """The pairing of entrants a and b on the floor of slot s, in the universes of the run."""
-    host = int(field.host[s])
-    venue: Venue = "a" if host == a else "b" if host == b else "neutral"
-    side_a, side_b = (Side(spec.season, int(field.team_id[entrant])) for entrant in (a, b))
-    return GameSpec(spec.league, side_a, side_b, venue, spec.universes, spec.seed, spec.uncertain)
-
-
-def replay_slot(spec: BracketSpec, slot: str, universe: int) -> Replay:
-    """The game of ``slot`` in universe ``universe`` of a tournament run, play by play; side 0 is
-    the strong side's winner. Errors as in ``slot_spec``."""
-    return replay(slot_spec(spec, slot, universe), universe)
-
-
-def winners(spec: BracketSpec, universe: int) -> NDArray[np.uint8]:
-    """winner[S] of one universe, played alone."""
-    field = store.load_field(spec.league, spec.season)
-    kit, pair = run.field_kit(spec.league, spec.season, spec.uncertain)
-    lock = tournament.locked_slots(field, spec.locks)
-    teams, pairings, court = (tuple(part) for part in kit)
-    tree = (field.feeder, field.host, lock)
-    block = tournament.play_block(spec.seed, teams, pairings, pair, court, tree, universe, 1)
-    return np.asarray(block[:, 0])

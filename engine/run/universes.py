@@ -6,19 +6,22 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from engine import games, replay, run, store
-from engine import possession as p
-from engine.field import Field
-from engine.games import AT_A, AT_B, NEUTRAL
-from engine.matchup import form
-from engine.results import sides
-from engine.specs import BracketSpec, GameSpec
-from engine.tournament import OPEN, locked_slots
-from engine.workers import Pool
-
-I8 = NDArray[np.int64]
-I2 = NDArray[np.int16]
-U1 = NDArray[np.uint8]
+from engine import store
+from engine.arrays import I2, I8, U1
+from engine.bracket import kernel as bracket_kernel
+from engine.bracket import locks
+from engine.bracket.locks import OPEN, locked_slots
+from engine.compute.process_pool import WorkerPool
+from engine.domain.field import Field
+from engine.domain.results import sides
+from engine.domain.specs import BracketSpec, GameSpec, Side, Venue
+from engine.errors import BadInput
+from engine.game import kernel
+from engine.game import possession as p
+from engine.game.kernel import AT_A, AT_B, NEUTRAL
+from engine.game.matchup import team_strengths
+from engine.run import prepare, replays
+from engine.run.replays import Replay, check_universe, replay
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,18 +47,18 @@ class SlotGame:
 
 
 def one_universe(
-    spec: BracketSpec, universe: object, winner: U1 | None = None, pool: Pool | None = None
+    spec: BracketSpec, universe: object, winner: U1 | None = None, pool: WorkerPool | None = None
 ) -> tuple[SlotGame, ...]:
     """Universe ``universe`` of a run, slot by slot in playing order.
 
     ``winner[S]`` of that universe if the run was played, else it is played here. With a pool the
     scores come from there. BadNumber outside the run's universes, UnknownSeason, BadLock.
     """
-    u = replay.check_universe(spec, universe)
+    u = replays.check_universe(spec, universe)
     field = store.load_field(spec.league, spec.season)
     lock = locked_slots(field, spec.locks)
     if winner is None:
-        winner = replay.winners(spec, u)
+        winner = winners(spec, u)
     strong, weak = sides(field, winner)
     played = np.flatnonzero(lock == OPEN)
     points, overtimes = _scores(spec, field, played, strong, weak, u, pool)
@@ -69,25 +72,23 @@ def one_universe(
             winner=int(winner[s]),
             points=(int(points[at[s], 0]), int(points[at[s], 1])) if s in at else None,
             overtimes=int(overtimes[at[s]]) if s in at else None,
-            spec=replay.meeting_spec(spec, field, s, int(strong[s]), int(weak[s]))
-            if s in at
-            else None,
+            spec=meeting_spec(spec, field, s, int(strong[s]), int(weak[s])) if s in at else None,
         )
         for s, slot in enumerate(field.slot)
     )
 
 
 def _scores(
-    spec: BracketSpec, field: Field, slot: I8, strong: U1, weak: U1, u: int, pool: Pool | None
+    spec: BracketSpec, field: Field, slot: I8, strong: U1, weak: U1, u: int, pool: WorkerPool | None
 ) -> tuple[I2, I2]:
     """(points[N, 2] of the strong and the weak side, overtimes[N]) of the games in those slots."""
     if not len(slot):
         return np.zeros((0, 2), np.int16), np.zeros(0, np.int16)
     chunk, swap = _chunk(spec, field, slot, strong[slot], weak[slot], u)
     if pool is None:
-        block = games.play_block(*chunk)
+        block = kernel.play_block(*chunk)
     else:
-        block = pool.submit(("universe", spec, u), games.play_block, [chunk]).result()[0]
+        block = pool.submit(("universe", spec, u), kernel.play_block, [chunk]).result()[0]
     points = block[:, 0, [p.POINTS_A, p.POINTS_B]]
     points[swap] = points[swap, ::-1]
     return points, block[:, 0, p.OVERTIMES]
@@ -98,12 +99,59 @@ def _chunk(
 ) -> tuple[tuple[Any, ...], NDArray[np.bool_]]:
     """The games as a chunk of ``games.play_block``, and where it names the weak side first."""
     table = store.load_teams(spec.league, spec.season)
-    f = form(table, np.array([table.row(int(team)) for team in field.team_id]))
+    f = team_strengths(table, np.array([table.row(int(team)) for team in field.team_id]))
     swap = np.asarray(f.key[strong, 0] > f.key[weak, 0])
     a = np.where(swap, weak, strong).astype(np.int64)
     b = np.where(swap, strong, weak).astype(np.int64)
     host = field.host[slot]
     venue = np.where(host == a, AT_A, np.where(host == b, AT_B, NEUTRAL))
-    kit = run.ready(f, table.base, a, b, spec.uncertain)
+    kit = prepare.kernel_inputs(f, table.base, a, b, spec.uncertain)
     teams, pairings, court = (tuple(part) for part in kit)
     return (spec.seed, teams, pairings, venue, court, u, 1), swap
+
+
+def slot_spec(spec: BracketSpec, slot: str, universe: int) -> GameSpec:
+    """The pairing that met in ``slot`` in that universe of a tournament run, on that slot's floor.
+
+    BadInput when there is no such slot, or when a lock decided it and no game was played."""
+    u = check_universe(spec, universe)
+    field = store.load_field(spec.league, spec.season)
+    if slot not in field.slot:
+        raise BadInput(
+            f"There is no slot “{str(slot)[:24]}” in this bracket.",
+            f"Slots are named like {field.slot[0]} … {field.slot[-1]}.",
+        )
+    s = field.slot.index(slot)
+    if locks.locked_slots(field, spec.locks)[s] != locks.OPEN:
+        raise BadInput(
+            f"Slot {slot} was decided by a lock, so no game was played there.",
+            "Release the lock to see a game.",
+        )
+    winner = winners(spec, u)
+    a, b = (int(side) if side >= 0 else int(winner[-side - 1]) for side in field.feeder[s])
+    return meeting_spec(spec, field, s, a, b)
+
+
+def meeting_spec(spec: BracketSpec, field: Field, s: int, a: int, b: int) -> GameSpec:
+    """The pairing of entrants a and b on the floor of slot s, in the universes of the run."""
+    host = int(field.host[s])
+    venue: Venue = "a" if host == a else "b" if host == b else "neutral"
+    side_a, side_b = (Side(spec.season, int(field.team_id[entrant])) for entrant in (a, b))
+    return GameSpec(spec.league, side_a, side_b, venue, spec.universes, spec.seed, spec.uncertain)
+
+
+def replay_slot(spec: BracketSpec, slot: str, universe: int) -> Replay:
+    """The game of ``slot`` in universe ``universe`` of a tournament run, play by play; side 0 is
+    the strong side's winner. Errors as in ``slot_spec``."""
+    return replay(slot_spec(spec, slot, universe), universe)
+
+
+def winners(spec: BracketSpec, universe: int) -> NDArray[np.uint8]:
+    """winner[S] of one universe, played alone."""
+    field = store.load_field(spec.league, spec.season)
+    kit, pair = prepare.field_inputs(spec.league, spec.season, spec.uncertain)
+    lock = locks.locked_slots(field, spec.locks)
+    teams, pairings, court = (tuple(part) for part in kit)
+    tree = (field.feeder, field.host, lock)
+    block = bracket_kernel.play_block(spec.seed, teams, pairings, pair, court, tree, universe, 1)
+    return np.asarray(block[:, 0])

@@ -10,20 +10,18 @@ from dataclasses import replace
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
-from engine import run, store, tournament
+from engine import store
+from engine.arrays import U1
+from engine.bracket import kernel, locks
+from engine.bracket.history import results_as_locks
+from engine.compute.jobs import Job
+from engine.compute.process_pool import WorkerPool
+from engine.domain.results import TournamentResult
+from engine.domain.specs import BracketSpec
+from engine.domain.teams import League
 from engine.errors import BadInput
-from engine.field import ROUND_NAMES, Field, RealGame
-from engine.jobs import Job
-from engine.results import TournamentResult
-from engine.specs import BracketSpec, whole_number
-from engine.teams import League
-from engine.workers import Pool
-
-U1 = NDArray[np.uint8]
-
-Locks = tuple[tuple[str, int], ...]
+from engine.run import prepare
 
 # A what-if is over in a moment, so it is cut for the workers and not for a moving bar: so many
 # chunks a worker even out what else the machine is doing.
@@ -31,11 +29,11 @@ CHUNKS_PER_WORKER = 2
 LARGEST_CHUNK = 5_000  # universes; keeps Cancel prompt in the longest runs
 
 
-def submit_whatif(spec: BracketSpec, base: TournamentResult, pool: Pool) -> Job[U1]:
+def submit_whatif(spec: BracketSpec, base: TournamentResult, pool: WorkerPool) -> Job[U1]:
     """Start ``spec`` from ``base``, the same universes under other locks; ``whatif_result`` makes
     its parts a result. BadInput when these are not the same universes; BadLock."""
     chunks = _chunks(spec, base, CHUNKS_PER_WORKER * max(1, pool.workers))
-    return pool.submit(("what if", spec, base.spec), tournament.play_again, chunks)
+    return pool.submit(("what if", spec, base.spec), kernel.play_again, chunks)
 
 
 def whatif_result(
@@ -45,10 +43,12 @@ def whatif_result(
     return TournamentResult(spec, base.field, np.concatenate(parts, axis=1))
 
 
-def whatif(spec: BracketSpec, base: TournamentResult, pool: Pool | None = None) -> TournamentResult:
+def whatif(
+    spec: BracketSpec, base: TournamentResult, pool: WorkerPool | None = None
+) -> TournamentResult:
     """``run.bracket(spec)`` to the last bit, sooner; without a pool in this thread."""
     if pool is None:
-        parts = [tournament.play_again(*chunk) for chunk in _chunks(spec, base, 1)]
+        parts = [kernel.play_again(*chunk) for chunk in _chunks(spec, base, 1)]
     else:
         parts = submit_whatif(spec, base, pool).result()
     return whatif_result(spec, base, parts)
@@ -72,9 +72,9 @@ def _chunks(spec: BracketSpec, base: TournamentResult, pieces: int) -> list[tupl
             "Play the other universes as a run of their own first.",
         )
     field = base.field
-    lock = tournament.locked_slots(field, spec.locks)
-    base_lock = tournament.locked_slots(field, base.spec.locks)
-    kit, pair = run.field_kit(spec.league, spec.season, spec.uncertain)
+    lock = locks.locked_slots(field, spec.locks)
+    base_lock = locks.locked_slots(field, base.spec.locks)
+    kit, pair = prepare.field_inputs(spec.league, spec.season, spec.uncertain)
     fixed = (
         spec.seed, tuple(kit.teams), tuple(kit.pairings), pair, tuple(kit.court),
         (field.feeder, field.host, lock), base_lock,
@@ -89,35 +89,9 @@ def _chunks(spec: BracketSpec, base: TournamentResult, pieces: int) -> list[tupl
 # --- What happened -------------------------------------------------------------------------------
 
 
-def check_round(value: object) -> int:
-    """A round, 0 (First Four) to 6, by its number or its name; BadInput."""
-    for number, name in enumerate(ROUND_NAMES):
-        if str(value).strip().casefold() == name.casefold():
-            return number
-    return whole_number(value, "round", 0, len(ROUND_NAMES) - 1)
-
-
-def happened(field: Field, results: Iterable[RealGame], through: int) -> Locks:
-    """Every real winner of the rounds up to ``through`` (0 First Four … 6; -1: none) as locks. A no
-    contest counts as won by whoever went on."""
-    winner = real_winner(field, results)
-    return tuple(
-        (slot, int(field.team_id[winner[s]]))
-        for s, slot in enumerate(field.slot)
-        if field.round[s] <= through
-    )
-
-
-def real_winner(field: Field, results: Iterable[RealGame]) -> U1:
-    """winner[S]: the entrant that really came through each slot."""
-    entrant = {int(team): e for e, team in enumerate(field.team_id)}
-    won = {game.slot: entrant[game.winner_id] for game in results}
-    return np.array([won[slot] for slot in field.slot], dtype=np.uint8)
-
-
-def as_it_stood(league: League, season: int, through: int) -> BracketSpec:
+def spec_after_round(league: League, season: int, through: int) -> BracketSpec:
     """The default run with what happened through a round (-1: nothing) as its locks; its odds are
     ``store.load_stage``."""
     spec = store.load_default(league, season)[0]
     field, results = store.load_field(league, season), store.load_results(league, season)
-    return replace(spec, locks=happened(field, results, through))
+    return replace(spec, locks=results_as_locks(field, results, through))

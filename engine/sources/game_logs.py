@@ -9,15 +9,13 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
-from engine.teams import League
+from engine.domain.box_score import BOX, possessions
+from engine.domain.teams import League
 
 FIRST_SEASON: dict[League, int] = {"men": 2003, "women": 2003}
 SELECTION_DAY = 132  # day_num of Selection Sunday
 LAST_MONTH = SELECTION_DAY - 30  # the first day of a season's last month, on which choices are made
-FT_TO_POSSESSION = 0.475  # share of a free throw that uses a possession (shared nomenclature)
 PLAUSIBLE_POSSESSIONS = (40.0, 130.0)  # outside this a box score is a typing error
-
-BOX = ("fgm", "fga", "fgm3", "fga3", "ftm", "fta", "or", "dr", "to")
 
 
 def games(source: Path, league: League) -> pd.DataFrame:
@@ -47,31 +45,6 @@ def games(source: Path, league: League) -> pd.DataFrame:
     out["minutes"] = 40.0 + 5.0 * overtimes
     sound = raw["box_ok"].fillna(False).to_numpy(dtype=bool)
     return _drop_unsound_boxes(out, sound)
-
-
-def one_sided(turned: pd.DataFrame) -> pd.DataFrame:
-    """Two rows a game: ``offence``, ``defence`` (team ids), ``conference`` of the offence (empty
-    where unknown), ``venue`` for the offence, ``points``, ``minutes``, ``possessions`` (mean of
-    both sides' estimates; NaN without a box), box columns of the offence and ``opp_dr`` (the
-    opponent's defensive rebounds)."""
-    sides = []
-    for me, other, sign in (("a", "b", 1.0), ("b", "a", -1.0)):
-        side = turned[["season", "day_num", "date", "minutes", "possessions"]].copy()
-        side["offence"] = turned[f"team_id_{me}"].astype(int)
-        side["defence"] = turned[f"team_id_{other}"].astype(int)
-        side["conference"] = turned[f"conference_{me}"]
-        side["venue"] = sign * turned["venue"]
-        side["points"] = turned[f"score_{me}"]
-        for column in BOX:
-            side[column] = turned[f"{column}_{me}"]
-        side["opp_dr"] = turned[f"dr_{other}"]
-        sides.append(side)
-    return pd.concat(sides, ignore_index=True)
-
-
-def possessions(fga: pd.Series, orb: pd.Series, tov: pd.Series, fta: pd.Series) -> pd.Series:
-    """Possessions of one side from its box: FGA - ORB + TOV + 0.475 FTA (Oliver, 2004)."""
-    return fga - orb + tov + FT_TO_POSSESSION * fta
 
 
 def _drop_unsound_boxes(out: pd.DataFrame, sound: np.ndarray) -> pd.DataFrame:

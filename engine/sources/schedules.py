@@ -9,9 +9,10 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
-from engine.build import logs
-from engine.schedule import Schedule
-from engine.teams import LEAGUES, League
+from engine.domain import box_score
+from engine.domain.schedule import Schedule
+from engine.domain.teams import LEAGUES, League
+from engine.sources import game_logs
 
 FIRST_SEASON = 2010
 CANCELLED = 2020  # no tournament, so no ratings
@@ -57,7 +58,7 @@ def schedule(season_games: pd.DataFrame, league: League) -> Schedule:
 
 def _kept(raw: pd.DataFrame, league: League) -> "pd.Series[bool]":
     early = raw["game_type"].isin(["regular", "conf_tourney"])
-    early &= raw["day_num"] <= logs.SELECTION_DAY
+    early &= raw["day_num"] <= game_logs.SELECTION_DAY
     if league != PBP_SEASON[0]:
         return early
     recorded = raw["box_ok"].fillna(False).astype(bool) & raw["ncaa_game_id"].notna()
@@ -67,10 +68,10 @@ def _kept(raw: pd.DataFrame, league: League) -> "pd.Series[bool]":
 def _possessions(raw: pd.DataFrame, overtimes: "pd.Series[int]") -> np.ndarray:
     def side(x: str) -> "pd.Series[float]":
         box = [raw[f"{x}_{name}"].astype("Float64") for name in ("fga", "or", "to", "fta")]
-        return logs.possessions(*box)
+        return box_score.possessions(*box)
 
     both = (side("w") + side("l")).to_numpy(np.float64, na_value=np.nan)
     sound = raw["box_ok"].fillna(False).to_numpy(bool)
-    low, high = logs.PLAUSIBLE_POSSESSIONS
+    low, high = game_logs.PLAUSIBLE_POSSESSIONS
     per_40 = both / 2 / (1 + overtimes.to_numpy() / 8)
     return np.where(sound & (per_40 >= low) & (per_40 <= high), both, np.nan)

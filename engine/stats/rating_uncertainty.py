@@ -10,9 +10,8 @@ probabilities ``weaker`` and ``stronger``. No number of universes makes that ran
 from statistics import NormalDist
 
 import numpy as np
-from numpy.typing import NDArray
 
-F8 = NDArray[np.float64]
+from engine.arrays import F8
 
 NORMAL = NormalDist()
 MOST = 0.99999  # a probability nearer to 0 or 1 than any run can tell

@@ -11,15 +11,15 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from engine import MODEL_VERSION
+from engine.domain.specs import DEFAULT_SEED
 from engine.errors import DamagedData
-from engine.schemas import MADE_FROM, PLAYED_IN, SCHEMAS
-from engine.specs import DEFAULT_SEED
+from engine.store.schemas import MADE_FROM, PLAYED_IN, SCHEMAS
 
-DATA = Path(__file__).parent / "data"
+DATA = Path(__file__).parents[1] / "data"
 MANIFEST = "manifest.json"
 REMEDY = (
     "Restore the files with “git checkout engine/data” "
-    "or rebuild them with “python -m engine.build”."
+    "or rebuild them with “python -m engine.pipeline”."
 )
 
 

@@ -2,15 +2,15 @@
 
 import pyarrow as pa
 
-from engine.players import COUNTS
-from engine.specs import (
+from engine.domain.players import COUNTS
+from engine.domain.specs import (
     BACKTEST_UNIVERSES,
     DEFAULT_UNIVERSES,
     LATE_UNIVERSES,
     SPREAD_UNIVERSES,
     UPSET_UNIVERSES,
 )
-from engine.teams import RATES
+from engine.domain.teams import RATES
 
 _KEY = [("league", pa.string()), ("season", pa.int16())]
 TEAM_FLOATS = ["pace", "pace_se", "off_eff", "off_se", "def_eff", "def_se", "net_se"]

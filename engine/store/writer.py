@@ -8,8 +8,8 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from engine.manifest import MANIFEST, inputs_of, sha256_of, version_of
-from engine.schemas import SCHEMAS
+from engine.store.manifest import MANIFEST, inputs_of, sha256_of, version_of
+from engine.store.schemas import SCHEMAS
 
 # The last bits of a fitted number depend on how the machine adds up; these digits do not.
 DECIMALS = 5

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from engine.teams import F8, RATES, TeamTable
+from engine.arrays import F8
+from engine.domain.teams import RATES, TeamTable
 
 FTA_TO_PLAYS = 0.475  # share of a play that one free throw ends; see README, "Nomenclature"
 

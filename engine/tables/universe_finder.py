@@ -5,9 +5,9 @@ from typing import Literal
 
 import numpy as np
 import pandas as pd
-from numpy.typing import NDArray
 
-from engine.results import Games
+from engine.arrays import I8
+from engine.domain.results import Games
 
 Kind = Literal["close", "blowout", "overtime"]
 KINDS: dict[Kind, str] = {
@@ -17,8 +17,6 @@ KINDS: dict[Kind, str] = {
 }
 WIDTH = 5  # points of margin a range
 SURPRISES = 20  # universes of each kind, the most extreme first
-
-I8 = NDArray[np.int64]
 
 
 @dataclass(frozen=True, slots=True)

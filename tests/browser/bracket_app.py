@@ -8,14 +8,15 @@ from pathlib import Path
 
 import streamlit as st
 
-sys.path.insert(0, str(Path(__file__).parents[2]))
-
 from engine import store
-from pages.ui import look
-from pages.ui.bracket_component import Action, bracket
+from pages.ui.bracket.drawing.component import Action, bracket
+from pages.ui.shell import page
 from tests.brackets import LAYERS, locked
 
-look.configure()
+sys.path.insert(0, str(Path(__file__).parents[2]))
+
+
+page.configure()
 layer = st.query_params.get("layer", "lock")
 told = st.session_state.setdefault("told", [])
 chosen = st.session_state.setdefault("chosen", {})

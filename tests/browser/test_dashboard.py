@@ -8,7 +8,8 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from engine import store
-from engine.picks import encode, no_picks, with_pick
+from engine.bracket.pick_code import encode
+from engine.bracket.picks import no_picks, with_pick
 from tests.browser.conftest import Open, settled, shot
 from tests.browser.server import serve
 

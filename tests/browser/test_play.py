@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from engine import store
-from engine.field import Field
+from engine.domain.field import Field
 from tests.browser.conftest import Open, settled, shot
 
 SOON_S = 0.7  # from a click to new odds of 10,000 universes

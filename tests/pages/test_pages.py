@@ -3,7 +3,7 @@
 import pytest
 
 from engine import store
-from engine.specs import DEFAULT_UNIVERSES
+from engine.domain.specs import DEFAULT_UNIVERSES
 from tests.pages.conftest import Visit, finished, text, waiting
 
 DUKE, SIENA = "2026:Duke", "2026:Siena"

@@ -4,11 +4,11 @@ from collections.abc import Iterator
 
 import pytest
 
-from engine.workers import Pool
+from engine.compute.process_pool import WorkerPool
 
 
 @pytest.fixture
-def pool() -> Iterator[Pool]:
+def pool() -> Iterator[WorkerPool]:
     """Two real worker processes."""
-    with Pool(2) as two:
+    with WorkerPool(2) as two:
         yield two

@@ -23,14 +23,14 @@ def main():
     import json, signal, threading
     from pathlib import Path
     import streamlit
-    from engine.workers import Pool
+    from engine.compute.process_pool import WorkerPool
     from tests.process import work
     from tests.process.waiting import until
 
     stop = threading.Event()
     if sys.argv[2] == "handled":  # as Streamlit: the handler asks the main thread to return
         signal.signal(signal.SIGTERM, lambda *_: stop.set())
-    pool = Pool(2)
+    pool = WorkerPool(2)
     pids = pool.submit("who", work.meet, [(sys.argv[1], 2)] * 2).result(30)
     (seen,) = pool.submit("look", work.surroundings, [()]).result(30)
     log = Path(sys.argv[1]) / "log"
@@ -96,5 +96,5 @@ def test_a_server_that_ends_waits_for_no_chunk(start, manner):
 
 def test_workers_load_neither_the_screen_nor_pandas(start):
     _, said = start("handled")
-    assert "engine.workers" in said["modules"]
+    assert "engine.compute.process_pool" in said["modules"]
     assert not {"streamlit", "altair", "pandas", "scipy"} & set(said["modules"])

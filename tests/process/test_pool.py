@@ -9,8 +9,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from engine.compute.process_pool import RECENT, WINDOW, WorkerPool
 from engine.errors import Cancelled, PoolBroken, UnknownTeam
-from engine.workers import RECENT, WINDOW, Pool
 from tests.process import work
 from tests.process.waiting import gone, until
 
@@ -29,7 +29,7 @@ CUT = [pytest.param(work.draws, (2026,), 10_000, id="draws")]
 @pytest.mark.parametrize(("task", "leading", "universes"), CUT)
 def test_workers_and_chunk_size_change_nothing(task, leading, universes, workers):
     whole = task(*leading, 0, universes)
-    with Pool(workers) as pool:
+    with WorkerPool(workers) as pool:
         for size in (universes, 4_096, 333):
             cuts = range(0, universes, size)
             chunks = [(*leading, start, min(start + size, universes)) for start in cuts]
@@ -53,7 +53,7 @@ def test_a_job_without_chunks_is_done(pool):
 @pytest.mark.parametrize("workers", [0, 2])
 def test_cancel_is_prompt_and_leaves_the_pool_usable(workers, tmp_path):
     log = tmp_path / "log"
-    with Pool(workers) as pool:
+    with WorkerPool(workers) as pool:
         job = pool.submit("long", work.rest, [(str(log), 0.05, i) for i in range(1_000)])
         until(lambda: job.done >= 3)
         assert 0 < job.progress < 1
@@ -141,7 +141,7 @@ def test_a_result_that_is_not_there_yet_is_a_timeout(pool, tmp_path):
 
 @pytest.mark.parametrize("workers", [0, 1])
 def test_errors_arrive_as_they_were_raised(workers):
-    with Pool(workers) as pool:
+    with WorkerPool(workers) as pool:
         job = pool.submit("typed", work.object_to, [("Sienna",)])
         with pytest.raises(UnknownTeam, match="Sienna") as caught:
             job.result(30)
@@ -153,7 +153,7 @@ def test_errors_arrive_as_they_were_raised(workers):
 
 
 def test_a_closed_pool_says_so(tmp_path):
-    pool = Pool(1)
+    pool = WorkerPool(1)
     job = pool.submit("long", work.rest, [(str(tmp_path / "log"), 30.0)] * 4)
     pool.close()
     with pytest.raises(Cancelled):
@@ -229,7 +229,7 @@ def test_warm_reaches_every_worker(pool, tmp_path):
 
 
 def test_without_workers_everything_runs_here():
-    with Pool(0) as pool:
+    with WorkerPool(0) as pool:
         (here,) = pool.submit("look", work.surroundings, [()]).result(30)
         assert here["pid"] == os.getpid()
         assert pool.note == "Work runs in the server process itself."
@@ -244,7 +244,7 @@ def test_where_no_worker_comes_up_work_goes_on_here(fault, monkeypatch):
         monkeypatch.setattr("multiprocessing.context.SpawnProcess.start", refuse)
     else:  # the interpreter that the worker would run ends at once
         monkeypatch.setattr("multiprocessing.spawn.get_executable", lambda: shutil.which("false"))
-    with Pool(2) as pool:
+    with WorkerPool(2) as pool:
         assert pool.note == "Work runs in 2 worker processes."
         assert pool.submit("go on", work.divide, [(2,)] * 3).result(30) == [0.5] * 3
         assert pool.workers == 0

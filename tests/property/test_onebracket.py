@@ -6,11 +6,10 @@ import numpy as np
 import pytest
 
 from engine import run, store
+from engine.compute.process_pool import WorkerPool
+from engine.domain.specs import BracketSpec
 from engine.errors import BadNumber
-from engine.onebracket import one_universe
-from engine.replay import replay, slot_spec
-from engine.specs import BracketSpec
-from engine.workers import Pool
+from engine.run import one_universe, replay, slot_spec
 
 MEN, WOMEN = BracketSpec("men", 2026, 40, 9), BracketSpec("women", 2026, 40, 9)
 OLDER = BracketSpec("women", 2012, 40, 9)  # halves, and hosts chosen a year ahead
@@ -62,7 +61,7 @@ def test_what_a_lock_decides_nobody_plays():
 def test_played_alone_with_the_run_or_on_the_pool():
     known = one_universe(WOMEN, 7, run.bracket(WOMEN).winner[:, 7])
     assert one_universe(WOMEN, "7") == known
-    with Pool(0) as pool:
+    with WorkerPool(0) as pool:
         assert one_universe(WOMEN, 7, pool=pool) == known
 
 

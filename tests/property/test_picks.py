@@ -6,13 +6,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from engine import picks as p
 from engine import store
+from engine.bracket import pick_code
+from engine.bracket import picks as p
+from engine.bracket.locks import locked_slots
+from engine.bracket.picks import OPEN, Picks
+from engine.domain.field import Field
+from engine.domain.teams import LEAGUES
 from engine.errors import BadLink, BadPick
-from engine.field import Field
-from engine.picks import OPEN, Picks
-from engine.teams import LEAGUES
-from engine.tournament import locked_slots
 
 TOURNAMENTS = [(league, s) for league in LEAGUES for s in store.tournament_seasons(league)]
 
@@ -73,9 +74,9 @@ def test_picks_stay_possible_and_the_last_word_counts(case, data):
 @given(brackets())
 def test_a_code_brings_its_picks_back(case):
     field, picks = case
-    code = p.encode(picks, field)
-    assert len(code) == p.LENGTH and set(code) <= set(p._ALPHABET)
-    assert p.decode(code, field) == picks
+    code = pick_code.encode(picks, field)
+    assert len(code) == pick_code.LENGTH and set(code) <= set(pick_code._ALPHABET)
+    assert pick_code.decode(code, field) == picks
 
 
 @pytest.mark.parametrize(("league", "season"), TOURNAMENTS)
@@ -84,22 +85,22 @@ def test_every_tournament_has_codes_of_its_own(league, season):
     picks = p.no_picks(field)
     for slot, entrant in ways(field)[:: len(ways(field)) // 40]:
         picks = p.with_pick(picks, field, slot, entrant)
-    code = p.encode(picks, field)
-    assert p.decode(code, field) == picks
+    code = pick_code.encode(picks, field)
+    assert pick_code.decode(code, field) == picks
     if (league, season) != ("men", 2019):
         with pytest.raises(BadLink, match=f"belong to the {league}'s {season} tournament"):
-            p.decode(code, other)
+            pick_code.decode(code, other)
 
 
 def test_any_one_wrong_character_is_found():
     """All 24 x 63 of them; the check is linear, so one code stands for all."""
     field = store.load_field("men", 2026)
     picks = p.with_pick(p.no_picks(field), field, "R6CH", 5)
-    code = p.encode(picks, field)
+    code = pick_code.encode(picks, field)
     for i, right in enumerate(code):
-        for letter in set(p._ALPHABET) - {right}:
+        for letter in set(pick_code._ALPHABET) - {right}:
             with pytest.raises(BadLink):
-                p.decode(code[:i] + letter + code[i + 1 :], field)
+                pick_code.decode(code[:i] + letter + code[i + 1 :], field)
 
 
 @settings(max_examples=100)
@@ -107,29 +108,34 @@ def test_any_one_wrong_character_is_found():
 def test_a_damaged_code_is_refused_or_possible(case, data):
     """More than one wrong character may slip through one time in 65,000; never as nonsense."""
     field, picks = case
-    letters = list(p.encode(picks, field))
-    places = data.draw(st.lists(st.integers(0, p.LENGTH - 1), min_size=2, max_size=6, unique=True))
+    letters = list(pick_code.encode(picks, field))
+    places = data.draw(
+        st.lists(st.integers(0, pick_code.LENGTH - 1), min_size=2, max_size=6, unique=True)
+    )
     for place in places:
-        letters[place] = data.draw(st.sampled_from(p._ALPHABET))
+        letters[place] = data.draw(st.sampled_from(pick_code._ALPHABET))
     try:
-        again = p.decode("".join(letters), field)
+        again = pick_code.decode("".join(letters), field)
     except BadLink:
         return
     assert possible(field, again)
 
 
 @settings(max_examples=60)
-@given(st.text(max_size=60) | st.text(p._ALPHABET, min_size=p.LENGTH, max_size=p.LENGTH))
+@given(
+    st.text(max_size=60)
+    | st.text(pick_code._ALPHABET, min_size=pick_code.LENGTH, max_size=pick_code.LENGTH)
+)
 def test_any_text_at_all(text):
     field = store.load_field("women", 2026)
     with pytest.raises(BadLink) as caught:
-        p.decode(text, field)
+        pick_code.decode(text, field)
     assert len(str(caught.value)) < 200
 
 
 def test_what_is_wrong_is_said():
     field = store.load_field("men", 2026)
-    code = p.encode(p.with_pick(p.no_picks(field), field, "R6CH", 5), field)
+    code = pick_code.encode(p.with_pick(p.no_picks(field), field, "R6CH", 5), field)
     for text, why in (
         (code[:12], "cut short: 12 characters"),
         (code + "A", "too long: 25"),
@@ -139,26 +145,30 @@ def test_what_is_wrong_is_said():
         (code[:-1] + ("A" if code[-1] != "A" else "B"), "changed or mistyped"),
     ):
         with pytest.raises(BadLink, match=why):
-            p.decode(text, field)
+            pick_code.decode(text, field)
 
 
 def forged(field: Field, digits: int, field_check: int | None = None) -> str:
     """A code with a right check around any digits."""
-    check = p._field_check(field) if field_check is None else field_check
-    head = p._season_code(field) << p._FIELD_BITS | check
-    number = (head << p._CHECK_BITS | p._check(head, digits)) << p._DIGITS_BITS | digits
-    return "B" + "".join(p._ALPHABET[number >> 6 * i & 63] for i in reversed(range(p.LENGTH - 1)))
+    check = pick_code._field_check(field) if field_check is None else field_check
+    head = pick_code._season_code(field) << pick_code._FIELD_BITS | check
+    number = (
+        head << pick_code._CHECK_BITS | pick_code._check(head, digits)
+    ) << pick_code._DIGITS_BITS | digits
+    return "B" + "".join(
+        pick_code._ALPHABET[number >> 6 * i & 63] for i in reversed(range(pick_code.LENGTH - 1))
+    )
 
 
 def test_a_forged_code_cannot_hold_an_impossible_bracket():
     field = store.load_field("men", 2026)
     last = len(field.slot) - 1
     with pytest.raises(BadLink, match="impossible: slot R6CH"):
-        p.decode(forged(field, 1), field)  # a champion whom nobody saw before
+        pick_code.decode(forged(field, 1), field)  # a champion whom nobody saw before
     with pytest.raises(BadLink, match="more games"):
-        p.decode(forged(field, 3 ** (last + 1)), field)
+        pick_code.decode(forged(field, 3 ** (last + 1)), field)
     with pytest.raises(BadLink, match="another version of this field"):
-        p.decode(forged(field, 0, 1 ^ p._field_check(field)), field)
+        pick_code.decode(forged(field, 0, 1 ^ pick_code._field_check(field)), field)
 
 
 def test_a_pick_that_cannot_be():

@@ -7,14 +7,15 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from engine import boxscore, recap, run, store
-from engine import possession as p
+from engine import run, store
+from engine.domain.results import Games
+from engine.domain.rules import rules
+from engine.domain.specs import MAX_SEED, VENUES, BracketSpec, GameSpec, Side
+from engine.domain.teams import LEAGUES
 from engine.errors import BadInput, BadNumber
-from engine.replay import Replay, replay, replay_slot, slot_spec
-from engine.results import Games
-from engine.rules import rules
-from engine.specs import MAX_SEED, VENUES, BracketSpec, GameSpec, Side
-from engine.teams import LEAGUES
+from engine.game import possession as p
+from engine.recap import boxscore, game_recap
+from engine.run import Replay, replay, replay_slot, slot_spec
 
 UNIVERSES = 400
 
@@ -70,11 +71,11 @@ def test_any_pairing(spec, u):
 
 
 @cache
-def told(venue: str, u: int, swapped: bool = False) -> recap.Recap:
+def told(venue: str, u: int, swapped: bool = False) -> game_recap.Recap:
     a, b = Side(2026, 1276), Side(2026, 1163)
     if swapped:
         a, b, venue = b, a, {"neutral": "neutral", "a": "b", "b": "a"}[venue]
-    return recap.recap(GameSpec("men", a, b, venue, 500, 3), u)
+    return game_recap.recap(GameSpec("men", a, b, venue, 500, 3), u)
 
 
 @pytest.mark.parametrize("u", range(0, 500, 25))
@@ -90,7 +91,7 @@ def test_the_story_adds_up_to_the_game(venue, u):
         assert (box.player[:, boxscore.PF] <= 5).all()
         whole = 5 * (40 + 5 * game.replay.overtimes)
         assert box.minutes.sum() == pytest.approx(whole) and (box.minutes >= 0).all()
-    event = game.story.event
+    event = game.event_log.event
     assert boxscore.lead_changes(event) == game.replay.lead_changes
     assert boxscore.largest_lead(event) == game.replay.largest_lead
     # Nobody acts after his fifth foul, and whoever acts has played.
@@ -98,7 +99,7 @@ def test_the_story_adds_up_to_the_game(venue, u):
     for e in event:
         if e.player >= 0:
             assert fouls[e.side, e.player] < 5
-            assert game.story.seconds[e.side][e.player] >= 0
+            assert game.event_log.seconds[e.side][e.player] >= 0
             fouls[e.side, e.player] += "foul" in boxscore.sc.EVENTS[e.event]
 
 
@@ -115,8 +116,8 @@ def test_the_line_ends_where_the_game_ends(u):
 def test_whoever_asks_sees_the_same_names(venue):
     for u in range(0, 500, 100):
         one, two = told(venue, u), told(venue, u, swapped=True)
-        mine = [one.story.name(e.side, e.player) for e in one.story.event]
-        assert mine == [two.story.name(e.side, e.player) for e in two.story.event]
+        mine = [one.event_log.name(e.side, e.player) for e in one.event_log.event]
+        assert mine == [two.event_log.name(e.side, e.player) for e in two.event_log.event]
         np.testing.assert_allclose(one.win_prob, 1 - two.win_prob, atol=1e-12)
         np.testing.assert_array_equal(one.box[0].player, two.box[1].player)
 

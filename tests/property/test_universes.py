@@ -7,12 +7,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from engine import run, store
-from engine.field import Field
-from engine.results import TournamentResult, proportion_se
-from engine.rules import rules
-from engine.specs import MAX_SEED, VENUES, BracketSpec, GameSpec, Side
-from engine.teams import LEAGUES
-from engine.tournament import OPEN, locked_slots
+from engine.bracket.locks import OPEN, locked_slots
+from engine.domain.field import Field
+from engine.domain.results import TournamentResult
+from engine.domain.rules import rules
+from engine.domain.specs import MAX_SEED, VENUES, BracketSpec, GameSpec, Side
+from engine.domain.teams import LEAGUES
+from engine.stats.estimates import proportion_se
 from tests.fields import Played, ready
 
 UNIVERSES = 15

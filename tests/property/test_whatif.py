@@ -8,14 +8,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from engine import run, store, tournament
-from engine import whatif as w
+from engine import run, store
+from engine.bracket import history, kernel
+from engine.bracket.locks import OPEN, locked_slots
+from engine.domain.field import ROUND_NAMES, Field
+from engine.domain.results import TournamentResult, sides
+from engine.domain.specs import BracketSpec
+from engine.domain.teams import LEAGUES
 from engine.errors import BadInput, BadLock
-from engine.field import ROUND_NAMES, Field
-from engine.results import TournamentResult, sides
-from engine.specs import BracketSpec
-from engine.teams import LEAGUES
-from engine.tournament import OPEN, locked_slots
 
 UNIVERSES = 12
 tournaments = st.sampled_from(
@@ -48,10 +48,10 @@ def test_a_chain_of_locks_and_releases_is_each_time_the_run_itself(which, data):
     for _ in range(data.draw(st.integers(1, 3))):
         locks = data.draw(some_locks(known[0].field))
         spec = replace(known[0].spec, locks=locks)
-        found = w.whatif(spec, known[-1])
+        found = run.whatif(spec, known[-1])
         np.testing.assert_array_equal(found.winner, run.bracket(spec).winner)
         known.append(found)
-    back = w.whatif(known[0].spec, known[-1])  # all locks released
+    back = run.whatif(known[0].spec, known[-1])  # all locks released
     np.testing.assert_array_equal(back.winner, known[0].winner)
 
 
@@ -70,17 +70,17 @@ def test_only_new_pairings_are_played(monkeypatch):
     field = base.field
     siena = int(field.team_id[field.seed.index("W16")])
     spec = replace(base.spec, locks=(("R1W1", siena),))
-    kit, pair = run.field_kit("men", 2026)
+    kit, pair = run.field_inputs("men", 2026)
     broken = kit.pairings._replace(sheet=np.ones_like(kit.pairings.sheet))
     monkeypatch.setattr(run, "field_kit", lambda *_: (kit._replace(pairings=broken), pair))
-    wrong = w.whatif(spec, base)
+    wrong = run.whatif(spec, base)
     new = new_games(base, wrong)
     assert 0 < new.sum() < 5 * UNIVERSES + 1  # one game a round after the first, at most
     reused = ~new
     reused[locked_slots(field, spec.locks) != OPEN] = False
     np.testing.assert_array_equal(wrong.winner[reused], base.winner[reused])
     monkeypatch.undo()
-    assert (w.whatif(spec, base).winner != wrong.winner).any()  # the twin: new games do go by it
+    assert (run.whatif(spec, base).winner != wrong.winner).any()  # the twin: new games do go by it
 
 
 def test_a_kept_array_may_be_read_only():
@@ -88,7 +88,7 @@ def test_a_kept_array_may_be_read_only():
     winner = base.winner.copy()
     winner.flags.writeable = False
     frozen = TournamentResult(base.spec, base.field, winner)
-    np.testing.assert_array_equal(w.whatif(base.spec, frozen).winner, winner)
+    np.testing.assert_array_equal(run.whatif(base.spec, frozen).winner, winner)
 
 
 # ---- what happened ----
@@ -98,13 +98,13 @@ def test_a_kept_array_may_be_read_only():
 def test_what_happened_is_what_happened(league):
     for season in store.tournament_seasons(league):
         field, results = store.load_field(league, season), store.load_results(league, season)
-        winner = w.real_winner(field, results)
+        winner = history.real_winner(field, results)
         ids = {game.slot: {game.winner_id, game.loser_id} for game in results}
         strong, weak = sides(field, winner)
         for s, slot in enumerate(field.slot):
             assert {int(field.team_id[e]) for e in (strong[s], weak[s])} == ids[slot]
         for through in range(-1, 7):
-            locks = w.happened(field, results, through)
+            locks = history.results_as_locks(field, results, through)
             assert len(locks) == np.count_nonzero(field.round <= through)
             lock = locked_slots(field, locks)  # never contradict
             np.testing.assert_array_equal(
@@ -115,7 +115,7 @@ def test_what_happened_is_what_happened(league):
 def test_the_no_contest_of_2021_sent_oregon_through():
     field, results = store.load_field("men", 2021), store.load_results("men", 2021)
     none = next(game for game in results if game.winner_points == 0)
-    locks = dict(w.happened(field, results, 1))
+    locks = dict(history.results_as_locks(field, results, 1))
     assert locks[none.slot] == none.winner_id
     assert (
         store.load_teams("men", 2021).name[store.load_teams("men", 2021).row(none.winner_id)]
@@ -125,18 +125,20 @@ def test_the_no_contest_of_2021_sent_oregon_through():
 
 def test_after_the_last_round_nothing_is_open():
     base = free("men", 2026)
-    locks = w.happened(base.field, store.load_results("men", 2026), 6)
-    after = w.whatif(replace(base.spec, locks=locks), base)
-    real = w.real_winner(base.field, store.load_results("men", 2026))
+    locks = history.results_as_locks(base.field, store.load_results("men", 2026), 6)
+    after = run.whatif(replace(base.spec, locks=locks), base)
+    real = history.real_winner(base.field, store.load_results("men", 2026))
     assert (after.winner == real[:, None]).all()
 
 
 def test_rounds_by_number_and_by_name():
-    assert [w.check_round(name) for name in ROUND_NAMES] == list(range(7))
-    assert w.check_round(" sweet 16 ") == w.check_round("3") == w.check_round(3) == 3
+    assert [history.check_round(name) for name in ROUND_NAMES] == list(range(7))
+    assert (
+        history.check_round(" sweet 16 ") == history.check_round("3") == history.check_round(3) == 3
+    )
     for bad in ("7", "-1", "quarter-final", None):
         with pytest.raises(BadInput, match="whole number from 0 to 6"):
-            w.check_round(bad)
+            history.check_round(bad)
 
 
 # ---- which base, and bad input ----
@@ -146,22 +148,22 @@ def test_the_nearest_base_changes_the_fewest_locks():
     base = free("men", 2026)
     field = base.field
     duke, siena = (int(field.team_id[field.seed.index(x)]) for x in ("W01", "W16"))
-    one = w.whatif(replace(base.spec, locks=(("R1W1", siena),)), base)
+    one = run.whatif(replace(base.spec, locks=(("R1W1", siena),)), base)
     two = replace(base.spec, locks=(("R1W1", siena), ("R1W8", int(field.team_id[8]))))
-    assert w.nearest(two, [base, one]) is one
-    assert w.nearest(replace(base.spec, locks=(("R1W1", duke),)), [one, base]) is base
-    assert w.nearest(replace(base.spec, seed=78), [base, one]) is None
+    assert run.nearest(two, [base, one]) is one
+    assert run.nearest(replace(base.spec, locks=(("R1W1", duke),)), [one, base]) is base
+    assert run.nearest(replace(base.spec, seed=78), [base, one]) is None
 
 
 def test_other_universes_are_no_what_if():
     base = free("men", 2026)
     for other in ({"seed": 78}, {"universes": 13}, {"season": 2025}, {"uncertain": False}):
         with pytest.raises(BadInput, match="changes the locks of a run and nothing else"):
-            w.whatif(replace(base.spec, **other), base)
+            run.whatif(replace(base.spec, **other), base)
     with pytest.raises(BadLock):
-        w.whatif(replace(base.spec, locks=(("R1W1", 1),)), base)
+        run.whatif(replace(base.spec, locks=(("R1W1", 1),)), base)
 
 
 def test_the_kernel_needs_no_base():
     """Playing anew is playing again from nothing."""
-    assert tournament.UNKNOWN not in free("men", 2026).winner
+    assert kernel.UNKNOWN not in free("men", 2026).winner

@@ -4,10 +4,10 @@ universes, and a plain model that must not pass them."""
 import numpy as np
 import pytest
 
-from engine import possession as p
 from engine import run, store
-from engine.reality import Comparison, Reality, RealitySpec, reality
-from engine.workers import Pool
+from engine.compute.process_pool import WorkerPool
+from engine.evaluation.realism import Comparison, Reality, RealitySpec, reality
+from engine.game import possession as p
 
 UNIVERSES = 10
 # A gate is widened by so many standard errors of the simulated figure, which ten universes tell to
@@ -16,7 +16,7 @@ ERRORS = 4.0
 
 
 def played(league="men", season=2026, universes=UNIVERSES) -> Reality:
-    with Pool(0) as pool:
+    with WorkerPool(0) as pool:
         return reality(RealitySpec(league, season, universes, 1), pool)
 
 
@@ -52,7 +52,7 @@ def test_seasons_with_scores_and_boxes(league, season):
     assert result.failed(ERRORS) == ()
 
 
-def plain(court: p.Court) -> p.Court:
+def plain(court: p.GameTables) -> p.GameTables:
     """Nothing depends on score, clock or the day: independent possessions of ordinary lengths."""
     habits = np.ones_like(court.habits)
     habits[:, [p.H_HORN, p.H_SHARE]] = 0.0
@@ -65,7 +65,7 @@ def plain(court: p.Court) -> p.Court:
 def test_a_plain_possession_model_is_found_out(monkeypatch):
     """The twin. Independent possessions spread the margins too far, tie too seldom and know no
     second half that answers the first (``halves_correlation`` about zero)."""
-    ready = run.ready
+    ready = run.kernel_inputs
 
     def planted(*args):
         kit = ready(*args)
@@ -81,7 +81,7 @@ def test_a_plain_possession_model_is_found_out(monkeypatch):
 
 
 def test_points_two_per_cent_too_many_are_found(monkeypatch):
-    ready = run.ready
+    ready = run.kernel_inputs
 
     def planted(*args):
         kit = ready(*args)

@@ -7,8 +7,8 @@ import sys
 import numpy as np
 
 from engine import run
-from engine.specs import GameSpec, Side, Venue
-from engine.teams import League
+from engine.domain.specs import GameSpec, Side, Venue
+from engine.domain.teams import League
 
 # Michigan and Connecticut, Siena and Duke, two times of Kentucky; women in quarters and in halves.
 PAIRINGS: tuple[tuple[League, Side, Side, Venue], ...] = (

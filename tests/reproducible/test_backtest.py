@@ -3,14 +3,14 @@
 import numpy as np
 
 from engine import run
-from engine.backtest import BacktestSpec, backtest
-from engine.workers import Pool
+from engine.compute.process_pool import WorkerPool
+from engine.evaluation.tournament_backtest import BacktestSpec, backtest
 
 SPEC = BacktestSpec("men", (2024, 2025), 40, 11)
 
 
 def table(workers: int, spec: BacktestSpec = SPEC) -> dict[str, np.ndarray]:
-    with Pool(workers) as pool:
+    with WorkerPool(workers) as pool:
         return backtest(spec, pool).columns()
 
 

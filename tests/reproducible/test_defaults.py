@@ -3,9 +3,9 @@
 import numpy as np
 import pytest
 
-from engine import run, store, whatif
-from engine.results import packed_bits, sides, winner_from
-from engine.teams import LEAGUES
+from engine import run, store
+from engine.domain.results import packed_bits, sides, winner_from
+from engine.domain.teams import LEAGUES
 
 
 @pytest.mark.parametrize(("league", "season"), [("men", 2026)])
@@ -17,8 +17,8 @@ def test_the_embedded_default_is_what_the_engine_plays(league, season):
 
 @pytest.mark.parametrize(("league", "season", "through"), [("men", 2021, 1), ("women", 2026, 2)])
 def test_an_embedded_stage_is_what_the_engine_plays(league, season, through):
-    spec = whatif.as_it_stood(league, season, through)
-    found = whatif.whatif(spec, store.load_default_result(league, season))
+    spec = run.spec_after_round(league, season, through)
+    found = run.whatif(spec, store.load_default_result(league, season))
     np.testing.assert_array_equal(found.slot_prob(), store.load_stage(league, season, through))
 
 

@@ -3,21 +3,22 @@ that the other pages show."""
 
 import numpy as np
 
-from engine import possession as p
-from engine import reality, run, store
-from engine.games import AT_A, AT_B, NEUTRAL
-from engine.reality import RealitySpec
-from engine.reality_play import play_season
-from engine.specs import GameSpec, Side
-from engine.teams import TeamTable
-from engine.workers import Pool
+from engine import run, store
+from engine.compute.process_pool import WorkerPool
+from engine.domain.specs import GameSpec, Side
+from engine.domain.teams import TeamTable
+from engine.evaluation import realism
+from engine.evaluation.realism import RealitySpec
+from engine.game import possession as p
+from engine.game.kernel import AT_A, AT_B, NEUTRAL
+from engine.game.season_play import play_season
 
 SPEC = RealitySpec("women", 2021, 2, 7)
 
 
 def figures(workers: int) -> list[tuple[str, float]]:
-    with Pool(workers) as pool:
-        found = reality.reality(SPEC, pool)
+    with WorkerPool(workers) as pool:
+        found = realism.reality(SPEC, pool)
     return [(c.name, c.simulated) for c in found.comparisons]
 
 
@@ -34,7 +35,7 @@ def test_a_game_is_the_one_at_its_address(monkeypatch):
     monkeypatch.setattr(store, "load_teams", lambda *of: end(*of).whole_season())
     monkeypatch.setattr(TeamTable, "whole_season", lambda table: table)
     schedule = store.load_schedule(SPEC.league, SPEC.season)
-    kept = np.concatenate([play_season(*chunk)[0] for chunk in reality._chunks(SPEC)])
+    kept = np.concatenate([play_season(*chunk)[0] for chunk in realism._chunks(SPEC)])
     first = np.flatnonzero(schedule.meeting() == 0)
     venues = {1: "a", -1: "b", 0: "neutral"}
     for i in first[[0, 500, 1500, -1]]:
@@ -47,7 +48,7 @@ def test_a_game_is_the_one_at_its_address(monkeypatch):
 
 def test_a_rematch_on_the_same_floor_is_another_game():
     schedule = store.load_schedule(SPEC.league, SPEC.season)
-    kept = np.concatenate([play_season(*chunk)[0] for chunk in reality._chunks(SPEC)])
+    kept = np.concatenate([play_season(*chunk)[0] for chunk in realism._chunks(SPEC)])
     again = np.flatnonzero(schedule.meeting() == 1)
     same = (kept[again] == kept[again - 1]).all(axis=(1, 2))
     assert len(again) > 300 and not same.any()

@@ -5,12 +5,13 @@ import json
 import numpy as np
 import pytest
 
-from engine import accuracy, backtest, store
-from engine.backtest import BacktestSpec
+from engine import store
 from engine.cli.main import main
-from engine.record import Forecast, Report
-from engine.schemas import FORECAST_FLOATS, SCORE_FLOATS, SPREAD_FLOATS
-from engine.teams import LEAGUES
+from engine.domain.teams import LEAGUES
+from engine.evaluation import summary_tables, tournament_backtest
+from engine.evaluation.report import Forecast, Report
+from engine.evaluation.tournament_backtest import BacktestSpec
+from engine.store import FORECAST_FLOATS, SCORE_FLOATS, SPREAD_FLOATS
 
 DIGITS = 2e-5  # tables keep five decimals, and float32
 
@@ -30,12 +31,12 @@ def agrees(row, said: dict, names: list[str], prefix: str = "") -> None:
 def check(capsys, league: str, what: str, season: int) -> dict:
     """One season on the page against the command; what the command said."""
     said = asked(capsys, "--what", what, "--league", league, "--seasons", str(season))
-    rows = accuracy.seasons("record", league, what)
+    rows = summary_tables.seasons("record", league, what)
     rows = rows[rows["season"] == season].set_index("forecaster")
     agrees(rows.loc["hardwood"], said, SCORE_FLOATS[:4])
     for name in rows.index.drop("hardwood"):
         agrees(rows.loc[name], said["seeds_only" if name == "seeds" else name], SCORE_FLOATS)
-    spread = accuracy.seasons("record_spread", league, what)
+    spread = summary_tables.seasons("record_spread", league, what)
     spread = spread[spread["season"] == season].set_index("figure")
     for figure in ("margin", "total"):
         assert spread.loc[figure, "games"] == said["games"]
@@ -53,7 +54,7 @@ def test_a_last_month(capsys):
 
 def test_the_number_of_upsets(capsys):
     (said,) = asked(capsys, "--what", "upsets", "--seasons", "2023")["per_season"]
-    row = accuracy.upset_years("men").set_index("season").loc[2023]
+    row = summary_tables.upset_years("men").set_index("season").loc[2023]
     for name, value in row.items():
         assert value == pytest.approx(said[name]), name
 
@@ -65,12 +66,12 @@ def stored(request) -> Report:
     spec = BacktestSpec(league, store.tournament_seasons(league), 4000, 2026)
     frame = store.frame("forecasts", league)
     columns = {n: frame[n].to_numpy(np.float64) for n in FORECAST_FLOATS}
-    return backtest.reported(spec, Forecast(**columns))
+    return tournament_backtest.reported(spec, Forecast(**columns))
 
 
 def test_pooled_figures_are_those_of_the_forecasts_game_by_game(stored):
     league = stored.spec.league
-    for row in accuracy.pooled("record", league, "tournament").itertuples():
+    for row in summary_tables.pooled("record", league, "tournament").itertuples():
         score = stored.score(row.first, row.last)
         assert row.games == score.games
         one = score if row.forecaster == "hardwood" else score.rivals[row.forecaster]
@@ -80,7 +81,7 @@ def test_pooled_figures_are_those_of_the_forecasts_game_by_game(stored):
             assert row.gain == pytest.approx(one.gain, abs=2e-4)
             assert row.gain_se == pytest.approx(one.gain_se, abs=2e-4)
     for figure in ("margin", "total"):
-        bins = accuracy.bins(league, "tournament", figure)
+        bins = summary_tables.bins(league, "tournament", figure)
         first, last = bins["first"].iloc[0], bins["last"].iloc[0]
         assert bins["share"].to_numpy() == pytest.approx(
             stored.transform(figure, first, last).share, abs=2e-3
@@ -89,8 +90,8 @@ def test_pooled_figures_are_those_of_the_forecasts_game_by_game(stored):
 
 @pytest.mark.parametrize("league", LEAGUES)
 def test_a_pooled_last_month_is_the_mean_of_its_seasons(league):
-    seasons = accuracy.seasons("record", league, "season")
-    for row in accuracy.pooled("record", league, "season").itertuples():
+    seasons = summary_tables.seasons("record", league, "season")
+    for row in summary_tables.pooled("record", league, "season").itertuples():
         of = seasons[(seasons["forecaster"] == row.forecaster)]
         of = of[(of["season"] >= row.first) & (of["season"] <= row.last)]
         assert row.games == of["games"].sum()
@@ -108,7 +109,7 @@ def test_the_games_of_a_season_are_the_command_s_table(capsys, tmp_path):
     asked(capsys, "--seasons", "2011", "--csv", str(path))
     with open(path, newline="") as file:
         by_slot = {row["slot"]: row for row in csv.DictReader(file)}
-    games = accuracy.tournament_games("men", 2011)
+    games = summary_tables.tournament_games("men", 2011)
     assert len(games) == len(by_slot) == 67
     for game in games.itertuples():
         row = by_slot[game.slot]

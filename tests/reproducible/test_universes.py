@@ -9,9 +9,11 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from engine import games, run, store, tournament
-from engine.specs import BracketSpec, GameSpec, Side
-from engine.workers import Pool
+from engine import run, store
+from engine.bracket import locks
+from engine.compute.process_pool import WorkerPool
+from engine.domain.specs import BracketSpec, GameSpec, Side
+from engine.game import kernel
 from tests.fields import ready
 from tests.reproducible import some_games
 
@@ -45,7 +47,7 @@ def whole() -> dict[BracketSpec, np.ndarray]:
 
 @pytest.mark.parametrize("workers", [0, 1, 2])
 def test_workers_and_chunk_size_change_no_bracket(workers, whole, monkeypatch):
-    with Pool(workers) as pool:
+    with WorkerPool(workers) as pool:
         for size in (1_000, 77):
             monkeypatch.setattr(run, "BRACKETS_PER_CHUNK", size)
             for spec, winner in whole.items():
@@ -61,7 +63,7 @@ def test_workers_and_chunk_size_change_no_game(workers, monkeypatch):
     alone = run.game(spec)
     monkeypatch.setattr(run, "INLINE_GAMES", 0)
     monkeypatch.setattr(run, "GAMES_PER_CHUNK", 123)
-    with Pool(workers) as pool:
+    with WorkerPool(workers) as pool:
         pooled = run.game(spec, pool)
     for name in ("points", "half", "regulation", "possessions", "overtimes", "lead_changes"):
         np.testing.assert_array_equal(getattr(alone, name), getattr(pooled, name))
@@ -125,9 +127,9 @@ def test_a_team_has_one_strength_in_a_universe():
     """Whoever it meets: the strength is drawn from the team, season and universe alone."""
     key, se = np.array([1181, 2026]), np.array([0.03, 0.04])
     once, again, later = np.zeros(2), np.zeros(2), np.zeros(2)
-    games.draw_strength(9, key, se, 4, once)
-    games.draw_strength(9, key, se, 4, again)
-    games.draw_strength(9, key, se, 5, later)
+    kernel.draw_strength(9, key, se, 4, once)
+    kernel.draw_strength(9, key, se, 4, again)
+    kernel.draw_strength(9, key, se, 5, later)
     np.testing.assert_array_equal(once, again)
     assert (once != later).all()
 
@@ -137,7 +139,7 @@ def test_a_team_has_one_strength_in_a_universe():
 
 def outside(slot: int, lock: np.ndarray, feeder: np.ndarray) -> bool:
     """A slot that no lock holds and that nothing locked leads to."""
-    if lock[slot] != tournament.OPEN:
+    if lock[slot] != locks.OPEN:
         return False
     return all(side >= 0 or outside(-side - 1, lock, feeder) for side in feeder[slot].tolist())
 
@@ -149,7 +151,7 @@ def test_a_lock_touches_nothing_but_what_is_downstream(slot, whole):
     team_id = int(field.team_id[entrant])
     spec = BracketSpec("men", 2026, 300, 5, ((slot, team_id),))
     free, locked = whole[MEN], run.bracket(spec).winner
-    lock = tournament.locked_slots(field, spec.locks)
+    lock = locks.locked_slots(field, spec.locks)
     untouched = [s for s in range(len(field.slot)) if outside(s, lock, field.feeder)]
     np.testing.assert_array_equal(locked[untouched], free[untouched])
     assert (locked[lock >= 0] == lock[lock >= 0, None]).all()

@@ -7,8 +7,10 @@ The chances are counted in other universes than the brackets, and their error is
 import numpy as np
 import pytest
 
-from engine import exact, games, store
-from engine.field import Field
+from engine import store
+from engine.bracket import exact_advancement
+from engine.domain.field import Field
+from engine.game import kernel
 from tests.fields import Played, knockout, ready
 
 SEED = 11
@@ -29,11 +31,11 @@ def eight() -> Played:
 def chances(eight: Played) -> np.ndarray:
     """win[S, E, E], counted in universes that no bracket of this test is played in."""
     at = {venue: eight.wins(SEED, BRACKETS, GAMES, venue) for venue in range(3)}
-    win = np.stack([at[games.NEUTRAL]] * len(eight.field.slot))
+    win = np.stack([at[kernel.NEUTRAL]] * len(eight.field.slot))
     lower = eight.field.team_id[:, None] < eight.field.team_id[None, :]
     for slot, host in enumerate(eight.field.host):
         if host >= 0:
-            a_hosts = np.where(lower[host], at[games.AT_A][host], at[games.AT_B][host])
+            a_hosts = np.where(lower[host], at[kernel.AT_A][host], at[kernel.AT_B][host])
             win[slot, host], win[slot, :, host] = a_hosts, 1 - a_hosts
     return win
 
@@ -51,9 +53,9 @@ def surprise(
     where too little happened to be normal. ``win[S or 1, E, E]``."""
     draw = np.random.default_rng(5)
     shape = (len(field.slot), *win.shape[1:])
-    solved = exact.slot_prob(field, np.broadcast_to(win, shape))
+    solved = exact_advancement.slot_prob(field, np.broadcast_to(win, shape))
     again = [
-        exact.slot_prob(field, np.broadcast_to(_again(draw, win, n_games), shape))
+        exact_advancement.slot_prob(field, np.broadcast_to(_again(draw, win, n_games), shape))
         for _ in range(100)
     ]
     se = np.sqrt(solved * (1 - solved) / brackets + np.var(again, axis=0))

@@ -8,8 +8,8 @@ import numpy as np
 import pytest
 
 from engine import store
-from engine.backtest import BacktestSpec, TournamentReport, backtest
-from engine.workers import Pool
+from engine.compute.process_pool import WorkerPool
+from engine.evaluation.tournament_backtest import BacktestSpec, TournamentReport, backtest
 
 # League -> first season, universes a game, log loss of seeds only as measured elsewhere, how much
 # less the universes' must be at least, and the figure below which something leaks.
@@ -18,7 +18,7 @@ LEAGUES = {"men": (2008, 200, 0.5653, 0.010, 0.50), "women": (2010, 120, 0.4433,
 
 def play(league: str, universes: int) -> TournamentReport:
     seasons = tuple(s for s in store.tournament_seasons(league) if s >= LEAGUES[league][0])
-    with Pool(0) as pool:
+    with WorkerPool(0) as pool:
         return backtest(BacktestSpec(league, seasons, universes, 2026), pool)
 
 

@@ -6,10 +6,11 @@ must fail when shooting is a little off."""
 import numpy as np
 import pytest
 
-from engine import games, run, store
-from engine import possession as p
-from engine.specs import GameSpec, Side, Venue
-from engine.teams import League
+from engine import run, store
+from engine.domain.specs import GameSpec, Side, Venue
+from engine.domain.teams import League
+from engine.game import kernel
+from engine.game import possession as p
 
 UNIVERSES = 60_000
 BOUND = 0.15  # points of bias, besides four standard errors of the mean
@@ -39,12 +40,12 @@ def pairing(league: League, season: int, a: int, b: int, venue: Venue, uncertain
 def bias(spec: GameSpec, shooting: float = 1.0) -> tuple[np.ndarray, np.ndarray]:
     """(simulated - expected, standard error) of margin and total of regulation; ``shooting``
     multiplies the odds of a's field goals: the planted fault."""
-    f, base = run.pair_form(spec)
-    kit = run.ready(f, base, np.array([0]), np.array([1]), spec.uncertain)
+    f, base = run.pair_strengths(spec)
+    kit = run.kernel_inputs(f, base, np.array([0]), np.array([1]), spec.uncertain)
     kit.pairings.sheet[0, 0, :, (p.FG2, p.FG3)] *= shooting
-    at = np.array([{"neutral": games.NEUTRAL, "a": games.AT_A, "b": games.AT_B}[spec.venue]])
+    at = np.array([{"neutral": kernel.NEUTRAL, "a": kernel.AT_A, "b": kernel.AT_B}[spec.venue]])
     teams, pairings, court = (tuple(part) for part in kit)
-    block = games.play_block(spec.seed, teams, pairings, at, court, 0, spec.universes)[0]
+    block = kernel.play_block(spec.seed, teams, pairings, at, court, 0, spec.universes)[0]
     a, b = block[:, p.REG_A].astype(float), block[:, p.REG_B].astype(float)
     expected = run.expected_points(spec)
     played = np.stack([a - b, a + b])

@@ -7,12 +7,14 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from engine import chances as ch
-from engine import exact, fill, games, mybracket, store
-from engine import picks as p
-from engine.chances import Link
-from engine.field import Field
-from engine.rules import rules
+from engine import store
+from engine.bracket import exact_advancement, fill, pick_value
+from engine.bracket import picks as p
+from engine.bracket import win_curve as ch
+from engine.bracket.win_curve import WinCurve
+from engine.domain.field import Field
+from engine.domain.rules import rules
+from engine.game import kernel
 from tests.fields import Played, knockout, ready
 
 SEED, GAMES, BRACKETS = 12, 2_000, 8_000
@@ -27,12 +29,12 @@ def region(league: str, season: int) -> Field:
     return replace(knockout(ids, hosts={0: 0, 2: 4, 4: 0}), league=league, season=season)
 
 
-def link(field: Field, steeper: float = 1.0) -> Link:
-    coefficient, error = store.load_link(rules(field.league, field.season).periods)
-    return Link(tuple(steeper * c for c in coefficient), error)
+def link(field: Field, steeper: float = 1.0) -> WinCurve:
+    coefficient, error = store.load_win_curve(rules(field.league, field.season).periods)
+    return WinCurve(tuple(steeper * c for c in coefficient), error)
 
 
-def chances(played: Played, steeper: float = 1.0, uncertain: bool = True) -> ch.Chances:
+def chances(played: Played, steeper: float = 1.0, uncertain: bool = True) -> ch.WinMatrix:
     table = store.load_teams(played.field.league, played.field.season)
     return ch.of_field(played.field, table, link(played.field, steeper), uncertain)
 
@@ -56,8 +58,10 @@ def off(eight: Played, counted: dict[int, np.ndarray], steeper: float = 1.0) -> 
     lower = field.team_id[:, None] < field.team_id[None, :]
     a, b = np.nonzero(lower)
     z = []
-    for venue, sign in ((games.NEUTRAL, 0.0), (games.AT_A, 1.0), (games.AT_B, -1.0)):
-        said = ch._all_pairs(known.form, known.setting, known.link, sign, True)[a, b]
+    for venue, sign in ((kernel.NEUTRAL, 0.0), (kernel.AT_A, 1.0), (kernel.AT_B, -1.0)):
+        said = ch._all_pairs(known.team_strengths, known.league_context, known.link, sign, True)[
+            a, b
+        ]
         variance = said * (1 - said) / GAMES + known.link.error**2
         z.append((counted[venue][a, b] - said) / np.sqrt(variance))
     return float(np.mean(np.concatenate(z) ** 2))
@@ -90,7 +94,7 @@ def test_perfection_is_as_rare_as_counted(eight):
     counted, se = right.mean(), right.std() / np.sqrt(BRACKETS)
 
     def far(steeper: float) -> float:
-        found = mybracket.perfect(favourites, result, chances(eight, steeper))
+        found = pick_value.perfect(favourites, result, chances(eight, steeper))
         return abs(found.prob - counted) / np.hypot(
             se, np.hypot(found.se, found.error * found.prob)
         )
@@ -103,6 +107,6 @@ def test_perfection_is_as_rare_as_counted(eight):
 def test_exact_advancement_on_the_curve(eight):
     """The curve's chances, solved exactly, are the bracket's odds where strengths are certain."""
     certain = ready(eight.field, uncertain=False)
-    solved = exact.slot_prob(eight.field, chances(certain, uncertain=False).win)
+    solved = exact_advancement.slot_prob(eight.field, chances(certain, uncertain=False).win)
     counted = certain.result(SEED, BRACKETS).slot_prob()
     np.testing.assert_allclose(counted, solved, atol=0.02)

@@ -7,11 +7,11 @@ sampling error of the games played here; planted faults break them."""
 import numpy as np
 import pytest
 
-from engine import late
-from engine.late import LateSpec, late_games
-from engine.record import forecast
-from engine.scores import play_scores
-from engine.scoring import transform_bins
+from engine.evaluation import last_month_backtest
+from engine.evaluation.last_month_backtest import LastMonthSpec, last_month_games
+from engine.evaluation.report import forecast
+from engine.game.final_scores import play_scores
+from engine.stats.calibration import pit_bins
 
 SEASONS = {"men": (2015, 2019, 2023, 2025), "women": (2015, 2019, 2023, 2025)}
 UNIVERSES = 19
@@ -22,9 +22,9 @@ def played(request) -> tuple[np.ndarray, np.ndarray]:
     """(points[N, 2, U], real[N, 2]) of several thousand games."""
     league, points, real = request.param, [], []
     for season in SEASONS[league]:
-        games = late_games(league, season)
-        spec = LateSpec(league, (season,), UNIVERSES, 2026)
-        points += [play_scores(*chunk) for chunk in late._chunks(spec, games)]
+        games = last_month_games(league, season)
+        spec = LastMonthSpec(league, (season,), UNIVERSES, 2026)
+        points += [play_scores(*chunk) for chunk in last_month_backtest._chunks(spec, games)]
         real.append(games.points)
     return np.concatenate(points), np.concatenate(real)
 
@@ -37,7 +37,7 @@ def faults(points: np.ndarray, real: np.ndarray) -> set[str]:
         ("margin", said.low, said.high),
         ("total", said.total_low, said.total_high),
     ):
-        bins = transform_bins(low, high)
+        bins = pit_bins(low, high)
         middle, ends = bins.share[3:7].sum(), bins.share[[0, -1]].sum()
         bounds = {
             "narrow": ends < 0.24,

@@ -8,12 +8,13 @@ from dataclasses import dataclass, replace
 import numpy as np
 import pytest
 
-from engine import boxscore as bs
-from engine import players as pl
-from engine import recap, scorer, store
-from engine.replay import replay
-from engine.rotation import Rotation
-from engine.specs import GameSpec, Side
+from engine import store
+from engine.domain import players as pl
+from engine.domain.specs import GameSpec, Side
+from engine.recap import boxscore as bs
+from engine.recap import game_recap, scorer
+from engine.recap.rotation import Rotation
+from engine.run import replay
 
 UNIVERSES = 700
 # A share may be off by this much besides sampling: who has fouled out plays less, and the end of a
@@ -49,14 +50,14 @@ class Many:
 def played(spec: GameSpec, rotations: tuple[Rotation, Rotation]) -> Many:
     count, minutes = [], []
     for u in range(spec.universes):
-        box = bs.boxes(scorer.story(replay(spec, u), rotations, store.load_scorebook()))[0]
+        box = bs.boxes(scorer.event_log(replay(spec, u), rotations, store.load_credit_rates()))[0]
         count.append(box.player)
         minutes.append(box.minutes)
     return Many(np.array(count), np.array(minutes), rotations[0])
 
 
 def rotations_of(spec: GameSpec) -> tuple[Rotation, Rotation]:
-    return recap._rotation(spec.league, spec.a), recap._rotation(spec.league, spec.b)
+    return game_recap._rotation(spec.league, spec.a), game_recap._rotation(spec.league, spec.b)
 
 
 @pytest.fixture(scope="module", params=PAIRINGS)
@@ -123,7 +124,7 @@ def test_fouls_are_nearly_the_seasons(many):
 @pytest.mark.parametrize("event", ["threes", "defensive rebounds", "assists"])
 def test_a_planted_bias_is_found(event):
     """The twin: one player weighs a third too much."""
-    from engine import rotation as ro
+    from engine.recap import rotation as ro
 
     spec = replace(PAIRINGS["men"], universes=UNIVERSES)
     a, b = rotations_of(spec)

@@ -1,7 +1,7 @@
 """The fit of the ratings' constants finds what was planted in made-up leagues.
 
-The real fit takes minutes and the raw tables (``python -m engine.build.shrinkage``); this is the
-same code on leagues whose truth is known."""
+The real fit takes minutes and the raw tables (``python -m engine.pipeline.fits.rating_constants``);
+this is the same code on leagues whose truth is known."""
 
 from dataclasses import astuple
 
@@ -9,11 +9,12 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from engine.build import fitted, shrinkage
-from engine.ratings import Motion, Observations
+from engine.pipeline.fits import rating_constants
+from engine.ratings import constants
+from engine.ratings.model import Observations, RandomWalkPrior
 
 TEAMS, GAMES, DAYS = 16, 700, 132  # there are games on every fourth day
-TRUE = Motion(noise=60.0, own=9.0, conference=0.0, drift=0.6, carry=0.8)
+TRUE = RandomWalkPrior(noise=60.0, own=9.0, conference=0.0, drift=0.6, carry=0.8)
 
 
 def season(rng: np.random.Generator, strength: np.ndarray, drift: float) -> pd.DataFrame:
@@ -44,14 +45,16 @@ def test_a_planted_motion_is_found():
             run.append(followed(games, games["margin"].to_numpy() + noise))
             strength = TRUE.carry * strength + rng.normal(0.0, TRUE.own, TEAMS)
         runs.append(run)
-    found = shrinkage.best("net", runs, TEAMS)
-    assert isinstance(found, Motion)
+    found = rating_constants.best("net", runs, TEAMS)
+    assert isinstance(found, RandomWalkPrior)
     assert found.noise == pytest.approx(TRUE.noise, rel=0.06)
     assert found.drift == pytest.approx(TRUE.drift, rel=0.25)
-    true = shrinkage.evidence("net", TRUE, runs, TEAMS)
+    true = rating_constants.evidence("net", TRUE, runs, TEAMS)
     for wrong in ({"drift": 0.0}, {"drift": 1.8}, {"noise": 90.0}, {"own": 2.0}):
-        changed = Motion(**{**dict(zip(Motion.__slots__, astuple(TRUE), strict=True)), **wrong})
-        assert shrinkage.evidence("net", changed, runs, TEAMS) < true - 10.0
+        changed = RandomWalkPrior(
+            **{**dict(zip(RandomWalkPrior.__slots__, astuple(TRUE), strict=True)), **wrong}
+        )
+        assert rating_constants.evidence("net", changed, runs, TEAMS) < true - 10.0
 
 
 @pytest.mark.parametrize(("luck", "share"), [(True, 1.0), (False, 0.0)])
@@ -66,13 +69,15 @@ def test_luck_is_told_from_skill(luck, share):
         made = {s: _threes(rng, shooting[games[s]], dice=luck) for s in "ab"}
         points = {"a": 70.0 + margin + 3.0 * made["a"], "b": 70.0 + 3.0 * made["b"]}
         frames.append(_sided(games, points, made))
-    three, free = shrinkage.luck_shares([frames], np.arange(TEAMS), Motion(80, 9, 0, 0.1, 0.9))
+    three, free = rating_constants.luck_shares(
+        [frames], np.arange(TEAMS), RandomWalkPrior(80, 9, 0, 0.1, 0.9)
+    )
     assert three == pytest.approx(share, abs=0.2)
     assert free == pytest.approx(0.0, abs=1e-6)  # nobody was at the line
 
 
 def _threes(rng: np.random.Generator, shooting: np.ndarray, dice: bool) -> np.ndarray:
-    usual = fitted.USUAL_THREE + shooting
+    usual = constants.USUAL_THREE + shooting
     return rng.binomial(25, usual) if dice else np.round(25 * usual)
 
 
@@ -88,8 +93,8 @@ def _sided(games: pd.DataFrame, points: dict, made: dict) -> pd.DataFrame:
 
 def test_the_committed_numbers_are_as_printed():
     """Nothing in ``fitted`` was touched by hand: it has the digits that the command prints."""
-    for pulls in fitted.SHRINKAGE.values():
+    for pulls in constants.SHRINKAGE.values():
         for pull in pulls.values():
-            shown = shrinkage.shown(pull)
+            shown = rating_constants.shown(pull)
             again = [float(x) for x in shown[shown.index("(") + 1 : -1].split(", ")]
             assert again == list(astuple(pull))

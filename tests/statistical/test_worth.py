@@ -5,10 +5,10 @@ The same check must fail when the kernel's odds are a little off from those that
 import numpy as np
 import pytest
 
-from engine import possession as p
-from engine.rules import NEVER
-from engine.streams import folded, root
-from engine.worth import starts, worth
+from engine.domain.rules import NEVER
+from engine.game import possession as p
+from engine.game.possession_value import possession_value, starts
+from engine.game.random_streams import folded, root
 from tests.courts import court
 
 PERIODS = 6000
@@ -72,7 +72,7 @@ def _means(log: np.ndarray) -> tuple[float, float]:
 
 def solved(sheet: np.ndarray, bonus: tuple[float, float]) -> np.ndarray:
     shared = usual_shared()
-    return worth(sheet[None], shared, bonus, starts(sheet[None], shared, bonus))[0]
+    return possession_value(sheet[None], shared, bonus, starts(sheet[None], shared, bonus))[0]
 
 
 @pytest.mark.parametrize("name", BONUS)

@@ -17,7 +17,8 @@ from typing import Any
 
 import numpy as np
 
-from engine import possession as p
+from engine.game import possession as p
+from engine.game import random_streams
 from tests.courts import court, even_sheet
 
 
@@ -42,7 +43,7 @@ def told(script: str, tempo: float = 1.0, **of_court: Any) -> dict[str, Any]:
         asked.append(int(n))
         return numbers[int(n)]
 
-    p.draw = draw  # type: ignore[assignment]
+    random_streams.draw = draw  # type: ignore[assignment]
     tally = np.full(p.TALLY, -1, dtype=np.int64)  # a game begins by wiping it
     log = np.zeros((200, p.LOG_COLUMNS), dtype=np.int64)
     play_court = court(**of_court)

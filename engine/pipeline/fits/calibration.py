@@ -17,14 +17,26 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
-from engine import games, possession, store
-from engine.build import seasons
-from engine.build.seasons import Spread
-from engine.games import NEUTRAL, Entrants, Pairings
-from engine.matchup import F8, I8, WIDE, Aim, Form, aim, form, given, setting, sheets, terms
-from engine.playbook import Calibration
-from engine.rules import rules
-from engine.teams import RATES, League
+from engine import store
+from engine.arrays import F8, I8
+from engine.domain.rules import rules
+from engine.domain.teams import RATES, League
+from engine.game import kernel, possession
+from engine.game.kernel import NEUTRAL, Entrants, Pairings
+from engine.game.matchup import (
+    WIDE,
+    Targets,
+    TeamStrengths,
+    given,
+    league_context,
+    pairing_odds,
+    targets,
+    team_strengths,
+    terms,
+)
+from engine.game.play_model import Calibration
+from engine.pipeline.fits import replayed_season
+from engine.pipeline.fits.replayed_season import Spread
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +94,7 @@ def build(source: Path) -> pd.DataFrame:
     rows = []
     start = START
     for subject in SUBJECTS:
-        fitted = fit(subject, seasons.real(source, subject.league, subject.season), start)
+        fitted = fit(subject, replayed_season.real(source, subject.league, subject.season), start)
         start = replace(START, day=fitted.day)
         for name in Calibration.__slots__:
             vector = getattr(fitted, name)
@@ -90,7 +102,7 @@ def build(source: Path) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=["periods", "name", "i", "value"])
 
 
-def fit(subject: Subject, real: seasons.Season, start: Calibration) -> Calibration:
+def fit(subject: Subject, real: replayed_season.Season, start: Calibration) -> Calibration:
     """Means, the spread with them, and the means again, which the spread shifts a little."""
     now = start
     if subject.periods == 4:
@@ -113,7 +125,7 @@ def fit_means(subject: Subject, c: Calibration) -> Calibration:
     return replace(c, level=weights[0], gap=weights[1], tempo=weights[2])
 
 
-def _pairs(f: Form, rng: np.random.Generator) -> tuple[I8, I8]:
+def _pairs(f: TeamStrengths, rng: np.random.Generator) -> tuple[I8, I8]:
     """Pairings of all kinds: every other one at random, the rest of teams of like strength."""
     order = np.argsort(f.off - f.dfn)
     n = len(order)
@@ -129,21 +141,23 @@ def play(
 ) -> tuple[tuple[F8, F8, F8], tuple[F8, F8, F8]]:
     """((level, gap, tempo) told to the kernel, each [P]; their terms by what came out, [P, …])."""
     table = store.load_teams(league, season)
-    f = form(table, np.arange(len(table.name)))
+    f = team_strengths(table, np.arange(len(table.name)))
     a, b = _pairs(f, rng)
-    s, book = setting(table.base), store.load_playbook()
-    wanted = aim(f, s, book, a, b)
+    s, book = league_context(table.base), store.load_play_model()
+    wanted = targets(f, s, book, a, b)
     told = given(wanted, c)
-    pairings = Pairings(a, b, *sheets(f, s, book, c, a, b), np.array([0.0]))
+    pairings = Pairings(a, b, *pairing_odds(f, s, book, c, a, b), np.array([0.0]))
     teams = Entrants(f.key, np.zeros((len(f.key), 2)))
     court = book.court(rules(league, season), c)
     venue = np.full(len(a), NEUTRAL)
-    block = games.play_block(SEED, tuple(teams), tuple(pairings), venue, tuple(court), 0, UNIVERSES)
+    block = kernel.play_block(
+        SEED, tuple(teams), tuple(pairings), venue, tuple(court), 0, UNIVERSES
+    )
     p = possession
     mean = block.mean(axis=1, dtype=np.float64)
     forties = 1.0 + mean[:, p.OVERTIMES] / 8.0
     played = 0.5 * (mean[:, p.POSS_A] + mean[:, p.POSS_B]) / forties
-    came = Aim(
+    came = Targets(
         mean[:, p.REG_A] - mean[:, p.REG_B],
         mean[:, p.REG_A] + mean[:, p.REG_B],
         played / PLAYED_PER_ESTIMATED,
@@ -156,7 +170,7 @@ def play(
 # --- Spread --------------------------------------------------------------------------------------
 
 
-def fit_spread(real: seasons.Season, c: Calibration) -> Calibration:
+def fit_spread(real: replayed_season.Season, c: Calibration) -> Calibration:
     """Match the spread of the real season: ``pull`` from margins, ``day`` from possessions and
     totals."""
     target = real.spread
@@ -188,5 +202,5 @@ def _root(excess: Callable[[float], float], start: float) -> float:
     return now
 
 
-def _spread(real: seasons.Season, c: Calibration) -> Spread:
-    return seasons.play(real, c, SEASON_UNIVERSES, SEED)
+def _spread(real: replayed_season.Season, c: Calibration) -> Spread:
+    return replayed_season.play(real, c, SEASON_UNIVERSES, SEED)

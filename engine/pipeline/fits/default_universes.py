@@ -7,11 +7,12 @@ import numpy as np
 import pandas as pd
 
 from engine import run, store
-from engine.results import TournamentResult, packed_bits
-from engine.specs import DEFAULT_SEED, DEFAULT_UNIVERSES, BracketSpec
-from engine.teams import LEAGUES
-from engine.whatif import happened, whatif
-from engine.workers import Pool
+from engine.bracket.history import results_as_locks
+from engine.compute.process_pool import WorkerPool
+from engine.domain.results import TournamentResult, packed_bits
+from engine.domain.specs import DEFAULT_SEED, DEFAULT_UNIVERSES, BracketSpec
+from engine.domain.teams import LEAGUES
+from engine.run import whatif
 
 LAST_STAGE = 5  # after the last round nothing is left to play
 
@@ -19,7 +20,7 @@ LAST_STAGE = 5  # after the last round nothing is left to play
 def build() -> tuple[pd.DataFrame, pd.DataFrame]:
     """``defaults`` and ``stages`` for every tournament."""
     played, stages = [], []
-    with Pool() as pool:
+    with WorkerPool() as pool:
         for league in LEAGUES:
             for season in store.tournament_seasons(league):
                 spec = BracketSpec(league, season, DEFAULT_UNIVERSES, DEFAULT_SEED)
@@ -35,12 +36,12 @@ def _bits(result: TournamentResult) -> pd.DataFrame:
     return pd.DataFrame(columns).assign(league=result.spec.league, season=result.spec.season)
 
 
-def _stages(base: TournamentResult, pool: Pool) -> Iterator[pd.DataFrame]:
+def _stages(base: TournamentResult, pool: WorkerPool) -> Iterator[pd.DataFrame]:
     """Who wins how often what is left, after each round as it was."""
     spec, field = base.spec, base.field
     results = store.load_results(spec.league, spec.season)
     for through in range(int(field.round[0]), LAST_STAGE + 1):
-        locks = happened(field, results, through)
+        locks = results_as_locks(field, results, through)
         now = BracketSpec(spec.league, spec.season, spec.universes, spec.seed, locks)
         count = np.rint(whatif(now, base, pool).slot_prob() * spec.universes).astype(np.int16)
         count[field.round <= through] = 0  # known from the results

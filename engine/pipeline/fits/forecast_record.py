@@ -12,32 +12,31 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
-from numpy.typing import NDArray
 
-from engine import backtest, late, run, store
-from engine.build import late as build_late
-from engine.build import logs, plain
-from engine.build.files import made_from
-from engine.field import Field
-from engine.games import AT_A, AT_B, NEUTRAL
-from engine.matchup import form, margin_se, setting
-from engine.rating_error import rating_range
-from engine.record import Forecast, Report, Score
-from engine.schemas import SCORE_FLOATS
-from engine.scores import play_scores
-from engine.specs import (
+from engine import run, store
+from engine.arrays import F8, I8
+from engine.compute.process_pool import WorkerPool
+from engine.domain.field import Field
+from engine.domain.specs import (
     BACKTEST_UNIVERSES,
     DEFAULT_SEED,
     LATE_UNIVERSES,
     SPREAD_UNIVERSES,
     UPSET_UNIVERSES,
 )
-from engine.teams import LEAGUES, League
-from engine.upsets import simulated_upsets
-from engine.workers import Pool
+from engine.domain.teams import LEAGUES, League
+from engine.evaluation import last_month_backtest, tournament_backtest
+from engine.evaluation.report import Forecast, ForecastScore, Report
+from engine.evaluation.upset_count import simulated_upsets
+from engine.game.final_scores import play_scores
+from engine.game.kernel import AT_A, AT_B, NEUTRAL
+from engine.game.matchup import league_context, margin_se, team_strengths
+from engine.pipeline.fits import last_month as build_late
+from engine.ratings import baseline
+from engine.sources import game_logs
+from engine.stats.rating_uncertainty import rating_range
+from engine.store import SCORE_FLOATS, made_from
 
-F8 = NDArray[np.float64]
-I8 = NDArray[np.int64]
 Table = tuple[str, pd.DataFrame, dict[str, str]]
 
 # The pooled figures: from the season on that the goals of the ratings name, and on both sides of
@@ -53,7 +52,7 @@ def build(source: Path, root: Path = store.DATA) -> Iterator[Table]:
         ("late_games", "eve_seasons", "eve_styles"), build_late.build(source), strict=True
     ):
         yield _noted(name, frame, root)
-    with Pool() as pool:
+    with WorkerPool() as pool:
         tournaments = {league: _tournaments(league, pool) for league in LEAGUES}
         yield _noted("forecasts", pd.concat(map(forecasts, tournaments.values())), root)
         yield _noted("first_rounds", _every_season(first_rounds, pool), root)
@@ -76,11 +75,11 @@ def plain_margins(source: Path) -> pd.DataFrame:
     """What the plain rating of Selection Sunday expected of every tournament game."""
     parts = []
     for league in LEAGUES:
-        turned = logs.games(source, league)
+        turned = game_logs.games(source, league)
         for season in store.tournament_seasons(league):
-            games = backtest.played_games(league, season)
+            games = tournament_backtest.played_games(league, season)
             venue = np.select([games.venue == AT_A, games.venue == AT_B], [1.0, -1.0], 0.0)
-            rated = plain.fit(turned[turned["season"] == season], league)
+            rated = baseline.fit(turned[turned["season"] == season], league)
             margin = rated.margin(games.team, venue)
             columns = {"season": games.season, "slot": games.slot, "margin": margin}
             parts.append(pd.DataFrame(columns).assign(league=league))
@@ -90,13 +89,13 @@ def plain_margins(source: Path) -> pd.DataFrame:
 # --- Played --------------------------------------------------------------------------------------
 
 
-def _tournaments(league: League, pool: Pool) -> backtest.TournamentReport:
+def _tournaments(league: League, pool: WorkerPool) -> tournament_backtest.TournamentReport:
     seasons = store.tournament_seasons(league)
-    spec = backtest.BacktestSpec(league, seasons, BACKTEST_UNIVERSES, DEFAULT_SEED)
-    return backtest.backtest(spec, pool)
+    spec = tournament_backtest.BacktestSpec(league, seasons, BACKTEST_UNIVERSES, DEFAULT_SEED)
+    return tournament_backtest.backtest(spec, pool)
 
 
-def forecasts(report: backtest.TournamentReport) -> pd.DataFrame:
+def forecasts(report: tournament_backtest.TournamentReport) -> pd.DataFrame:
     """Every tournament game as it was forecast on Selection Sunday, with its rating error."""
     said = {field.name: getattr(report.forecast, field.name) for field in fields(Forecast)}
     se = np.concatenate([_margin_se(report, season) for season in report.spec.seasons])
@@ -108,23 +107,23 @@ def forecasts(report: backtest.TournamentReport) -> pd.DataFrame:
     ).assign(league=report.spec.league)
 
 
-def _margin_se(report: backtest.TournamentReport, season: int) -> F8:
+def _margin_se(report: tournament_backtest.TournamentReport, season: int) -> F8:
     table = store.load_teams(report.spec.league, season)
     team = report.games.team[report.season == season]
-    f = form(table, np.array([table.row(int(one)) for one in team.T.ravel()]))
+    f = team_strengths(table, np.array([table.row(int(one)) for one in team.T.ravel()]))
     a = np.arange(len(team))
-    return margin_se(f, setting(table.base), a, a + len(team))
+    return margin_se(f, league_context(table.base), a, a + len(team))
 
 
-def first_rounds(league: League, season: int, pool: Pool) -> pd.DataFrame:
+def first_rounds(league: League, season: int, pool: WorkerPool) -> pd.DataFrame:
     """Every pairing that the first round may bring: the spread of its simulated margins and the
     part of it that is the ratings' error, for the rating error of any run's probability."""
     field, table = store.load_field(league, season), store.load_teams(league, season)
     slot, underdog, favourite = _first_round(field)
-    f = form(table, np.array([table.row(int(team)) for team in field.team_id]))
+    f = team_strengths(table, np.array([table.row(int(team)) for team in field.team_id]))
     swap = f.key[underdog, 0] > f.key[favourite, 0]  # an address names the lower id first
     a, b = np.where(swap, favourite, underdog), np.where(swap, underdog, favourite)
-    kit = run.ready(f, table.base, a, b, uncertain=True)
+    kit = run.kernel_inputs(f, table.base, a, b, uncertain=True)
     host = field.host[slot]
     venue = np.select([host == a, host == b], [AT_A, AT_B], NEUTRAL)
     teams, pairings, court = (tuple(part) for part in kit)
@@ -136,7 +135,7 @@ def first_rounds(league: League, season: int, pool: Pool) -> pd.DataFrame:
             "underdog": np.array(field.seed)[underdog],
             "favourite": np.array(field.seed)[favourite],
             "margin_sd": np.std(points[:, 0] - points[:, 1], axis=1),
-            "margin_se": margin_se(f, setting(table.base), a, b),
+            "margin_se": margin_se(f, league_context(table.base), a, b),
         }
     )
 
@@ -156,14 +155,16 @@ def _first_round(field: Field) -> tuple[I8, ...]:
     return tuple(np.array(found, dtype=np.int64).T)
 
 
-def upset_counts(league: League, season: int, pool: Pool) -> pd.DataFrame:
+def upset_counts(league: League, season: int, pool: WorkerPool) -> pd.DataFrame:
     """In how many universes a tournament has so many upsets."""
     count = simulated_upsets(league, season, UPSET_UNIVERSES, DEFAULT_SEED, pool)
     upsets, universes = np.unique(count, return_counts=True)
     return pd.DataFrame({"upsets": upsets, "universes": universes})
 
 
-def _every_season(of: Callable[[League, int, Pool], pd.DataFrame], pool: Pool) -> pd.DataFrame:
+def _every_season(
+    of: Callable[[League, int, WorkerPool], pd.DataFrame], pool: WorkerPool
+) -> pd.DataFrame:
     return pd.concat(
         of(league, season, pool).assign(league=league, season=season)
         for league in LEAGUES
@@ -171,9 +172,11 @@ def _every_season(of: Callable[[League, int, Pool], pd.DataFrame], pool: Pool) -
     )
 
 
-def _late(league: League, pool: Pool) -> Report:
-    seasons = store.late_seasons(league)
-    return late.backtest(late.LateSpec(league, seasons, LATE_UNIVERSES, DEFAULT_SEED), pool)
+def _late(league: League, pool: WorkerPool) -> Report:
+    seasons = store.last_month_seasons(league)
+    return last_month_backtest.backtest(
+        last_month_backtest.LastMonthSpec(league, seasons, LATE_UNIVERSES, DEFAULT_SEED), pool
+    )
 
 
 # --- Counted -------------------------------------------------------------------------------------
@@ -228,7 +231,7 @@ def bins(league: League, what: str, report: Report) -> Iterator[Row]:
                 }
 
 
-def _scored(league: League, what: str, report: Report) -> Iterator[tuple[Row, Score]]:
+def _scored(league: League, what: str, report: Report) -> Iterator[tuple[Row, ForecastScore]]:
     for first, last in spans(league, report):
         score = report.score(first, last)
         span = {"first": first, "last": last, "games": score.games}

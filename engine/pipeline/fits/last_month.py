@@ -11,19 +11,17 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
-from numpy.typing import NDArray
 
-from engine.build import logs, plain, team_seasons
-from engine.build.fitted import SHRINKAGE
-from engine.build.team_seasons import SeasonFits, season_fits
-from engine.ratings import Fit
-from engine.teams import LEAGUES, RATES, League
-
-F8 = NDArray[np.float64]
-I8 = NDArray[np.int64]
+from engine.arrays import F8, I8
+from engine.domain.teams import LEAGUES, RATES, League
+from engine.ratings import baseline, observations, season_ratings
+from engine.ratings.constants import SHRINKAGE
+from engine.ratings.model import Fit
+from engine.ratings.season_ratings import SeasonFits, season_fits
+from engine.sources import game_logs
 
 LAST_DAYS = 31  # up to Selection Sunday
-FIRST_DAY = logs.SELECTION_DAY - LAST_DAYS + 1
+FIRST_DAY = game_logs.SELECTION_DAY - LAST_DAYS + 1
 FIRST_SEASON: dict[League, int] = {"men": 2008, "women": 2010}
 CANCELLED = 2020
 
@@ -37,7 +35,7 @@ def build(source: Path) -> tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame]:
     parts = [
         [part.assign(league=league, season=month.season) for part in of_month(month)]
         for league in LEAGUES
-        for month in months(logs.games(source, league), league)
+        for month in months(game_logs.games(source, league), league)
     ]
     games, averages, rates = (pd.concat(list(of)) for of in zip(*parts, strict=True))
     return games, averages, rates
@@ -58,10 +56,10 @@ class Month:
 
 def months(turned: pd.DataFrame, league: League) -> Iterator[Month]:
     """The seasons on record, in order."""
-    sided = logs.one_sided(turned)
+    sided = observations.one_sided(turned)
     ids = np.unique(sided["offence"])
     fitted = list(season_fits(sided, ids, SHRINKAGE[league]))
-    usual = team_seasons.mean_style(fitted)
+    usual = season_ratings.mean_style(fitted)
     last: dict[str, Fit] = {}
     for one in fitted:
         if one.season >= FIRST_SEASON[league] and one.season != CANCELLED:
@@ -74,13 +72,17 @@ def of_month(month: Month) -> tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame]:
     """One season's rows of the three tables: every game of the month with what was said of it the
     day before, the league's averages on the month's eve and every team's rates there (none where
     there are no box scores)."""
-    rows = logs.one_sided(month.games)
-    known = dict(team_seasons.eves(rows, month.ids, SHRINKAGE[month.league], month.last, FIRST_DAY))
+    rows = observations.one_sided(month.games)
+    known = dict(
+        season_ratings.daily_ratings(
+            rows, month.ids, SHRINKAGE[month.league], month.last, FIRST_DAY
+        )
+    )
     eve = known[min(known)]
-    average = team_seasons.season_row(eve, month.usual)
+    average = season_ratings.season_row(eve, month.usual)
     seen = month.games[month.games["day_num"] < FIRST_DAY]
     rates = [f"{side}_{rate}" for rate in RATES for side in ("off", "def")]
-    team = team_seasons.team_frame(eve, month.ids, month.usual)[["team_id", *rates]]
+    team = season_ratings.team_frame(eve, month.ids, month.usual)[["team_id", *rates]]
     return (
         pd.concat([_of_day(month, day, of) for day, of in known.items()]).round(DIGITS),
         pd.DataFrame([average | {"cutoff": f"{seen['date'].max():%Y-%m-%d}"}]),
@@ -93,8 +95,8 @@ def _of_day(month: Month, day: int, known: SeasonFits) -> pd.DataFrame:
     ``matchup.expected`` has them."""
     games = month.games[month.games["day_num"] == day]
     before = month.games[month.games["day_num"] < day]
-    base: dict[str, Any] = team_seasons.season_row(known, month.usual)
-    team = team_seasons.team_frame(known, month.ids, month.usual).set_index("team_id")
+    base: dict[str, Any] = season_ratings.season_row(known, month.usual)
+    team = season_ratings.team_frame(known, month.ids, month.usual).set_index("team_id")
     ids = games[["team_id_a", "team_id_b"]].to_numpy(np.int64)
     venue = games["venue"].to_numpy(np.float64)
     a, b = (_columns(team.loc[ids[:, side]]) for side in (0, 1))
@@ -115,7 +117,7 @@ def _of_day(month: Month, day: int, known: SeasonFits) -> pd.DataFrame:
             "pace": pace,
             "margin_se": pace / 100.0 * np.hypot(a["net_se"], b["net_se"]),
             "total_se": pace / 100.0 * np.hypot(_level_se(a), _level_se(b)),
-            "plain": plain.fit(before, month.league).margin(ids, venue),
+            "plain": baseline.fit(before, month.league).margin(ids, venue),
         }
     )
 

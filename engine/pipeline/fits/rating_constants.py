@@ -1,9 +1,9 @@
 """Fit the constants of the ratings on seasons up to 2019; tournament games are not used at all.
 
-``python -m engine.build.shrinkage --source ../shared/data`` prints the tables of
-``engine/build/fitted.py``. Penalties, motions and carries maximise the marginal likelihood: how
-probable every game was to the ratings of its eve. How much luck counts and how far forecasts are
-stretched come from the forecasts of each game's eve against its margin.
+``python -m engine.pipeline.fits.rating_constants --source FOLDER`` prints the tables of
+``engine/ratings/constants.py``. Penalties, random-walk priors and carries maximize the marginal
+likelihood: how probable each game was under the ratings of the day before. How much luck counts and
+how far forecasts are stretched come from forecasts of the day before against the margins.
 """
 
 import argparse
@@ -15,22 +15,22 @@ import numpy as np
 import pandas as pd
 from scipy.optimize import minimize
 
-from engine.build import logs
-from engine.build.seasons import KNOWN_FROM
-from engine.build.team_seasons import MEASURES, SHARED, fit_measure, luck, observations
-from engine.ratings import (
-    F8,
-    I8,
-    Motion,
+from engine.arrays import F8, I8
+from engine.domain.teams import LEAGUES, League
+from engine.pipeline.fits.replayed_season import KNOWN_FROM
+from engine.ratings import observations as ratings_observations
+from engine.ratings.model import (
     Observations,
     Prior,
-    Pull,
+    PriorStrength,
+    RandomWalkPrior,
     Shrinkage,
     carried,
-    follow,
+    kalman_filter,
     no_prior,
 )
-from engine.teams import LEAGUES, League
+from engine.ratings.season_ratings import MEASURES, SHARED, fit_measure, luck, observations
+from engine.sources import game_logs
 
 LAST_SEASON = 2019  # later ones are for reporting
 # Runs of three successive seasons; the first of each only gives the others a prior.
@@ -47,7 +47,7 @@ STARTS: dict[str, tuple[float, ...]] = {
 FIRST_STEP = (0.06, 0.2, 0.25, 0.2, 0.06)  # of the search, as parts of the start
 
 
-def best(measure: str, runs: list[list[Observations]], teams: int) -> Pull:
+def best(measure: str, runs: list[list[Observations]], teams: int) -> PriorStrength:
     """The pull with the highest evidence, each season's prior being the one before."""
 
     def negative(theta: np.ndarray) -> float:
@@ -65,7 +65,9 @@ def best(measure: str, runs: list[list[Observations]], teams: int) -> Pull:
     return _pull(measure, found.x)
 
 
-def evidence(measure: str, pull: Pull, runs: list[list[Observations]], teams: int) -> float:
+def evidence(
+    measure: str, pull: PriorStrength, runs: list[list[Observations]], teams: int
+) -> float:
     """Log evidence of all seasons but the first of each run."""
     total = 0.0
     for run in runs:
@@ -77,12 +79,12 @@ def evidence(measure: str, pull: Pull, runs: list[list[Observations]], teams: in
     return total
 
 
-def _pull(measure: str, theta: np.ndarray) -> Pull:
+def _pull(measure: str, theta: np.ndarray) -> PriorStrength:
     """A motion from its numbers; a shrinkage from (carry, log penalty of the offence, and of the
     defence)."""
     if measure in SHARED:
         noise, own, conference, drift = (float(x) for x in np.abs(theta[:4]))
-        return Motion(noise, own, conference, drift, float(theta[4]))
+        return RandomWalkPrior(noise, own, conference, drift, float(theta[4]))
     offence, defence = np.exp(np.clip(theta[1:], -5, 16))
     return Shrinkage(float(offence), float(defence), float(np.clip(theta[0], 0.0, 1.0)))
 
@@ -90,13 +92,13 @@ def _pull(measure: str, theta: np.ndarray) -> Pull:
 # --- What strength is told of a margin ----------------------------------------------------------
 
 
-def of_eves(run: list[Observations], motion: Motion, teams: int, first: int) -> F8:
+def of_eves(run: list[Observations], motion: RandomWalkPrior, teams: int, first: int) -> F8:
     """forecast[N] of all the games of a run's seasons by the ratings of their eve; NaN for the
     first season and for games before the day ``first``."""
     prior, forecasts = no_prior(teams), []
     for k, obs in enumerate(run):
         forecast = np.full(obs.value.size, np.nan)
-        for day, known in follow(obs, motion, prior, SHARED["net"]):
+        for day, known in kalman_filter(obs, motion, prior, SHARED["net"]):
             at = obs.day == day
             if k and day >= first:
                 forecast[at] = known.expected(obs.offence[at], obs.defence[at], obs.venue[at])
@@ -105,7 +107,9 @@ def of_eves(run: list[Observations], motion: Motion, teams: int, first: int) -> 
     return np.concatenate(forecasts)
 
 
-def luck_shares(rows: list[list[pd.DataFrame]], ids: I8, motion: Motion) -> tuple[float, float]:
+def luck_shares(
+    rows: list[list[pd.DataFrame]], ids: I8, motion: RandomWalkPrior
+) -> tuple[float, float]:
     """Shares of the luck from three and at the line that do not count, from runs of seasons.
 
     Forecasts are linear in what they are told: margins, luck from three and luck at the line are
@@ -116,7 +120,7 @@ def luck_shares(rows: list[list[pd.DataFrame]], ids: I8, motion: Motion) -> tupl
         parts = [_parts(season, ids) for season in run]
         told = [[replace(obs, value=values[k]) for obs, values in parts] for k in range(3)]
         forecasts.append(
-            np.stack([of_eves(one, motion, ids.size, logs.LAST_MONTH) for one in told], axis=1)
+            np.stack([of_eves(one, motion, ids.size, game_logs.LAST_MONTH) for one in told], axis=1)
         )
         margins.append(np.concatenate([values[0] for _, values in parts]))
     x, y = np.concatenate(forecasts), np.concatenate(margins)
@@ -125,7 +129,7 @@ def luck_shares(rows: list[list[pd.DataFrame]], ids: I8, motion: Motion) -> tupl
     return float(-three / margin), float(-free / margin)
 
 
-def stretch(rows: list[list[pd.DataFrame]], ids: I8, motion: Motion) -> float:
+def stretch(rows: list[list[pd.DataFrame]], ids: I8, motion: RandomWalkPrior) -> float:
     """The slope of real margins on their forecasts, from ``KNOWN_FROM`` on: last months alone have
     hardly a game between conferences."""
     xy, xx = 0.0, 0.0
@@ -154,32 +158,32 @@ def main() -> None:
     parser.add_argument("--source", type=Path, required=True)
     source = parser.parse_args().source
     for league in LEAGUES:
-        turned = logs.games(source, league)
-        sided = logs.one_sided(turned[turned["season"] <= LAST_SEASON])
+        turned = game_logs.games(source, league)
+        sided = ratings_observations.one_sided(turned[turned["season"] <= LAST_SEASON])
         ids = np.unique(sided["offence"])
         rows = [[sided[sided["season"] == season] for season in run] for run in RUNS]
         every = [[sided[sided["season"] == season] for season in range(2004, LAST_SEASON + 1)]]
         for measure in FITTED[league]:
             runs = [[observations(season, ids, measure, None) for season in run] for run in rows]
             pull = best(measure, runs, ids.size)
-            if measure == "net" and isinstance(pull, Motion):
+            if measure == "net" and isinstance(pull, RandomWalkPrior):
                 if league == "men":
-                    three, free = luck_shares(every, ids, Motion(*STARTS["net"]))
+                    three, free = luck_shares(every, ids, RandomWalkPrior(*STARTS["net"]))
                     sys.stdout.write(f"THREE_LUCK, FREE_LUCK = {three:.2f}, {free:.2f}\n")
                 pull = stretched(pull, stretch(every, ids, pull))
             sys.stdout.write(f'{league} "{measure}": {shown(pull)},\n')
             sys.stdout.flush()
 
 
-def stretched(motion: Motion, by: float) -> Motion:
+def stretched(motion: RandomWalkPrior, by: float) -> RandomWalkPrior:
     """The same motion of values that are multiplied with ``by``."""
     noise, own, conference, drift = (
         by * x for x in (motion.noise, motion.own, motion.conference, motion.drift)
     )
-    return Motion(noise, own, conference, drift, motion.carry, by)
+    return RandomWalkPrior(noise, own, conference, drift, motion.carry, by)
 
 
-def shown(pull: Pull) -> str:
+def shown(pull: PriorStrength) -> str:
     """As ``fitted`` has it."""
     if isinstance(pull, Shrinkage):
         return f"Shrinkage({pull.offence:.4g}, {pull.defence:.4g}, {pull.carry:.2f})"

@@ -9,12 +9,13 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
-from engine.build import pbp
-from engine.build.calibrate import PLAYED_PER_ESTIMATED
-from engine.build.schedule import PBP_SEASON, games, schedule
-from engine.reality_figures import F8, Season, figures, models
-from engine.reality_play import MOST_POINTS
-from engine.teams import LEAGUES, League
+from engine.arrays import F8
+from engine.domain.teams import LEAGUES, League
+from engine.evaluation.realism_figures import Season, figures, models
+from engine.game.season_play import MOST_POINTS
+from engine.pipeline.fits.calibration import PLAYED_PER_ESTIMATED
+from engine.pipeline.pbp import read
+from engine.sources.schedules import PBP_SEASON, games, schedule
 
 BOX_SHARE = 0.9  # of a season's games; with fewer, possessions are those of some months only
 
@@ -34,7 +35,7 @@ def build(source: Path) -> pd.DataFrame:
 
 def _season(source: Path, league: League, year: int, played: pd.DataFrame) -> Season:
     if (league, year) == PBP_SEASON:
-        return from_plays(pbp.plays(source / "pbp_2026_full.parquet"), played)
+        return from_plays(read.plays(source / "pbp_2026_full.parquet"), played)
     return from_scores(played)
 
 

@@ -6,15 +6,18 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
-from engine import games, possession, store
-from engine.build import logs, team_seasons
-from engine.build.fitted import SHRINKAGE
-from engine.games import AT_A, AT_B, NEUTRAL, Entrants, Pairings
-from engine.matchup import F8, I8, expected, form, setting, sheets
-from engine.playbook import Calibration
-from engine.ratings import Pull
-from engine.rules import rules
-from engine.teams import League
+from engine import store
+from engine.arrays import F8, I8
+from engine.domain.rules import rules
+from engine.domain.teams import League
+from engine.game import kernel, possession
+from engine.game.kernel import AT_A, AT_B, NEUTRAL, Entrants, Pairings
+from engine.game.matchup import expected, league_context, pairing_odds, team_strengths
+from engine.game.play_model import Calibration
+from engine.ratings import observations, season_ratings
+from engine.ratings.constants import SHRINKAGE
+from engine.ratings.model import PriorStrength
+from engine.sources import game_logs
 
 KNOWN_FROM = 40  # day of a season: from December on teams are known about as well as in the end
 
@@ -47,7 +50,7 @@ class Season:
 
 def real(source: Path, league: League, season: int) -> Season:
     """A season up to Selection Sunday."""
-    turned = logs.games(source, league)
+    turned = game_logs.games(source, league)
     played = turned[turned["season"] == season]
     table = store.load_teams(league, season)
     row = {int(team): i for i, team in enumerate(table.team_id)}
@@ -74,22 +77,25 @@ def _sd_around(value: F8, forecast: F8) -> float:
 
 
 def unseen(
-    turned: pd.DataFrame, season: int, pulls: dict[str, Pull], first: int = logs.LAST_MONTH
+    turned: pd.DataFrame,
+    season: int,
+    pulls: dict[str, PriorStrength],
+    first: int = game_logs.LAST_MONTH,
 ) -> tuple[F8, F8]:
     """(margin, total) that the ratings of its eve forecast for every game of a season's last month,
     or of all days from ``first`` on; NaN for the games before."""
-    sided = logs.one_sided(turned[turned["season"] <= season])
+    sided = observations.one_sided(turned[turned["season"] <= season])
     ids = np.unique(sided["offence"])
-    *_, last = team_seasons.season_fits(sided[sided["season"] < season], ids, pulls)
+    *_, last = season_ratings.season_fits(sided[sided["season"] < season], ids, pulls)
     rows = sided[sided["season"] == season]
     games_played = len(rows) // 2
     i, j = (np.searchsorted(ids, rows[side][:games_played]) for side in ("offence", "defence"))
     venue, day = (rows[name].to_numpy()[:games_played] for name in ("venue", "day_num"))
     margin, total = np.full((2, games_played), np.nan)
-    for eve, known in team_seasons.eves(rows, ids, pulls, last.fits, first):
+    for eve, known in season_ratings.daily_ratings(rows, ids, pulls, last.fits, first):
         at = day == eve
         fits = known.fits
-        per_100 = team_seasons.expected_pace(fits.get("pace"), i[at], j[at]) / 100.0
+        per_100 = season_ratings.expected_pace(fits.get("pace"), i[at], j[at]) / 100.0
         margin[at] = fits["net"].expected(i[at], j[at], venue[at]) * per_100
         total[at] = fits["level"].expected(i[at], j[at], venue[at]) * per_100
     return margin, total
@@ -98,14 +104,21 @@ def unseen(
 def play(season: Season, c: Calibration, universes: int, seed: int) -> Spread:
     """The season again in some universes, strengths drawn anew in each: its spread."""
     table = store.load_teams(season.league, season.season)
-    f, s, book = form(table, np.arange(len(table.name))), setting(table.base), store.load_playbook()
+    f, s, book = (
+        team_strengths(table, np.arange(len(table.name))),
+        league_context(table.base),
+        store.load_play_model(),
+    )
     pairings = Pairings(
-        season.a, season.b, *sheets(f, s, book, c, season.a, season.b), np.array([s.home_edge])
+        season.a,
+        season.b,
+        *pairing_odds(f, s, book, c, season.a, season.b),
+        np.array([s.home_edge]),
     )
     teams = Entrants(f.key, np.stack([f.net_se, f.level_se], axis=1))
     venue = np.select([season.venue > 0, season.venue < 0], [AT_A, AT_B], NEUTRAL)
     court = book.court(rules(season.league, season.season), c)
-    block = games.play_block(
+    block = kernel.play_block(
         seed, tuple(teams), tuple(pairings), venue, tuple(court), 0, universes
     ).astype(np.float64)
     p = possession

@@ -7,22 +7,21 @@ from collections.abc import Iterator
 
 import numpy as np
 import pandas as pd
-from numpy.typing import NDArray
 
-from engine import games, store
-from engine import possession as p
-from engine.chances import Link, averaged, terms
-from engine.matchup import expected, form, margin_se, setting
-from engine.rules import rules
-from engine.run import ready
-from engine.scores import play_scores
-from engine.scoring import logistic
-from engine.specs import DEFAULT_SEED
-from engine.teams import LEAGUES, League
-from engine.tournament import all_pairs
-from engine.workers import Pool
-
-F8 = NDArray[np.float64]
+from engine import store
+from engine.arrays import F8
+from engine.bracket.kernel import all_pairs
+from engine.bracket.win_curve import WinCurve, averaged, terms
+from engine.compute.process_pool import WorkerPool
+from engine.domain.rules import rules
+from engine.domain.specs import DEFAULT_SEED
+from engine.domain.teams import LEAGUES, League
+from engine.game import kernel
+from engine.game import possession as p
+from engine.game.final_scores import play_scores
+from engine.game.matchup import expected, league_context, margin_se, team_strengths
+from engine.run import kernel_inputs
+from engine.stats.odds import logistic
 
 PAIRINGS = 100  # of each tournament, drawn from the field
 UNIVERSES = 1_500
@@ -32,15 +31,15 @@ HOME = np.array([0.0, 1.0, -1.0])  # the expected venue of each venue code
 
 def build() -> pd.DataFrame:
     """Rows of (periods, name, i, value), as in ``calibration``: ``coefficient`` and ``error``."""
-    with Pool() as pool:
+    with WorkerPool() as pool:
         rows = [row for periods in (2, 4) for row in _fitted(periods, pool)]
     return pd.DataFrame(rows, columns=["periods", "name", "i", "value"])
 
 
-def _fitted(periods: int, pool: Pool) -> Iterator[tuple[int, str, int, float]]:
+def _fitted(periods: int, pool: WorkerPool) -> Iterator[tuple[int, str, int, float]]:
     certain, uncertain = (_played(periods, pool, drawn) for drawn in (False, True))
     coefficient = fit(terms(*certain[:3]), certain[4])
-    error = missed(Link(tuple(coefficient.tolist()), 0.0), uncertain)
+    error = missed(WinCurve(tuple(coefficient.tolist()), 0.0), uncertain)
     for i, value in enumerate(coefficient):
         yield periods, "coefficient", i, float(value)
     yield periods, "error", 0, error
@@ -57,7 +56,7 @@ def fit(term: F8, share: F8) -> F8:
     return c
 
 
-def missed(link: Link, played: tuple[F8, ...]) -> float:
+def missed(link: WinCurve, played: tuple[F8, ...]) -> float:
     """Root mean square distance of the curve from the truth: what is left of its distance from the
     counted shares when their own error is taken out."""
     margin, total, pace, spread, share = played
@@ -66,7 +65,7 @@ def missed(link: Link, played: tuple[F8, ...]) -> float:
     return float(np.sqrt(max(0.0, float(np.mean((share - prob) ** 2 - own)))))
 
 
-def _played(periods: int, pool: Pool, uncertain: bool) -> tuple[F8, ...]:
+def _played(periods: int, pool: WorkerPool, uncertain: bool) -> tuple[F8, ...]:
     """(margin, total, pace, spread, share won by a) of pairings under rules of so many periods."""
     parts = [
         _season(league, season, pool, uncertain)
@@ -77,14 +76,14 @@ def _played(periods: int, pool: Pool, uncertain: bool) -> tuple[F8, ...]:
     return tuple(np.concatenate(part) for part in zip(*parts, strict=True))
 
 
-def _season(league: League, season: int, pool: Pool, uncertain: bool) -> tuple[F8, ...]:
+def _season(league: League, season: int, pool: WorkerPool, uncertain: bool) -> tuple[F8, ...]:
     field, table = store.load_field(league, season), store.load_teams(league, season)
-    f = form(table, np.array([table.row(int(team)) for team in field.team_id]))
+    f = team_strengths(table, np.array([table.row(int(team)) for team in field.team_id]))
     _, a, b = all_pairs(f.key)
     draw = np.random.default_rng([season, LEAGUES.index(league), uncertain])
     chosen = draw.choice(len(a), PAIRINGS, replace=False)
-    a, b, venue = a[chosen], b[chosen], draw.choice([games.NEUTRAL] * 2 + [1, 2], PAIRINGS)
-    teams, pairings, court = (tuple(x) for x in ready(f, table.base, a, b, uncertain))
+    a, b, venue = a[chosen], b[chosen], draw.choice([kernel.NEUTRAL] * 2 + [1, 2], PAIRINGS)
+    teams, pairings, court = (tuple(x) for x in kernel_inputs(f, table.base, a, b, uncertain))
     step = UNIVERSES // 4
     chunks = [
         (DEFAULT_SEED, teams, pairings, venue, court, first, step)
@@ -92,7 +91,7 @@ def _season(league: League, season: int, pool: Pool, uncertain: bool) -> tuple[F
     ]
     key = ("link", league, season, uncertain)
     points = np.concatenate(pool.submit(key, play_scores, chunks).result(), axis=2)
-    s = setting(table.base)
+    s = league_context(table.base)
     points_a, points_b, pace = expected(f, s, a, b, HOME[venue])
     spread = margin_se(f, s, a, b)
     share = np.mean(points[:, p.POINTS_A] > points[:, p.POINTS_B], axis=1)

@@ -1,4 +1,6 @@
-"""``python -m engine.build.winprob_check --source ../shared/data``: is the line honest?
+"""Is the win-probability series honest?
+
+``python -m engine.pipeline.fits.win_probability_check --source FOLDER``
 
 Every moment of the men's 2025-26 season, as the play-by-play has it, gets the probability that the
 win-probability line would have shown; then we count how often the home side won. The forecast
@@ -11,13 +13,13 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
-from engine.build import pbp
-from engine.build.playbook import SEASON
-from engine.build.players import RECORD
-from engine.playbook import F8
+from engine.arrays import F8
+from engine.domain.specs import GameSpec, Side
+from engine.pipeline.pbp import read
+from engine.pipeline.pbp.play_model import SEASON
+from engine.pipeline.pbp.players import RECORD
+from engine.recap.win_probability import Curve, curve, game_states
 from engine.run import meeting
-from engine.specs import GameSpec, Side
-from engine.winprob import Curve, curve, moments
 
 HALF = 1200
 BINS = 10
@@ -26,12 +28,12 @@ ALLOWED = 0.02  # how far a decile may be off
 
 def main(argv: list[str] | None = None) -> int:
     """Print the table; 0 if every decile is near enough."""
-    parser = argparse.ArgumentParser(prog="python -m engine.build.winprob_check")
+    parser = argparse.ArgumentParser(prog="python -m engine.pipeline.fits.win_probability_check")
     parser.add_argument("--source", type=Path, required=True, help="folder with the raw tables")
     parser.add_argument("--games", type=int, default=0, help="a random part of the season")
     parser.add_argument("--universes", type=int, default=4000, help="played for each pairing")
     args = parser.parse_args(argv)
-    every = real_moments(pbp.plays(args.source / RECORD))
+    every = real_moments(read.plays(args.source / RECORD))
     games = pairings(every, pd.read_parquet(args.source / "men_games.parquet"))
     if args.games:
         games = games.sample(args.games, random_state=1)
@@ -79,7 +81,7 @@ def forecasts(every: pd.DataFrame, games: pd.DataFrame, universes: int) -> pd.Da
     for name, home, away, venue in zip(games.index, *(games[c] for c in games), strict=True):
         spec = GameSpec("men", Side(SEASON, int(home)), Side(SEASON, int(away)), venue, 1, 0)
         game = meeting(spec)
-        drawn = curve(moments(game, universes))
+        drawn = curve(game_states(game, universes))
         part = of_game[str(name)]
         parts.append(part.assign(prob=_home_prob(drawn, part, game.swap)))
     return pd.concat(parts)

@@ -6,11 +6,11 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from engine.build import pbp_habits, pbp_lengths
-from engine.build.pbp_expect import rates_of
-from engine.build.pbp_facts import END_EDGES
-from engine.build.pbp_horn import horn
-from engine.build.pbp_play import WON
+from engine.pipeline.pbp import play_lengths, score_clock_effects
+from engine.pipeline.pbp.end_of_period import horn
+from engine.pipeline.pbp.expected import rates_of
+from engine.pipeline.pbp.facts import END_EDGES
+from engine.pipeline.pbp.play import WON
 
 
 def habits(plays: pd.DataFrame, games: pd.DataFrame) -> dict[str, npt.NDArray[np.generic]]:
@@ -27,25 +27,25 @@ def habits(plays: pd.DataFrame, games: pd.DataFrame) -> dict[str, npt.NDArray[np
     ``late``, ``rush``: what the horn adds in the last seconds (``pbp_horn.Horn``).
     """
     rates = rates_of(plays)
-    offsets, base = pbp_habits.offsets_of(plays, games)
+    offsets, base = score_clock_effects.offsets_of(plays, games)
     last, offsets = horn(plays, games, rates, offsets)
-    shifts, used = pbp_habits.shifts(plays, games, rates, offsets)
+    shifts, used = score_clock_effects.shifts(plays, games, rates, offsets)
     won = [name for name in WON if name != "technical"]
     tables: dict[str, npt.NDArray[np.generic]] = {
         f"shift_{name}": table.astype(np.float32) for name, table in shifts.items()
     }
     tables |= {f"base_{name}": base[name].loc[won].to_numpy(np.float32) for name in base.columns}
     tables |= {"late": last.late.astype(np.float32), "rush": last.rush.astype(np.float32)}
-    tables["base_ran_out"] = pbp_habits.ran_out_base(plays).astype(np.float32)
-    tables["pace"] = pbp_lengths.pace_ratio(plays, games).astype(np.float32)
-    tables["length_won"] = pbp_lengths.won_quantiles(plays).astype(np.float32)
-    tables["length_end"] = pbp_lengths.end_quantiles(plays).astype(np.float32)
+    tables["base_ran_out"] = score_clock_effects.ran_out_base(plays).astype(np.float32)
+    tables["pace"] = play_lengths.pace_ratio(plays, games).astype(np.float32)
+    tables["length_won"] = play_lengths.won_quantiles(plays).astype(np.float32)
+    tables["length_end"] = play_lengths.end_quantiles(plays).astype(np.float32)
     return tables | {
-        "axis_lead": pbp_habits.LEADS,
+        "axis_lead": score_clock_effects.LEADS,
         "axis_won": np.array(won),
         "axis_time": np.array(time_names()),
-        "axis_surplus": np.arange(pbp_habits.N_TIME)[pbp_habits.SURPLUS],
-        "axis_end_class": np.array(pbp_lengths.END_CLASSES),
+        "axis_surplus": np.arange(score_clock_effects.N_TIME)[score_clock_effects.SURPLUS],
+        "axis_end_class": np.array(play_lengths.END_CLASSES),
         "penalties": used.to_records(index=False).astype("U10,i8,i8,f8,f8"),
     }
 
@@ -56,5 +56,5 @@ def time_names() -> list[str]:
     def spans(name: str, edges: tuple[int, ...]) -> list[str]:
         return [f"{name} {low}-{high}s" for low, high in pairwise(edges)]
 
-    ordinary = list(pbp_habits.ORDINARY)
-    return spans("H1 end", pbp_habits.HALF_EDGES) + ordinary + spans("end", END_EDGES)
+    ordinary = list(score_clock_effects.ORDINARY)
+    return spans("H1 end", score_clock_effects.HALF_EDGES) + ordinary + spans("end", END_EDGES)

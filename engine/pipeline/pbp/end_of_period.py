@@ -12,12 +12,13 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from engine import possession as p
-from engine.build.pbp_expect import B1, F8, Rate, sigmoid
-from engine.build.pbp_habits import (
+from engine.arrays import F8, I8, Bool
+from engine.game import possession as p
+from engine.game.play_model import RUSH, RUSH_EDGES
+from engine.pipeline.pbp.expected import Rate, sigmoid
+from engine.pipeline.pbp.score_clock_effects import (
     END,
     HALF_END,
-    I8,
     LEADS,
     N_TIME,
     RAN_OUT_LEFT,
@@ -26,7 +27,6 @@ from engine.build.pbp_habits import (
     penalty,
     shift,
 )
-from engine.playbook import RUSH, RUSH_EDGES
 
 WHOLE_FLOOR = ("period_start", "after_made", "def_reb")
 # Rates that a shot's own clock changes, by column (threes are fouled too seldom to tell).
@@ -99,7 +99,7 @@ def _shifts(rate: Rate, base: F8, cell: I8, size: int) -> F8:
     return np.array([_one_shift(base[row], rate.event[row]) for row in rows])
 
 
-def _habit(times: I8, leads: I8, rate: Rate, clean: B1, offset: F8) -> F8:
+def _habit(times: I8, leads: I8, rate: Rate, clean: Bool, offset: F8) -> F8:
     """Shift [N_TIME, leads] at the ends of periods."""
     table = np.zeros((N_TIME, len(LEADS)))
     for region, by_lead, by_time in BESIDE:
@@ -111,7 +111,7 @@ def _habit(times: I8, leads: I8, rate: Rate, clean: B1, offset: F8) -> F8:
     return table
 
 
-def _one_shift(offset: F8, event: B1) -> float:
+def _one_shift(offset: F8, event: Bool) -> float:
     """One log-odds shift of all these plays, shrunk to zero (Newton's method)."""
     d = 0.0
     for _ in range(20):

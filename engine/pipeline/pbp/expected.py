@@ -10,7 +10,9 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from engine.build.pbp_facts import (
+from engine.arrays import F8, Bool
+from engine.domain.rules import rules
+from engine.pipeline.pbp.facts import (
     END_EDGES,
     FOULED,
     THREES,
@@ -19,11 +21,7 @@ from engine.build.pbp_facts import (
     TWOS,
     late,
     ordinary,
-)  # fmt: skip
-from engine.rules import rules
-
-F8 = npt.NDArray[np.float64]
-B1 = npt.NDArray[np.bool_]
+)
 
 BONUS = rules("men", 2026).one_and_one  # team fouls of a half from which one gives free throws
 
@@ -37,8 +35,8 @@ POINTS_RIDGE = 100.0
 class Rate:
     """A yes-or-no event: ``event`` out of the plays in ``among``."""
 
-    among: B1
-    event: B1
+    among: Bool
+    event: Bool
 
 
 def rates_of(plays: pd.DataFrame) -> dict[str, Rate]:

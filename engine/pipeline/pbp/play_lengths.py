@@ -6,12 +6,13 @@ Lengths run from the start of the play to its shot, turnover or foul (``act_leng
 import numpy as np
 import pandas as pd
 
-from engine.build.pbp_expect import B1, F8, design, left_out
-from engine.build.pbp_facts import END_EDGES, FOULED, lengths, ordinary, real_plays
-from engine.build.pbp_habits import (
+from engine.arrays import F8, I8, Bool
+from engine.pipeline.pbp.expected import design, left_out
+from engine.pipeline.pbp.facts import END_EDGES, FOULED, lengths, ordinary, real_plays
+from engine.pipeline.pbp.play import WON
+from engine.pipeline.pbp.score_clock_effects import (
     FOLDS,
     HALF_EDGES,
-    I8,
     LEAD_PENALTIES,
     LEADS,
     N_END,
@@ -23,7 +24,6 @@ from engine.build.pbp_habits import (
     penalty,
     time_bin,
 )
-from engine.build.pbp_play import WON
 
 QUANTILES = 64  # of the length by how the ball was won
 END_QUANTILES = 32  # of the length in the end tables
@@ -79,7 +79,7 @@ def _best_mean(value: F8, cell: I8, fold: I8, times: int, variance: float) -> F8
     """Smoothed mean of each cell, at the penalty that predicts left-out games best."""
     size = times * len(LEADS)
 
-    def fit(rows: B1, by_lead: float) -> F8:
+    def fit(rows: Bool, by_lead: float) -> F8:
         n = np.bincount(cell[rows], minlength=size) / variance
         total = np.bincount(cell[rows], value[rows], minlength=size) / variance
         return np.asarray(np.linalg.solve(penalty(times, by_lead, 1.0) + np.diag(n), total))
@@ -119,7 +119,7 @@ def end_quantiles(plays: pd.DataFrame) -> F8:
     return table
 
 
-def _neighbours(slot: I8, b: int, tops: I8) -> B1:
+def _neighbours(slot: I8, b: int, tops: I8) -> Bool:
     """Plays of bin b and the bins beside it that measure length in the same way."""
     same_unit = (tops[slot] <= FRACTION_LEFT) == (tops[b] <= FRACTION_LEFT)
     same_half = (slot < N_HALF) == (b < N_HALF)

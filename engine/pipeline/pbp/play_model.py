@@ -8,12 +8,13 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
-from engine import possession as p
-from engine.build import pbp
-from engine.build.habits import habits
-from engine.build.pbp_facts import FOULED, TRIPS, TURNOVERS, ordinary, real_plays
-from engine.playbook import F8, LENGTHS, SHIFTS, WIDEST_LENGTH_LEAD
-from engine.teams import RATES
+from engine.arrays import F8
+from engine.domain.teams import RATES
+from engine.game import possession as p
+from engine.game.play_model import LENGTHS, SHIFTS, WIDEST_LENGTH_LEAD
+from engine.pipeline.pbp import read
+from engine.pipeline.pbp.effects import habits
+from engine.pipeline.pbp.facts import FOULED, TRIPS, TURNOVERS, ordinary, real_plays
 
 SEASON = 2026
 # Columns of the kernel's sheet and the measured rate that each comes from.
@@ -35,8 +36,8 @@ def build(source: Path, seasons: pd.DataFrame) -> pd.DataFrame:
     league means of the ratings, for the anchor."""
     results = pd.read_parquet(source / "men_games.parquet")
     record = source / "pbp_2026_full.parquet"
-    plays = pbp.plays(record)
-    games = pbp.games(record, results[results["season"] == SEASON])
+    plays = read.plays(record)
+    games = read.games(record, results[results["season"] == SEASON])
     found = habits(plays, games)
     measured = {k: v.astype(np.float64) for k, v in found.items() if v.dtype.kind == "f"}
     return tidy(_tables(plays, measured, seasons))

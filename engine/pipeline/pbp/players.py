@@ -9,12 +9,12 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
-from engine.build import pbp
-from engine.build.pbp_facts import TRIPS, TURNOVERS, real_plays
-from engine.build.playbook import tidy
-from engine.playbook import F8
-from engine.players import COUNTS, ON_FLOOR
-from engine.teams import LEAGUES
+from engine.arrays import F8
+from engine.domain.players import COUNTS, ON_FLOOR
+from engine.domain.teams import LEAGUES
+from engine.pipeline.pbp import read
+from engine.pipeline.pbp.facts import TRIPS, TURNOVERS, real_plays
+from engine.pipeline.pbp.play_model import tidy
 
 RECORD = "pbp_2026_full.parquet"
 # The source's names of our counts: shots are of Division I games, the rest (``_all``) of all games.
@@ -54,7 +54,7 @@ def _league(source: Path, fields: pd.DataFrame, league: str) -> pd.DataFrame:
 
 def scorebook(source: Path) -> pd.DataFrame:
     """The ``scorebook`` table: shares of blocks, assists and team credits (men's 2025-26)."""
-    plays = real_plays(pbp.plays(source / RECORD))
+    plays = real_plays(read.plays(source / RECORD))
     return tidy(
         {
             "blocked": _blocked(plays),

@@ -7,9 +7,9 @@ from operator import attrgetter
 import numpy as np
 import pandas as pd
 
-from engine.build.pbp_events import Source, periods, read
-from engine.build.pbp_machine import Machine
-from engine.build.pbp_play import OUTCOMES, REBOUNDS, WON, Play
+from engine.pipeline.pbp.events import Source, periods, read
+from engine.pipeline.pbp.play import OUTCOMES, REBOUNDS, WON, Play
+from engine.pipeline.pbp.state_machine import Machine
 
 # A play of more seconds lacks events (the shot clock is 30 s): it is marked unclean.
 LONGEST = 50

@@ -8,13 +8,11 @@ differences; its strength is the one that predicts left-out games best.
 from dataclasses import dataclass
 
 import numpy as np
-import numpy.typing as npt
 import pandas as pd
 
-from engine.build.pbp_expect import B1, F8, Rate, expected, logit, rates_of, sigmoid, surplus
-from engine.build.pbp_facts import END_EDGES
-
-I8 = npt.NDArray[np.int64]
+from engine.arrays import F8, I8, Bool
+from engine.pipeline.pbp.expected import Rate, expected, logit, rates_of, sigmoid, surplus
+from engine.pipeline.pbp.facts import END_EDGES
 
 LARGEST = 25  # leads beyond are clipped
 LEADS = np.arange(-LARGEST, LARGEST + 1)
@@ -89,7 +87,7 @@ class Cells:
     events: F8
 
 
-def count(cell: I8, size: int, offset: F8, event: B1, levels: int = 8) -> Cells:
+def count(cell: I8, size: int, offset: F8, event: Bool, levels: int = 8) -> Cells:
     """Plays to cells; ``levels`` equal-count levels of the expectation."""
     edges = np.quantile(offset, np.arange(1, levels) / levels)
     key = cell * levels + np.searchsorted(edges, offset)
@@ -140,7 +138,7 @@ def log_likelihood(cells: Cells, d: F8) -> float:
     return float(np.sum(cells.events * x - cells.n * np.logaddexp(0, x)))
 
 
-def best_shift(cell: I8, times: int, offset: F8, event: B1, fold: I8) -> tuple[F8, float, float]:
+def best_shift(cell: I8, times: int, offset: F8, event: Bool, fold: I8) -> tuple[F8, float, float]:
     """The shift [times, leads] at the penalties that predict left-out games best, and those."""
     size = times * len(LEADS)
     parts = [

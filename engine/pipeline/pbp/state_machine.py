@@ -10,8 +10,8 @@ state; when none fits, something was not recorded: the play is marked unclean an
 from collections import Counter
 from dataclasses import dataclass
 
-from engine.build.pbp_events import Event, Foul, Kind, Period
-from engine.build.pbp_play import Play
+from engine.pipeline.pbp.events import Event, Foul, Kind, Period
+from engine.pipeline.pbp.play import Play
 
 # Clock under which a foul by the trailing defence is taken for intentional, seconds.
 INTENTIONAL_LEFT = 90

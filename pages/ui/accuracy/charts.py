@@ -5,8 +5,8 @@ Every interval is a 95 % one: a rule through the mark that it belongs to."""
 import altair as alt
 import pandas as pd
 
-from pages.ui.charts import Figure
-from pages.ui.look import TEAM_A, TEAM_B
+from pages.ui.shell.charts import Figure
+from pages.ui.shell.page import TEAM_A, TEAM_B
 
 INK = "#8b8070"  # rules and baselines: readable on both papers
 TALL, LOW = 300, 230

@@ -7,13 +7,15 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from engine import accuracy
-from engine.specs import BACKTEST_UNIVERSES, LATE_UNIVERSES
-from engine.teams import League
-from pages.ui import accuracy_charts, charts, look, markup
-from pages.ui import accuracy_words as words
-from pages.ui.look import TEAM_B
-from pages.ui.words import NINETY_FIVE, plain
+from engine.domain.specs import BACKTEST_UNIVERSES, LATE_UNIVERSES
+from engine.domain.teams import League
+from engine.evaluation import summary_tables
+from pages.ui.accuracy import charts
+from pages.ui.accuracy import wording as words
+from pages.ui.shell import charts as shell_charts
+from pages.ui.shell import html, page
+from pages.ui.shell.format import NINETY_FIVE, plain
+from pages.ui.shell.page import TEAM_B
 
 NEUTRAL = "#8d7a63"
 UNIVERSES = {"tournament": BACKTEST_UNIVERSES, "season": LATE_UNIVERSES}
@@ -21,7 +23,7 @@ UNIVERSES = {"tournament": BACKTEST_UNIVERSES, "season": LATE_UNIVERSES}
 
 def heading(league: League | None) -> None:
     """The page's title and what it is."""
-    look.heading(
+    page.heading(
         f"{league.capitalize()}'s accuracy" if league else "Accuracy",
         "What Hardwood would have said before the games, beside what happened.",
     )
@@ -29,7 +31,7 @@ def heading(league: League | None) -> None:
 
 def draw(league: League, games: str, score: str) -> None:
     """The whole record of one league's tournaments or last months."""
-    rows = accuracy.headline(league, games)
+    rows = summary_tables.headline(league, games)
     span = str(rows["span"].iloc[0])
     st.markdown(words.headline(league, games, rows))
     _tally(rows, score)
@@ -70,13 +72,13 @@ def _tally(rows: pd.DataFrame, score: str) -> None:
             f"<small>{escape(note)}</small></div>"
         )
     title = words.SCORES[score]
-    markup.show(f'<div class="tally" aria-label="{title}">{"".join(tiles)}</div>', "tally")
+    html.show(f'<div class="tally" aria-label="{title}">{"".join(tiles)}</div>', "tally")
     st.caption(f"{title}, lower is better; ± is a 95% error.")
 
 
 def _spans(league: League, games: str, score: str) -> None:
     """The pooled figures: all seasons, and on both sides of the last one that tuned anything."""
-    frame = accuracy.pooled("record", league, games)
+    frame = summary_tables.pooled("record", league, games)
     gain = words.GAIN[score]
     rows = []
     for span, of in frame.groupby("span", sort=False):
@@ -99,7 +101,7 @@ def _spans(league: League, games: str, score: str) -> None:
 
 
 def _by_season(league: League, games: str, score: str) -> None:
-    frame = accuracy.seasons("record", league, games)
+    frame = summary_tables.seasons("record", league, games)
     st.subheader("Season by season", anchor=False)
     name = words.SCORES[score]
     sentence = (
@@ -117,7 +119,7 @@ def _by_season(league: League, games: str, score: str) -> None:
             "games": frame["games"],
         }
     )
-    _chart(accuracy_charts.by_season(drawn, name), sentence, "seasons")
+    _chart(charts.by_season(drawn, name), sentence, "seasons")
     if games == "tournament":
         for column, key in zip(st.columns(2, gap="large"), ("seeds", "plain"), strict=True):
             with column:
@@ -141,8 +143,8 @@ def _gain(league: League, games: str, score: str, rival: str) -> None:
         value = frame[column]
         return frame.assign(value=value, low=value - error, high=value + error)
 
-    every = intervals(accuracy.seasons("record", league, games))
-    pooled = intervals(accuracy.pooled("record", league, games)).head(1)
+    every = intervals(summary_tables.seasons("record", league, games))
+    pooled = intervals(summary_tables.pooled("record", league, games)).head(1)
     ahead = int((every["value"] > 0).sum())
     sentence = (
         f"Gain on **{name}**, game by game: above the line Hardwood was the better one. It was in "
@@ -150,7 +152,7 @@ def _gain(league: League, games: str, score: str, rival: str) -> None:
     )
     st.markdown(sentence)
     keep = ["season", "value", "low", "high", "games"]
-    figure = accuracy_charts.gains(every[keep], pooled[["value", "low", "high"]])
+    figure = charts.gains(every[keep], pooled[["value", "low", "high"]])
     _chart(figure, sentence, f"gain_{rival}")
 
 
@@ -158,7 +160,7 @@ def _gain(league: League, games: str, score: str, rival: str) -> None:
 
 
 def _calibration(league: League, games: str) -> None:
-    frame = accuracy.bins(league, games, "favourites")
+    frame = summary_tables.bins(league, games, "favourites")
     st.subheader("When it says 70%", anchor=False)
     inside = (frame["expected"] >= frame["share_low"]) & (frame["expected"] <= frame["share_high"])
     off = int((~inside).sum())
@@ -170,7 +172,7 @@ def _calibration(league: League, games: str) -> None:
     )
     st.markdown(sentence)
     drawn = frame.assign(label=[_short(count) for count in frame["count"]])
-    _chart(accuracy_charts.calibration(drawn), sentence, "calibration")
+    _chart(charts.calibration(drawn), sentence, "calibration")
     with st.expander("As a table"):
         _frame(_bins(frame), "Favourites by the probability they were given")
 
@@ -181,7 +183,7 @@ def _short(count: float) -> str:
 
 
 def _upsets(league: League) -> None:
-    frame = accuracy.upset_years(league)
+    frame = summary_tables.upset_years(league)
     st.subheader("Upsets a year", anchor=False)
     inside = int(((frame["real"] >= frame["low"]) & (frame["real"] <= frame["high"])).sum())
     sentence = (
@@ -190,7 +192,7 @@ def _upsets(league: League) -> None:
         f"Nine universes in ten lie on the bar; so did {inside} of {len(frame)} real years."
     )
     st.markdown(sentence)
-    _chart(accuracy_charts.upset_years(frame), sentence, "upset_years")
+    _chart(charts.upset_years(frame), sentence, "upset_years")
     with st.expander("As a table"):
         _frame(frame, "Expected and real number of upsets of every tournament")
 
@@ -200,8 +202,8 @@ def _upsets(league: League) -> None:
 
 def _spread(league: League, games: str) -> None:
     st.subheader("Margins and totals", anchor=False)
-    spreads = accuracy.pooled("record_spread", league, games)
-    whole = accuracy.widest(spreads).set_index("figure")
+    spreads = summary_tables.pooled("record_spread", league, games)
+    whole = summary_tables.widest(spreads).set_index("figure")
     st.markdown(
         "Not only who wins: each game comes with thousands of scores. If those are right, a real "
         "margin or total is as likely to fall into any tenth of them as into any other, and the "
@@ -213,12 +215,12 @@ def _spread(league: League, games: str) -> None:
             sentence = words.covered(whole.loc[figure], f"{figure}s")
             st.markdown(sentence)
             title = f"Where the real {figure} fell among the simulated ones"
-            bins = accuracy.bins(league, games, figure)
-            _chart(accuracy_charts.transform(bins, title, colour), sentence, f"transform_{figure}")
+            bins = summary_tables.bins(league, games, figure)
+            _chart(charts.transform(bins, title, colour), sentence, f"transform_{figure}")
             with st.expander("As a table"):
                 _frame(_bins(bins), title)
     with st.expander("Coverage season by season"):
-        every = accuracy.seasons("record_spread", league, games)
+        every = summary_tables.seasons("record_spread", league, games)
         _frame(every.drop(columns=["league", "what"]), "Coverage of every season")
 
 
@@ -229,7 +231,7 @@ def _bins(frame: pd.DataFrame) -> pd.DataFrame:
 # --- Drawing -------------------------------------------------------------------------------------
 
 
-def _chart(figure: charts.Figure, sentence: str, key: str) -> None:
+def _chart(figure: shell_charts.Figure, sentence: str, key: str) -> None:
     st.altair_chart(figure, width="stretch", alt=plain(sentence), key=f"chart_{key}")
 
 

@@ -7,20 +7,21 @@ import numpy as np
 import pandas as pd
 import streamlit as st
 
-from engine import accuracy
-from engine.accuracy import Contender, Tournament
-from engine.results import proportion_se
-from engine.specs import BACKTEST_UNIVERSES, UPSET_UNIVERSES
-from engine.teams import League
-from pages.ui import accuracy_charts, accuracy_words, markup, state
-from pages.ui.words import NINETY_FIVE, percent, plain, with_errors
+from engine.domain.specs import BACKTEST_UNIVERSES, UPSET_UNIVERSES
+from engine.domain.teams import League
+from engine.evaluation import summary_tables
+from engine.evaluation.summary_tables import Contender, Tournament
+from engine.stats.estimates import proportion_se
+from pages.ui.accuracy import charts, wording
+from pages.ui.shell import address, html
+from pages.ui.shell.format import NINETY_FIVE, percent, plain, with_errors
 
 LISTED = 12  # surprises in the list unless every game is asked for
 
 
 def draw(league: League, season: int) -> None:
     """One season's tournament; a click on a game opens it on the Game page."""
-    told = accuracy.tournament(league, season)
+    told = summary_tables.tournament(league, season)
     st.subheader(f"The {league}'s tournament of {season}", anchor=False)
     left, right = st.columns((3, 2), gap="large")
     with left:
@@ -93,17 +94,17 @@ def _contenders(told: Tournament) -> None:
         f"<small>{_fate(team, told.champion)}</small></li>"
         for team in told.contenders
     )
-    markup.show(f'<ul class="titles" aria-label="Title chances">{rows}</ul>', "titles")
+    html.show(f'<ul class="titles" aria-label="Title chances">{rows}</ul>', "titles")
 
 
 def _score(league: League, season: int) -> str:
     """The season's log loss beside its rivals', with the error that one season has."""
-    frame = accuracy.seasons("record", league, "tournament")
+    frame = summary_tables.seasons("record", league, "tournament")
     rows = frame[frame["season"] == season].set_index("forecaster")
     own = rows.loc["hardwood"]
     rivals = " and ".join(
-        f"{accuracy_words.FORECASTERS[key].lower()} {rows.loc[key, 'log_loss']:.3f} "
-        f"(gain {accuracy_words.signed(rows.loc[key, 'gain'])} ± "
+        f"{wording.FORECASTERS[key].lower()} {rows.loc[key, 'log_loss']:.3f} "
+        f"(gain {wording.signed(rows.loc[key, 'gain'])} ± "
         f"{NINETY_FIVE * rows.loc[key, 'gain_se']:.3f})"
         for key in ("seeds", "plain")
     )
@@ -126,8 +127,8 @@ def _upsets(league: League, season: int, told: Tournament) -> None:
         f"universes in ten have {of['low']} to {of['high']}."
     )
     st.markdown(sentence)
-    frame = accuracy.upset_histogram(league, season)
-    figure = accuracy_charts.upset_histogram(frame, int(of["real"]))
+    frame = summary_tables.upset_histogram(league, season)
+    figure = charts.upset_histogram(frame, int(of["real"]))
     st.altair_chart(figure, width="stretch", alt=plain(sentence), key="chart_upset_histogram")
     with st.expander("As a table"):
         st.dataframe(
@@ -160,7 +161,7 @@ def _most(games: pd.DataFrame) -> str:
 def _surprises(league: League, season: int, games: pd.DataFrame) -> dict[str, str] | None:
     rows: list[Any] = list(games.itertuples())
     links = {
-        row.slot: state.pairing(league, (season, row.winner), (season, row.loser), row.venue)
+        row.slot: address.pairing(league, (season, row.winner), (season, row.loser), row.venue)
         for row in rows
     }
     key = (
@@ -169,7 +170,7 @@ def _surprises(league: League, season: int, games: pd.DataFrame) -> dict[str, st
         '<div class="plot marks"><b>0%</b><b>50%</b><b>100%</b></div><div></div></li>'
     )
     items = "".join(_row(row, links[row.slot]) for row in rows)
-    clicked = markup.show(f'<ul class="upsets">{key}{items}</ul>', "surprises")
+    clicked = html.show(f'<ul class="upsets">{key}{items}</ul>', "surprises")
     return links.get(clicked or "")
 
 
@@ -181,7 +182,7 @@ def _row(row: Any, link: dict[str, str]) -> str:
     )
     se = float(proportion_se(np.asarray(row.prob), BACKTEST_UNIVERSES))
     title = with_errors(row.prob, se, row.weaker, row.stronger)
-    who = markup.page_link("game", link, row.slot, f"{row.winner_line} {row.winner}")
+    who = html.page_link("game", link, row.slot, f"{row.winner_line} {row.winner}")
     width = 100 * (row.stronger - row.weaker)
     return (
         f'<li><div class="who"><b>{who}</b><small>over {row.loser_line} {escape(row.loser)}</small>'

@@ -5,8 +5,8 @@ from typing import Any
 
 import pandas as pd
 
-from engine.teams import League
-from pages.ui.words import NINETY_FIVE
+from engine.domain.teams import League
+from pages.ui.shell.format import NINETY_FIVE
 
 SHOW = {"record": "The record", "machine": "Time machine"}
 GAMES = {"tournament": "Tournament", "season": "Last month before it"}

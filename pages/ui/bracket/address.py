@@ -8,11 +8,12 @@ from typing import Literal, cast
 
 import streamlit as st
 
+from engine.bracket.pick_code import LENGTH, NEW, decode, encode
+from engine.bracket.picks import Picks, no_picks
+from engine.domain.field import Field
+from engine.domain.specs import whole_number
 from engine.errors import BadInput, BadLink
-from engine.field import Field
-from engine.picks import LENGTH, NEW, Picks, decode, encode, no_picks
-from engine.specs import whole_number
-from pages.ui import state
+from pages.ui.shell import address
 
 Mode = Literal["odds", "whatif", "mine", "universe"]
 
@@ -44,7 +45,7 @@ STAGES = {
     6: "End",
 }
 NOTHING_PLAYED, SWEET_16 = -1, 2
-NAMES = ("mode", *state.OF_ONE_TOURNAMENT)
+NAMES = ("mode", *address.OF_ONE_TOURNAMENT)
 
 
 def going_into(through: int) -> str:
@@ -66,9 +67,9 @@ class Asked:
     universe: int
 
 
-def read(ask: state.Controls, field: Field, universes: int) -> Asked:
+def read(ask: address.Controls, field: Field, universes: int) -> Asked:
     """The checked values; what was wrong goes to ``ask.problems`` and counts as not said."""
-    view = state.view()
+    view = address.view()
     through = ask.check(
         view.get("through", str(NOTHING_PLAYED)),
         lambda text: whole_number(text, "last round played", NOTHING_PLAYED, 6),
@@ -86,14 +87,14 @@ def read(ask: state.Controls, field: Field, universes: int) -> Asked:
     )
 
 
-def _code(ask: state.Controls, name: str, field: Field) -> Picks:
-    text = state.view().get(name)
+def _code(ask: address.Controls, name: str, field: Field) -> Picks:
+    text = address.view().get(name)
     found = ask.check(text, lambda code: _decoded(code, field)) if text else None
     return found or no_picks(field)
 
 
 def _decoded(text: str, field: Field) -> Picks:
-    if len(text) == state.LONGEST:  # and who knows how much longer it was
+    if len(text) == address.LONGEST:  # and who knows how much longer it was
         raise BadLink(f"The picks in this link are too long: a code has {LENGTH} characters.", NEW)
     return decode(text, field)
 
@@ -107,8 +108,8 @@ def _check_mode(text: str) -> Mode:
 def keep(name: Literal["locks", "picks"], picks: Picks, field: Field) -> None:
     """Show other locks or picks from the next run on; ``state.undo`` brings these back."""
     code = encode(picks, field) if picks.made else ""
-    if code != state.view().get(name, ""):
-        state.change(name, code)
+    if code != address.view().get(name, ""):
+        address.change(name, code)
 
 
 def choose_mode(mode: Mode) -> None:
@@ -129,7 +130,7 @@ def choose_mode(mode: Mode) -> None:
 
 def _answer_mode() -> None:
     mode = st.session_state["pick_mode"]
-    state.put("mode", "" if mode == "odds" else mode)
+    address.put("mode", "" if mode == "odds" else mode)
 
 
 def choose_stage(through: int, field: Field, label: str) -> None:
@@ -148,7 +149,7 @@ def choose_stage(through: int, field: Field, label: str) -> None:
 
 def _answer_stage() -> None:
     through = st.session_state["pick_through"]
-    state.put("through", "" if through == NOTHING_PLAYED else str(through))
+    address.put("through", "" if through == NOTHING_PLAYED else str(through))
 
 
 def choose_overlay(help_: str) -> bool:
@@ -161,8 +162,8 @@ def undo_button(name: Literal["locks", "picks"]) -> None:
     st.button(
         "Undo",
         icon=":material/undo:",
-        disabled=not state.can_undo(name),
-        on_click=state.undo,
+        disabled=not address.can_undo(name),
+        on_click=address.undo,
         args=(name,),
     )
 

@@ -7,8 +7,8 @@ which click made it is remembered by the session, so that a second click takes b
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from engine.field import Field
-from engine.picks import OPEN, Picks, locks_of, no_picks, with_pick
+from engine.bracket.picks import OPEN, Picks, locks_of, no_picks, with_pick
+from engine.domain.field import Field
 
 Lock = tuple[int, int]  # slot, entrant
 Locks = tuple[Lock, ...]

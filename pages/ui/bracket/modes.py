@@ -2,18 +2,18 @@
 
 from collections.abc import Callable
 
-from pages.ui import bracket_mine, bracket_odds, bracket_universe, bracket_whatif
-from pages.ui.bracket_scene import Scene, Shown
-from pages.ui.bracket_state import Mode
+from pages.ui.bracket import my_bracket, odds, universe, whatif
+from pages.ui.bracket.address import Mode
+from pages.ui.bracket.page_context import PageContext, Shown
 
-DRAW: dict[Mode, Callable[[Scene], Shown]] = {
-    "odds": bracket_odds.draw,
-    "whatif": bracket_whatif.draw,
-    "mine": bracket_mine.draw,
-    "universe": bracket_universe.draw,
+DRAW: dict[Mode, Callable[[PageContext], Shown]] = {
+    "odds": odds.draw,
+    "whatif": whatif.draw,
+    "mine": my_bracket.draw,
+    "universe": universe.draw,
 }
 
 
-def draw(scene: Scene) -> Shown:
+def draw(scene: PageContext) -> Shown:
     """The mode that the address asks for."""
     return DRAW[scene.asked.mode](scene)

@@ -7,15 +7,21 @@ import numpy as np
 import pandas as pd
 import streamlit as st
 
-from engine import chances, fill, spice
-from engine.field import ROUND_NAMES
-from engine.picks import OPEN, Picks, encode, locks_of, no_picks, pairing, with_pick, without_pick
-from engine.results import F8, TournamentResult, proportion_se
-from pages.ui import bracket_state, bracket_worth, lock_list, runs, state
-from pages.ui.bracket_component import Action, bracket
-from pages.ui.bracket_scene import Scene, Shown
-from pages.ui.bracket_state import SWEET_16
-from pages.ui.bracket_view import View
+from engine import run
+from engine.arrays import F8
+from engine.bracket import fill, surprise, win_curve
+from engine.bracket.pick_code import encode
+from engine.bracket.picks import OPEN, Picks, locks_of, no_picks, pairing, with_pick, without_pick
+from engine.domain.field import ROUND_NAMES
+from engine.domain.results import TournamentResult
+from engine.stats.estimates import proportion_se
+from pages.ui import runs
+from pages.ui.bracket import address, locks, pick_value, wording
+from pages.ui.bracket.address import SWEET_16
+from pages.ui.bracket.drawing.component import Action, bracket
+from pages.ui.bracket.drawing.view import View
+from pages.ui.bracket.page_context import PageContext, Shown
+from pages.ui.shell import address as shell_address
 
 HOW = "pick_fill"
 WAYS = {
@@ -23,18 +29,18 @@ WAYS = {
     "likely": "Most likely bracket",
     "points": "Most points",
     "seeds": "Better seeds",
-    **{level: f"A universe: {level.capitalize()}" for level in spice.LEVELS},
+    **{level: f"A universe: {level.capitalize()}" for level in surprise.LEVELS},
 }
-MEANING = {**fill.FILLS, **spice.MEANING}
+MEANING = {**fill.FILLS, **surprise.MEANING}
 
 
-def draw(scene: Scene) -> Shown:
+def draw(scene: PageContext) -> Shown:
     """The toolbar, the drawing, what the picks are worth."""
     played = scene.played(scene.asked.through)
-    picks = lock_list.on_top(scene.field, played, scene.asked.picks)
+    picks = locks.on_top(scene.field, played, scene.asked.picks)
     found = runs.result(replace(scene.spec, locks=locks_of(played, scene.field)))
     with st.container(horizontal=True, vertical_alignment="bottom", key="bracket_tools"):
-        bracket_state.choose_stage(
+        address.choose_stage(
             scene.asked.through, scene.field, "Start from: games before are as they really went"
         )
         if scene.asked.through != SWEET_16:
@@ -42,14 +48,16 @@ def draw(scene: Scene) -> Shown:
                 "Second chance",
                 icon=":material/restart_alt:",
                 help="Start from the real Sweet 16",
-                on_click=state.put,
+                on_click=shell_address.put,
                 args=("through", str(SWEET_16)),
             )
         _filling(scene, picks, found)
         _undo_and_clear(scene)
     _explain(scene, found)
-    prob = chances.given(scene.field, chances.load(scene.league, scene.season).win, picks)
-    real = bracket_state.choose_overlay(
+    prob = win_curve.prob_given_picks(
+        scene.field, run.load_win_matrix(scene.league, scene.season).win, picks
+    )
+    real = address.choose_overlay(
         "Which picks were right, and the points they scored. A real winner’s number is then what "
         "it was given beforehand."
     )
@@ -69,20 +77,20 @@ def draw(scene: Scene) -> Shown:
     )
     bracket(view, on_action=_click(scene, played, picks, prob))
     if found is not None:
-        bracket_worth.draw(scene, picks, found, real)
+        pick_value.draw(scene, picks, found, real)
     return Shown(
         view, _sentence(scene, picks), scene.prob, table=lambda: table(scene, picks, prob, found)
     )
 
 
-def _sentence(scene: Scene, picks: Picks) -> str:
+def _sentence(scene: PageContext, picks: Picks) -> str:
     given = scene.played(scene.asked.through).made
     made, games = picks.made - given, len(picks.entrant) - given
     champion = picks.entrant[scene.final]
     if not made and games:
         return "Nothing is picked yet. Begin anywhere: a pick fills the way there."
     head = "Your bracket is complete" if made == games else f"{made} of {games} games are picked"
-    since = bracket_state.going_into(scene.asked.through)
+    since = address.going_into(scene.asked.through)
     head = f"{since}, {head[0].lower()}{head[1:]}" if since else head
     return f"{head}: **{scene.name[champion]}** wins the title." if champion != OPEN else f"{head}."
 
@@ -90,19 +98,19 @@ def _sentence(scene: Scene, picks: Picks) -> str:
 # Picking ----------------------------------------------------------------------------------------
 
 
-def _keep(scene: Scene, picks: Picks) -> None:
-    bracket_state.keep("picks", picks, scene.field)
+def _keep(scene: PageContext, picks: Picks) -> None:
+    address.keep("picks", picks, scene.field)
 
 
-def _click(scene: Scene, played: Picks, picks: Picks, prob: F8) -> Callable[[Action], None]:
+def _click(scene: PageContext, played: Picks, picks: Picks, prob: F8) -> Callable[[Action], None]:
     def told(action: Action) -> None:
         slot, entrant = scene.field.slot.index(action.slot), scene.entrant[action.team]
         if action.kind == "open":
             scene.open_game(action, prob, picks)
-        elif entrant not in lock_list.can_win(scene.field, played, slot) or (
+        elif entrant not in locks.can_win(scene.field, played, slot) or (
             played.entrant[slot] != OPEN
         ):
-            bracket_state.say_decided()
+            address.say_decided()
         elif picks.entrant[slot] == entrant:
             _keep(scene, without_pick(scene.asked.picks, scene.field, action.slot))
         else:
@@ -111,8 +119,8 @@ def _click(scene: Scene, played: Picks, picks: Picks, prob: F8) -> Callable[[Act
     return told
 
 
-def _undo_and_clear(scene: Scene) -> None:
-    bracket_state.undo_button("picks")
+def _undo_and_clear(scene: PageContext) -> None:
+    address.undo_button("picks")
     st.button(
         "Clear",
         icon=":material/delete_sweep:",
@@ -125,7 +133,7 @@ def _undo_and_clear(scene: Scene) -> None:
 # Filling the rest -------------------------------------------------------------------------------
 
 
-def _filling(scene: Scene, picks: Picks, found: TournamentResult | None) -> None:
+def _filling(scene: PageContext, picks: Picks, found: TournamentResult | None) -> None:
     """The chooser of a way, and the button that goes it."""
     st.session_state.setdefault(HOW, "favourites")
     st.selectbox("Fill the rest with", WAYS, format_func=WAYS.__getitem__, key=HOW, width=220)
@@ -147,10 +155,10 @@ def _filling(scene: Scene, picks: Picks, found: TournamentResult | None) -> None
         )
 
 
-def _fill(scene: Scene, picks: Picks, found: TournamentResult, turn: int = 0) -> None:
+def _fill(scene: PageContext, picks: Picks, found: TournamentResult, turn: int = 0) -> None:
     how = st.session_state[HOW]
-    win = chances.load(scene.league, scene.season).win
-    if how in spice.LEVELS:
+    win = run.load_win_matrix(scene.league, scene.season).win
+    if how in surprise.LEVELS:
         u = runs.spice(found).draw(how, turn)
         full = fill.filled_from(picks, scene.field, found.winner[:, u], win)
     else:
@@ -165,7 +173,7 @@ def _fill(scene: Scene, picks: Picks, found: TournamentResult, turn: int = 0) ->
     st.session_state["filled"] = {"after": after, "before": picks, "how": how, "turn": turn, "u": u}
 
 
-def _last_fill(scene: Scene) -> dict[str, object] | None:
+def _last_fill(scene: PageContext) -> dict[str, object] | None:
     """The last fill from a universe if its picks are still those on screen."""
     last = st.session_state.get("filled")
     if last and last["u"] is not None and last["after"] == encode(scene.asked.picks, scene.field):
@@ -173,12 +181,12 @@ def _last_fill(scene: Scene) -> dict[str, object] | None:
     return None
 
 
-def _refill(scene: Scene, found: TournamentResult, last: dict[str, object]) -> None:
+def _refill(scene: PageContext, found: TournamentResult, last: dict[str, object]) -> None:
     st.session_state[HOW] = last["how"]
     _fill(scene, last["before"], found, last["turn"] + 1)  # type: ignore[arg-type, operator]
 
 
-def _explain(scene: Scene, found: TournamentResult | None) -> None:
+def _explain(scene: PageContext, found: TournamentResult | None) -> None:
     """What the chosen way means; after a fill from a universe, which one and how unusual it is."""
     last = _last_fill(scene)
     if last is None or found is None:
@@ -186,14 +194,16 @@ def _explain(scene: Scene, found: TournamentResult | None) -> None:
         return
     u = int(last["u"])  # type: ignore[call-overload]
     past = runs.upset_history(scene.league)
-    said = spice.sentence(runs.spice(found), u, past)
+    said = wording.spice_sentence(runs.spice(found), u, past)
     st.caption(f"Filled from universe {u:,}. {said}")
 
 
 # As a table -------------------------------------------------------------------------------------
 
 
-def table(scene: Scene, picks: Picks, prob: F8, found: TournamentResult | None) -> pd.DataFrame:
+def table(
+    scene: PageContext, picks: Picks, prob: F8, found: TournamentResult | None
+) -> pd.DataFrame:
     """One row a game: slot, round, both sides as far as they are known, the pick; ``win_prob`` that
     it wins that game if the earlier picks come true, ``true_prob`` that it comes true at all, with
     its Monte-Carlo error (without a run: nothing)."""

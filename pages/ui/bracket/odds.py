@@ -1,14 +1,14 @@
 """The odds of a run, and over them, if wanted, what really happened."""
 
-from pages.ui import bracket_state
-from pages.ui.bracket_component import Action, bracket
-from pages.ui.bracket_scene import Scene, Shown, title_odds
-from pages.ui.bracket_view import View
+from pages.ui.bracket import address
+from pages.ui.bracket.drawing.component import Action, bracket
+from pages.ui.bracket.drawing.view import View
+from pages.ui.bracket.page_context import PageContext, Shown, title_odds
 
 
-def draw(scene: Scene) -> Shown:
+def draw(scene: PageContext) -> Shown:
     """The drawing with its one switch."""
-    real = bracket_state.choose_overlay(
+    real = address.choose_overlay(
         "Right and wrong, judged against the likeliest team of each game."
     )
     view = View(

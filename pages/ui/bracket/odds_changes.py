@@ -5,17 +5,18 @@ from html import escape
 import pandas as pd
 import streamlit as st
 
-from engine import changes
-from engine.specs import BracketSpec
-from pages.ui import markup, runs
-from pages.ui.bracket_scene import TO, Scene
-from pages.ui.words import NINETY_FIVE, percent
+from engine.domain.specs import BracketSpec
+from engine.tables import odds_change
+from pages.ui import runs
+from pages.ui.bracket.page_context import TO, PageContext
+from pages.ui.shell import html
+from pages.ui.shell.format import NINETY_FIVE, percent
 
 LISTED = 8
 WORTH_SAYING = 0.005  # a lost chance smaller than this is not the one to name
 
 
-def draw(scene: Scene, before: BracketSpec, after: BracketSpec, why: str) -> None:
+def draw(scene: PageContext, before: BracketSpec, after: BracketSpec, why: str) -> None:
     """The list with its heading, and the table behind it. ``why``: what the locks ask for, or
     nothing where only the real results made the change."""
     frame = _changes(scene, before, after)
@@ -31,7 +32,7 @@ def draw(scene: Scene, before: BracketSpec, after: BracketSpec, why: str) -> Non
         else "± is the 95% error of counting universes."
     )
     st.caption(f"Each team’s biggest change {of}, the biggest movers first. {error}")
-    markup.show(_list(biggest), "moves")
+    html.show(_list(biggest), "moves")
     with st.expander(f"All {len(frame):,} changes as a table"):
         _table(frame)
 
@@ -49,12 +50,12 @@ def movers(frame: pd.DataFrame, most: int = LISTED) -> pd.DataFrame:
     return both.sort_values("diff", key=abs, ascending=False, ignore_index=True).head(most)
 
 
-def _changes(scene: Scene, before: BracketSpec, after: BracketSpec) -> pd.DataFrame:
-    played = [runs.at_hand(spec) for spec in (before, after)]
+def _changes(scene: PageContext, before: BracketSpec, after: BracketSpec) -> pd.DataFrame:
+    played = [runs.cached_run(spec) for spec in (before, after)]
     if played[0] is None or played[1] is None:  # precomputed odds have no universes to compare
         sides = [(runs.slot_prob(spec), spec.universes) for spec in (before, after)]
-        return changes.changes(scene.field, scene.teams, *sides)
-    return changes.changes(scene.field, scene.teams, *played)
+        return odds_change.changes(scene.field, scene.teams, *sides)
+    return odds_change.changes(scene.field, scene.teams, *played)
 
 
 def _list(frame: pd.DataFrame) -> str:

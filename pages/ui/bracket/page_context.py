@@ -10,22 +10,22 @@ import pandas as pd
 import streamlit as st
 
 from engine import store
-from engine.field import Field, RealGame
-from engine.picks import OPEN, Picks, pairing
-from engine.results import F8
-from engine.specs import BracketSpec, Venue
-from engine.teams import League, TeamTable
-from pages.ui import state
-from pages.ui.bracket_component import Action
-from pages.ui.bracket_state import Asked
-from pages.ui.bracket_view import Score, View
-from pages.ui.words import listed, percent
+from engine.arrays import F8
+from engine.bracket.picks import OPEN, Picks, pairing
+from engine.domain.field import Field, RealGame
+from engine.domain.specs import BracketSpec, Venue
+from engine.domain.teams import League, TeamTable
+from pages.ui.bracket.address import Asked
+from pages.ui.bracket.drawing.component import Action
+from pages.ui.bracket.drawing.view import Score, View
+from pages.ui.shell import address
+from pages.ui.shell.format import listed, percent
 
 TO = ("Round of 64", "Round of 32", "Sweet 16", "Elite Eight", "Final Four", "final", "title")
 
 
 @dataclass(frozen=True)
-class Scene:
+class PageContext:
     """One tournament on screen. ``spec``: the run without any locks that everything starts from;
     ``prob[S, E]``: how often each team came through each slot there; ``asked``: the rest of what
     the address says."""
@@ -103,7 +103,7 @@ class Scene:
         bring there, else its likeliest opponent."""
         slot, team = self.field.slot.index(action.slot), self.entrant[action.team]
         other = self._opponent(slot, team, prob, picks)
-        go(self.pairing(team, other, self._venue(slot, team, other)))
+        redirect_to(self.pairing(team, other, self._venue(slot, team, other)))
 
     def _opponent(self, slot: int, team: int, prob: F8, picks: Picks | None) -> int:
         if picks is not None:
@@ -127,7 +127,7 @@ class Scene:
         """Query parameters that show two entrants' game in this run's universes."""
         first, second = ((self.season, self.name[e]) for e in (a, b))
         run = {"universes": str(self.spec.universes), "seed": str(self.spec.seed)}
-        return state.pairing(self.league, first, second, venue) | run
+        return address.pairing(self.league, first, second, venue) | run
 
 
 @dataclass(frozen=True)
@@ -142,7 +142,7 @@ class Shown:
     table: Callable[[], pd.DataFrame] | None = None
 
 
-def title_odds(scene: Scene, prob: F8, before: F8 | None, head: str) -> str:
+def title_odds(scene: PageContext, prob: F8, before: F8 | None, head: str) -> str:
     """Who wins it all, in one sentence that begins with ``head``; with the odds before a change."""
     share = prob[scene.final]
     best = [int(e) for e in np.argsort(-share, kind="stable")[:4] if share[e] > 0]
@@ -162,12 +162,12 @@ def title_odds(scene: Scene, prob: F8, before: F8 | None, head: str) -> str:
     )
 
 
-def go(params: Mapping[str, Any]) -> None:
+def redirect_to(params: Mapping[str, Any]) -> None:
     """Turn to the Game page with these query parameters; called from a click."""
     st.session_state["go"] = dict(params)
 
 
-def gone() -> None:
+def redirect_if_asked() -> None:
     """Turn to the page that a click has asked for, if any did."""
     params = st.session_state.pop("go", None)
     if params:

@@ -6,24 +6,26 @@ import numpy as np
 import pandas as pd
 import streamlit as st
 
-from engine import chances, mybracket, whatif
-from engine.mybracket import BracketFigures
-from engine.picks import Picks
-from engine.results import TournamentResult
-from pages.ui import charts, markup, runs
-from pages.ui.bracket_scene import Scene
-from pages.ui.bracket_state import STAGES
-from pages.ui.look import TEAM_A
-from pages.ui.words import NINETY_FIVE, exact_percent, one_in, percent
+from engine import run as engine_run
+from engine.bracket import history, pick_value
+from engine.bracket.pick_value import BracketFigures
+from engine.bracket.picks import Picks
+from engine.domain.results import TournamentResult
+from pages.ui import runs
+from pages.ui.bracket.address import STAGES
+from pages.ui.bracket.page_context import PageContext
+from pages.ui.shell import charts, html
+from pages.ui.shell.format import NINETY_FIVE, exact_percent, one_in, percent
+from pages.ui.shell.page import TEAM_A
 
 WEAKEST = 6
 
 
-def draw(scene: Scene, picks: Picks, run: TournamentResult, real: bool) -> None:
+def draw(scene: PageContext, picks: Picks, run: TournamentResult, real: bool) -> None:
     """The figures, the histogram of points, the picks that cost most; with ``real`` the score."""
     if not picks.made:
         return
-    worth = mybracket.figures(picks, run, chances.load(scene.league, scene.season))
+    worth = pick_value.figures(picks, run, engine_run.load_win_matrix(scene.league, scene.season))
     st.subheader("What your bracket is worth", anchor=False)
     if real:
         _scored(scene, picks, worth)
@@ -38,7 +40,7 @@ def draw(scene: Scene, picks: Picks, run: TournamentResult, real: bool) -> None:
 # Figures ----------------------------------------------------------------------------------------
 
 
-def _cards(scene: Scene, worth: BracketFigures) -> None:
+def _cards(scene: PageContext, worth: BracketFigures) -> None:
     past = runs.upset_history(scene.league)
     games = len(scene.field.slot)
     cards = [
@@ -60,7 +62,7 @@ def _cards(scene: Scene, worth: BracketFigures) -> None:
         ),
         ("A perfect bracket", *_perfect(worth)),
     ]
-    markup.show(
+    html.show(
         '<div class="cards">'
         + "".join(
             f"<section><h3>{escape(head)}</h3><b>{escape(value)}</b><small>{escape(note)}</small>"
@@ -88,9 +90,9 @@ def _perfect(worth: BracketFigures) -> tuple[str, str]:
     return one_in(perfect.prob), f"give or take {off:.0%} of that, if the ratings are right"
 
 
-def _scored(scene: Scene, picks: Picks, worth: BracketFigures) -> None:
+def _scored(scene: PageContext, picks: Picks, worth: BracketFigures) -> None:
     """The bracket against what really happened."""
-    score = mybracket.score(picks, scene.field, whatif.real_winner(scene.field, scene.games))
+    score = pick_value.score(picks, scene.field, history.real_winner(scene.field, scene.games))
     given = scene.played(scene.asked.through).made
     points = score.points - worth.settled
     below = float(np.mean(worth.points - worth.settled < points))
@@ -101,7 +103,7 @@ def _scored(scene: Scene, picks: Picks, worth: BracketFigures) -> None:
     )
 
 
-def _points(scene: Scene, worth: BracketFigures) -> None:
+def _points(scene: PageContext, worth: BracketFigures) -> None:
     points = worth.points - worth.settled
     least = int(points.min())
     count = np.bincount(points - least)
@@ -121,9 +123,11 @@ def _points(scene: Scene, worth: BracketFigures) -> None:
 # The weakest picks ------------------------------------------------------------------------------
 
 
-def _weakest(scene: Scene, picks: Picks, run: TournamentResult, worth: BracketFigures) -> None:
+def _weakest(
+    scene: PageContext, picks: Picks, run: TournamentResult, worth: BracketFigures
+) -> None:
     st.markdown("**Weakest picks**, and the points each gives away")
-    found = mybracket.weakest(picks, run, WEAKEST)
+    found = pick_value.weakest(picks, run, WEAKEST)
     if not found:
         st.caption("None: every pick is the likeliest team of its game.")
         return
@@ -134,4 +138,4 @@ def _weakest(scene: Scene, picks: Picks, run: TournamentResult, worth: BracketFi
         f'<span class="diff">−{weak.cost:.1f}</span></li>'
         for weak in found
     )
-    markup.show(f'<ul class="weak">{items}</ul>', "weakest")
+    html.show(f'<ul class="weak">{items}</ul>', "weakest")

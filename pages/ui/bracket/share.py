@@ -9,17 +9,17 @@ from urllib.parse import urlencode
 import pandas as pd
 import streamlit as st
 
-from engine import tables
-from pages.ui.bracket_export import export_svg
-from pages.ui.bracket_scene import Scene, Shown
-from pages.ui.bracket_state import MODES
-from pages.ui.bracket_view import View
+from engine.tables import bracket
+from pages.ui.bracket.address import MODES
+from pages.ui.bracket.drawing.export import export_svg
+from pages.ui.bracket.drawing.view import View
+from pages.ui.bracket.page_context import PageContext, Shown
 
-FONTS = Path(__file__).parent / "fonts"
+FONTS = Path(__file__).parents[1] / "shell/fonts"
 SHARPNESS = 2  # pixels of the PNG for each unit of the drawing
 
 
-def draw(scene: Scene, shown: Shown) -> None:
+def draw(scene: PageContext, shown: Shown) -> None:
     """The link and the downloads."""
     st.subheader("Share and keep", anchor=False)
     st.caption("This link restores everything on this page, for anybody, without an account.")
@@ -35,10 +35,10 @@ def draw(scene: Scene, shown: Shown) -> None:
         _file(f"{kind} (CSV)", "table", f"{name}.csv", lambda: csv(_table(scene, shown)))
 
 
-def _table(scene: Scene, shown: Shown) -> pd.DataFrame:
+def _table(scene: PageContext, shown: Shown) -> pd.DataFrame:
     if shown.table is not None:
         return shown.table()
-    return tables.odds(scene.field, scene.teams, shown.odds, scene.spec.universes)
+    return bracket.odds(scene.field, scene.teams, shown.odds, scene.spec.universes)
 
 
 def link() -> str:
@@ -88,7 +88,7 @@ def _file(label: str, icon: str, name: str, make: Callable[[], bytes]) -> None:
     )
 
 
-def _captioned(scene: Scene, shown: Shown) -> View:
+def _captioned(scene: PageContext, shown: Shown) -> View:
     """The view with what the picture has to say by itself."""
     mode = MODES[scene.asked.mode]
     title = scene.title if scene.asked.mode == "odds" else f"{scene.title}: {mode}"

@@ -6,18 +6,18 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from engine import tables
-from engine.field import ROUND_KEYS, ROUND_NAMES
-from pages.ui.bracket_scene import Scene, Shown
-from pages.ui.words import NINETY_FIVE
+from engine.domain.field import ROUND_KEYS, ROUND_NAMES
+from engine.tables import bracket
+from pages.ui.bracket.page_context import PageContext, Shown
+from pages.ui.shell.format import NINETY_FIVE
 
 # A team that wins its game of a round is in the next: the same words as over the drawing's columns.
 COLUMNS = (*ROUND_NAMES[1:6], "Final", "Title")
 
 
-def show(scene: Scene, shown: Shown) -> None:
+def show(scene: PageContext, shown: Shown) -> None:
     """The table with its filters and its file."""
-    odds = tables.odds(scene.field, scene.teams, shown.odds, scene.spec.universes)
+    odds = bracket.odds(scene.field, scene.teams, shown.odds, scene.spec.universes)
     st.subheader("Every team, round by round", anchor=False)
     st.caption(
         f"The probability of getting there{shown.given}: the share of {scene.spec.universes:,} "

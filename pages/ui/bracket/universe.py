@@ -6,18 +6,20 @@ from collections.abc import Sequence
 import pandas as pd
 import streamlit as st
 
-from engine import spice
-from engine.field import ROUND_NAMES
-from engine.onebracket import SlotGame
-from pages.ui import runs, state
-from pages.ui.bracket_component import Action, bracket
-from pages.ui.bracket_scene import Scene, Shown, go
-from pages.ui.bracket_view import Score, View
+from engine.bracket import surprise
+from engine.domain.field import ROUND_NAMES
+from engine.run import SlotGame
+from pages.ui import runs
+from pages.ui.bracket import wording
+from pages.ui.bracket.drawing.component import Action, bracket
+from pages.ui.bracket.drawing.view import Score, View
+from pages.ui.bracket.page_context import PageContext, Shown, redirect_to
+from pages.ui.shell import address
 
 NUMBER, LEVEL = "pick_universe", "pick_level"
 
 
-def draw(scene: Scene) -> Shown:
+def draw(scene: PageContext) -> Shown:
     """The choosers, how unusual this universe is, and the drawing with scores."""
     played = runs.result(scene.spec)
     if played is None:  # being played, or cancelled: the odds meanwhile
@@ -28,7 +30,7 @@ def draw(scene: Scene) -> Shown:
     games = runs.universe(played, u)
     _toolbar(scene, taste, u)
     past = runs.upset_history(scene.league)
-    st.markdown(f"{spice.MEANING[taste.level(u)]} {spice.sentence(taste, u, past)}")
+    st.markdown(f"{surprise.MEANING[taste.level(u)]} {wording.spice_sentence(taste, u, past)}")
     view = View(
         scene.field, scene.name, scene.prob, scene.spec.universes, score=_scores(games), verb=""
     )
@@ -36,7 +38,7 @@ def draw(scene: Scene) -> Shown:
     return Shown(view, _sentence(scene, games, u), scene.prob, table=lambda: table(scene, games))
 
 
-def _toolbar(scene: Scene, taste: spice.Spice, u: int) -> None:
+def _toolbar(scene: PageContext, taste: surprise.SurpriseRanking, u: int) -> None:
     st.session_state[NUMBER], st.session_state[LEVEL] = u, taste.level(u)
     with st.container(horizontal=True, vertical_alignment="bottom", key="bracket_tools"):
         st.number_input(
@@ -44,7 +46,7 @@ def _toolbar(scene: Scene, taste: spice.Spice, u: int) -> None:
         )
         st.segmented_control(
             "How surprising",
-            spice.LEVELS,
+            surprise.LEVELS,
             format_func=str.capitalize,
             required=True,
             key=LEVEL,
@@ -65,32 +67,32 @@ def _toolbar(scene: Scene, taste: spice.Spice, u: int) -> None:
 
 
 def _answer() -> None:
-    state.put("universe", str(st.session_state[NUMBER]))
+    address.put("universe", str(st.session_state[NUMBER]))
 
 
-def _spiced(taste: spice.Spice) -> None:
+def _spiced(taste: surprise.SurpriseRanking) -> None:
     _another(taste, st.session_state[LEVEL])
 
 
-def _another(taste: spice.Spice, level: str) -> None:
+def _another(taste: surprise.SurpriseRanking, level: str) -> None:
     """The next universe of that level: none comes twice before all had their turn."""
     turns: dict[str, int] = st.session_state.setdefault("turns", {})
     turns[level] = turns.get(level, -1) + 1
-    state.put("universe", str(taste.draw(level, turns[level])))
+    address.put("universe", str(taste.draw(level, turns[level])))
 
 
 def _any(universes: int) -> None:
-    state.put("universe", str(random.randrange(universes)))
+    address.put("universe", str(random.randrange(universes)))
 
 
 # The games --------------------------------------------------------------------------------------
 
 
-def _open(scene: Scene, games: Sequence[SlotGame], u: int, action: Action) -> None:
+def _open(scene: PageContext, games: Sequence[SlotGame], u: int, action: Action) -> None:
     """Follow the game of a slot play by play: the very game that this universe played."""
     game = games[scene.field.slot.index(action.slot)]
     if game.spec is not None:
-        go(scene.pairing(game.a, game.b, game.spec.venue) | {"u": str(u)})
+        redirect_to(scene.pairing(game.a, game.b, game.spec.venue) | {"u": str(u)})
 
 
 def _scores(games: Sequence[SlotGame]) -> dict[int, Score]:
@@ -102,7 +104,7 @@ def _scores(games: Sequence[SlotGame]) -> dict[int, Score]:
     return scores
 
 
-def _sentence(scene: Scene, games: Sequence[SlotGame], u: int) -> str:
+def _sentence(scene: PageContext, games: Sequence[SlotGame], u: int) -> str:
     final = games[scene.final]
     score = f" {max(final.points)}–{min(final.points)}" if final.points else ""
     extra = " after overtime" if final.overtimes == 1 else f" after {final.overtimes} overtimes"
@@ -113,7 +115,7 @@ def _sentence(scene: Scene, games: Sequence[SlotGame], u: int) -> str:
     )
 
 
-def table(scene: Scene, games: Sequence[SlotGame]) -> pd.DataFrame:
+def table(scene: PageContext, games: Sequence[SlotGame]) -> pd.DataFrame:
     """One row a game of the universe: slot, round, both teams with their points, overtimes."""
     return pd.DataFrame(
         [

@@ -7,29 +7,31 @@ from typing import cast
 import numpy as np
 import streamlit as st
 
-from engine.picks import OPEN
-from engine.results import F8
-from pages.ui import bracket_moves, bracket_state, lock_list, runs
-from pages.ui.bracket_component import Action, bracket
-from pages.ui.bracket_scene import Scene, Shown, title_odds
-from pages.ui.bracket_view import View
-from pages.ui.lock_list import LockList, Locks
-from pages.ui.words import listed
+from engine.arrays import F8
+from engine.bracket.picks import OPEN
+from pages.ui import runs
+from pages.ui.bracket import address, odds_changes
+from pages.ui.bracket import locks as bracket_locks
+from pages.ui.bracket.drawing.component import Action, bracket
+from pages.ui.bracket.drawing.view import View
+from pages.ui.bracket.locks import LockList, Locks
+from pages.ui.bracket.page_context import PageContext, Shown, title_odds
+from pages.ui.shell.format import listed
 
 CHAMPION = "pick_champion"
 
 
-def draw(scene: Scene) -> Shown:
+def draw(scene: PageContext) -> Shown:
     """The toolbar, the drawing and what the locks have moved."""
     locks = _locks(scene)
     _toolbar(scene, locks)
     _chips(scene, locks)
-    happened = lock_list.emptied(locks)
+    happened = bracket_locks.emptied(locks)
     before_spec = replace(scene.spec, locks=happened.specs() if locks.lock else ())
     after_spec = replace(scene.spec, locks=locks.specs())
     after = runs.slot_prob(after_spec)  # first: once it is there, so is what it starts from
     before = runs.slot_prob(before_spec)
-    runs.prepare(replace(scene.spec, locks=happened.specs()))
+    runs.prepare_run(replace(scene.spec, locks=happened.specs()))
     moved = before is not None and after is not None and before_spec != after_spec
     prob = scene.prob if after is None else after
     view = View(
@@ -44,7 +46,7 @@ def draw(scene: Scene) -> Shown:
     bracket(view, on_action=_click(scene, locks, prob))
     if moved:
         why = _condition(scene, locks) if locks.lock else ""
-        bracket_moves.draw(scene, before_spec, after_spec, why)
+        odds_changes.draw(scene, before_spec, after_spec, why)
     if after is None:
         sentence = f"Being played: {_pending(scene, locks)}."
     else:
@@ -55,18 +57,18 @@ def draw(scene: Scene) -> Shown:
 # The locks --------------------------------------------------------------------------------------
 
 
-def _locks(scene: Scene) -> LockList:
+def _locks(scene: PageContext) -> LockList:
     remembered = cast(Locks, st.session_state.get("clicked", ()))
     played = scene.played(scene.asked.through)
-    return lock_list.lock_list(scene.field, played, scene.asked.locks, remembered)
+    return bracket_locks.lock_list(scene.field, played, scene.asked.locks, remembered)
 
 
 def _keep(locks: LockList) -> None:
     st.session_state["clicked"] = (*locks.aside, *locks.lock)
-    bracket_state.keep("locks", locks.own(), locks.field)
+    address.keep("locks", locks.own(), locks.field)
 
 
-def _click(scene: Scene, locks: LockList, prob: F8) -> Callable[[Action], None]:
+def _click(scene: PageContext, locks: LockList, prob: F8) -> Callable[[Action], None]:
     def told(action: Action) -> None:
         if action.kind == "open":
             scene.open_game(action, prob, locks.all)
@@ -76,11 +78,11 @@ def _click(scene: Scene, locks: LockList, prob: F8) -> Callable[[Action], None]:
     return told
 
 
-def _send(scene: Scene, locks: LockList, slot: int, entrant: int) -> None:
+def _send(scene: PageContext, locks: LockList, slot: int, entrant: int) -> None:
     """A team was clicked in a slot: send it through, or let it go."""
-    after = lock_list.toggled(locks, slot, entrant)
+    after = bracket_locks.toggled(locks, slot, entrant)
     if after == locks:
-        bracket_state.say_decided()
+        address.say_decided()
         return
     gone = [scene.far(*lock) for lock in locks.lock if lock not in after.lock]
     if gone and len(after.lock) >= len(locks.lock) - len(gone) + 1:
@@ -88,7 +90,7 @@ def _send(scene: Scene, locks: LockList, slot: int, entrant: int) -> None:
     _keep(after)
 
 
-def _glyphs(scene: Scene, locks: LockList) -> dict[int, int]:
+def _glyphs(scene: PageContext, locks: LockList) -> dict[int, int]:
     """Slot -> team sent through there; a game without a score (a no contest) counts as well."""
     scored = scene.scores()
     return {
@@ -101,24 +103,24 @@ def _glyphs(scene: Scene, locks: LockList) -> dict[int, int]:
 # The toolbar ------------------------------------------------------------------------------------
 
 
-def _toolbar(scene: Scene, locks: LockList) -> None:
+def _toolbar(scene: PageContext, locks: LockList) -> None:
     with st.container(horizontal=True, vertical_alignment="bottom", key="bracket_tools"):
-        bracket_state.choose_stage(
+        address.choose_stage(
             scene.asked.through, scene.field, "What happened: the odds as they stood at"
         )
         _champion(scene, locks)
-        bracket_state.undo_button("locks")
+        address.undo_button("locks")
         st.button(
             "Release all",
             icon=":material/lock_open:",
             disabled=not (locks.lock or locks.aside),
             on_click=_keep,
-            args=(lock_list.emptied(locks),),
+            args=(bracket_locks.emptied(locks),),
         )
 
 
-def _champion(scene: Scene, locks: LockList) -> None:
-    possible = lock_list.can_win(scene.field, locks.played, scene.final)
+def _champion(scene: PageContext, locks: LockList) -> None:
+    possible = bracket_locks.can_win(scene.field, locks.played, scene.final)
     order = np.argsort(-scene.prob[scene.final], kind="stable").tolist()
     forced = locks.all.entrant[scene.final]
     st.session_state[CHAMPION] = None if forced == OPEN else forced
@@ -135,15 +137,15 @@ def _champion(scene: Scene, locks: LockList) -> None:
     )
 
 
-def _force(scene: Scene, locks: LockList) -> None:
+def _force(scene: PageContext, locks: LockList) -> None:
     chosen = st.session_state[CHAMPION]
     entrant = locks.all.entrant[scene.final] if chosen is None else chosen
     _send(scene, locks, scene.final, entrant)
 
 
-def _chips(scene: Scene, locks: LockList) -> None:
+def _chips(scene: PageContext, locks: LockList) -> None:
     with st.container(horizontal=True, vertical_alignment="center", key="chips"):
-        gone = [scene.far(*lock) for lock in lock_list.contradicted(locks)]
+        gone = [scene.far(*lock) for lock in bracket_locks.contradicted(locks)]
         if gone:
             st.caption(f"Set aside, as it went otherwise: {listed(gone)}.")
         elif not locks.lock:
@@ -156,14 +158,14 @@ def _chips(scene: Scene, locks: LockList) -> None:
                 key=f"chip_{lock[0]}_{lock[1]}",
                 help="Let this team go",
                 on_click=_keep,
-                args=(lock_list.released(locks, lock),),
+                args=(bracket_locks.released(locks, lock),),
             )
 
 
 # In words ---------------------------------------------------------------------------------------
 
 
-def _condition(scene: Scene, locks: LockList) -> str:
+def _condition(scene: PageContext, locks: LockList) -> str:
     """What the odds take for granted: ``Siena to the Round of 32 and Duke to the Sweet 16``."""
     if locks.lock:
         last = [scene.far(*lock) for lock in locks.lock[-3:]]
@@ -172,15 +174,15 @@ def _condition(scene: Scene, locks: LockList) -> str:
     return "what happened"
 
 
-def _pending(scene: Scene, locks: LockList) -> str:
+def _pending(scene: PageContext, locks: LockList) -> str:
     """What is played while the odds are not there yet."""
     if not locks.all.made:
         return f"{scene.spec.universes:,} universes (seed {scene.spec.seed})"
     return f"the odds with {_condition(scene, locks)}"
 
 
-def _sentence(scene: Scene, locks: LockList, prob: F8, before: F8 | None) -> str:
-    since = bracket_state.going_into(scene.asked.through)
+def _sentence(scene: PageContext, locks: LockList, prob: F8, before: F8 | None) -> str:
+    since = address.going_into(scene.asked.through)
     given = f"with {_condition(scene, locks)}" if locks.lock else ""
     head = ", ".join(filter(None, (since, given)))
     return title_odds(scene, prob, before, head[:1].upper() + head[1:])

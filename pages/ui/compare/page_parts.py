@@ -7,9 +7,9 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from engine import tables
-from engine.teams import TeamTable
-from pages.ui import markup
+from engine.domain.teams import TeamTable
+from engine.tables import teams as tables_teams
+from pages.ui.shell import html
 
 Names = tuple[str, str]
 
@@ -18,12 +18,12 @@ def heads(teams: Sequence[TeamTable], rows: Sequence[int], names: Names) -> None
     """Who they are: record and conference, in each team's colour and shape."""
     sides = []
     for i, (of, row, name) in enumerate(zip(teams, rows, names, strict=True)):
-        note = f"{tables.record(of, row)} · {of.conference[row]}"
+        note = f"{tables_teams.record(of, row)} · {of.conference[row]}"
         sides.append(
             f'<div class="{"right" if i else ""}" style="--team:var(--team-{"ab"[i]})">'
             f'<div class="team">{escape(name)}</div><div class="note">{escape(note)}</div></div>'
         )
-    markup.show(f'<div class="score">{"<div></div>".join(sides)}</div>', "heads")
+    html.show(f'<div class="score">{"<div></div>".join(sides)}</div>', "heads")
 
 
 def show(frame: pd.DataFrame, names: Names) -> None:
@@ -32,7 +32,7 @@ def show(frame: pd.DataFrame, names: Names) -> None:
     for section, rows in frame.groupby("section", sort=False):
         lines = "".join(_line(row, names) for row in rows.itertuples())
         sections.append(f"<section><h3>{escape(str(section))}</h3><ul>{lines}</ul></section>")
-    markup.show(f'<div class="measures">{"".join(sections)}</div>', "measures")
+    html.show(f'<div class="measures">{"".join(sections)}</div>', "measures")
     st.caption(
         "Each mark is a percentile among all Division I teams of that team's season: further right "
         "is better than more of them. For pace and the share of threes, where neither way is "

@@ -1,64 +1,29 @@
 """The parts of the Game page: scoreboard, histograms, and where to begin."""
 
-from collections.abc import Sequence
 from html import escape
 
-import numpy as np
 import pandas as pd
 import streamlit as st
-from numpy.typing import NDArray
 
-from engine import finder, store, tables
-from engine.results import Games
+from engine.domain.results import Games
+from engine.domain.specs import GameSpec
 from engine.run import game_range
-from engine.specs import GameSpec, Side
-from engine.teams import League, TeamTable
-from pages.ui import charts, finder_view, markup, replay_view, runs, state
-from pages.ui.look import TEAM_A, TEAM_B
-from pages.ui.words import exact_percent, percent, plain, rating_range
+from engine.tables import games
+from engine.tables import universe_finder as tables_universe_finder
+from pages.ui import runs
+from pages.ui.game import charts, replay, universe_finder
+from pages.ui.shell import charts as shell_charts
+from pages.ui.shell import html
+from pages.ui.shell.format import exact_percent, percent, plain, rating_range
+from pages.ui.shell.page import TEAM_A, TEAM_B
+from pages.ui.shell.pairing import Names
 
-Names = tuple[str, str]
 NEUTRAL = "#8d7a63"
-
-
-def names(a: Side, b: Side, teams: Sequence[TeamTable]) -> Names:
-    """The two teams' names; with their seasons where those differ."""
-    plain = [of.name[of.row(side.team_id)] for side, of in zip((a, b), teams, strict=True)]
-    if a.season == b.season:
-        return plain[0], plain[1]
-    return f"{plain[0]} {a.season}", f"{plain[1]} {b.season}"
-
-
-def link(league: League, a: Side, b: Side, teams: Sequence[TeamTable]) -> dict[str, str]:
-    """Query parameters that show the same two teams on another page."""
-    first, second = (
-        (side.season, of.name[of.row(side.team_id)]) for side, of in zip((a, b), teams, strict=True)
-    )
-    return state.pairing(league, first, second)
-
-
-def suggest(league: League, page: str = "game") -> None:
-    """A few pairings to begin with: the top seeds of the latest season."""
-    season = store.tournament_seasons(league)[-1]
-    field, teams = store.load_field(league, season), store.load_teams(league, season)
-    st.markdown(f"Choose two teams above, or begin with a pairing of {season}:")
-    with st.container(horizontal=True):
-        for first, second in (("W01", "X01"), ("Y01", "Z01"), ("W01", "Y01"), ("X02", "Z02")):
-            pair = [_of_seed(field.seed, field.team_id, teams, seed) for seed in (first, second)]
-            st.page_link(
-                f"pages/{page}.py",
-                label=f"{pair[0]} v {pair[1]}",
-                query_params=state.pairing(league, (season, pair[0]), (season, pair[1])),
-            )
-
-
-def _of_seed(seeds: Sequence[str], ids: NDArray[np.int32], teams: TeamTable, seed: str) -> str:
-    return teams.name[teams.row(int(ids[seeds.index(seed)]))]
 
 
 def scoreboard(result: Games, names: Names) -> None:
     """Who wins how often, and the expected score."""
-    figures = tables.game_summary(result)
+    figures = games.game_summary(result)
     first = round(figures["win_prob_a"], 3)
     weaker, stronger = game_range(result)
     ranges = rating_range(weaker, stronger), rating_range(1 - stronger, 1 - weaker)
@@ -84,7 +49,7 @@ def scoreboard(result: Games, names: Names) -> None:
     )
     score = f"{figures['points_a_mean']:.0f}–{figures['points_b_mean']:.0f}"
     middle = f'<div class="expected"><b>{score}</b>expected score</div>'
-    markup.show(
+    html.show(
         f'<div class="score">{sides[0]}{middle}{sides[1]}<div class="split">{bar}</div></div>',
         "score",
     )
@@ -100,13 +65,13 @@ def scoreboard(result: Games, names: Names) -> None:
 def figures(result: Games, names: Names) -> None:
     """The margin's histogram beside the games it is made of, then the other three; each with its
     sentence and its table."""
-    summary = tables.game_summary(result)
+    summary = games.game_summary(result)
     left, right = st.columns((3, 2), gap="large")
     with left:
         st.subheader("Margin", anchor=False)
         _margin_figure(result, summary, names)
     with right:
-        finder_view.draw(result, names)
+        universe_finder.draw(result, names)
     for column, (figure, name, axis, colour) in zip(
         st.columns(3, gap="large"),
         (
@@ -120,7 +85,7 @@ def figures(result: Games, names: Names) -> None:
             _plain_figure(result, summary, figure, name, axis, colour)
     st.download_button(
         "Download every universe as CSV",
-        lambda: tables.games(result).to_csv(index=False),
+        lambda: games.games(result).to_csv(index=False),
         "hardwood-game.csv",
         "text/csv",
         icon=":material/download:",
@@ -129,12 +94,12 @@ def figures(result: Games, names: Names) -> None:
 
 
 def _margin_figure(result: Games, summary: dict[str, float], names: Names) -> None:
-    frame = tables.histogram(result, "margin")
-    ranged = finder.histogram(frame, names, finder.ranges(result))
-    chart = charts.margin(ranged, names, (TEAM_A, TEAM_B), finder_view.drawn())
+    frame = games.histogram(result, "margin")
+    ranged = tables_universe_finder.histogram(frame, names, tables_universe_finder.ranges(result))
+    chart = charts.margin(ranged, names, (TEAM_A, TEAM_B), universe_finder.drawn())
     sentence = _margin(summary, names)
     st.markdown(sentence)
-    finder_view.chart(chart, sentence)
+    universe_finder.chart(chart, sentence)
     _table(frame, sentence)
 
 
@@ -143,22 +108,22 @@ def single(spec: GameSpec, universe: int) -> None:
     with st.container(
         horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"
     ):
-        finder_view.back(spec.universes)
+        universe_finder.back(spec.universes)
         others = st.container(width="content")
-    replay_view.draw(spec, universe)
+    replay.draw(spec, universe)
     with others:  # last: a run of many universes takes longer than one game
-        finder_view.surprises(runs.game(spec), universe)
+        universe_finder.surprises(runs.game(spec), universe)
 
 
 def _plain_figure(
     result: Games, summary: dict[str, float], figure: str, head: str, axis: str, colour: str
 ) -> None:
     st.subheader(head, anchor=False)
-    frame = tables.histogram(result, figure)
-    _figure(figure, charts.histogram(frame, axis, colour), frame, _points(summary, figure))
+    frame = games.histogram(result, figure)
+    _figure(figure, shell_charts.histogram(frame, axis, colour), frame, _points(summary, figure))
 
 
-def _figure(figure: str, chart: charts.Figure, frame: pd.DataFrame, sentence: str) -> None:
+def _figure(figure: str, chart: shell_charts.Figure, frame: pd.DataFrame, sentence: str) -> None:
     st.markdown(sentence)
     st.altair_chart(chart, width="stretch", alt=plain(sentence), key=f"chart_{figure}")
     _table(frame, sentence)

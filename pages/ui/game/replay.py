@@ -6,12 +6,14 @@ from html import escape
 import pandas as pd
 import streamlit as st
 
-from engine import playbyplay
-from engine.recap import Recap
-from engine.specs import GameSpec
-from pages.ui import charts, markup, replay_tables, runs
-from pages.ui.look import TEAM_A, TEAM_B
-from pages.ui.words import chance, counted, listed, plain
+from engine.domain.specs import GameSpec
+from engine.recap import play_by_play
+from engine.recap.game_recap import Recap
+from pages.ui import runs
+from pages.ui.game import charts, replay_tables
+from pages.ui.shell import html
+from pages.ui.shell.format import chance, counted, listed, plain
+from pages.ui.shell.page import TEAM_A, TEAM_B
 
 WHERE = {"neutral": "on a neutral floor", "a": "in {0}’s arena", "b": "in {1}’s arena"}
 
@@ -40,8 +42,8 @@ def score(game: Recap) -> None:
             f'<div class="team">{escape(name)}</div><div class="win{lost}">{points}</div>'
             f'<div class="note">{chance(before)} to win at tip-off</div></div>'
         )
-    periods = replay_tables.periods(playbyplay.by_period(game))
-    markup.show(
+    periods = replay_tables.periods(play_by_play.by_period(game))
+    html.show(
         f'<div class="score final">{sides[0]}<div class="periods">{periods}</div>{sides[1]}</div>',
         "final",
         arrive=f"{replay.spec} {replay.universe}",
@@ -56,7 +58,7 @@ def score(game: Recap) -> None:
 
 
 def _story(game: Recap) -> str:
-    figures = playbyplay.game_figures(game)
+    figures = play_by_play.game_figures(game)
     leads = [
         f"{name} led by up to {most}" if most else f"{name} never led"
         for name, most in zip(game.team, game.replay.largest_lead, strict=True)
@@ -77,8 +79,8 @@ def _story(game: Recap) -> str:
 
 
 def _turning(game: Recap) -> str:
-    turning = playbyplay.game_figures(game)["turning_point"]
-    period = playbyplay.period_name(turning["period"], game.replay.rules)
+    turning = play_by_play.game_figures(game)["turning_point"]
+    period = play_by_play.period_name(turning["period"], game.replay.rules)
     before, after = turning["win_prob_before"], turning["win_prob_after"]
     gained = after > before
     name = game.team[0 if gained else 1]
@@ -98,7 +100,7 @@ def line(game: Recap) -> None:
     st.subheader("Win probability", anchor=False)
     said = _turning(game)
     st.markdown(said)
-    frame, rows = playbyplay.win_line(game), playbyplay.table(game)
+    frame, rows = play_by_play.win_line(game), play_by_play.table(game)
     when = [f"{p}, {c}" for p, c in zip(rows["period_name"], rows["clock"], strict=True)]
     frame = frame.assign(
         when=["Before the game", *when],
@@ -133,8 +135,8 @@ def boxes(game: Recap) -> None:
     st.subheader("Box score", anchor=False)
     if game.note:
         st.caption(game.note)
-    frames = [playbyplay.box_table(game, side) for side in (0, 1)]
-    markup.show(
+    frames = [play_by_play.box_table(game, side) for side in (0, 1)]
+    html.show(
         '<div class="pair">'
         + "".join(
             replay_tables.box(frame, name, side)
@@ -151,7 +153,7 @@ def boxes(game: Recap) -> None:
 def plays(spec: GameSpec, universe: int) -> None:
     """The play-by-play and its file."""
     game = runs.opened(spec, universe)
-    rows = playbyplay.table(game)
+    rows = play_by_play.table(game)
     st.subheader("Play-by-play", anchor=False)
     every = st.segmented_control(
         "Show",
@@ -162,7 +164,7 @@ def plays(spec: GameSpec, universe: int) -> None:
         label_visibility="collapsed",
         key="every_play",
     )
-    markup.show(replay_tables.plays(rows, game.team, game.turning, bool(every)), "plays")
+    html.show(replay_tables.plays(rows, game.team, game.turning, bool(every)), "plays")
     _download("play-by-play", lambda: rows, game)
 
 

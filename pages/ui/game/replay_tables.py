@@ -5,7 +5,7 @@ from typing import Any
 
 import pandas as pd
 
-from pages.ui.words import chance
+from pages.ui.shell.format import chance
 
 # Columns of a box score: key (or made and attempted), what stands over it, what that means.
 Column = tuple[str | tuple[str, str], str, str]

@@ -5,11 +5,12 @@
 
 import streamlit as st
 
-from engine import finder
-from engine.finder import KINDS
-from engine.results import Games
-from pages.ui import charts, markup, state
-from pages.ui.words import plain
+from engine.domain.results import Games
+from engine.tables import universe_finder
+from engine.tables.universe_finder import KINDS
+from pages.ui.game import charts as game_charts
+from pages.ui.shell import address, charts, html
+from pages.ui.shell.format import plain
 
 SHOWN = 8  # universes at a time
 
@@ -25,7 +26,7 @@ def chart(figure: charts.Figure, sentence: str) -> None:
     key = f"chart_margin_{drawn()}"
 
     def picked() -> None:
-        chosen = st.session_state[key].selection.get(charts.PICK, [])
+        chosen = st.session_state[key].selection.get(game_charts.PICK, [])
         _pick(int(chosen[0]["range"]) if chosen else None)
 
     st.altair_chart(
@@ -34,7 +35,7 @@ def chart(figure: charts.Figure, sentence: str) -> None:
         alt=f"{plain(sentence)} A click on a bar lists its games; so does the list beside it.",
         key=key,
         on_select=picked,
-        selection_mode=charts.PICK,
+        selection_mode=game_charts.PICK,
     )
 
 
@@ -43,7 +44,7 @@ def draw(result: Games, names: tuple[str, str]) -> None:
     st.subheader("Open a game", anchor=False)
     surprises(result, None)
     st.markdown("Or click a bar: each is made of whole games. Or choose how the game ended:")
-    found = finder.ranges(result)
+    found = universe_finder.ranges(result)
     picked = st.session_state.get("range")
     st.session_state["pick_range"] = picked if picked in found else None
     key = st.selectbox(
@@ -59,10 +60,10 @@ def draw(result: Games, names: tuple[str, str]) -> None:
         _list(result, found[key], names)
 
 
-def _list(result: Games, of: finder.Range, names: tuple[str, str]) -> None:
+def _list(result: Games, of: universe_finder.Range, names: tuple[str, str]) -> None:
     many = "1 universe" if of.universes == 1 else f"{of.universes:,} universes"
     place = st.container()
-    universes, page = finder.universes(result, of.key), 1
+    universes, page = universe_finder.universes(result, of.key), 1
     if of.universes > SHOWN:
         pages = -(-of.universes // SHOWN)
         page = st.pagination(pages, max_visible_pages=5, key=f"page_{of.key}_{pages}")
@@ -70,7 +71,7 @@ def _list(result: Games, of: finder.Range, names: tuple[str, str]) -> None:
     with place:
         st.markdown(f"**{many}** ended in this range: {of.words(names)}.")
         links = "".join(_link(result, u) for u in universes[first : first + SHOWN])
-        markup.show(f'<div class="found">{links}</div>', "found", on_go=_go)
+        html.show(f'<div class="found">{links}</div>', "found", on_go=_go)
 
 
 def _link(result: Games, u: int) -> str:
@@ -78,7 +79,7 @@ def _link(result: Games, u: int) -> str:
     extra = int(result.overtimes[u])
     late = "" if not extra else " · overtime" if extra == 1 else f" · {extra} overtimes"
     words = f"<b>{a}–{b}</b><small>Universe {u:,}{late}</small>"
-    return markup.wrapped_link("game", state.address(u), str(u), words)
+    return html.wrapped_link("game", address.address(u), str(u), words)
 
 
 def surprises(result: Games, seen: int | None) -> None:
@@ -86,7 +87,7 @@ def surprises(result: Games, seen: int | None) -> None:
     with st.container(horizontal=True, vertical_alignment="center", key="surprise"):
         st.markdown("Surprise me:", width="content")
         for kind, words in KINDS.items():
-            u = finder.surprise(result, kind, seen)
+            u = universe_finder.surprise(result, kind, seen)
             st.button(
                 words,
                 key=f"surprise_{kind}",
@@ -103,7 +104,7 @@ def back(universes: int) -> None:
         f"All {universes:,} universes",
         icon=":material/arrow_back:",
         key="close",
-        on_click=state.close_universe,
+        on_click=address.close_universe,
     )
 
 
@@ -125,4 +126,4 @@ def _open(u: int | None) -> None:
     """Open a universe; when it is closed again the chart is drawn with what is picked now."""
     st.session_state["range_drawn"] = st.session_state.get("range")
     if u is not None:
-        state.open_universe(u)
+        address.open_universe(u)

@@ -1,8 +1,9 @@
 """The words of the Method page, with numbers from the engine."""
 
-from engine import store, tables
-from engine.specs import DEFAULT_UNIVERSES
-from engine.teams import LEAGUES, RATES, League, TeamTable
+from engine import store
+from engine.domain.specs import DEFAULT_UNIVERSES
+from engine.domain.teams import LEAGUES, RATES, League, TeamTable
+from engine.tables import upsets
 
 LEDE = (
     "Hardwood plays every game possession by possession, in thousands of universes, "
@@ -60,10 +61,10 @@ whoever opens it sees the same numbers.
 
 def sources(league: League) -> str:
     """What the ratings are made of, and what is not known."""
-    spans = {of: tables.season_span(store.seasons(of)) for of in LEAGUES}
+    spans = {of: upsets.season_span(store.seasons(of)) for of in LEAGUES}
     bare = [s for s in store.seasons(league) if not store.load_teams(league, s).base.has_style]
     unknown = (
-        f"For {league}'s seasons {tables.season_span(bare)} there are no box scores of all games: "
+        f"For {league}'s seasons {upsets.season_span(bare)} there are no box scores of all games: "
         "strength comes from the scores, style (pace, threes, turnovers, rebounds) is the league's "
         "average. "
         if bare

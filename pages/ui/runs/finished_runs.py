@@ -6,16 +6,16 @@ Kept as they are, not copied: 10,000 universes are 0.7 MB, and a click needs the
 import threading
 from collections import OrderedDict
 
-from engine.results import TournamentResult
-from engine.specs import BracketSpec
-from engine.whatif import same_universes
+from engine.domain.results import TournamentResult
+from engine.domain.specs import BracketSpec
+from engine.run import same_universes
 
 ROOM = 96_000_000  # bytes of winners
 
 Key = tuple[BracketSpec, str]
 
 
-class Shelf:
+class FinishedRuns:
     """Results by what was asked for and the data version they were played from."""
 
     def __init__(self, room: int = ROOM) -> None:

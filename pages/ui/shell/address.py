@@ -12,8 +12,7 @@ from typing import Any, Literal, TypeVar, cast
 import streamlit as st
 
 from engine import store
-from engine.errors import BadInput, HardwoodError
-from engine.specs import (
+from engine.domain.specs import (
     DEFAULT_SEED,
     DEFAULT_UNIVERSES,
     MAX_SEED,
@@ -25,8 +24,9 @@ from engine.specs import (
     check_universes,
     whole_number,
 )
-from engine.teams import LEAGUES, League
-from pages.ui import notices
+from engine.domain.teams import LEAGUES, League
+from engine.errors import BadInput, HardwoodError
+from pages.ui.shell import notices
 
 T = TypeVar("T")
 

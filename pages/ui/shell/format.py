@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from engine.results import proportion_se
+from engine.stats.estimates import proportion_se
 
 NINETY_FIVE = 1.96  # standard errors either side: 95 of 100 such intervals hold the true value
 

@@ -9,7 +9,7 @@ from urllib.parse import urlencode
 
 import streamlit as st
 
-from pages.ui.look import TEAM_A, TEAM_B
+from pages.ui.shell.page import TEAM_A, TEAM_B
 
 CSS = """
 :host { display: block }

@@ -6,9 +6,9 @@ from contextlib import contextmanager
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
+from engine.domain.teams import LeagueSeason
 from engine.errors import BadInput, Cancelled, HardwoodError
-from engine.teams import LeagueSeason
-from pages.ui import look
+from pages.ui.shell import page
 
 
 def show(error: HardwoodError) -> None:
@@ -21,13 +21,13 @@ def show(error: HardwoodError) -> None:
 def guarded(title: str) -> Iterator[DeltaGenerator]:
     """Run a page's body, which gets a place for its heading. An error of the engine becomes a
     message under the plain ``title``."""
-    look.enter()
+    page.enter()
     place = st.container()
     try:
         yield place
     except HardwoodError as error:
         with place:
-            look.heading(title)
+            page.heading(title)
         show(error)
 
 

@@ -7,10 +7,10 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from engine.field import NEUTRAL, Field
-from engine.specs import BracketSpec
-from pages.ui import markup, state
-from pages.ui.words import NINETY_FIVE, percent, with_errors
+from engine.domain.field import NEUTRAL, Field
+from engine.domain.specs import BracketSpec
+from pages.ui.shell import address, html
+from pages.ui.shell.format import NINETY_FIVE, percent, with_errors
 
 
 def summary(upsets: pd.DataFrame) -> str:
@@ -32,7 +32,7 @@ def draw(upsets: pd.DataFrame, field: Field) -> dict[str, str] | None:
         for name in row.underdog.split(" / ")
     }
     rows = "".join(_row(row, links, top) for row in games)
-    clicked = markup.show(f'<ul class="upsets">{_key(top, upsets)}{rows}</ul>', "upsets")
+    clicked = html.show(f'<ul class="upsets">{_key(top, upsets)}{rows}</ul>', "upsets")
     return links.get(clicked or "")
 
 
@@ -48,7 +48,7 @@ def _params(field: Field, row: Any, underdog: str) -> dict[str, str]:
     """The pairing as the Game page takes it; the favourite is the first team."""
     favourite = row.favourite.split(" / ")[0]
     at_home = field.host[field.slot.index(row.slot)] != NEUTRAL
-    return state.pairing(
+    return address.pairing(
         field.league,
         (field.season, favourite),
         (field.season, underdog),
@@ -75,7 +75,7 @@ def _row(row: Any, links: dict[str, dict[str, str]], top: float) -> str:
         else "never before"
     )
     underdogs = " / ".join(
-        markup.page_link("game", links[f"{row.slot} {name}"], f"{row.slot} {name}", name)
+        html.page_link("game", links[f"{row.slot} {name}"], f"{row.slot} {name}", name)
         for name in row.underdog.split(" / ")
     )
     return (

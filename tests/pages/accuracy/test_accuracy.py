@@ -3,12 +3,13 @@
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from engine import accuracy, run, scores, store
+from engine import run, store
+from engine.domain.teams import LEAGUES
 from engine.errors import DamagedData
-from engine.teams import LEAGUES
-from pages.ui import machine_view
-from tests.pages.conftest import Visit
-from tests.pages.test_pages import text
+from engine.evaluation import summary_tables
+from engine.game import final_scores
+from pages.ui.accuracy import time_machine
+from tests.pages.conftest import Visit, text
 
 
 @pytest.fixture(autouse=True)
@@ -18,7 +19,7 @@ def _nothing_is_played(monkeypatch: pytest.MonkeyPatch) -> None:
     def refuse(*_: object) -> None:
         raise AssertionError("a game was played")
 
-    for module, name in ((run, "game"), (run, "bracket"), (scores, "play_scores")):
+    for module, name in ((run, "game"), (run, "bracket"), (final_scores, "play_scores")):
         monkeypatch.setattr(module, name, refuse)
 
 
@@ -26,7 +27,7 @@ def test_first_visit_says_what_the_record_says(visit: Visit) -> None:
     app = visit("accuracy")
     assert not app.exception and not app.error
     assert app.title[0].value == "Men's accuracy"
-    rows = accuracy.headline("men", "tournament")
+    rows = summary_tables.headline("men", "tournament")
     said = text(app)
     assert f"{rows.loc['hardwood', 'games']:,} games" in said
     assert f"{rows.loc['seeds', 'gain']:+.4f}" in said and "What these figures" in said
@@ -44,7 +45,7 @@ def test_every_way_of_looking(visit: Visit, league: str, games: str, score: str)
     charts = app.get("vega_lite_chart")
     assert len(charts) == (7 if games == "tournament" else 5)  # only tournaments have seeds, upsets
     pooled = app.dataframe[0].value
-    key = accuracy.headline(league, games).loc["hardwood", score]
+    key = summary_tables.headline(league, games).loc["hardwood", score]
     assert pooled[score].iloc[0] == pytest.approx(key)
     assert len(app.dataframe) >= len(charts) - 1  # a table behind every chart
 
@@ -66,7 +67,7 @@ def test_every_season_of_the_time_machine(visit: Visit, league: str) -> None:
     for season in seasons:
         app.selectbox(key="pick_season").set_value(season).run()
         assert not app.exception and not app.error, season
-        told = accuracy.tournament(league, season)
+        told = summary_tables.tournament(league, season)
         assert f"The {league}'s tournament of {season}" in text(app)
         assert f"**{told.champion.name}**" in text(app)
         assert f"**{told.upsets['real']} upsets**" in text(app)
@@ -85,7 +86,7 @@ def test_surprises_come_first(visit: Visit) -> None:
 def test_every_game_can_be_listed(visit: Visit) -> None:
     app = visit("accuracy", show="machine", season="2019")
     few = drawn(app)
-    assert few.count("<li>") == machine_view.LISTED
+    assert few.count("<li>") == time_machine.LISTED
     app.toggle(key="every_game").set_value(True).run()
     assert drawn(app).count("<li>") == 67
     assert "from counting" in few and "if the ratings are off" in few
@@ -138,6 +139,6 @@ def test_upsets_carry_both_errors(visit: Visit) -> None:
 
 
 def test_tables_show_the_errors_that_the_sentences_name(visit: Visit) -> None:
-    row = accuracy.headline("men", "tournament").loc["seeds"]
+    row = summary_tables.headline("men", "tournament").loc["seeds"]
     shown = visit("accuracy").dataframe[0].value
     assert shown["seeds_gain_se"].iloc[0] == pytest.approx(1.96 * row["gain_se"])

@@ -4,8 +4,8 @@ import pytest
 import streamlit as st
 
 from engine.errors import BadInput
-from pages.ui import bracket_component
-from pages.ui.bracket_component import Action, check
+from pages.ui.bracket.drawing import component
+from pages.ui.bracket.drawing.component import Action, check
 from tests.brackets import plain, slot_of
 
 
@@ -44,8 +44,8 @@ def test_a_forged_move_is_refused_with_a_remedy(answer: object) -> None:
 def test_the_same_answer_is_heard_once(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(st, "session_state", {})
     move = {"kind": "open", "slot": 4, "team": 0, "n": 7}
-    assert bracket_component._fresh(move, "said") == move
-    assert bracket_component._fresh(dict(move), "said") is None
+    assert component._fresh(move, "said") == move
+    assert component._fresh(dict(move), "said") is None
     again = move | {"n": 8}
-    assert bracket_component._fresh(again, "said") == again
-    assert bracket_component._fresh(None, "said") is None
+    assert component._fresh(again, "said") == again
+    assert component._fresh(None, "said") is None

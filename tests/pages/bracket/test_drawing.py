@@ -10,16 +10,16 @@ import numpy as np
 import pytest
 
 from engine import store
-from engine.teams import League
-from pages.ui import bracket_parts, bracket_svg
-from pages.ui.bracket_export import export_svg
-from pages.ui.bracket_key import key_html
-from pages.ui.bracket_parts import Look, fit, text_width
-from pages.ui.bracket_payload import payload
-from pages.ui.bracket_view import View
+from engine.domain.teams import League
+from pages.ui.bracket.drawing import desk, parts
+from pages.ui.bracket.drawing.export import export_svg
+from pages.ui.bracket.drawing.key import key_html
+from pages.ui.bracket.drawing.parts import Look, fit, text_width
+from pages.ui.bracket.drawing.payload import payload
+from pages.ui.bracket.drawing.view import View
 from tests.brackets import LAYERS, happened, locked, picked, plain, scored, slot_of
 
-LOOKS = [look for look in vars(bracket_parts).values() if isinstance(look, Look)]
+LOOKS = [look for look in vars(parts).values() if isinstance(look, Look)]
 SIZE = {
     **{(look.height > 30, look.kind): (look.size, look.bold) for look in LOOKS},
     **{(phone, kind): (12, True) for phone in (False, True) for kind in ("seed", "small", "over")},
@@ -58,14 +58,14 @@ def test_every_tournament_can_be_drawn(league: League) -> None:
         of = plain(league, season)
         for svg in every_drawing(of):
             ET.fromstring(svg)
-        drawn = re.findall(r"class='slot' data-s='(\d+)'", bracket_svg.wide(of))
+        drawn = re.findall(r"class='slot' data-s='(\d+)'", desk.wide(of))
         assert sorted(map(int, drawn)) == list(range(len(of.field.slot)))
 
 
 def test_regions_are_printed_in_the_usual_order() -> None:
     of = plain()
-    region = bracket_svg.final_slots(of)[2][0]
-    first_round = bracket_svg.region_rounds(of, region)[-1]
+    region = desk.final_slots(of)[2][0]
+    first_round = desk.region_rounds(of, region)[-1]
     lines = [[of.field.seed_line(e) for e in of.children(s) if e >= 0] for s in first_round]
     assert [line[0] for line in lines] == [1, 8, 5, 4, 6, 3, 7, 2]
     assert lines[1:5] == [[8, 9], [5, 12], [4, 13], [6, 11]]
@@ -81,9 +81,9 @@ def test_two_that_play_for_a_place_share_it_until_it_is_decided() -> None:
     of = plain()
     game = slot_of(of, "X16") if "X16" in of.field.slot else 0
     pair = of.shown(game, 2)
-    assert all(f"class='t in' data-e='{e}'" in bracket_svg.wide(of) for e in pair)
+    assert all(f"class='t in' data-e='{e}'" in desk.wide(of) for e in pair)
     decided = replace(of, lock={game: pair[0]})
-    assert f"class='t in' data-e='{pair[1]}'" not in bracket_svg.wide(decided)
+    assert f"class='t in' data-e='{pair[1]}'" not in desk.wide(decided)
 
 
 def test_every_game_stands_midway_between_the_two_that_feed_it() -> None:
@@ -116,14 +116,14 @@ def middles(root: ET.Element) -> dict[int, float]:
 def test_a_team_sent_through_has_a_glyph_and_others_say_what_that_moved() -> None:
     of = locked()
     slot = slot_of(of, "R1W5")
-    group = drawn_team(bracket_svg.wide(of), slot, 11)
+    group = drawn_team(desk.wide(of), slot, 11)
     assert group.attrib["class"] == "t lock"
-    assert group.find(f"{SVG}path").attrib["d"] == bracket_parts.GLYPH["lock"]
+    assert group.find(f"{SVG}path").attrib["d"] == parts.GLYPH["lock"]
     region = payload(of)["regions"][0]["svg"]
     assert "100%" in words(drawn_team(region, slot, 11))
-    beyond = drawn_team(bracket_svg.wide(of), slot_of(of, "R2W4"), 11)
+    beyond = drawn_team(desk.wide(of), slot_of(of, "R2W4"), 11)
     assert [word for word in words(beyond) if word.startswith("▲")]
-    untouched = drawn_team(bracket_svg.wide(of), slot_of(of, "R1W1"), 0)
+    untouched = drawn_team(desk.wide(of), slot_of(of, "R1W1"), 0)
     assert not {"▲", "▼"} & set("".join(words(untouched)))
 
 
@@ -131,7 +131,7 @@ def test_a_pick_stands_in_its_slot_and_leaves_its_rivals_below() -> None:
     of = picked()
     slot = slot_of(of, "R2W1")
     assert of.shown(slot, 4) == [8, 0]  # both feeders are picked: nobody else can come
-    wide = bracket_svg.wide(of)
+    wide = desk.wide(of)
     assert drawn_team(wide, slot, 8).attrib["class"] == "t pick"
     open_ = drawn_team(wide, slot_of(of, "R1W2"), 1)
     assert open_.attrib["class"] == "t open"
@@ -139,7 +139,7 @@ def test_a_pick_stands_in_its_slot_and_leaves_its_rivals_below() -> None:
 
 def test_results_are_right_or_wrong_and_surprising_by_their_probability() -> None:
     of = happened()
-    wide = bracket_svg.wide(of)
+    wide = desk.wide(of)
     right, wrong = slot_of(of, "R1W1"), slot_of(of, "R1X5")  # Duke; McNeese beat Clemson
     assert drawn_team(wide, right, 0).attrib["class"] == "t right"
     winner, favourite = of.real[wrong], of.expected(wrong)
@@ -181,8 +181,8 @@ def test_scores_show_both_teams_points_and_overtime() -> None:
     of = scored()
     slot = next(s for s, score in of.score.items() if score.overtimes)
     score = of.score[slot]
-    winner = words(drawn_team(bracket_svg.wide(of), slot, score.winner))
-    loser = words(drawn_team(bracket_svg.wide(of), slot, score.loser))
+    winner = words(drawn_team(desk.wide(of), slot, score.winner))
+    loser = words(drawn_team(desk.wide(of), slot, score.loser))
     assert {str(score.points[0]), "OT"} <= set(winner) and str(score.points[1]) in loser
     assert of.shown(slot, 6) == [score.winner, score.loser]
 

@@ -9,14 +9,14 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from pages.ui import bracket_svg
-from pages.ui.bracket_export import INK, PAGE, PAPER, Theme, export_svg, mixed
-from pages.ui.bracket_parts import tint
-from pages.ui.look import TEAM_A, TEAM_B
+from pages.ui.bracket.drawing import desk
+from pages.ui.bracket.drawing.export import INK, PAGE, PAPER, Theme, export_svg, mixed
+from pages.ui.bracket.drawing.parts import tint
+from pages.ui.shell.page import TEAM_A, TEAM_B
 from tests.brackets import LAYERS, plain
 
 SVG = "{http://www.w3.org/2000/svg}"
-THEME = tomllib.loads((Path(__file__).parents[2] / ".streamlit/config.toml").read_text())["theme"]
+THEME = tomllib.loads((Path(__file__).parents[3] / ".streamlit/config.toml").read_text())["theme"]
 
 
 @pytest.mark.parametrize("theme", INK)
@@ -29,7 +29,7 @@ def test_export_stands_alone_and_is_the_drawing_of_the_screen(layer: str, theme:
     size = [float(root.attrib[side]) for side in ("width", "height")]
     assert size == pytest.approx([scale * side for side in PAGE])
     assert not re.search(r"var\(|color-mix|url\(|href|@import|<script|data-w=''", exported)
-    screen = [text.text for text in ET.fromstring(bracket_svg.wide(of)).iter(f"{SVG}text")]
+    screen = [text.text for text in ET.fromstring(desk.wide(of)).iter(f"{SVG}text")]
     printed = [text.text for text in root.iter(f"{SVG}text")]
     assert [text for text in printed if text in screen][: len(screen)] == screen
     assert of.title in printed and of.note in printed

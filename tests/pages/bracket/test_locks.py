@@ -3,9 +3,9 @@
 import pytest
 
 from engine import store
-from engine.field import Field
-from engine.picks import OPEN, Picks, no_picks
-from pages.ui.lock_list import (
+from engine.bracket.picks import OPEN, Picks, no_picks
+from engine.domain.field import Field
+from pages.ui.bracket.locks import (
     LockList,
     can_win,
     contradicted,

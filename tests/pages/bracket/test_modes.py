@@ -4,11 +4,14 @@ import numpy as np
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from engine import run, store, tables, whatif
-from engine.field import ROUND_KEYS, Field
-from engine.jobs import Job
-from engine.picks import Picks, decode, encode, no_picks, with_pick
-from engine.specs import BracketSpec
+from engine import run, store
+from engine.bracket import history
+from engine.bracket.pick_code import decode, encode
+from engine.bracket.picks import Picks, no_picks, with_pick
+from engine.compute.jobs import Job
+from engine.domain.field import ROUND_KEYS, Field
+from engine.domain.specs import BracketSpec
+from engine.tables import bracket
 from pages.ui import runs
 from tests.pages.conftest import Visit, finished, text, waiting
 
@@ -70,7 +73,7 @@ def test_locks_of_a_link_are_played(visit: Visit, field: Field) -> None:
     assert sorted(chips(app)) == ["Houston to the Final Four", "Siena to the Round of 32"]
     spec = BracketSpec("men", 2026, 300, 12, (("R1W1", 1373), ("R4X1", 1222)))
     teams = store.load_teams("men", 2026)
-    wanted = tables.odds(field, teams, run.bracket(spec).slot_prob(), 300)
+    wanted = bracket.odds(field, teams, run.bracket(spec).slot_prob(), 300)
     wanted = wanted.sort_values("seed")[list(ROUND_KEYS)].to_numpy()
     assert np.allclose(odds(app), wanted)
     assert "What changed" in text(app)
@@ -116,7 +119,7 @@ def test_what_happened_is_the_odds_of_that_day(visit: Visit, field: Field) -> No
         assert f"Going into the {stage}" in text(app)
         assert app.query_params["through"] == str(through)
         results = store.load_results("men", 2026)
-        decided = dict(whatif.happened(field, results, through))
+        decided = dict(history.results_as_locks(field, results, through))
         still_in = {
             decided[s] for s, n in zip(field.slot, field.round, strict=True) if n == through
         }

@@ -8,16 +8,18 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from engine import chances, store
-from engine.picks import no_picks, with_pick
-from engine.results import TournamentResult
-from engine.specs import BracketSpec
-from pages.ui import bracket_mine, bracket_share, words
-from pages.ui.bracket_moves import movers
-from pages.ui.bracket_scene import Scene
-from pages.ui.bracket_state import Asked
-from pages.ui.bracket_view import View
-from pages.ui.shelf import Shelf
+from engine import run, store
+from engine.bracket import win_curve
+from engine.bracket.picks import no_picks, with_pick
+from engine.domain.results import TournamentResult
+from engine.domain.specs import BracketSpec
+from pages.ui.bracket import my_bracket, share
+from pages.ui.bracket.address import Asked
+from pages.ui.bracket.drawing.view import View
+from pages.ui.bracket.odds_changes import movers
+from pages.ui.bracket.page_context import PageContext
+from pages.ui.runs import FinishedRuns
+from pages.ui.shell import format
 
 
 def change(team: int, round_: int, before: float, after: float) -> dict[str, object]:
@@ -52,7 +54,7 @@ def test_movers_name_the_change_worth_saying() -> None:
     ],
 )
 def test_small_chances_are_said_in_words(prob: float, said: str) -> None:
-    assert words.one_in(prob) == said
+    assert format.one_in(prob) == said
 
 
 @pytest.fixture(scope="module")
@@ -69,14 +71,14 @@ def view(run_: TournamentResult) -> View:
 
 @pytest.mark.parametrize("theme", ["light", "dark"])
 def test_the_picture_is_a_large_png(view: View, theme: str) -> None:
-    data = bracket_share.png(view, theme)
+    data = share.png(view, theme)
     assert data[:8] == b"\x89PNG\r\n\x1a\n"
     width, height = struct.unpack(">II", data[16:24])
     assert width > 2000 and 1.2 < width / height < 1.5 and len(data) < 4_000_000
 
 
 def test_the_page_to_print_is_one_landscape_page(view: View) -> None:
-    data = bracket_share.pdf(view)
+    data = share.pdf(view)
     assert data[:5] == b"%PDF-" and b"/Count 1" in data and b"/Count 2" not in data
     box = re.search(rb"MediaBox *\[0 0 (\d+)\.?\d* (\d+)", data)
     assert box and int(box[1]) == 792 and 560 < int(box[2]) <= 612  # fits a Letter page on its side
@@ -85,14 +87,14 @@ def test_the_page_to_print_is_one_landscape_page(view: View) -> None:
 
 
 def test_the_drawing_stands_alone(view: View) -> None:
-    text = bracket_share.svg(view, "light").decode()
+    text = share.svg(view, "light").decode()
     assert text.startswith("<svg") and "var(--" not in text and "Men&#x27;s bracket" in text
     assert "http" not in text.replace("http://www.w3.org/2000/svg", "")
 
 
 def test_the_shelf_keeps_what_was_used_last(run_: TournamentResult) -> None:
     specs = [BracketSpec("men", 2026, 10_000, seed) for seed in range(4)]
-    shelf = Shelf(room=2 * run_.winner.nbytes)
+    shelf = FinishedRuns(room=2 * run_.winner.nbytes)
     for spec in specs[:2]:
         shelf.put(replace(run_, spec=spec), "v")
     assert shelf.get(specs[0], "v") is not None
@@ -109,11 +111,11 @@ def test_the_shelf_keeps_what_was_used_last(run_: TournamentResult) -> None:
 def test_the_picks_as_a_table(run_: TournamentResult) -> None:
     field = run_.field
     picks = with_pick(no_picks(field), field, "R6CH", 0)
-    win = chances.load("men", 2026).win
+    win = run.load_win_matrix("men", 2026).win
     asked = Asked("mine", -1, no_picks(field), picks, 0)
     teams = store.load_teams("men", 2026)
-    scene = Scene("men", 2026, field, teams, run_.spec, run_.slot_prob(), asked)
-    frame = bracket_mine.table(scene, picks, chances.given(field, win, picks), run_)
+    scene = PageContext("men", 2026, field, teams, run_.spec, run_.slot_prob(), asked)
+    frame = my_bracket.table(scene, picks, win_curve.prob_given_picks(field, win, picks), run_)
     made = frame[frame["pick"] != ""]
     assert len(frame) == 67 and made["pick"].tolist() == ["Duke"] * 6
     assert made["team_a"].iloc[0] == "Duke" and made["team_b"].iloc[0] == "Siena"

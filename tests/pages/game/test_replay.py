@@ -4,12 +4,14 @@ import numpy as np
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from engine import finder, playbyplay, recap, run, store
-from engine.results import Games
-from engine.specs import GameSpec, Side
-from pages.ui import replay_tables
+from engine import run, store
+from engine.domain.results import Games
+from engine.domain.specs import GameSpec, Side
+from engine.recap import game_recap, play_by_play
+from engine.tables import universe_finder
+from pages.ui.game import replay_tables
 from tests.pages.conftest import Visit, text
-from tests.pages.test_bad_links import words
+from tests.pages.shell.test_bad_links import words
 
 PAIR = {"a": "2026:Duke", "b": "2026:Siena", "universes": "3000", "seed": "5"}
 LEVEL = {"a": "2026:Duke", "b": "2026:Michigan", "universes": "3000"}
@@ -127,29 +129,31 @@ def games(margins: list[int], overtimes: list[int], lead_changes: list[int]) -> 
 
 def test_ranges_are_five_points_wide_and_whole() -> None:
     margin = np.array([-11, -10, -6, -5, -1, 1, 5, 6, 10, 11])
-    assert finder.keys(margin).tolist() == [-3, -2, -2, -1, -1, 1, 1, 2, 2, 3]
+    assert universe_finder.keys(margin).tolist() == [-3, -2, -2, -1, -1, 1, 1, 2, 2, 3]
     names = ("Duke", "Siena")
-    assert finder.Range(2, 1).words(names) == "Duke by 6 to 10"
-    assert finder.Range(-1, 1).words(names) == "Siena by 1 to 5"
+    assert universe_finder.Range(2, 1).words(names) == "Duke by 6 to 10"
+    assert universe_finder.Range(-1, 1).words(names) == "Siena by 1 to 5"
     run_ = games([4, -7, 3, -6, 30], [0] * 5, [0] * 5)
-    found = finder.ranges(run_)
+    found = universe_finder.ranges(run_)
     assert {key: one.universes for key, one in found.items()} == {-2: 2, 1: 2, 6: 1}
-    assert finder.universes(run_, -2) == [1, 3]
+    assert universe_finder.universes(run_, -2) == [1, 3]
 
 
 def test_surprises_are_what_they_say() -> None:
     run_ = games([4, -1, 1, 40, -33, 2], [0, 0, 0, 0, 0, 2], [1, 3, 9, 0, 0, 5])
-    assert finder.surprises(run_, "close")[:2] == [2, 1]
-    assert finder.surprises(run_, "blowout")[:2] == [3, 4]
-    assert finder.surprises(run_, "overtime") == [5]
-    assert finder.surprise(run_, "overtime", 5) == 5
-    assert finder.surprise(run_, "blowout", 3) == 4
-    assert finder.surprise(games([4], [0], [1]), "overtime", None) is None
+    assert universe_finder.surprises(run_, "close")[:2] == [2, 1]
+    assert universe_finder.surprises(run_, "blowout")[:2] == [3, 4]
+    assert universe_finder.surprises(run_, "overtime") == [5]
+    assert universe_finder.surprise(run_, "overtime", 5) == 5
+    assert universe_finder.surprise(run_, "blowout", 3) == 4
+    assert universe_finder.surprise(games([4], [0], [1]), "overtime", None) is None
 
 
 def test_ranges_hold_every_universe() -> None:
     result = run.game(duke_siena(2000))
-    listed = [u for key in finder.ranges(result) for u in finder.universes(result, key)]
+    listed = [
+        u for key in universe_finder.ranges(result) for u in universe_finder.universes(result, key)
+    ]
     assert sorted(listed) == list(range(2000))
 
 
@@ -157,11 +161,11 @@ def test_ranges_hold_every_universe() -> None:
 
 
 def test_names_are_escaped() -> None:
-    game = recap.recap(duke_siena(10), 2)
+    game = game_recap.recap(duke_siena(10), 2)
     evil = '<img src=x onerror="alert(1)">'
-    rows = playbyplay.table(game).assign(text=evil)
-    box = playbyplay.box_table(game, 0).assign(player=evil)
-    periods = playbyplay.by_period(game).assign(team=evil)
+    rows = play_by_play.table(game).assign(text=evil)
+    box = play_by_play.box_table(game, 0).assign(player=evil)
+    periods = play_by_play.by_period(game).assign(team=evil)
     drawn = [
         replay_tables.plays(rows, (evil, evil), game.turning, every=True),
         replay_tables.box(box, evil, "a"),
@@ -171,8 +175,8 @@ def test_names_are_escaped() -> None:
 
 
 def test_scoring_plays_are_all_there() -> None:
-    game = recap.recap(duke_siena(10), 2)
-    rows = playbyplay.table(game)
+    game = game_recap.recap(duke_siena(10), 2)
+    rows = play_by_play.table(game)
     few = replay_tables.plays(rows, game.team, game.turning, every=False)
     every = replay_tables.plays(rows, game.team, game.turning, every=True)
     scored = int((rows["points"] > 0).sum())

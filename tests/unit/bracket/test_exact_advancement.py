@@ -2,8 +2,8 @@
 
 import numpy as np
 
-from engine import exact
-from engine.results import advancement
+from engine.bracket import exact_advancement
+from engine.domain.results import advancement
 from tests.fields import knockout
 
 
@@ -15,7 +15,7 @@ def test_four_teams_by_hand():
                            (1, 2): 1 / 4, (1, 3): 1 / 2}.items():  # fmt: skip
         win[x, y], win[y, x] = chance, 1 - chance
     field = knockout([1, 2, 3, 4])
-    prob = exact.slot_prob(field, np.stack([win] * 3))
+    prob = exact_advancement.slot_prob(field, np.stack([win] * 3))
     np.testing.assert_allclose(prob[0], [3 / 4, 1 / 4, 0, 0])
     np.testing.assert_allclose(prob[1], [0, 0, 3 / 5, 2 / 5])
     a = 3 / 4 * (3 / 5 * 1 / 2 + 2 / 5 * 9 / 10)
@@ -31,13 +31,13 @@ def test_each_slot_has_its_own_chances():
     field = knockout([1, 2, 3, 4])
     win = np.full((3, 4, 4), 0.5)
     win[2, 0, :], win[2, :, 0] = 1.0, 0.0
-    prob = exact.slot_prob(field, win)
+    prob = exact_advancement.slot_prob(field, win)
     np.testing.assert_allclose(prob[2], [1 / 2, 1 / 4, 1 / 8, 1 / 8])
 
 
 def test_rounds_add_up_their_slots():
     field = knockout([1, 2, 3, 4])
-    prob = exact.slot_prob(field, np.full((3, 4, 4), 0.5))
+    prob = exact_advancement.slot_prob(field, np.full((3, 4, 4), 0.5))
     by_round = advancement(field, prob)
     np.testing.assert_allclose(by_round[:, 0], 1.0)  # nobody plays a First Four here
     np.testing.assert_allclose(by_round[:, 1], 0.5)
@@ -51,9 +51,10 @@ def test_who_is_taken_to_have_come_plays_the_next_game():
     win[0, 1], win[1, 0], win[2, 3], win[3, 2] = 3 / 4, 1 / 4, 3 / 5, 2 / 5
     win[1, 2], win[2, 1], win[1, 3], win[3, 1] = 1 / 4, 3 / 4, 1 / 2, 1 / 2
     field, each = knockout([1, 2, 3, 4]), np.stack([win] * 3)
-    prob = exact.slot_prob(field, each, came=(1, -1, -1))
+    prob = exact_advancement.slot_prob(field, each, came=(1, -1, -1))
     np.testing.assert_allclose(prob[0], [3 / 4, 1 / 4, 0, 0])  # still its chance
     np.testing.assert_allclose(prob[2], [0, 3 / 5 / 4 + 2 / 5 / 2, 3 / 5 * 3 / 4, 2 / 5 * 1 / 2])
     np.testing.assert_allclose(
-        exact.slot_prob(field, each, came=(-1, -1, -1)), exact.slot_prob(field, each)
+        exact_advancement.slot_prob(field, each, came=(-1, -1, -1)),
+        exact_advancement.slot_prob(field, each),
     )

@@ -5,10 +5,11 @@ from itertools import product
 import numpy as np
 import pytest
 
-from engine import fill, store
-from engine import picks as p
+from engine import store
+from engine.bracket import fill, pick_code
+from engine.bracket import picks as p
+from engine.bracket.picks import OPEN, Picks
 from engine.errors import BadInput
-from engine.picks import OPEN, Picks
 from tests.fields import knockout
 
 FOUR, EIGHT = knockout([1, 2, 3, 4]), knockout([1, 2, 3, 4, 5, 6, 7, 8])
@@ -102,7 +103,7 @@ def test_every_way_fills_a_real_bracket_and_keeps_the_picks(how):
         made = p.with_pick(p.no_picks(field), field, "R6CH", field.seed.index("W16"))
         slot_prob = store.load_default(league, season)[1]
         found = fill.filled(made, field, how, win, slot_prob)
-        assert found.complete and p.decode(p.encode(found, field), field) == found
+        assert found.complete and pick_code.decode(pick_code.encode(found, field), field) == found
         for before, after in zip(made.entrant, found.entrant, strict=True):
             assert before in (OPEN, after)
 

@@ -3,20 +3,20 @@
 import numpy as np
 import pytest
 
-from engine import chances as ch
-from engine import mybracket as m
-from engine import picks as p
 from engine import store
-from engine.chances import Link
+from engine.bracket import pick_value as m
+from engine.bracket import picks as p
+from engine.bracket import win_curve as ch
+from engine.bracket.picks import OPEN, Picks
+from engine.bracket.win_curve import WinCurve
+from engine.domain.results import TournamentResult
+from engine.domain.specs import BracketSpec
 from engine.errors import BadInput
-from engine.picks import OPEN, Picks
-from engine.results import TournamentResult
-from engine.specs import BracketSpec
 from tests.fields import knockout
 
 TEAMS = store.load_teams("men", 2026)
 FIELD = knockout([int(team) for team in TEAMS.team_id[:4]])
-EVEN = Link((0.0, 0.0, 0.0, 0.0), 0.01)  # every game is a toss-up
+EVEN = WinCurve((0.0, 0.0, 0.0, 0.0), 0.01)  # every game is a toss-up
 CHANCES = ch.of_field(FIELD, TEAMS, EVEN)
 
 
@@ -66,12 +66,12 @@ def test_what_is_locked_is_certain_and_what_contradicts_it_impossible():
 def test_strengths_are_shared_by_a_teams_games():
     """A team of unknown strength wins twice more often than its average chance squared; drawn for
     each game alone it would not."""
-    known = ch.of_field(FIELD, TEAMS, Link((1.5, 0.0, 0.0, 0.0), 0.0))
-    form = known.form
+    known = ch.of_field(FIELD, TEAMS, WinCurve((1.5, 0.0, 0.0, 0.0), 0.0))
+    form = known.team_strengths
     level = {name: np.zeros(4) for name in ("off", "dfn", "pace")}
     unsure = {"net_se": np.array([0.15, 0.0, 0.0, 0.0])}
     fields = {name: getattr(form, name) for name in type(form).__slots__} | level | unsure
-    even = ch.Chances(FIELD, type(form)(**fields), known.setting, known.link, known.win)
+    even = ch.WinMatrix(FIELD, type(form)(**fields), known.league_context, known.link, known.win)
     twice = m.perfect(Picks((0, 2, 0)), RUN, even, draws=20_000)
     assert twice.prob > 0.125 * 1.2
     assert abs(m.perfect(Picks((1, 2, 2)), RUN, even, draws=20_000).prob - 0.125) < 0.005

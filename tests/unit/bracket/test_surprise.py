@@ -3,11 +3,13 @@
 import numpy as np
 import pytest
 
-from engine import spice as sp
 from engine import store
+from engine.bracket import surprise as sp
+from engine.bracket import upsets
+from engine.domain.results import TournamentResult
+from engine.domain.specs import BracketSpec
 from engine.errors import BadInput
-from engine.results import TournamentResult
-from engine.specs import BracketSpec
+from pages.ui.bracket import wording
 from tests.fields import knockout
 
 FIELD = knockout([1101, 1102, 1103, 1104])  # lines 1 against 2, 3 against 4
@@ -21,7 +23,7 @@ def result(*universes: tuple[int, int, int], locks=()) -> TournamentResult:
 
 
 def test_surprise_and_upsets_by_hand():
-    found = sp.spice(result((0, 2, 0), (1, 3, 3), (0, 3, 3)), WIN)
+    found = sp.surprise_ranking(result((0, 2, 0), (1, 3, 3), (0, 3, 3)), WIN)
     # 0.8 x 0.5 x 0.8; 0.2 x 0.5 x 0.5; 0.8 x 0.5 x 0.2
     np.testing.assert_allclose(found.surprise, -np.log([0.32, 0.05, 0.08]))
     assert found.upset.tolist() == [0, 3, 2]
@@ -30,17 +32,17 @@ def test_surprise_and_upsets_by_hand():
 
 
 def test_a_lock_surprises_nobody():
-    found = sp.spice(result((1, 2, 1), locks=(("R1W1", 1102),)), WIN)
+    found = sp.surprise_ranking(result((1, 2, 1), locks=(("R1W1", 1102),)), WIN)
     np.testing.assert_allclose(found.surprise, -np.log(0.5 * 0.5))
 
 
-def many(n: int = 1_000) -> sp.Spice:
+def many(n: int = 1_000) -> sp.SurpriseRanking:
     draw = np.random.default_rng(1)
     surprise = draw.normal(size=n)
     order = np.argsort(surprise)
     rank = np.empty_like(order)
     rank[order] = np.arange(n)
-    return sp.Spice(surprise, draw.integers(0, 20, n), order, rank)
+    return sp.SurpriseRanking(surprise, draw.integers(0, 20, n), order, rank)
 
 
 @pytest.mark.parametrize("level", sp.LEVELS)
@@ -75,10 +77,10 @@ def test_real_upsets():
     history = [
         (store.load_field("men", s), store.load_results("men", s)) for s in (2018, 2021, 2026)
     ]
-    found = sp.upset_history(history)
+    found = upsets.upset_history(history)
     assert found.season == (2018, 2021, 2026)
     assert found.typical == sorted(found.upset)[1]
-    assert sp.upset_history(history, before=2021).season == (2018,)
+    assert upsets.upset_history(history, before=2021).season == (2018,)
     field, games = history[0]
     line = {int(t): field.seed_line(e) for e, t in enumerate(field.team_id)}
     worse = [g for g in games if line[g.winner_id] > line[g.loser_id]]
@@ -88,8 +90,8 @@ def test_real_upsets():
 
 def test_the_sentence_says_how_unusual():
     found = many()
-    history = sp.UpsetHistory((2023, 2024, 2025), (20, 9, 11))
-    text = sp.sentence(found, int(found.order[830]), history)
+    history = upsets.UpsetHistory((2023, 2024, 2025), (20, 9, 11))
+    text = wording.spice_sentence(found, int(found.order[830]), history)
     assert text.startswith("More surprising than 83\u202f% of universes; ")
     assert text.endswith("The middle one of 3 real tournaments had 11 (from 9 to 20).")
-    assert "real" not in sp.sentence(found, 0, sp.UpsetHistory((), ()))
+    assert "real" not in wording.spice_sentence(found, 0, upsets.UpsetHistory((), ()))

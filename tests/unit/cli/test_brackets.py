@@ -5,8 +5,9 @@ import json
 
 import pytest
 
-from engine import fill, store
-from engine import picks as p
+from engine import store
+from engine.bracket import fill, pick_code
+from engine.bracket import picks as p
 from engine.cli.main import main
 
 FAST = ["--workers", "0"]
@@ -25,11 +26,11 @@ def answer(capsys, *argv: str) -> dict:
 def code() -> str:
     """The men's 2026 chalk, complete."""
     field = store.load_field("men", 2026)
-    from engine import chances
+    from engine import run
 
-    win = chances.load("men", 2026).win
+    win = run.load_win_matrix("men", 2026).win
     slot_prob = store.load_default("men", 2026)[1]
-    return p.encode(fill.filled(p.no_picks(field), field, "seeds", win, slot_prob), field)
+    return pick_code.encode(fill.filled(p.no_picks(field), field, "seeds", win, slot_prob), field)
 
 
 def test_what_happened_through_a_round(capsys):

@@ -7,9 +7,10 @@ import sys
 
 import pytest
 
-from engine import bench, store
+from engine import store
 from engine.cli.main import main
 from engine.errors import DamagedData
+from engine.evaluation import benchmark
 
 FAST = ["--workers", "0"]
 
@@ -106,10 +107,10 @@ def test_backtest_scores_the_games_it_lists(capsys, tmp_path):
 
 
 def test_bench_says_its_figures_with_their_range(capsys, monkeypatch):
-    speed = bench.Figure(100_000.0, 90_000.0, 110_000.0)
-    plain, none = bench.Figure(50.0, 40.0, 60.0), None
-    made_up = bench.Bench(speed, speed, plain, speed, plain, none, 1.0, {"cores": 2})
-    monkeypatch.setattr(bench, "bench", lambda seed: made_up)
+    speed = benchmark.Figure(100_000.0, 90_000.0, 110_000.0)
+    plain, none = benchmark.Figure(50.0, 40.0, 60.0), None
+    made_up = benchmark.Bench(speed, speed, plain, speed, plain, none, 1.0, {"cores": 2})
+    monkeypatch.setattr(benchmark, "bench", lambda seed: made_up)
     said = answer(capsys, "bench")
     assert said["games_per_s_one_core"] == 100_000 and said["jit_ratio"] == 2000
     assert main(["bench"]) == 0

@@ -7,7 +7,7 @@ import pytest
 
 from engine import run, store
 from engine.cli.main import main
-from engine.specs import GameSpec, Side
+from engine.domain.specs import GameSpec, Side
 
 PAIR = ["--season", "2026", "--a", "Michigan", "--b", "1163"]
 

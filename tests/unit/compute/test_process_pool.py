@@ -6,11 +6,11 @@ from pathlib import Path
 
 import pytest
 
-from engine import machine
+from engine.compute import machine
+from engine.compute.jobs import RETRIES, Job
+from engine.compute.machine import MAX_WORKERS, cpu_quota, default_workers
+from engine.compute.process_pool import WorkerPool
 from engine.errors import Cancelled, PoolBroken
-from engine.jobs import RETRIES, Job
-from engine.machine import MAX_WORKERS, cpu_quota, default_workers
-from engine.workers import Pool
 
 
 def job(chunks: int) -> Job[int]:
@@ -106,11 +106,11 @@ def test_a_finished_job_lets_go_of_its_chunks():
     ],
 )
 def test_the_note_is_one_sentence(workers, note):
-    assert Pool(workers).note == note
+    assert WorkerPool(workers).note == note
 
 
 def test_no_number_of_workers_means_what_the_machine_allows():
-    assert Pool().workers == default_workers()
+    assert WorkerPool().workers == default_workers()
 
 
 # ---- how many workers ----

@@ -3,8 +3,8 @@
 import pytest
 
 from engine import store
-from engine.field import NEUTRAL, Field
-from engine.teams import LEAGUES
+from engine.domain.field import NEUTRAL, Field
+from engine.domain.teams import LEAGUES
 
 TOURNAMENTS = [
     (league, season) for league in LEAGUES for season in store.tournament_seasons(league)

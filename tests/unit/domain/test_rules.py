@@ -2,11 +2,11 @@
 
 import pytest
 
+from engine.bracket.locks import OPEN, locked_slots
+from engine.domain.field import NEUTRAL
+from engine.domain.rules import rules
+from engine.domain.specs import MAX_SEED, MAX_UNIVERSES, BracketSpec, GameSpec, Side
 from engine.errors import BadInput, BadLock, BadNumber, UnknownSeason
-from engine.field import NEUTRAL
-from engine.rules import rules
-from engine.specs import MAX_SEED, MAX_UNIVERSES, BracketSpec, GameSpec, Side
-from engine.tournament import OPEN, locked_slots
 from tests.fields import knockout
 
 MICHIGAN, DUKE = Side(2026, 1276), Side(2026, 1181)

@@ -5,11 +5,11 @@ import sys
 
 import pytest
 
-from engine import bench as speed
-from engine import machine
-from engine.bench import Bench, Figure, Sizes, bench, figure, plain_rates, rates
 from engine.cli.main import main
+from engine.compute import machine
 from engine.errors import HardwoodError
+from engine.evaluation import benchmark as speed
+from engine.evaluation.benchmark import Bench, Figure, Sizes, bench, figure, plain_rates, rates
 
 TINY = Sizes(repetitions=1, games=20, chunks=2, plain_games=1, universes=2)
 

@@ -7,17 +7,18 @@ from math import log
 import numpy as np
 import pytest
 
-from engine import late, store
+from engine import store
 from engine.cli.main import main
+from engine.compute.process_pool import WorkerPool
 from engine.errors import BadNumber, UnknownSeason
-from engine.games import AT_A, AT_B, NEUTRAL
-from engine.late import LateSpec, late_games
-from engine.matchup import expected, margin_se, setting
-from engine.workers import Pool
+from engine.evaluation import last_month_backtest
+from engine.evaluation.last_month_backtest import LastMonthSpec, last_month_games
+from engine.game.kernel import AT_A, AT_B, NEUTRAL
+from engine.game.matchup import expected, league_context, margin_se
 
 
 def test_the_games_of_a_month():
-    games = late_games("men", 2019)
+    games = last_month_games("men", 2019)
     assert len(games.day) > 1000 and games.day.min() >= 102 and games.day.max() == 132
     assert (games.team[:, 0] < games.team[:, 1]).all() and {*games.venue} == {NEUTRAL, AT_A, AT_B}
     assert (games.points[:, 0] != games.points[:, 1]).all()
@@ -26,8 +27,8 @@ def test_the_games_of_a_month():
 
 @pytest.mark.parametrize(("league", "season"), [("men", 2019), ("women", 2012), ("women", 2025)])
 def test_the_engine_expects_what_the_ratings_said(league, season):
-    games, base = late_games(league, season), late.eve(league, season)
-    f, s, n = late.forms(games, base), setting(base), len(games.day)
+    games, base = last_month_games(league, season), last_month_backtest.day_before(league, season)
+    f, s, n = last_month_backtest.forms(games, base), league_context(base), len(games.day)
     a, b = np.arange(n), np.arange(n, 2 * n)
     venue = np.select([games.venue == AT_A, games.venue == AT_B], [1.0, -1.0], 0.0)
     points_a, points_b, pace = expected(f, s, a, b, venue)
@@ -39,17 +40,17 @@ def test_the_engine_expects_what_the_ratings_said(league, season):
 
 
 def test_a_spec_is_checked_and_sorted():
-    assert LateSpec("men", (2019, 2008, 2019), 10, 1).seasons == (2008, 2019)
+    assert LastMonthSpec("men", (2019, 2008, 2019), 10, 1).seasons == (2008, 2019)
     with pytest.raises(UnknownSeason, match="2020"):
-        LateSpec("men", (2020,), 10, 1)
+        LastMonthSpec("men", (2020,), 10, 1)
     with pytest.raises(BadNumber):
-        LateSpec("men", (2019,), 0, 1)
+        LastMonthSpec("men", (2019,), 0, 1)
 
 
 def test_workers_and_company_do_not_matter():
-    with Pool(0) as alone, Pool(2) as two:
-        here = late.backtest(LateSpec("women", (2021,), 12, 3), alone)
-        there = late.backtest(LateSpec("women", (2012, 2021), 12, 3), two)
+    with WorkerPool(0) as alone, WorkerPool(2) as two:
+        here = last_month_backtest.backtest(LastMonthSpec("women", (2021,), 12, 3), alone)
+        there = last_month_backtest.backtest(LastMonthSpec("women", (2012, 2021), 12, 3), two)
     assert here.score() == there.score(2021)
     at = there.season == 2021
     np.testing.assert_array_equal(here.forecast.margin_mean, there.forecast.margin_mean[at])
@@ -122,4 +123,4 @@ def test_an_unknown_kind_is_refused(capsys):
 
 def test_the_record_has_the_seasons_that_are_rated():
     for league in ("men", "women"):
-        assert set(store.late_seasons(league)) <= set(store.seasons(league))
+        assert set(store.last_month_seasons(league)) <= set(store.seasons(league))

@@ -5,10 +5,11 @@ import json
 import numpy as np
 import pytest
 
-from engine import reality, store
+from engine import store
 from engine.cli.main import main
 from engine.errors import BadNumber, UnknownSeason
-from engine.reality import Comparison, Gate, Reality, RealitySpec
+from engine.evaluation import realism
+from engine.evaluation.realism import Comparison, Gate, Reality, RealitySpec
 
 SPEC = RealitySpec("men", 2026, 2, 1)
 
@@ -39,7 +40,7 @@ def test_the_simulated_figure_is_the_mean_over_universes_with_its_error():
         {"points_mean": 71.0, "overtime_again": np.nan, "total_sd": 22.0},  # no overtime in it
         {"points_mean": 70.2, "overtime_again": 0.3, "total_sd": 22.0},
     ]
-    points, again, total = reality.compare("men", real, universes)
+    points, again, total = realism.compare("men", real, universes)
     assert points.simulated == pytest.approx(70.4) and points.holds()
     assert points.se == pytest.approx(points.spread / np.sqrt(3))
     assert again.simulated == pytest.approx(0.2)
@@ -48,7 +49,7 @@ def test_the_simulated_figure_is_the_mean_over_universes_with_its_error():
 
 def test_what_is_asked_of_a_season_is_what_its_sources_can_say():
     def names(league, season):
-        return [gate.name for gate in reality.gates(league, store.load_figures(league, season))]
+        return [gate.name for gate in realism.gates(league, store.load_figures(league, season))]
 
     full, boxes, bare = names("men", 2026), names("men", 2015), names("women", 2015)
     assert len(full) == len(set(full)) == 33
@@ -83,7 +84,7 @@ OTHER = Comparison("margin_40_sd", 11.3, 11.2, 0.1, 0.2)
 
 @pytest.mark.parametrize(("comparisons", "status"), [((SOUND, OTHER), 0), ((SOUND, WRONG), 1)])
 def test_the_status_says_whether_all_gates_hold(capsys, monkeypatch, comparisons, status):
-    monkeypatch.setattr(reality, "reality", lambda spec, pool: Reality(spec, 5465, comparisons))
+    monkeypatch.setattr(realism, "reality", lambda spec, pool: Reality(spec, 5465, comparisons))
     assert main([*ASK, "--json"]) == status
     said = json.loads(capsys.readouterr().out.splitlines()[-1])
     first, *_ = said["gates"]

@@ -3,10 +3,10 @@
 import numpy as np
 import pytest
 
-from engine import possession as p
-from engine import reality_figures as f
-from engine.reality_play import MOST_POINTS, count_possessions, lead_with_a_minute_left
-from engine.schedule import Schedule
+from engine.domain.schedule import Schedule
+from engine.evaluation import realism_figures as f
+from engine.game import possession as p
+from engine.game.season_play import MOST_POINTS, count_possessions, lead_with_a_minute_left
 
 
 def array(*numbers: float) -> np.ndarray:

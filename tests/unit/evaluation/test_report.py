@@ -6,8 +6,10 @@ from math import erf, log, sqrt
 import numpy as np
 import pytest
 
-from engine import record, scoring
-from engine.record import Forecast, Report
+from engine.evaluation import baselines
+from engine.evaluation import report as evaluation_report
+from engine.evaluation.report import Forecast, Report
+from engine.stats import calibration
 
 # Three games in four universes; real scores 70-60, 60-70, 81-80.
 POINTS = np.array(
@@ -30,14 +32,14 @@ def report(**changes) -> Report:
         season=np.array([2018, 2018, 2021]),
         points=REAL,
         counts=np.array([True, True, True]),
-        forecast=record.forecast(POINTS, REAL),
+        forecast=evaluation_report.forecast(POINTS, REAL),
         rivals={"seeds": np.array([0.5, 0.5, 0.5]), "plain": np.array([0.75, 0.25, 0.8])},
     )
     return replace(whole, **changes)
 
 
 def test_a_forecast_counts_and_places():
-    said = record.forecast(POINTS, REAL)
+    said = evaluation_report.forecast(POINTS, REAL)
     assert said.win_prob.tolist() == [0.75, 0.25, 1 - 0.5 / 4]  # never certain
     assert said.margin_mean.tolist() == close([4.75, -7.5, 6.0])
     assert said.total_mean[0] == close((130 + 126 + 145 + 122) / 4)
@@ -86,7 +88,7 @@ def test_coverage_and_misses_of_margins_and_totals():
     assert score.margin.rmse == close(sqrt(np.mean(misses**2)))
     assert score.margin.bias == close(misses.mean())
     f = report().forecast
-    assert score.margin.coverage_50 == close(np.mean(scoring.coverage(f.low, f.high, 0.5)))
+    assert score.margin.coverage_50 == close(np.mean(calibration.coverage(f.low, f.high, 0.5)))
     bins = report().transform("total")
     assert bins.share.sum() == close(1) and bins.prob.tolist() == close([0.1] * 10)
 
@@ -94,7 +96,7 @@ def test_coverage_and_misses_of_margins_and_totals():
 def test_the_plain_rating_is_a_normal_curve_with_the_others_spread():
     margin, real = np.array([5.0, 0.0, 3.0]), np.array([8.0, -4.0, 99.0])
     season, learn = np.array([1, 2, 2]), np.array([True, True, False])
-    prob = record.plain_prob(margin, real, season, learn)
+    prob = baselines.baseline_prob(margin, real, season, learn)
     # Season 1 has the spread of season 2's one game that counts, 4 points; season 2 has 3.
     assert prob[0] == close(0.5 + 0.5 * erf(5 / 4 / sqrt(2)))
     assert prob[1] == close(0.5)
@@ -102,17 +104,20 @@ def test_the_plain_rating_is_a_normal_curve_with_the_others_spread():
 
 
 def test_figures_have_their_names():
-    said = record.figures(report().score())
+    said = evaluation_report.figures(report().score())
     assert {"coverage_50", "coverage_90", "margin_rmse", "total_coverage_90"} <= said.keys()
     assert {"total_rmse", "total_bias", "gain", "gain_se", "brier_se"} <= said.keys()
     assert said["seeds_only"]["games"] == 3 and "brier_gain_se" in said["plain"]
-    lone = record.figures(replace(report(), rivals={"plain": np.full(3, 0.5)}).score())
+    lone = evaluation_report.figures(replace(report(), rivals={"plain": np.full(3, 0.5)}).score())
     assert "seeds_only" not in lone and "gain" not in lone
 
 
 def test_games_put_together_keep_their_order():
-    one = record.forecast(POINTS[:1], REAL[:1])
-    rest = record.forecast(POINTS[1:], REAL[1:])
-    both, whole = record.together(Forecast, [one, rest]), record.forecast(POINTS, REAL)
+    one = evaluation_report.forecast(POINTS[:1], REAL[:1])
+    rest = evaluation_report.forecast(POINTS[1:], REAL[1:])
+    both, whole = (
+        evaluation_report.concatenated(Forecast, [one, rest]),
+        evaluation_report.forecast(POINTS, REAL),
+    )
     assert both.win_prob.tolist() == whole.win_prob.tolist()
     assert both.total_high.tolist() == whole.total_high.tolist()

@@ -8,12 +8,12 @@ import numpy as np
 import pytest
 
 from engine import run
-from engine.backtest import BacktestSpec, backtest, played_games
 from engine.cli.main import main
+from engine.compute.process_pool import WorkerPool
+from engine.domain.specs import GameSpec, Side
 from engine.errors import BadNumber, UnknownSeason
-from engine.games import AT_A, AT_B, NEUTRAL
-from engine.specs import GameSpec, Side
-from engine.workers import Pool
+from engine.evaluation.tournament_backtest import BacktestSpec, backtest, played_games
+from engine.game.kernel import AT_A, AT_B, NEUTRAL
 
 
 def test_the_games_of_a_tournament():
@@ -44,7 +44,7 @@ def test_women_play_the_first_rounds_at_home():
 
 def test_a_forecast_is_of_the_very_games_the_other_pages_show():
     spec = BacktestSpec("women", (2024,), 40, 7)
-    with Pool(0) as pool:
+    with WorkerPool(0) as pool:
         report = backtest(spec, pool)
     games = report.games
     for i in (0, 5, 40, 66):
@@ -113,7 +113,7 @@ def test_the_text_says_which_season_had_no_tournament(capsys):
 
 
 def test_seeds_only_does_not_depend_on_what_else_was_asked(capsys):
-    with Pool(0) as pool:
+    with WorkerPool(0) as pool:
         alone = backtest(BacktestSpec("men", (2015,), 2, 1), pool)
         with_more = backtest(BacktestSpec("men", (2014, 2015), 2, 1), pool)
     assert alone.score().rivals["seeds"] == with_more.score(2015).rivals["seeds"]

@@ -2,8 +2,8 @@
 
 import numpy as np
 
-from engine import upsets
-from engine.field import RealGame
+from engine.bracket import upsets
+from engine.domain.field import RealGame
 from tests.fields import knockout
 
 # 1 against 2, 3 against 4, then the winners; entrants 0-3 have the lines 1-4.

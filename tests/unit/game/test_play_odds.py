@@ -3,8 +3,8 @@
 import numpy as np
 import pytest
 
-from engine import possession as p
-from engine.streams import folded, root
+from engine.game import possession as p
+from engine.game.random_streams import folded, root
 from tests.courts import court, even_sheet
 
 A, B = 0, 1

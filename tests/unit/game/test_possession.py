@@ -13,9 +13,9 @@ from typing import Any
 
 import pytest
 
-from engine import possession as p
+from engine.game import possession as p
 
-ROOT = Path(__file__).parents[2]
+ROOT = Path(__file__).parents[3]
 A, B = 0, 1
 MISS = "111.11 60 | a long two, missed at the horn"  # ends a period of a minute
 

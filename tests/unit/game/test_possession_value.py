@@ -3,8 +3,8 @@
 import numpy as np
 import pytest
 
-from engine import possession as p
-from engine.worth import USUAL_STARTS, starts, worth
+from engine.game import possession as p
+from engine.game.possession_value import USUAL_STARTS, possession_value, starts
 from tests.courts import court
 
 NO_BONUS = (0.0, 0.0)
@@ -27,12 +27,12 @@ def test_later_free_throws_have_odds_of_their_own():
     shared = SHARED.copy()
     shared[p.LATER_FT] = 3.0
     line = sheet(drawn2=1e12, ft=1)
-    points = worth(line, shared, NO_BONUS, starts(line, shared, NO_BONUS))
+    points = possession_value(line, shared, NO_BONUS, starts(line, shared, NO_BONUS))
     np.testing.assert_allclose(points, 1 / 2 + 3 / 4)
 
 
 def value(of: np.ndarray, bonus: tuple[float, float] = NO_BONUS) -> np.ndarray:
-    return worth(of, SHARED, bonus, starts(of, SHARED, bonus))[0]
+    return possession_value(of, SHARED, bonus, starts(of, SHARED, bonus))[0]
 
 
 # A fraction p is odds of p / (1 - p): 3 is three in four, 1 is one in two, 1/3 is one in four.

@@ -4,11 +4,12 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from engine import possession as p
-from engine.build import pbp_horn
-from engine.build.pbp_expect import Rate, sigmoid
-from engine.build.pbp_habits import END_EDGES, LEADS, N_HALF, N_ORDINARY
-from engine.playbook import RUSH, RUSH_EDGES
+from engine.game import possession as p
+from engine.game.play_model import RUSH, RUSH_EDGES
+from engine.pipeline.pbp import end_of_period
+from engine.pipeline.pbp.expected import Rate, sigmoid
+from engine.pipeline.pbp.facts import END_EDGES
+from engine.pipeline.pbp.score_clock_effects import LEADS, N_HALF, N_ORDINARY
 
 N = 60_000
 RNG = np.random.default_rng(7)
@@ -24,7 +25,7 @@ PLAYS = pd.DataFrame(
     }
 )
 HARDER = np.array([-0.8, -0.4, -0.2, -0.1, 0.0])  # by the seconds left at the shot
-NAMES = dict.fromkeys([*RUSH.values(), *pbp_horn.LATE])
+NAMES = dict.fromkeys([*RUSH.values(), *end_of_period.LATE])
 
 
 def bins(plays: pd.DataFrame, games: pd.DataFrame) -> tuple[np.ndarray, np.ndarray]:
@@ -34,23 +35,23 @@ def bins(plays: pd.DataFrame, games: pd.DataFrame) -> tuple[np.ndarray, np.ndarr
     return time, np.arange(len(plays)) % len(LEADS)
 
 
-def fitted(truth: np.ndarray, monkeypatch: pytest.MonkeyPatch) -> pbp_horn.Horn:
+def fitted(truth: np.ndarray, monkeypatch: pytest.MonkeyPatch) -> end_of_period.Horn:
     """The tables for plays whose every rate has these log-odds."""
-    monkeypatch.setattr(pbp_horn, "bins", bins)
-    monkeypatch.setattr(pbp_horn, "ROUNDS", 3)
-    monkeypatch.setattr(pbp_horn, "BESIDE", pbp_horn.BESIDE[1:])
+    monkeypatch.setattr(end_of_period, "bins", bins)
+    monkeypatch.setattr(end_of_period, "ROUNDS", 3)
+    monkeypatch.setattr(end_of_period, "BESIDE", end_of_period.BESIDE[1:])
     event = np.random.default_rng(1).random(N) < sigmoid(truth)
     rates = {name: Rate(np.ones(N, dtype=bool), event) for name in NAMES}
     offsets = dict.fromkeys(NAMES, np.full(N, -0.3))
-    found, known = pbp_horn.horn(PLAYS, pd.DataFrame(), rates, offsets)
-    late = np.append(found.late[: p.LATE, pbp_horn.LATE["drawn2"]], 0.0)
+    found, known = end_of_period.horn(PLAYS, pd.DataFrame(), rates, offsets)
+    late = np.append(found.late[: p.LATE, end_of_period.LATE["drawn2"]], 0.0)
     np.testing.assert_allclose(known["drawn2"], -0.3 + late[np.minimum(ACT, p.LATE)])
     return found
 
 
 def test_a_planted_haste_is_found(monkeypatch):
     found = fitted(-0.3 + HARDER[np.minimum(ACT, p.LATE)], monkeypatch)
-    np.testing.assert_allclose(found.late[:, pbp_horn.LATE["drawn2"]], HARDER, atol=0.12)
+    np.testing.assert_allclose(found.late[:, end_of_period.LATE["drawn2"]], HARDER, atol=0.12)
     assert (found.late[p.LATE] == 0.0).all()
 
 

@@ -4,9 +4,11 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from engine.build import late, logs, plain, team_seasons
-from engine.build.fitted import SHRINKAGE
-from engine.build.late import FIRST_DAY
+from engine.pipeline.fits import last_month
+from engine.pipeline.fits.last_month import FIRST_DAY
+from engine.ratings import baseline, observations, season_ratings
+from engine.ratings.constants import SHRINKAGE
+from engine.sources import game_logs
 
 TEAMS = np.arange(1101, 1113)
 BOX = {"fgm": 25, "fga": 60, "fgm3": 8, "fga3": 22, "ftm": 14, "fta": 20}
@@ -18,7 +20,7 @@ def season(year: int) -> pd.DataFrame:
     rng = np.random.default_rng(year)
     strength = np.linspace(-8, 8, len(TEAMS))
     rows = []
-    for day in range(20, logs.SELECTION_DAY + 1, 4):
+    for day in range(20, game_logs.SELECTION_DAY + 1, 4):
         order = rng.permutation(len(TEAMS))
         for i, j in np.sort(order.reshape(-1, 2), axis=1):
             margin = round(strength[i] - strength[j] + rng.normal(0, 10)) or 1
@@ -37,13 +39,13 @@ TURNED = pd.concat([season(2008), season(2009)], ignore_index=True)
 @pytest.fixture(scope="module", autouse=True)
 def _two_seasons():
     with pytest.MonkeyPatch.context() as patch:
-        patch.setitem(late.FIRST_SEASON, "men", 2009)
+        patch.setitem(last_month.FIRST_SEASON, "men", 2009)
         yield
 
 
 def said(turned: pd.DataFrame) -> pd.DataFrame:
-    (month,) = late.months(turned, "men")
-    return late.of_month(month)[0].reset_index(drop=True)
+    (month,) = last_month.months(turned, "men")
+    return last_month.of_month(month)[0].reset_index(drop=True)
 
 
 def planted(day: int) -> pd.DataFrame:
@@ -70,22 +72,27 @@ def test_a_fake_result_moves_nothing_said_of_that_day_or_before(day):
 
 def test_the_eve_of_the_month_knows_nothing_of_the_month():
     (true,), (fake,) = (
-        list(late.months(turned, "men")) for turned in (TURNED, planted(LATE_DAYS[0]))
+        list(last_month.months(turned, "men")) for turned in (TURNED, planted(LATE_DAYS[0]))
     )
-    for one, other in zip(late.of_month(true)[1:], late.of_month(fake)[1:], strict=True):
+    for one, other in zip(
+        last_month.of_month(true)[1:], last_month.of_month(fake)[1:], strict=True
+    ):
         pd.testing.assert_frame_equal(one, other)
     early = planted(LATE_DAYS[0] - 4)
-    (moved,) = late.months(early, "men")
-    assert late.of_month(moved)[1]["home_edge"][0] != late.of_month(true)[1]["home_edge"][0]
+    (moved,) = last_month.months(early, "men")
+    assert (
+        last_month.of_month(moved)[1]["home_edge"][0]
+        != last_month.of_month(true)[1]["home_edge"][0]
+    )
 
 
 def test_what_is_said_is_what_ratings_of_the_games_before_expect():
     """The last day again, from ratings made like Selection Sunday's of logs that end before it."""
     day = LATE_DAYS[-1]
     before = TURNED[(TURNED["season"] == 2008) | (TURNED["day_num"] < day)]
-    sided = logs.one_sided(before)
+    sided = observations.one_sided(before)
     ids = np.unique(sided["offence"])
-    *_, known = team_seasons.season_fits(sided, ids, SHRINKAGE["men"])
+    *_, known = season_ratings.season_fits(sided, ids, SHRINKAGE["men"])
     rows = said(TURNED)
     last = rows[rows["day"] == day]
     net = known.fits["net"]
@@ -108,14 +115,14 @@ def test_every_late_game_is_there_once_with_its_result():
 
 def test_two_teams_and_one_game_by_hand():
     """Margin 9 on a neutral floor: minimise (9 - s + t)² + penalty (s² + t²)."""
-    effect = plain.ridge(np.array([[0, 1]]), np.array([0.0]), np.array([9.0]))
-    s = 9 / (2 + plain.PENALTY)
+    effect = baseline.ridge(np.array([[0, 1]]), np.array([0.0]), np.array([9.0]))
+    s = 9 / (2 + baseline.PENALTY)
     assert effect[:2] == pytest.approx([s, -s]) and effect[2] == pytest.approx(0)
 
 
 def test_the_plain_rating_in_points_and_per_100_possessions():
     games = TURNED[TURNED["season"] == 2008]
-    women, men = plain.fit(games, "women"), plain.fit(games, "men")
+    women, men = baseline.fit(games, "women"), baseline.fit(games, "men")
     assert women.strength[-1] > 4 and women.strength[0] < -4
     assert men.strength == pytest.approx(women.strength, abs=0.7)  # all games have 68 possessions
     team = np.array([[TEAMS[-1], TEAMS[0]], [TEAMS[3], 1999]])
@@ -127,5 +134,5 @@ def test_the_plain_rating_in_points_and_per_100_possessions():
 def test_mens_games_without_a_box_are_left_out():
     games = TURNED[TURNED["season"] == 2008].copy()
     games.loc[games.index[:10], "possessions"] = np.nan
-    without = plain.fit(games.iloc[10:], "men")
-    assert plain.fit(games, "men").strength == pytest.approx(without.strength)
+    without = baseline.fit(games.iloc[10:], "men")
+    assert baseline.fit(games, "men").strength == pytest.approx(without.strength)

@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from engine.build.pbp import plays
+from engine.pipeline.pbp.read import plays
 
 HOME, AWAY = "Hens", "Axes"
 KINDS = {

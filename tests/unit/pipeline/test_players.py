@@ -4,8 +4,8 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from engine.build import players
-from engine.players import COUNTS
+from engine.domain.players import COUNTS
+from engine.pipeline.pbp import players
 
 FIELDS = pd.DataFrame(
     {"league": ["men", "women"], "season": [2026, 2026], "team_id": [1101, 3101], "seed": "W01"}

@@ -4,7 +4,8 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from engine.build import real_figures, schedule
+from engine.pipeline.fits import real_figures
+from engine.sources import schedules
 
 BOX = {"fga": 60, "or": 10, "to": 12, "fta": 20}  # 71.5 possessions
 BARE = dict.fromkeys(BOX)
@@ -46,7 +47,7 @@ def source(tmp_path):
 
 
 def test_a_schedule_has_every_game_up_to_selection_sunday_and_no_winner(source):
-    table = schedule.build(source)
+    table = schedules.build(source)
     men = table[(table["league"] == "men") & (table["season"] == 2019)]
     assert men[["a", "b", "venue"]].to_numpy().tolist() == [
         [1101, 1102, -1], [1101, 1102, 1], [1101, 1103, 0],
@@ -55,13 +56,13 @@ def test_a_schedule_has_every_game_up_to_selection_sunday_and_no_winner(source):
 
 
 def test_the_season_with_play_by_play_has_the_games_that_have_it(source):
-    men, women = schedule.games(source, "men"), schedule.games(source, "women")
+    men, women = schedules.games(source, "men"), schedules.games(source, "women")
     assert men.loc[men["season"] == 2026, "ncaa_game_id"].tolist() == ["a", "b"]
     assert (women["season"] == 2026).sum() == 2  # before Selection Sunday, recorded or not
 
 
 def test_scores_and_possessions_of_boxes(source):
-    games = schedule.games(source, "men")
+    games = schedules.games(source, "men")
     season = real_figures.from_scores(games[games["season"] == 2019])
     assert season.points.tolist() == [[70, 66, 80], [60, 65, 79]]  # the home side first
     assert season.overtimes.tolist() == [0, 0, 1]
@@ -89,7 +90,7 @@ COLUMNS = ["game", "period", "home", "act_left", "points", "last", "possession",
 
 def test_plays_know_the_score_at_any_time(source):
     """Game a was played on a neutral floor: the lower id stands first, the record's home second."""
-    games = schedule.games(source, "men")
+    games = schedules.games(source, "men")
     played = games[games["season"] == 2026]
     season = real_figures.from_plays(pd.DataFrame(PLAYS, columns=COLUMNS), played)
     assert season.points.tolist() == [[5, 3], [8, 2]]

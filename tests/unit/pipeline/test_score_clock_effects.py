@@ -2,9 +2,9 @@
 
 import numpy as np
 
-from engine.build.habits import time_names
-from engine.build.pbp_expect import left_out, logit, sigmoid
-from engine.build.pbp_habits import (
+from engine.pipeline.pbp.effects import time_names
+from engine.pipeline.pbp.expected import left_out, logit, sigmoid
+from engine.pipeline.pbp.score_clock_effects import (
     LEADS,
     N_END,
     N_TIME,

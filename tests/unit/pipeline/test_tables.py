@@ -6,10 +6,10 @@ import pandas as pd
 import pyarrow.parquet as pq
 import pytest
 
-from engine import manifest, store
-from engine.build import fields, files
+from engine import store
 from engine.errors import DamagedData
-from engine.schemas import SCHEMAS
+from engine.sources import brackets
+from engine.store import SCHEMAS
 
 POD = {"R1W1": ("W01", "W16"), "R1W8": ("W08", "W09"), "R2W1": ("R1W1", "R1W8")}
 
@@ -48,7 +48,7 @@ def hosts(slots: pd.DataFrame, league: str, season: int) -> dict[str, str]:
 
 def test_hosts_by_rule_by_log_and_by_nobody(tmp_path):
     source = write_source(tmp_path, (2013, 2016, 2021), home="W08")
-    _, slots, _ = fields.build(source)
+    _, slots, _ = brackets.build(source)
     assert hosts(slots, "women", 2013) == {"R1W8": "W08", "R2W1": "W08"}  # site of the log
     assert hosts(slots, "women", 2016) == {"R1W1": "W01", "R2W1": "W01"}  # whatever the log says
     assert hosts(slots, "women", 2021) == {}
@@ -57,12 +57,12 @@ def test_hosts_by_rule_by_log_and_by_nobody(tmp_path):
 
 def test_a_host_does_not_depend_on_who_won(tmp_path):
     source = write_source(tmp_path, (2013,), home="W09")  # W09 lost at home in the first round
-    _, slots, _ = fields.build(source)
+    _, slots, _ = brackets.build(source)
     assert hosts(slots, "women", 2013) == {"R1W8": "W09", "R2W1": "W09"}
 
 
 def test_tables_come_in_order(tmp_path):
-    built, slots, results = fields.build(write_source(tmp_path, (2016, 2013)))
+    built, slots, results = brackets.build(write_source(tmp_path, (2016, 2013)))
     assert built["season"].tolist() == [2013] * 4 + [2016] * 4 + [2013] * 4 + [2016] * 4
     assert built["region_name"].unique().tolist() == ["Big Town 1"]
     assert slots["slot"].tolist()[:3] == ["R1W1", "R1W8", "R2W1"] == results["slot"].tolist()[:3]
@@ -72,33 +72,33 @@ def test_tables_come_in_order(tmp_path):
     ("seed", "pod"), [("W01", "W1"), ("X16a", "X1"), ("Y12", "Y4"), ("Z11b", "Z3"), ("Z10", "Z2")]
 )
 def test_a_pod_is_named_by_its_best_line(seed, pod):
-    assert fields.pod_of(seed) == pod
+    assert brackets.pod_of(seed) == pod
 
 
 def test_the_same_facts_give_the_same_bytes_in_any_order(tmp_path):
-    built, slots, _ = fields.build(write_source(tmp_path, (2013, 2016)))
+    built, slots, _ = brackets.build(write_source(tmp_path, (2013, 2016)))
     for folder, frame in (("one", built), ("two", built.sample(frac=1, random_state=1))):
-        files.write(tmp_path / folder, "fields", frame)
-        files.write(tmp_path / folder, "slots", slots)
-    for name in ("fields.parquet", "slots.parquet", manifest.MANIFEST):
+        store.write(tmp_path / folder, "fields", frame)
+        store.write(tmp_path / folder, "slots", slots)
+    for name in ("fields.parquet", "slots.parquet", store.MANIFEST):
         assert (tmp_path / "one" / name).read_bytes() == (tmp_path / "two" / name).read_bytes()
-    manifest.check(tmp_path / "one", ["fields", "slots"])
+    store.check(tmp_path / "one", ["fields", "slots"])
 
 
 def test_written_tables_have_the_fixed_schema_and_no_pandas_in_them(tmp_path):
-    built, *_ = fields.build(write_source(tmp_path, (2013,)))
-    files.write(tmp_path, "fields", built)
+    built, *_ = brackets.build(write_source(tmp_path, (2013,)))
+    store.write(tmp_path, "fields", built)
     schema = pq.read_schema(tmp_path / "fields.parquet")
     assert schema.equals(SCHEMAS["fields"]) and not schema.metadata
-    entry = json.loads((tmp_path / manifest.MANIFEST).read_text())["tables"]["fields"]
-    assert entry["rows"] == 8 and entry["sha256"] == manifest.sha256_of(tmp_path / "fields.parquet")
+    entry = json.loads((tmp_path / store.MANIFEST).read_text())["tables"]["fields"]
+    assert entry["rows"] == 8 and entry["sha256"] == store.sha256_of(tmp_path / "fields.parquet")
 
 
 def test_the_store_reads_what_the_build_wrote(tmp_path):
     for name, frame in zip(
-        ("fields", "slots", "results"), fields.build(write_source(tmp_path, (2016,))), strict=True
+        ("fields", "slots", "results"), brackets.build(write_source(tmp_path, (2016,))), strict=True
     ):
-        files.write(tmp_path, name, frame)
+        store.write(tmp_path, name, frame)
     field = store.load_field("women", 2016, tmp_path)
     assert field.seed == ("W01", "W08", "W09", "W16")
     assert field.feeder.tolist() == [[0, 3], [1, 2], [-1, -2]]

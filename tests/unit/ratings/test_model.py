@@ -6,22 +6,25 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from engine.build import logs, seasons, team_seasons
-from engine.build.fitted import BEND, SHRINKAGE
-from engine.ratings import (
+from engine.pipeline.fits import replayed_season, season_ratings
+from engine.ratings import observations
+from engine.ratings import season_ratings as ratings_season_ratings
+from engine.ratings.constants import BLOWOUT_SCALE, SHRINKAGE
+from engine.ratings.model import (
     AFTER,
     Fit,
-    Motion,
     Observations,
     Prior,
+    RandomWalkPrior,
     Shrinkage,
+    adjusted_margin,
     carried,
     fit,
     fit_shared,
-    follow,
+    kalman_filter,
     no_prior,
-    told_margin,
 )
+from engine.sources import game_logs
 
 ALONE = np.array([-1, -1])  # no conferences
 
@@ -48,7 +51,9 @@ def test_one_game_by_hand():
 def test_one_margin_by_hand():
     """A beats B by 20. Both are N(0, 3²), a game of weight 1 has noise 4: the difference of the two
     is N(0, 18) beforehand, so 18 / (18 + 16) of the 20 points is theirs, half of it each."""
-    found = fit_shared(games([0], [1], [20], [1], [1]), Motion(4, 3, 0, 0, 1), no_prior(2), -1.0)
+    found = fit_shared(
+        games([0], [1], [20], [1], [1]), RandomWalkPrior(4, 3, 0, 0, 1), no_prior(2), -1.0
+    )
     half = 20 * 18 / 34 / 2
     np.testing.assert_allclose(found.offence, [half, -half], rtol=1e-4)
     np.testing.assert_allclose(found.defence, [-half, half], rtol=1e-4)
@@ -59,7 +64,7 @@ def test_a_game_moves_both_conferences_by_hand():
     """A and C share a conference worth N(0, 2²), B has its own. A beats B by 20: C, who did not
     play, takes 4 parts of the variance 2 (9 + 4) + 16 from it, and is less well known than A."""
     obs = games([0], [1], [20], [1], [1], [0, 1, 0])
-    found = fit_shared(obs, Motion(4, 3, 2, 0, 1), no_prior(3), -1.0)
+    found = fit_shared(obs, RandomWalkPrior(4, 3, 2, 0, 1), no_prior(3), -1.0)
     np.testing.assert_allclose(found.offence, 20 * np.array([13, -13, 4]) / 42, rtol=1e-4)
     assert found.offence_se[2] == pytest.approx(np.sqrt(13 - 16 / 42), rel=1e-4)
     assert found.offence_se[0] == pytest.approx(np.sqrt(13 - 169 / 42), rel=1e-4)
@@ -67,8 +72,8 @@ def test_a_game_moves_both_conferences_by_hand():
 
 def test_an_eve_knows_the_games_before_it_and_no_others():
     obs = games([0, 1, 0], [1, 0, 1], [20, 5, -30], [1, 1, 1], [1, 4, 9])
-    motion = Motion(4, 3, 0, 0.5, 1)
-    eves = dict(follow(obs, motion, no_prior(2), -1.0))
+    motion = RandomWalkPrior(4, 3, 0, 0.5, 1)
+    eves = dict(kalman_filter(obs, motion, no_prior(2), -1.0))
     assert list(eves) == [1, 4, 9, AFTER]
     assert not eves[1].offence.any()
     until = games([0, 1], [1, 0], [20, 5], [1, 1], [1, 4])
@@ -77,10 +82,12 @@ def test_an_eve_knows_the_games_before_it_and_no_others():
 
 
 def test_a_blowout_tells_less_by_the_point():
-    told = told_margin(np.array([0.0, 2.0, 25.0, 50.0, -50.0]), np.zeros(5), 50.0)
+    told = adjusted_margin(np.array([0.0, 2.0, 25.0, 50.0, -50.0]), np.zeros(5), 50.0)
     np.testing.assert_allclose(told[:2], [0.0, 2.0], atol=1e-3)
     np.testing.assert_allclose(told[2:] / [25, 50, -50], [0.9624, 0.8814, 0.8814], atol=1e-4)
-    assert told_margin(np.array([9.0]), np.array([9.0]), BEND) == 0.0  # nothing but luck
+    assert (
+        adjusted_margin(np.array([9.0]), np.array([9.0]), BLOWOUT_SCALE) == 0.0
+    )  # nothing but luck
 
 
 def test_a_prior_is_where_a_team_stays_without_games():
@@ -152,7 +159,7 @@ def test_following_a_season_agrees_with_brute_force(sign):
     strength on the last day, with all covariances written out."""
     obs, _ = league(9, 60)
     prior = Prior(np.linspace(-2, 2, 9), sign * np.linspace(-2, 2, 9))
-    motion = Motion(90.0, 7.0, 3.0, 0.6, 1.0, 1.2)
+    motion = RandomWalkPrior(90.0, 7.0, 3.0, 0.6, 1.0, 1.2)
     found = fit_shared(obs, motion, prior, sign)
 
     teams = one_hot(obs.offence, 9) + sign * one_hot(obs.defence, 9)
@@ -240,7 +247,7 @@ def write_source(folder: Path, *more: tuple[int, int, int, int, int, str]) -> Pa
 
 def tables(folder: Path, *more: tuple[int, int, int, int, int, str]) -> list[pd.DataFrame]:
     folder.mkdir()
-    return list(team_seasons.build(write_source(folder, *more)))
+    return list(season_ratings.build(write_source(folder, *more)))
 
 
 def same(one: list[pd.DataFrame], two: list[pd.DataFrame]) -> bool:
@@ -249,8 +256,8 @@ def same(one: list[pd.DataFrame], two: list[pd.DataFrame]) -> bool:
 
 @pytest.mark.parametrize(
     ("day", "kind"),
-    [(logs.SELECTION_DAY + 2, "ncaa"), (logs.SELECTION_DAY + 1, "regular"),
-     (logs.SELECTION_DAY + 9, "conf_tourney"), (140, "secondary"), (120, "ncaa")],
+    [(game_logs.SELECTION_DAY + 2, "ncaa"), (game_logs.SELECTION_DAY + 1, "regular"),
+     (game_logs.SELECTION_DAY + 9, "conf_tourney"), (140, "secondary"), (120, "ncaa")],
 )  # fmt: skip
 def test_nothing_after_selection_sunday_reaches_a_rating(tmp_path, day, kind):
     """A result that would turn the league upside down, if anybody looked."""
@@ -261,17 +268,17 @@ def test_nothing_after_selection_sunday_reaches_a_rating(tmp_path, day, kind):
 
 def test_the_same_result_on_selection_sunday_does(tmp_path):
     plain = tables(tmp_path / "plain")
-    told = tables(tmp_path / "told", (2011, logs.SELECTION_DAY, 1107, 1100, 60, "regular"))
+    told = tables(tmp_path / "told", (2011, game_logs.SELECTION_DAY, 1107, 1100, 60, "regular"))
     assert not same(plain, told)
 
 
 def test_who_won_is_not_told_by_the_order_of_columns(tmp_path):
     """Each game from both sides, turned by team id."""
-    turned = logs.games(write_source(tmp_path), "men")
+    turned = game_logs.games(write_source(tmp_path), "men")
     assert (turned["team_id_a"] < turned["team_id_b"]).all()
     won = turned["score_a"] > turned["score_b"]
     assert 0.1 < won.mean() < 0.9
-    sided = logs.one_sided(turned)
+    sided = observations.one_sided(turned)
     assert len(sided) == 2 * len(turned)
     assert sided["venue"].sum() == 0
 
@@ -279,11 +286,11 @@ def test_who_won_is_not_told_by_the_order_of_columns(tmp_path):
 def month(folder: Path, *more: tuple[int, int, int, int, int, str]) -> dict[int, np.ndarray]:
     """The men's strengths on the eve of each day of the last month of 2011."""
     folder.mkdir()
-    sided = logs.one_sided(logs.games(write_source(folder, *more), "men"))
+    sided = observations.one_sided(game_logs.games(write_source(folder, *more), "men"))
     ids, pulls = np.unique(sided["offence"]), SHRINKAGE["men"]
-    (before,) = team_seasons.season_fits(sided[sided["season"] == 2010], ids, pulls)
+    (before,) = ratings_season_ratings.season_fits(sided[sided["season"] == 2010], ids, pulls)
     rows = sided[sided["season"] == 2011]
-    eves = team_seasons.eves(rows, ids, pulls, before.fits, logs.LAST_MONTH)
+    eves = ratings_season_ratings.daily_ratings(rows, ids, pulls, before.fits, game_logs.LAST_MONTH)
     return {day: known.fits["net"].offence for day, known in eves}
 
 
@@ -292,19 +299,19 @@ def test_an_eve_of_the_last_month_has_not_seen_its_day(tmp_path):
     planted = 110
     plain = month(tmp_path / "plain")
     told = month(tmp_path / "told", (2011, planted, 1107, 1100, 60, "regular"))
-    assert min(plain) == logs.LAST_MONTH and max(plain) == 120 == max(told)
+    assert min(plain) == game_logs.LAST_MONTH and max(plain) == 120 == max(told)
     for day in plain:
         assert np.array_equal(plain[day], told[day]) == (day <= planted)
 
 
 def test_forecasts_of_a_last_month_are_those_of_its_eves(tmp_path):
-    turned = logs.games(write_source(tmp_path), "men")
-    margin, total = seasons.unseen(turned, 2011, SHRINKAGE["men"])
-    late = (turned["day_num"] >= logs.LAST_MONTH)[turned["season"] == 2011]
+    turned = game_logs.games(write_source(tmp_path), "men")
+    margin, total = replayed_season.unseen(turned, 2011, SHRINKAGE["men"])
+    late = (turned["day_num"] >= game_logs.LAST_MONTH)[turned["season"] == 2011]
     assert np.array_equal(np.isfinite(margin), late) and np.array_equal(np.isfinite(total), late)
     untouched = (turned["season"] < 2011) | (turned["day_num"] < 110)
     moved = turned.assign(score_a=turned["score_a"].where(untouched, 200))
-    again, _ = seasons.unseen(moved, 2011, SHRINKAGE["men"])
+    again, _ = replayed_season.unseen(moved, 2011, SHRINKAGE["men"])
     early = (turned["day_num"] <= 110)[turned["season"] == 2011]
     np.testing.assert_array_equal(margin[early], again[early])
     assert not np.array_equal(margin[~early], again[~early])
@@ -312,16 +319,16 @@ def test_forecasts_of_a_last_month_are_those_of_its_eves(tmp_path):
 
 def test_what_is_published_is_against_the_mean_of_those_who_played(tmp_path):
     """All may drift together; what any two of them are expected to play like must not change."""
-    teams, averages = team_seasons.build(write_source(tmp_path))
+    teams, averages = season_ratings.build(write_source(tmp_path))
     men, mean = teams[teams["league"] == "men"], averages[averages["league"] == "men"]
     for season, of in men.groupby("season"):
         base = mean[mean["season"] == season].iloc[0]
         assert of["pace"].mean() == pytest.approx(base["pace"])
         assert of["off_eff"].mean() == pytest.approx(base["efficiency"])
         assert of["def_eff"].mean() == pytest.approx(base["efficiency"])
-    sided = logs.one_sided(logs.games(tmp_path, "men"))
+    sided = observations.one_sided(game_logs.games(tmp_path, "men"))
     ids = np.unique(sided["offence"])
-    *_, raw = team_seasons.season_fits(sided, ids, SHRINKAGE["men"])
+    *_, raw = ratings_season_ratings.season_fits(sided, ids, SHRINKAGE["men"])
     last = men[men["season"] == 2011].sort_values("team_id")
     level = raw.fits["level"].expected(np.array([0]), np.array([1]), np.zeros(1))[0]
     either = (last["off_eff"] + last["def_eff"]).to_numpy()

@@ -3,11 +3,13 @@
 import numpy as np
 import pytest
 
-from engine.build.hindsight import season_spread
-from engine.ratings import Motion, Observations, no_prior
+from engine.ratings.model import Observations, RandomWalkPrior, no_prior
+from engine.ratings.season_spread import season_spread
 
 TEAMS, GAMES, NOISE = 30, 3000, 12.0
-MOTION = Motion(noise=NOISE * np.sqrt(70.0), own=10.0, conference=0.0, drift=0.0, carry=0.8)
+MOTION = RandomWalkPrior(
+    noise=NOISE * np.sqrt(70.0), own=10.0, conference=0.0, drift=0.0, carry=0.8
+)
 
 
 @pytest.mark.parametrize(("wider", "sd"), [(1.0, 10.0), (1.2, 10.0), (1.0, 0.0)])

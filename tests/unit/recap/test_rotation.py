@@ -3,10 +3,11 @@
 import numpy as np
 import pytest
 
-from engine import players as pl
-from engine import rotation as ro
-from engine import store, streams
-from engine.players import Roster
+from engine import store
+from engine.domain import players as pl
+from engine.domain.players import Roster
+from engine.game import random_streams
+from engine.recap import rotation as ro
 
 
 def roster(minutes: list[float], **counts: list[float]) -> Roster:
@@ -20,7 +21,7 @@ def roster(minutes: list[float], **counts: list[float]) -> Roster:
 
 
 def test_five_players_share_all_the_minutes():
-    r = ro.rotation(roster([1.0] * 5), store.load_scorebook(), 68.0)
+    r = ro.rotation(roster([1.0] * 5), store.load_credit_rates(), 68.0)
     assert {tuple(sorted(five)) for five in r.lineup.tolist()} == {(0, 1, 2, 3, 4)}
 
 
@@ -42,7 +43,7 @@ def test_places_never_exceed_the_whole_game():
 
 def test_expected_shares_are_the_seasons():
     real = store.load_roster("men", 2026, 1276)
-    book = store.load_scorebook()
+    book = store.load_credit_rates()
     target = ro._targets(real, book)
     on, prob = ro.lineups(ro.places(real.minutes), 1)
     weight = ro.fitted(on, prob, target)
@@ -76,7 +77,7 @@ def test_nobody_assists_himself_and_shares_still_hold():
 def test_percentages_are_in_the_weights():
     good, bad = [90.0, 10.0], [100.0, 100.0]
     r = roster([0.5] * 10, fgm2=(good * 5), fga2=(bad * 5))
-    target = ro._targets(r, store.load_scorebook())
+    target = ro._targets(r, store.load_credit_rates())
     assert target[ro.MADE2, 0] / target[ro.MADE2, 1] == pytest.approx(9.0, rel=0.02)
     assert target[ro.MISSED2, 1] / target[ro.MISSED2, 0] == pytest.approx(9.0, rel=0.02)
 
@@ -89,5 +90,5 @@ def test_fouls_are_raised_to_what_they_would_be_without_the_fifth():
 
 def test_numbers_are_those_of_the_addressed_stream():
     key = 0x123456789ABCDEF
-    bits = [int(streams.draw(np.uint64(key), np.uint64(n))) >> 11 for n in range(5, 9)]
+    bits = [int(random_streams.draw(np.uint64(key), np.uint64(n))) >> 11 for n in range(5, 9)]
     np.testing.assert_array_equal(ro.uniforms(key, 5, 4), np.array(bits) / 2**53)

@@ -3,16 +3,17 @@
 import numpy as np
 import pytest
 
-from engine import boxscore as bs
-from engine import playbyplay as pb
-from engine import possession as p
-from engine import recap, store
-from engine import scorer as sc
+from engine import store
+from engine.domain.players import CreditRates
+from engine.domain.rules import rules
+from engine.domain.specs import GameSpec, Side
 from engine.errors import UnknownPlayer
-from engine.players import Scorebook
-from engine.replay import Replay
-from engine.rules import rules
-from engine.specs import GameSpec, Side
+from engine.game import possession as p
+from engine.recap import boxscore as bs
+from engine.recap import game_recap
+from engine.recap import play_by_play as pb
+from engine.recap import scorer as sc
+from engine.run import Replay
 
 A, B = 0, 1
 OFF, DEF, NO = p.OFFENSIVE, p.DEFENSIVE, p.NO_REBOUND
@@ -83,9 +84,9 @@ def replayed(season: int = 2004) -> Replay:
     )
 
 
-def book(share: float) -> Scorebook:
+def book(share: float) -> CreditRates:
     """Every miss blocked (share 1) or none; no assists, and nothing credited to a team."""
-    return Scorebook(
+    return CreditRates(
         team_turnover=0.0,
         charge=0.1,
         block_rate=4.8,
@@ -99,9 +100,9 @@ def book(share: float) -> Scorebook:
 
 
 @pytest.fixture
-def game(monkeypatch) -> recap.Recap:
-    monkeypatch.setattr(recap, "scorebook", lambda: book(1.0))
-    return recap.told(replayed())
+def game(monkeypatch) -> game_recap.Recap:
+    monkeypatch.setattr(game_recap, "scorebook", lambda: book(1.0))
+    return game_recap.build_recap(replayed())
 
 
 def test_every_play_in_words(game):
@@ -125,7 +126,7 @@ def test_the_box_score_by_hand(game):
 
 
 def test_leads_runs_and_ties_by_hand(game):
-    event = game.story.event
+    event = game.event_log.event
     assert (bs.lead_changes(event), bs.largest_lead(event), bs.ties(event)) == (2, (2, 3), 1)
     five, *rest = bs.runs(event, least=4)
     assert (five.side, five.points, five.a, five.b) == (B, 5, 2, 5)
@@ -148,9 +149,9 @@ def test_the_line_is_settled_when_nobody_can_score_any_more(game):
 
 def test_five_fouls_and_out():
     spec = GameSpec("men", Side(2026, 1276), Side(2026, 1163), "neutral", 10, 1)
-    rotation = recap._rotation(spec.league, spec.a)
+    rotation = game_recap._rotation(spec.league, spec.a)
     five = tuple(rotation.lineup[0].tolist())
-    bench = sc._Bench(rotation, [five, five])
+    bench = sc._Lineup(rotation, [five, five])
     for _ in range(4):
         bench.foul(five[0], 0.5)
     assert five[0] in bench.on
@@ -161,9 +162,9 @@ def test_five_fouls_and_out():
 
 
 def test_a_short_bench_plays_on_with_fewer():
-    rotation = recap._rotation("men", Side(2026, 1276))
+    rotation = game_recap._rotation("men", Side(2026, 1276))
     everybody = list(range(len(rotation.roster.name)))
-    bench = sc._Bench(rotation, [tuple(everybody[:5])])
+    bench = sc._Lineup(rotation, [tuple(everybody[:5])])
     for player in everybody:
         for _ in range(5):
             bench.foul(player, 0.3)
@@ -172,7 +173,7 @@ def test_a_short_bench_plays_on_with_fewer():
 
 def test_an_unknown_player_is_met_with_the_nearest_names():
     spec = GameSpec("men", Side(2026, 1276), Side(2026, 1163), "neutral", 10, 1)
-    frame = pb.table(recap.recap(spec, 0))
+    frame = pb.table(game_recap.recap(spec, 0))
     name = next(name for name in frame["player"] if name)
     mine = pb.of_player(frame, name.upper())
     assert len(mine) and ((mine["player"] == name) | (mine["helper"] == name)).all()

@@ -3,10 +3,10 @@
 import numpy as np
 import pytest
 
-from engine import winprob as w
-from engine.replay import meeting
-from engine.specs import GameSpec, Side
-from engine.winprob import EDGES, WIDEST, Moments, curve
+from engine.domain.specs import GameSpec, Side
+from engine.recap import win_probability as w
+from engine.recap.win_probability import EDGES, WIDEST, GameStates, curve
+from engine.run import kept_meeting
 
 LEAD = np.arange(-WIDEST, WIDEST + 1)
 
@@ -17,7 +17,7 @@ def true_prob(left: float, lead: np.ndarray, ball: int) -> np.ndarray:
     return 1.0 / (1.0 + np.exp(-3.2 * at))
 
 
-def made_up(n: float) -> Moments:
+def made_up(n: float) -> GameStates:
     """``n`` moments a slice, spread as leads are, with exactly the true shares."""
     seconds = np.concatenate([[0.5], 0.5 * (EDGES[1:] + EDGES[:-1])])
     count = np.zeros((len(EDGES), len(LEAD), 2, 2))
@@ -27,7 +27,7 @@ def made_up(n: float) -> Moments:
         for ball in (0, 1):
             prob = true_prob(left, LEAD, ball)
             count[s, :, ball, 1], count[s, :, ball, 0] = weight * prob, weight * (1 - prob)
-    return Moments(count, seconds, 0.6)
+    return GameStates(count, seconds, 0.6)
 
 
 def test_the_curve_finds_what_was_put_in():
@@ -44,8 +44,8 @@ def test_the_curve_finds_what_was_put_in():
 
 
 def test_more_points_never_hurt():
-    game = meeting(GameSpec("men", Side(2026, 1181), Side(2026, 1373), "neutral", 1, 0))
-    line = curve(w.moments(game, universes=300))
+    game = kept_meeting(GameSpec("men", Side(2026, 1181), Side(2026, 1373), "neutral", 1, 0))
+    line = curve(w.game_states(game, universes=300))
     for left in (0.5, 5.0, 30.0, 200.0, 1000.0, 2400.0):
         for ball in (0.0, 0.5, 1.0):
             prob = line.prob(np.full(81, left), LEAD.astype(float), np.full(81, ball))
@@ -53,8 +53,8 @@ def test_more_points_never_hurt():
 
 
 def test_few_universes_agree_with_many():
-    game = meeting(GameSpec("women", Side(2026, 3163), Side(2026, 3417), "neutral", 1, 0))
-    small, large = (curve(w.moments(game, n, seed)) for n, seed in ((3000, 1), (30_000, 2)))
+    game = kept_meeting(GameSpec("women", Side(2026, 3163), Side(2026, 3417), "neutral", 1, 0))
+    small, large = (curve(w.game_states(game, n, seed)) for n, seed in ((3000, 1), (30_000, 2)))
     left = np.repeat([4.0, 20.0, 60.0, 300.0, 1200.0], 7)
     lead = np.tile([-6.0, -3, -1, 0, 1, 3, 6], 5)
     ball = np.full(35, 0.5)
@@ -63,7 +63,7 @@ def test_few_universes_agree_with_many():
 
 def test_mirrored_counts_give_the_mirrored_curve():
     seen = made_up(1e4)
-    turned = Moments(seen.count[:, ::-1, ::-1, ::-1].copy(), seen.seconds, 0.4)
+    turned = GameStates(seen.count[:, ::-1, ::-1, ::-1].copy(), seen.seconds, 0.4)
     one, two = curve(seen), curve(turned)
     left = np.array([2.0, 45.0, 700.0])
     lead, ball = np.array([1.0, -4.0, 7.0]), np.array([0.0, 1.0, 0.5])
@@ -81,13 +81,13 @@ def test_the_same_pairing_is_counted_once():
 def test_a_forecast_that_is_off_is_found():
     """The twin of the check on real games: deciles that say what happened, and that do not."""
     pd = pytest.importorskip("pandas")
-    from engine.build import winprob_check
+    from engine.pipeline.fits import win_probability_check
 
     rng = np.random.default_rng(5)
     prob = rng.uniform(size=40_000)
     won = rng.uniform(size=40_000) < prob
     games = np.arange(40_000)
-    honest = winprob_check.deciles(pd.DataFrame({"game": games, "prob": prob, "won": won}))
+    honest = win_probability_check.deciles(pd.DataFrame({"game": games, "prob": prob, "won": won}))
     assert len(honest) == 10 and honest["off"].abs().max() < 0.02
     shifted = pd.DataFrame({"game": games, "prob": np.clip(prob + 0.05, 0, 1), "won": won})
-    assert winprob_check.deciles(shifted)["off"].abs().max() > 0.03
+    assert win_probability_check.deciles(shifted)["off"].abs().max() > 0.03

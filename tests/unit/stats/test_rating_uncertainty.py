@@ -6,11 +6,11 @@ import numpy as np
 import pytest
 
 from engine import run, store
-from engine.matchup import Form, form, margin_se, setting
-from engine.rating_error import rating_range
-from engine.record import normal
-from engine.scores import play_scores
-from engine.specs import GameSpec, Side
+from engine.domain.specs import GameSpec, Side
+from engine.evaluation.baselines import normal_forecast
+from engine.game.final_scores import play_scores
+from engine.game.matchup import TeamStrengths, league_context, margin_se, team_strengths
+from engine.stats.rating_uncertainty import rating_range
 
 
 def at(prob: float, sd: float, se: float) -> tuple[float, float]:
@@ -20,10 +20,10 @@ def at(prob: float, sd: float, se: float) -> tuple[float, float]:
 
 def test_by_hand():
     """Expected margin 4, sd 13, of which the ratings' error is 5: given the strengths, 12."""
-    prob = normal(np.array([4 / 13]))[0]
+    prob = normal_forecast(np.array([4 / 13]))[0]
     weaker, stronger = at(prob, 13.0, 5.0)
-    assert weaker == pytest.approx(normal(np.array([(4 - 5) / 12]))[0])
-    assert stronger == pytest.approx(normal(np.array([(4 + 5) / 12]))[0])
+    assert weaker == pytest.approx(normal_forecast(np.array([(4 - 5) / 12]))[0])
+    assert stronger == pytest.approx(normal_forecast(np.array([(4 + 5) / 12]))[0])
 
 
 def test_ratings_without_error_move_nothing():
@@ -58,12 +58,12 @@ def spec(league: str, season: int, a: str, b: str, universes: int = 8000) -> Gam
 def played(of: GameSpec, errors: float) -> float:
     """Probability that a wins at ratings that lie apart by ``errors`` standard errors more, each
     side moved by its share of the variance."""
-    f, base = run.pair_form(of)
+    f, base = run.pair_strengths(of)
     # Half of net is the offence's, half the defence's.
     move = errors * f.net_se**2 / np.hypot(*f.net_se) / 2.0 * np.array([1.0, -1.0])
-    moved: Form = replace(f, off=f.off + move, dfn=f.dfn - move)
+    moved: TeamStrengths = replace(f, off=f.off + move, dfn=f.dfn - move)
     a, b = (0, 1) if tuple(f.key[0]) < tuple(f.key[1]) else (1, 0)
-    kit = run.ready(moved, base, np.array([a]), np.array([b]), uncertain=False)
+    kit = run.kernel_inputs(moved, base, np.array([a]), np.array([b]), uncertain=False)
     teams, pairings, court = (tuple(part) for part in kit)
     points = play_scores(of.seed, teams, pairings, np.array([0]), court, 0, of.universes)
     won = np.mean(points[0, 0] > points[0, 1])
@@ -76,8 +76,8 @@ ALLOWED = 0.012  # beside three standard errors of counting
 def off(of: GameSpec, shrink: float) -> bool:
     """Whether the range differs from what is played at shifted ratings."""
     result = run.game(of)
-    f, base = run.pair_form(of)
-    se = shrink * margin_se(f, setting(base), np.array([0]), np.array([1]))[0]
+    f, base = run.pair_strengths(of)
+    se = shrink * margin_se(f, league_context(base), np.array([0]), np.array([1]))[0]
     said = np.array(at(result.win_prob, float(np.std(result.margin)), se))
     error = 3 * np.sqrt(2 * result.win_prob * (1 - result.win_prob) / of.universes)
     return bool((np.abs(said - [played(of, -1.0), played(of, 1.0)]) > ALLOWED + error).any())
@@ -97,15 +97,15 @@ def test_less_than_half_the_ratings_error_would_be_noticed(pair):
 def test_a_pairing_is_ranged_by_its_own_error():
     of = spec(*PAIRS[1], universes=500)
     result = run.game(of)
-    f, base = run.pair_form(of)
-    se = margin_se(f, setting(base), np.array([0]), np.array([1]))[0]
+    f, base = run.pair_strengths(of)
+    se = margin_se(f, league_context(base), np.array([0]), np.array([1]))[0]
     expected = at(result.win_prob, float(np.std(result.margin)), se)
     assert run.game_range(result) == pytest.approx(expected)
 
 
 def test_the_error_of_a_margin_is_that_of_both_teams():
     table = store.load_teams("men", 2026)
-    f = form(table, np.array([0, 1]))
-    se = margin_se(f, setting(table.base), np.array([0]), np.array([1]))[0]
+    f = team_strengths(table, np.array([0, 1]))
+    se = margin_se(f, league_context(table.base), np.array([0]), np.array([1]))[0]
     pace = table.pace[0] + table.pace[1] - table.base.pace
     assert se == pytest.approx(pace / 100 * np.hypot(table.net_se[0], table.net_se[1]))

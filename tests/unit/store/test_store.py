@@ -7,12 +7,12 @@ import numpy as np
 import pyarrow.parquet as pq
 import pytest
 
-from engine import manifest, store
+from engine import store
+from engine.domain.field import ROUND_KEYS
+from engine.domain.results import advancement
+from engine.domain.teams import RATES
 from engine.errors import BadInput, DamagedData, UnknownSeason
-from engine.field import ROUND_KEYS
-from engine.results import advancement
-from engine.schemas import MADE_FROM
-from engine.teams import RATES
+from engine.store import MADE_FROM
 
 
 @pytest.fixture
@@ -23,13 +23,13 @@ def copy(tmp_path):
 
 def damage(root) -> str:
     with pytest.raises(DamagedData) as caught:
-        manifest.check(root)
+        store.check(root)
     assert "git checkout engine/data" in caught.value.remedy
     return caught.value.message
 
 
 def test_the_embedded_data_is_sound_and_small():
-    manifest.check()
+    store.check()
     assert sum(path.stat().st_size for path in store.DATA.iterdir()) < 10_000_000
 
 
@@ -65,7 +65,7 @@ def test_a_missing_column_a_wrong_type_and_lost_rows_are_all_named(copy):
 
 @pytest.mark.parametrize("text", ["", "{", "[]", '{"version": "0", "tables": {}}'])
 def test_a_damaged_manifest_is_named_once(copy, text):
-    (copy / manifest.MANIFEST).write_text(text)
+    (copy / store.MANIFEST).write_text(text)
     assert damage(copy) == "The embedded data is damaged: manifest.json is missing or altered."
     with pytest.raises(DamagedData):
         store.data_version(copy)
@@ -73,17 +73,19 @@ def test_a_damaged_manifest_is_named_once(copy, text):
 
 @pytest.mark.parametrize("name", MADE_FROM)
 def test_what_was_played_from_other_tables_is_refused(copy, name):
-    listed = json.loads((copy / manifest.MANIFEST).read_text())
+    listed = json.loads((copy / store.MANIFEST).read_text())
     listed["tables"][name]["made_from"] = "model 0"
-    (copy / manifest.MANIFEST).write_text(json.dumps(listed))
+    (copy / store.MANIFEST).write_text(json.dumps(listed))
     assert f"{name}.parquet was made from other tables" in damage(copy)
 
 
 def test_a_frame_holds_one_league_and_says_what_is_damaged(copy):
     men = store.frame("plain", "men", copy)
     assert set(men["league"]) == {"men"} and len(men) > 1000
-    assert store.late_seasons("women", copy)[0] == 2010 and 2020 not in store.late_seasons("men")
-    store.frame.cache_clear(), store._table.cache_clear()
+    assert store.last_month_seasons("women", copy)[
+        0
+    ] == 2010 and 2020 not in store.last_month_seasons("men")
+    store.frame.cache_clear(), store.read_table.cache_clear()
     (copy / "record.parquet").unlink()
     with pytest.raises(DamagedData, match=r"record\.parquet is missing"):
         store.frame("record", "men", copy)
@@ -153,6 +155,6 @@ def test_default_odds_are_a_whole_tournament():
 
 def test_the_data_version_names_the_bytes(copy):
     assert store.data_version(copy) == store.data_version()
-    listed = json.loads((copy / manifest.MANIFEST).read_text())
+    listed = json.loads((copy / store.MANIFEST).read_text())
     listed["tables"]["teams"]["sha256"] = "0" * 64
-    assert manifest.version_of(listed["tables"]) != store.data_version()
+    assert store.version_of(listed["tables"]) != store.data_version()

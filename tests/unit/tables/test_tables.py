@@ -6,14 +6,14 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from engine import tables
-from engine.comparison import effective_fg, free_throw_rate, percentile
-from engine.field import NEUTRAL, Field, RealGame
-from engine.matchup import expected, form, setting
-from engine.rating_error import rating_range
-from engine.results import Games
-from engine.specs import GameSpec, Side
-from engine.teams import RATES, LeagueSeason, TeamTable
+from engine.domain.field import NEUTRAL, Field, RealGame
+from engine.domain.results import Games
+from engine.domain.specs import GameSpec, Side
+from engine.domain.teams import RATES, LeagueSeason, TeamTable
+from engine.game.matchup import expected, league_context, team_strengths
+from engine.stats.rating_uncertainty import rating_range
+from engine.tables import bracket, comparison, games, teams, upsets
+from engine.tables.comparison import effective_fg, free_throw_rate, percentile
 
 MEAN = np.array([0.15, 0.16, 0.36, 0.50, 0.34, 0.72, 0.30])
 
@@ -71,8 +71,8 @@ def test_a_whole_season_is_played_at_its_own_pace():
     a, b = np.array([0]), np.array([1])
     everyone = np.arange(4)
     neutral = np.zeros(1)
-    end = expected(form(table, everyone), setting(table.base), a, b, neutral)
-    all_of_it = expected(form(whole, everyone), setting(whole.base), a, b, neutral)
+    end = expected(team_strengths(table, everyone), league_context(table.base), a, b, neutral)
+    all_of_it = expected(team_strengths(whole, everyone), league_context(whole.base), a, b, neutral)
     assert all_of_it[2] - end[2] == pytest.approx(2.0)
     mean, apart = np.array(
         [
@@ -92,7 +92,7 @@ SPREADS = pd.DataFrame(
 
 
 def test_odds_give_each_entrant_its_rounds_and_their_errors():
-    frame = tables.odds(small_field(), team_table(), SLOT_PROB, universes=100)
+    frame = bracket.odds(small_field(), team_table(), SLOT_PROB, universes=100)
     assert frame[["team_id", "name", "seed", "region"]].to_numpy().tolist() == [
         [1, "Ash", "W01", "East"],
         [2, "Birch", "W16a", "East"],
@@ -116,17 +116,17 @@ def test_seed_history_counts_first_round_games_of_earlier_seasons_only():
         (small_field(2012), [won("W16", 3, 2), won("R1W1", 3, 1)]),  # the season on screen
         (small_field(2013), [won("W16", 3, 2), won("R1W1", 3, 1)]),
     ]
-    (row,) = tables.seed_history(history, before=2012).to_dict("records")
+    (row,) = upsets.seed_history(history, before=2012).to_dict("records")
     assert (row["favourite_line"], row["underdog_line"]) == (1, 16)
     assert (row["games"], row["upsets"], row["rate"]) == (2, 1, 0.5)
     assert row["rate_se"] == pytest.approx((0.25 / 2) ** 0.5)
     assert row["seasons"] == "2009-2011"
-    assert tables.seed_history(history, before=2009).empty
+    assert upsets.seed_history(history, before=2009).empty
 
 
 def test_upsets_add_up_the_two_sides_of_a_first_four_game():
     history = [(small_field(2010), [won("R1W1", 1, 2)]), (small_field(2011), [won("R1W1", 1, 2)])]
-    (row,) = tables.upsets(small_field(), team_table(), SLOT_PROB, 100, history, SPREADS).to_dict(
+    (row,) = upsets.upsets(small_field(), team_table(), SLOT_PROB, 100, history, SPREADS).to_dict(
         "records"
     )
     assert (row["favourite"], row["favourite_id"]) == ("Ash", 1)
@@ -143,7 +143,7 @@ def test_upsets_add_up_the_two_sides_of_a_first_four_game():
 
 
 def test_upsets_of_the_first_season_have_no_history():
-    (row,) = tables.upsets(small_field(), team_table(), SLOT_PROB, 100, [], SPREADS).to_dict(
+    (row,) = upsets.upsets(small_field(), team_table(), SLOT_PROB, 100, [], SPREADS).to_dict(
         "records"
     )
     assert (row["history_games"], row["history_seasons"]) == (0, "")
@@ -151,9 +151,9 @@ def test_upsets_of_the_first_season_have_no_history():
 
 
 def test_season_spans_name_their_gaps():
-    assert tables.season_span([2018, 2019, 2021]) == "2018-2021 without 2020"
-    assert tables.season_span([2018]) == "2018"
-    assert tables.season_span([]) == ""
+    assert upsets.season_span([2018, 2019, 2021]) == "2018-2021 without 2020"
+    assert upsets.season_span([2018]) == "2018"
+    assert upsets.season_span([]) == ""
 
 
 def test_effective_field_goals_count_a_three_for_one_and_a_half():
@@ -184,7 +184,7 @@ def measure(frame: pd.DataFrame, name: str, section: str = "Strength") -> dict[s
 
 
 def test_compare_puts_two_teams_of_their_own_seasons_side_by_side():
-    frame = tables.compare(team_table(), 0, team_table(("Elm", "Fir"), 2015), 1)
+    frame = comparison.compare(team_table(), 0, team_table(("Elm", "Fir"), 2015), 1)
     net = measure(frame, "Net efficiency")
     assert (net["a"], net["a_se"], net["a_percentile"]) == (20.0, 5.0, 100.0)
     assert (net["b"], net["b_percentile"]) == (12.0, 0.0)
@@ -197,7 +197,7 @@ def test_compare_puts_two_teams_of_their_own_seasons_side_by_side():
 
 
 def test_compare_ranks_no_style_where_there_are_no_box_scores():
-    frame = tables.compare(team_table(has_style=False), 0, team_table(has_style=False), 1)
+    frame = comparison.compare(team_table(has_style=False), 0, team_table(has_style=False), 1)
     style = frame[(frame["section"] != "Strength") | (frame["measure"] == "Pace")]
     assert style["a_percentile"].isna().all() and style["b_percentile"].isna().all()
     assert measure(frame, "Net efficiency")["a_percentile"] == 100
@@ -220,7 +220,7 @@ def three_games() -> Games:
 
 
 def test_games_have_the_columns_of_the_csv():
-    frame = tables.games(three_games())
+    frame = games.games(three_games())
     assert (
         frame.columns.tolist()
         == (
@@ -232,17 +232,17 @@ def test_games_have_the_columns_of_the_csv():
 
 
 def test_a_histogram_fills_its_gaps_and_knows_who_won():
-    frame = tables.histogram(three_games(), "margin").set_index("value")
+    frame = games.histogram(three_games(), "margin").set_index("value")
     assert frame.index.tolist() == list(range(-6, 11))
     assert frame["universes"].to_dict() == {m: int(m in (-6, 2, 10)) for m in range(-6, 11)}
     assert frame["share"].sum() == pytest.approx(1)
     assert frame["a_wins"].sum() == 2 and frame.loc[-6, "a_wins"] == 0
-    total = tables.histogram(three_games(), "total")
+    total = games.histogram(three_games(), "total")
     assert total.loc[total["universes"] > 0, "value"].tolist() == [126, 138, 150]
 
 
 def test_the_summary_of_a_pairing():
-    summary = tables.game_summary(three_games())
+    summary = games.game_summary(three_games())
     assert summary["win_prob_a"] == pytest.approx(2 / 3)
     assert summary["margin_mean"] == 2.0 and summary["margin_q50"] == 2.0
     assert summary["total_mean"] == 138.0
@@ -250,7 +250,7 @@ def test_the_summary_of_a_pairing():
 
 
 def test_ratings_put_the_best_team_first():
-    frame = tables.ratings(team_table())
+    frame = teams.ratings(team_table())
     assert frame["name"].tolist() == ["Ash", "Birch", "Cedar", "Doum"]
     assert frame.loc[0, "net_eff"] == 20 and frame.loc[0, "net_se"] == 5  # 3-4-5
-    assert tables.record(team_table(), 1) == "29-1"
+    assert teams.record(team_table(), 1) == "29-1"

@@ -12,9 +12,9 @@ from typing import Any, Literal, cast
 import streamlit as st
 
 from engine.errors import BadInput
-from pages.ui import notices
-from pages.ui.bracket_payload import payload
-from pages.ui.bracket_view import View, reach_of
+from pages.ui.bracket.drawing.payload import payload
+from pages.ui.bracket.drawing.view import View, reach_of
+from pages.ui.shell import notices
 
 HTML = """
 <div class="whole">

@@ -8,8 +8,8 @@ from html import escape
 
 import numpy as np
 
-from engine.field import ROUND_NAMES
-from pages.ui.bracket_parts import (
+from engine.domain.field import ROUND_NAMES
+from pages.ui.bracket.drawing.parts import (
     CELL,
     GLYPH,
     LINE,
@@ -28,7 +28,7 @@ from pages.ui.bracket_parts import (
     text_width,
     wire,
 )
-from pages.ui.bracket_view import View, reach_of
+from pages.ui.bracket.drawing.view import View, reach_of
 
 ENTRY = Look(21, "name", 13, False, 15)
 

@@ -6,10 +6,10 @@ screen reader are done in the browser from the rest, at once and without asking 
 
 from typing import Any
 
-from engine.field import ROUND_NAMES
-from pages.ui import bracket_narrow, bracket_svg
-from pages.ui.bracket_key import key_html
-from pages.ui.bracket_view import View, reach_of
+from engine.domain.field import ROUND_NAMES
+from pages.ui.bracket.drawing import desk, phone
+from pages.ui.bracket.drawing.key import key_html
+from pages.ui.bracket.drawing.view import View, reach_of
 
 WORDS = {
     "lock": "sent through",
@@ -26,14 +26,13 @@ ORDER = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eig
 
 def payload(view: View) -> dict[str, Any]:
     """Everything the component draws and says."""
-    regions = bracket_svg.final_slots(view)[2]
+    regions = desk.final_slots(view)[2]
     panels = [
-        {"name": bracket_svg.region_name(view, slot), "svg": bracket_narrow.narrow(view, slot)}
-        for slot in regions
+        {"name": desk.region_name(view, slot), "svg": phone.narrow(view, slot)} for slot in regions
     ]
-    panels.append({"name": "Final Four", "svg": bracket_narrow.narrow_finals(view)})
+    panels.append({"name": "Final Four", "svg": phone.narrow_finals(view)})
     return {
-        "wide": bracket_svg.wide(view),
+        "wide": desk.wide(view),
         "regions": panels,
         "tree": view.field.feeder.tolist(),
         "round": view.field.round.tolist(),
@@ -50,18 +49,18 @@ def payload(view: View) -> dict[str, Any]:
 
 def places(view: View) -> list[str]:
     """Each slot in words: ``Round of 32, upper game of the East``."""
-    final, semis, regions = bracket_svg.final_slots(view)
+    final, semis, regions = desk.final_slots(view)
     said = {final: "Championship game"}
     for i, slot in enumerate(semis):
-        pair = [bracket_svg.region_name(view, r) for r in regions[2 * i : 2 * i + 2]]
+        pair = [desk.region_name(view, r) for r in regions[2 * i : 2 * i + 2]]
         said[slot] = f"Final Four, {' against '.join(pair)}"
     for region in regions:
-        name = bracket_svg.region_name(view, region)
-        for slots in bracket_svg.region_rounds(view, region):
+        name = desk.region_name(view, region)
+        for slots in desk.region_rounds(view, region):
             for i, slot in enumerate(slots):
                 round_ = ROUND_NAMES[int(view.field.round[slot])]
                 said[slot] = f"{round_}, {_which(i, len(slots))} of the {name}"
-        for slot in bracket_svg.first_four(view, region):
+        for slot in desk.first_four(view, region):
             line = view.field.seed_line(view.shown(slot, 1)[0])
             said[slot] = f"First Four, for seed {line} of the {name}"
     return [said[s] for s in range(len(view.field.slot))]

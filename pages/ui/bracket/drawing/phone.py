@@ -4,8 +4,16 @@ Every team is a row that a finger can hit. The first column holds the round of 6
 rest of the region, each game between the two that feed it.
 """
 
-from engine.field import ROUND_NAMES
-from pages.ui.bracket_parts import (
+from engine.domain.field import ROUND_NAMES
+from pages.ui.bracket.drawing.desk import (
+    final_slots,
+    first_four,
+    region_name,
+    region_rounds,
+    svg,
+    winner,
+)
+from pages.ui.bracket.drawing.parts import (
     HALF,
     ROW,
     UNDER,
@@ -21,16 +29,8 @@ from pages.ui.bracket_parts import (
     text,
     together,
 )
-from pages.ui.bracket_svg import (
-    final_slots,
-    first_four,
-    region_name,
-    region_rounds,
-    svg,
-    winner,
-)
-from pages.ui.bracket_view import View
-from pages.ui.words import heading_for
+from pages.ui.bracket.drawing.view import View
+from pages.ui.shell.format import heading_for
 
 NARROW = 358
 _PITCH = 104  # from one first-round game to the next

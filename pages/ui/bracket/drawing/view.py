@@ -13,9 +13,9 @@ from functools import lru_cache
 import numpy as np
 from numpy.typing import NDArray
 
-from engine.field import Field
-from engine.results import F8
-from pages.ui.words import exact_percent, percent
+from engine.arrays import F8
+from engine.domain.field import Field
+from pages.ui.shell.format import exact_percent, percent
 
 SURPRISES = (0.5, 0.25, 0.10)  # a winner given less than these is a mild, a big, a huge surprise
 MOVED = 0.005  # a change is drawn from half a point on

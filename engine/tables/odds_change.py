@@ -3,10 +3,12 @@
 import numpy as np
 import pandas as pd
 
+from engine.arrays import F8
+from engine.domain.field import ROUND_NAMES, Field
+from engine.domain.results import TournamentResult
+from engine.domain.teams import TeamTable
 from engine.errors import BadInput
-from engine.field import ROUND_NAMES, Field
-from engine.results import F8, TournamentResult, proportion_se
-from engine.teams import TeamTable
+from engine.stats.estimates import proportion_se
 
 Odds = TournamentResult | tuple[F8, int]  # a run, or its slot_prob[S, E] and number of universes
 

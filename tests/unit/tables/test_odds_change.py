@@ -4,10 +4,10 @@ import numpy as np
 import pytest
 
 from engine import store
-from engine.changes import changes
+from engine.domain.results import TournamentResult
+from engine.domain.specs import BracketSpec
 from engine.errors import BadInput
-from engine.results import TournamentResult
-from engine.specs import BracketSpec
+from engine.tables.odds_change import changes
 from tests.fields import knockout
 
 TEAMS = store.load_teams("men", 2026)

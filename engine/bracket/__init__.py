@@ -1,0 +1,1 @@
+"""A tournament: its kernel, locks, picks and what they are worth."""

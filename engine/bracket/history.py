@@ -1,0 +1,37 @@
+"""A tournament as it was really played, as locks and winners."""
+
+from collections.abc import Iterable
+
+import numpy as np
+
+from engine.arrays import U1
+from engine.domain.field import ROUND_NAMES, Field, RealGame
+from engine.domain.specs import whole_number
+
+Locks = tuple[tuple[str, int], ...]
+
+
+def check_round(value: object) -> int:
+    """A round, 0 (First Four) to 6, by its number or its name; BadInput."""
+    for number, name in enumerate(ROUND_NAMES):
+        if str(value).strip().casefold() == name.casefold():
+            return number
+    return whole_number(value, "round", 0, len(ROUND_NAMES) - 1)
+
+
+def results_as_locks(field: Field, results: Iterable[RealGame], through: int) -> Locks:
+    """Every real winner of the rounds up to ``through`` (0 First Four … 6; -1: none) as locks. A no
+    contest counts as won by whoever went on."""
+    winner = real_winner(field, results)
+    return tuple(
+        (slot, int(field.team_id[winner[s]]))
+        for s, slot in enumerate(field.slot)
+        if field.round[s] <= through
+    )
+
+
+def real_winner(field: Field, results: Iterable[RealGame]) -> U1:
+    """winner[S]: the entrant that really came through each slot."""
+    entrant = {int(team): e for e, team in enumerate(field.team_id)}
+    won = {game.slot: entrant[game.winner_id] for game in results}
+    return np.array([won[slot] for slot in field.slot], dtype=np.uint8)

@@ -1,0 +1,114 @@
+"""The short code of somebody's picks, for addresses."""
+
+import binascii
+
+from engine.bracket.picks import OPEN, Picks, comes_from, sides_of
+from engine.domain.field import Field
+from engine.domain.teams import LEAGUES
+from engine.errors import BadLink
+
+NEW = "Ask for a new link, or make your own bracket here."
+
+_ALPHABET = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"
+
+_VALUE = {letter: value for value, letter in enumerate(_ALPHABET)}
+
+_VERSION = "B"
+
+LENGTH = 24  # characters of a code
+
+_DIGITS_BITS, _CHECK_BITS, _FIELD_BITS = 107, 16, 8
+
+_FIRST_SEASON = 1985  # 64 seasons from here have a code
+
+
+def encode(picks: Picks, field: Field) -> str:
+    """The picks as LENGTH letters, digits, - and _, for this league and season only."""
+    digits = 0
+    for s in range(len(field.slot)):
+        digits = 3 * digits + _digit(picks, field, s)
+    number = _season_code(field) << _FIELD_BITS | _field_check(field)
+    number = number << _CHECK_BITS | _check(number, digits)
+    number = number << _DIGITS_BITS | digits
+    letters = [_ALPHABET[number >> 6 * i & 63] for i in range(LENGTH - 1)]
+    return _VERSION + "".join(reversed(letters))
+
+
+def decode(text: str, field: Field) -> Picks:
+    """The picks that a code holds; BadLink when it holds none for this field."""
+    number = _number(text)
+    digits = number & (1 << _DIGITS_BITS) - 1
+    check = number >> _DIGITS_BITS & (1 << _CHECK_BITS) - 1
+    head = number >> _DIGITS_BITS + _CHECK_BITS
+    if check != _check(head, digits):
+        raise BadLink("The picks in this link were changed or mistyped on the way.", NEW)
+    if head >> _FIELD_BITS != _season_code(field):
+        raise BadLink(
+            f"The picks in this link belong to the {_season_name(head >> _FIELD_BITS)} tournament, "
+            f"not to the {field.league}'s of {field.season}.",
+            "Choose that tournament, or make picks for this one.",
+        )
+    if head & (1 << _FIELD_BITS) - 1 != _field_check(field):
+        raise BadLink("The picks in this link were made for another version of this field.", NEW)
+    return _spelt_out(digits, field)
+
+
+def _number(text: str) -> int:
+    """The number behind the version's letter; BadLink. Looks at no more than LENGTH characters."""
+    if len(text) != LENGTH:
+        how = "cut short" if len(text) < LENGTH else "too long"
+        raise BadLink(
+            f"The picks in this link are {how}: {len(text):,} characters instead of {LENGTH}.", NEW
+        )
+    if any(letter not in _VALUE for letter in text):
+        raise BadLink("The picks in this link hold characters that no such link has.", NEW)
+    if text[0] != _VERSION:
+        raise BadLink("The picks in this link were made by another version of Hardwood.", NEW)
+    number = 0
+    for letter in text[1:]:
+        number = number << 6 | _VALUE[letter]
+    return number
+
+
+def _spelt_out(digits: int, field: Field) -> Picks:
+    n = len(field.slot)
+    if digits >= 3**n:
+        raise BadLink("The picks in this link name more games than this bracket has.", NEW)
+    chosen: list[int] = []
+    for s in range(n):
+        digit = digits // 3 ** (n - 1 - s) % 3
+        winner = comes_from(chosen, sides_of(field, s)[digit - 1]) if digit else OPEN
+        if digit and winner == OPEN:
+            raise BadLink(
+                f"The picks in this link are impossible: slot {field.slot[s]} has a winner who "
+                "never got there.",
+                NEW,
+            )
+        chosen.append(winner)
+    return Picks(tuple(chosen))
+
+
+def _digit(picks: Picks, field: Field, s: int) -> int:
+    if picks.entrant[s] == OPEN:
+        return 0
+    strong, _ = sides_of(field, s)
+    return 1 if comes_from(picks.entrant, strong) == picks.entrant[s] else 2
+
+
+def _season_code(field: Field) -> int:
+    return (field.season - _FIRST_SEASON) << 1 | LEAGUES.index(field.league)
+
+
+def _season_name(code: int) -> str:
+    return f"{LEAGUES[code & 1]}'s {_FIRST_SEASON + (code >> 1)}"
+
+
+def _field_check(field: Field) -> int:
+    """Eight bits that change when the field or its tree does."""
+    said = repr((field.seed, field.team_id.tolist(), field.slot, field.feeder.tolist()))
+    return binascii.crc32(said.encode()) & 255
+
+
+def _check(head: int, digits: int) -> int:
+    """Sixteen bits over all the others (CRC-CCITT): any one wrong character shows."""
+    return binascii.crc_hqx((head << _DIGITS_BITS | digits).to_bytes(16, "big"), 0xFFFF)

@@ -1,0 +1,1 @@
+"""Jobs and worker processes; knows nothing of basketball."""

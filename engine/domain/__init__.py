@@ -1,0 +1,1 @@
+"""Frozen types: teams, field, specs, results."""

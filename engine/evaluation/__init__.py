@@ -1,0 +1,1 @@
+"""Forecasts and simulated seasons against what really happened."""

@@ -1,0 +1,1 @@
+"""One game: random numbers, the possession kernel, two teams' odds."""

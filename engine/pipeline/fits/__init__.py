@@ -1,0 +1,1 @@
+"""Fits that make the embedded tables."""

@@ -1,0 +1,1 @@
+"""Team ratings from game logs: frames in, fits and tables out."""

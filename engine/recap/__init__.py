@@ -1,0 +1,1 @@
+"""One game told: players, box score, win probability."""

@@ -1,0 +1,59 @@
+"""Spec to result: joins the tables, the kernel and the workers.
+
+Other packages use the functions named here.
+"""
+
+from engine.run.brackets import BRACKETS_PER_CHUNK, bracket, bracket_result, submit_bracket
+from engine.run.games import GAMES_PER_CHUNK, Meeting, expected_points, game, game_range, meeting
+from engine.run.prepare import (
+    KernelInputs,
+    blocks,
+    field_inputs,
+    kernel_inputs,
+    pair_strengths,
+    part_of,
+)
+from engine.run.replays import Replay, kept_meeting, replay
+from engine.run.universes import SlotGame, one_universe, replay_slot, slot_spec
+from engine.run.what_if import (
+    nearest,
+    same_universes,
+    spec_after_round,
+    submit_whatif,
+    whatif,
+    whatif_result,
+)
+from engine.run.win_matrix import load_win_matrix
+
+__all__ = [
+    "BRACKETS_PER_CHUNK",
+    "GAMES_PER_CHUNK",
+    "KernelInputs",
+    "Meeting",
+    "Replay",
+    "SlotGame",
+    "blocks",
+    "bracket",
+    "bracket_result",
+    "expected_points",
+    "field_inputs",
+    "game",
+    "game_range",
+    "kept_meeting",
+    "kernel_inputs",
+    "load_win_matrix",
+    "meeting",
+    "nearest",
+    "one_universe",
+    "pair_strengths",
+    "part_of",
+    "replay",
+    "replay_slot",
+    "same_universes",
+    "slot_spec",
+    "spec_after_round",
+    "submit_bracket",
+    "submit_whatif",
+    "whatif",
+    "whatif_result",
+]

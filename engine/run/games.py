@@ -1,0 +1,100 @@
+"""One pairing in many universes."""
+
+from typing import Any, NamedTuple
+
+import numpy as np
+
+from engine.arrays import I2
+from engine.compute.process_pool import WorkerPool
+from engine.domain.results import Games
+from engine.domain.specs import GameSpec
+from engine.game import kernel, possession
+from engine.game.kernel import AT_A, AT_B, NEUTRAL
+from engine.game.matchup import expected, league_context, margin_se
+from engine.run.prepare import KernelInputs, blocks, kernel_inputs, pair_strengths
+from engine.stats.rating_uncertainty import rating_range
+
+GAMES_PER_CHUNK = 25_000
+
+# Below this many universes a game is played in the calling thread: starting a job would take
+# longer.
+INLINE_GAMES = 50_000
+
+
+def game(spec: GameSpec, pool: WorkerPool | None = None) -> Games:
+    """Play one pairing in every universe; small runs and those without a pool in this thread.
+
+    UnknownSeason or UnknownTeam when a side is not in the data.
+    """
+    swap, chunks = _game_chunks(spec)
+    if pool is None or spec.universes <= INLINE_GAMES:
+        parts = [kernel.play_block(*chunk) for chunk in chunks]
+    else:
+        parts = pool.submit(spec, kernel.play_block, chunks).result()
+    return _games(spec, np.concatenate(parts, axis=1)[0], swap)
+
+
+class Meeting(NamedTuple):
+    """One pairing as its address has it: ``swap``: the spec's side b comes first; ``venue``: of the
+    first side (NEUTRAL, AT_A, AT_B)."""
+
+    kit: KernelInputs
+    venue: int
+    swap: bool
+
+
+def meeting(spec: GameSpec) -> Meeting:
+    """A pairing ready for the kernel; UnknownSeason or UnknownTeam."""
+    f, base = pair_strengths(spec)
+    # An address names the lower (id, season) first, whichever side asked.
+    swap = tuple(f.key[0]) > tuple(f.key[1])
+    a, b = np.array([int(swap)]), np.array([int(not swap)])
+    at = {"neutral": NEUTRAL, "a": AT_B if swap else AT_A, "b": AT_A if swap else AT_B}
+    return Meeting(kernel_inputs(f, base, a, b, spec.uncertain), at[spec.venue], swap)
+
+
+def _game_chunks(spec: GameSpec) -> tuple[bool, list[tuple[Any, ...]]]:
+    kit, at, swap = meeting(spec)
+    teams, pairings, court = (tuple(part) for part in kit)
+    venue = np.array([at])
+    return swap, [
+        (spec.seed, teams, pairings, venue, court, first, count)
+        for first, count in blocks(spec.universes, GAMES_PER_CHUNK)
+    ]
+
+
+def expected_points(spec: GameSpec) -> tuple[float, float]:
+    """What the ratings alone expect both sides to score in regulation."""
+    f, base = pair_strengths(spec)
+    venue = np.array([{"neutral": 0.0, "a": 1.0, "b": -1.0}[spec.venue]])
+    a, b, _ = expected(f, league_context(base), np.array([0]), np.array([1]), venue)
+    return float(a[0]), float(b[0])
+
+
+def game_range(result: Games) -> tuple[float, float]:
+    """(weaker, stronger): a's win probability if the ratings are one standard error off, against a
+    or for it (``rating_error``)."""
+    f, base = pair_strengths(result.spec)
+    se = margin_se(f, league_context(base), np.array([0]), np.array([1]))
+    sd = np.array([np.std(result.margin)])
+    weaker, stronger = rating_range(np.array([result.win_prob]), sd, se)
+    return float(weaker[0]), float(stronger[0])
+
+
+def _games(spec: GameSpec, block: I2, swap: bool) -> Games:
+    p = possession
+    first, second = (1, 0) if swap else (0, 1)
+
+    def pair(column: int) -> I2:
+        return np.ascontiguousarray(block[:, [column + first, column + second]].T)
+
+    return Games(
+        spec=spec,
+        points=pair(p.POINTS_A),
+        half=pair(p.HALF_A),
+        regulation=pair(p.REG_A),
+        possessions=pair(p.POSS_A),
+        overtimes=block[:, p.OVERTIMES].copy(),
+        lead_changes=block[:, p.LEAD_CHANGES].copy(),
+        largest_lead=pair(p.LARGEST_A),
+    )

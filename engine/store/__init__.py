@@ -1,0 +1,65 @@
+"""The embedded tables of ``engine/data``: read, checked, written.
+
+Other packages use the functions named here.
+"""
+
+from engine.store.manifest import DATA, MANIFEST, check, data_version, sha256_of, version_of
+from engine.store.play_model import load_calibration, load_play_model, load_win_curve
+from engine.store.reader import frame, read_table
+from engine.store.schemas import FORECAST_FLOATS, MADE_FROM, SCHEMAS, SCORE_FLOATS, SPREAD_FLOATS
+from engine.store.seasons import (
+    check_league,
+    check_season,
+    last_month_seasons,
+    load_figures,
+    load_schedule,
+    schedule_seasons,
+    seasons,
+    tournament_seasons,
+)
+from engine.store.teams import load_credit_rates, load_roster, load_teams
+from engine.store.tournaments import (
+    load_default,
+    load_default_result,
+    load_field,
+    load_results,
+    load_stage,
+)
+from engine.store.writer import made_from, write
+
+__all__ = [
+    "DATA",
+    "FORECAST_FLOATS",
+    "MADE_FROM",
+    "MANIFEST",
+    "SCHEMAS",
+    "SCORE_FLOATS",
+    "SPREAD_FLOATS",
+    "check",
+    "check_league",
+    "check_season",
+    "data_version",
+    "frame",
+    "last_month_seasons",
+    "load_calibration",
+    "load_credit_rates",
+    "load_default",
+    "load_default_result",
+    "load_field",
+    "load_figures",
+    "load_play_model",
+    "load_results",
+    "load_roster",
+    "load_schedule",
+    "load_stage",
+    "load_teams",
+    "load_win_curve",
+    "made_from",
+    "read_table",
+    "schedule_seasons",
+    "seasons",
+    "sha256_of",
+    "tournament_seasons",
+    "version_of",
+    "write",
+]

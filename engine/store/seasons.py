@@ -1,0 +1,84 @@
+"""Which leagues and seasons the embedded tables hold, their games and figures."""
+
+from functools import lru_cache
+from pathlib import Path
+
+import numpy as np
+import pyarrow.compute as pc
+
+from engine.domain.schedule import Schedule
+from engine.domain.teams import LEAGUES, League
+from engine.errors import BadInput, UnknownSeason
+from engine.store.manifest import DATA
+from engine.store.reader import read_table, season_rows
+
+
+def check_league(text: object) -> League:
+    """``text`` as a league, or BadInput."""
+    for league in LEAGUES:
+        if text == league:
+            return league
+    raise BadInput(f"“{str(text)[:24]}” is not a league.", "Use men or women.")
+
+
+@lru_cache(maxsize=64)
+def _seasons(name: str, league: League, root: Path) -> tuple[int, ...]:
+    table = read_table(name, root)
+    of_league = table.filter(pc.equal(table["league"], check_league(league)))
+    return tuple(sorted(of_league["season"].unique().to_pylist()))
+
+
+def seasons(league: League, root: Path = DATA) -> tuple[int, ...]:
+    """All rated seasons, the first one first."""
+    return _seasons("seasons", league, root)
+
+
+def tournament_seasons(league: League, root: Path = DATA) -> tuple[int, ...]:
+    """All seasons whose tournament was played."""
+    return _seasons("fields", league, root)
+
+
+def schedule_seasons(league: League, root: Path = DATA) -> tuple[int, ...]:
+    """All seasons whose every game is known, so that they can be played again."""
+    return _seasons("schedule", league, root)
+
+
+def last_month_seasons(league: League, root: Path = DATA) -> tuple[int, ...]:
+    """All seasons whose last month before the tournament is on record."""
+    return _seasons("eve_seasons", league, root)
+
+
+def _span(known: tuple[int, ...]) -> str:
+    gaps = [str(y) for y in range(known[0], known[-1]) if y not in known]
+    return f"from {known[0]} to {known[-1]}" + (f" except {', '.join(gaps)}" if gaps else "")
+
+
+def check_season(league: League, season: object, known: tuple[int, ...]) -> int:
+    """``season`` as one of ``known``, or UnknownSeason that says why not and which there are."""
+    remedy = f"Choose a {league}'s season {_span(known)}."
+    text = str(season).strip()
+    if text.isdigit() and int(text[:6]) in known:
+        return int(text)
+    if text == "2020":
+        raise UnknownSeason(
+            "The 2020 tournament was cancelled, so there is no 2020 season.", remedy
+        )
+    if text.isdigit() and len(text) == 4:
+        raise UnknownSeason(f"The {league}'s season {text} is not in the data.", remedy)
+    raise UnknownSeason(f"“{text[:24]}” is not a season.", remedy)
+
+
+@lru_cache(maxsize=16)
+def load_schedule(league: League, season: int, root: Path = DATA) -> Schedule:
+    """Every game of a season; UnknownSeason or DamagedData."""
+    check_season(league, season, schedule_seasons(league, root))
+    rows = season_rows("schedule", league, season, root)
+    return Schedule(league, season, *(rows[name].astype(np.int64) for name in ("a", "b", "venue")))
+
+
+@lru_cache(maxsize=16)
+def load_figures(league: League, season: int, root: Path = DATA) -> dict[str, float]:
+    """What the games of the schedule looked like, by name; UnknownSeason or DamagedData."""
+    check_season(league, season, schedule_seasons(league, root))
+    rows = season_rows("figures", league, season, root)
+    return dict(zip(rows["name"].tolist(), rows["real"].tolist(), strict=True))

@@ -1,0 +1,1 @@
+"""Engine results as tidy tables for screen and command line."""

@@ -1,0 +1,40 @@
+"""A tournament's odds as a table."""
+
+import pandas as pd
+
+from engine.arrays import F8
+from engine.domain.field import ROUND_KEYS, Field
+from engine.domain.results import advancement
+from engine.domain.teams import TeamTable
+from engine.stats.estimates import proportion_se
+
+
+def odds(field: Field, teams: TeamTable, slot_prob: F8, universes: int) -> pd.DataFrame:
+    """One row an entrant, in seed order: who it is and, for each key of ``ROUND_KEYS``, the
+    probability of winning its game of that round and that probability's Monte-Carlo error.
+
+    ``slot_prob[S, E]`` was counted over ``universes``. An entrant that skips the First Four has
+    probability 1 there, exactly.
+    """
+    prob = advancement(field, slot_prob)
+    se = proportion_se(prob, universes)
+    se[~field.reach()[field.round == 0].any(axis=0), 0] = 0.0
+    frame = _entrants(field, teams)
+    for k, key in enumerate(ROUND_KEYS):
+        frame[key] = prob[:, k]
+    for k, key in enumerate(ROUND_KEYS):
+        frame[f"{key}_se"] = se[:, k]
+    return frame
+
+
+def _entrants(field: Field, teams: TeamTable) -> pd.DataFrame:
+    rows = [teams.row(int(team)) for team in field.team_id]
+    return pd.DataFrame(
+        {
+            "team_id": field.team_id,
+            "name": [teams.name[row] for row in rows],
+            "seed": field.seed,
+            "region": [field.region[seed[0]] for seed in field.seed],
+            "conference": [teams.conference[row] for row in rows],
+        }
+    )

@@ -1,0 +1,76 @@
+"""One pairing's universes as tables."""
+
+from collections.abc import Callable
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from engine.domain.results import Games
+from engine.stats.estimates import proportion_se
+
+
+def games(result: Games) -> pd.DataFrame:
+    """One row a universe: the columns of ``game --csv``."""
+    return pd.DataFrame(
+        {
+            "universe": np.arange(result.points.shape[1]),
+            "points_a": result.points[0],
+            "points_b": result.points[1],
+            "half_a": result.half[0],
+            "half_b": result.half[1],
+            "overtimes": result.overtimes,
+            "possessions_a": result.possessions[0],
+            "possessions_b": result.possessions[1],
+            "lead_changes": result.lead_changes,
+            "largest_lead_a": result.largest_lead[0],
+            "largest_lead_b": result.largest_lead[1],
+        }
+    )
+
+
+FIGURES: dict[str, Callable[[Games], NDArray[np.int16]]] = {
+    "margin": lambda g: g.margin,
+    "total": lambda g: g.points[0] + g.points[1],
+    "points_a": lambda g: g.points[0],
+    "points_b": lambda g: g.points[1],
+}
+
+
+def histogram(result: Games, figure: str) -> pd.DataFrame:
+    """How often each value of ``figure`` (a key of ``FIGURES``) came up, gaps filled with zeros.
+
+    Columns: value, universes (a count), share, share_se, a_wins (of those universes).
+    """
+    value = FIGURES[figure](result).astype(np.int64)
+    low, n = int(value.min()), value.size
+    count = np.bincount(value - low)
+    a_wins = np.bincount(value[result.margin > 0] - low, minlength=count.size)
+    share = count / n
+    return pd.DataFrame(
+        {
+            "value": np.arange(low, low + count.size),
+            "universes": count,
+            "share": share,
+            "share_se": proportion_se(share, n),
+            "a_wins": a_wins,
+        }
+    )
+
+
+def game_summary(result: Games) -> dict[str, float]:
+    """One pairing in figures: win probability with its error, mean and sd of margin, total and each
+    side's points, their central 50 % and 90 %, share of overtime games, possessions per side."""
+    summary = {
+        "universes": result.points.shape[1],
+        "win_prob_a": result.win_prob,
+        "win_prob_a_se": result.win_prob_se,
+    }
+    for name, figure in FIGURES.items():
+        value = figure(result)
+        summary[f"{name}_mean"], summary[f"{name}_sd"] = float(value.mean()), float(value.std())
+        for q in (5, 25, 50, 75, 95):
+            summary[f"{name}_q{q:02d}"] = float(np.percentile(value, q))
+    summary["overtime_prob"] = float(np.mean(result.overtimes > 0))
+    summary["possessions_mean"] = float(result.possessions.mean())
+    return summary

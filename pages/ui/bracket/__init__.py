@@ -1,0 +1,1 @@
+"""Parts of the Bracket page."""

@@ -1,0 +1,168 @@
+"""The charts of the Game page."""
+
+import altair as alt
+import pandas as pd
+
+from pages.ui.shell.charts import Figure, _bars, _mean
+
+MARGIN_HEIGHT = 340
+
+GAME_HEIGHT = 320
+
+PICK = "pick"  # the selection of the margin's histogram
+
+
+def margin(
+    frame: pd.DataFrame,
+    names: tuple[str, str],
+    colours: tuple[str, str],
+    picked: int | None,
+) -> Figure:
+    """The margin's histogram, each side in its team's colour; right of zero the first team wins.
+
+    A click anywhere above or on a bar picks its range of margins; ``picked`` is the range that is
+    picked to begin with. ``frame`` has, beside a histogram's columns, range, bar, lists."""
+    sided = frame.assign(wins=[names[0] if v > 0 else names[1] for v in frame["value"]])
+    start = {} if picked is None else {"value": [{"range": picked}]}
+    pick = alt.selection_point(name=PICK, fields=["range"], **start)
+    point = alt.selection_point(name="point", fields=["range"], on="pointerover", empty=False)
+    colour = alt.Color(
+        "wins:N",
+        title=None,
+        scale=alt.Scale(domain=list(names), range=list(colours)),
+        legend=alt.Legend(orient="top", symbolType="square"),
+    )
+    bars = _bars(sided, "Margin in points", colour).encode(
+        opacity=alt.when(pick).then(alt.value(1.0)).otherwise(alt.value(0.35))
+    )
+    layers = (bars, _mean(frame), _targets(sided, pick, point))
+    figure: alt.LayerChart = alt.layer(*layers).properties(height=MARGIN_HEIGHT)
+    return figure
+
+
+def _targets(frame: pd.DataFrame, pick: alt.Parameter, point: alt.Parameter) -> alt.Chart:
+    """What is clicked: over every bar the full height, so that a thumb meets it. It shows only
+    under the pointer."""
+    targets: alt.Chart = (
+        alt.Chart(frame[frame["lists"] != ""])
+        .transform_calculate(  # no game ends level: the bars beside that gap share it
+            left="datum.value - (datum.value === 1 ? 1 : 0.5)",
+            right="datum.value + (datum.value === -1 ? 1 : 0.5)",
+        )
+        .mark_rect(color="#8b8070", cursor="pointer", strokeWidth=0)
+        .encode(
+            x=alt.X("left:Q"),
+            x2="right:Q",
+            opacity=alt.when(point).then(alt.value(0.16)).otherwise(alt.value(0.0)),
+            tooltip=[
+                alt.Tooltip("bar:N", title="This bar"),
+                alt.Tooltip("lists:N", title="A click lists"),
+            ],
+        )
+        .add_params(pick, point)
+    )
+    return targets
+
+
+def win_line(
+    frame: pd.DataFrame,
+    periods: pd.DataFrame,
+    turning: int,
+    names: tuple[str, str],
+    colours: tuple[str, str],
+) -> Figure:
+    """The first team's win probability over a game's minutes.
+
+    ``frame``: minutes, win_prob, when (period and clock), score, text; ``periods``: begin, end (in
+    minutes), name; ``turning``: the row of ``frame`` after the largest swing."""
+    minutes = alt.X(
+        "minutes:Q",
+        title="Minutes played",
+        scale=alt.Scale(domain=[0, float(periods["end"].max())], nice=False),
+        axis=alt.Axis(grid=False, values=list(range(0, 100, 5)), format="d", labelOverlap=True),
+    )
+    prob = alt.Y(
+        "win_prob:Q",
+        title=None,
+        scale=alt.Scale(domain=[0, 1]),
+        axis=alt.Axis(format=".0%", values=[0, 0.25, 0.5, 0.75, 1], gridOpacity=0.5),
+    )
+    base = alt.Chart(frame).encode(x=minutes)
+    line = base.mark_line(interpolate="step-after", strokeWidth=1.8, color="#8b8070").encode(y=prob)
+    layers = [
+        _side(base, "max(datum.win_prob, 0.5)", colours[0]),
+        _side(base, "min(datum.win_prob, 0.5)", colours[1]),
+        line,
+        *_periods(periods),
+        *_corners(names),
+        _turning(frame.iloc[[turning]]),
+        _pointed(base),
+    ]
+    figure: alt.LayerChart = alt.layer(*layers).properties(height=GAME_HEIGHT)
+    return figure
+
+
+def _side(base: alt.Chart, above: str, colour: str) -> alt.Chart:
+    """The area between the line and even, on one side of it."""
+    area: alt.Chart = (
+        base.transform_calculate(edge=above, even="0.5")
+        .mark_area(interpolate="step-after", opacity=0.75, color=colour)
+        .encode(y=alt.Y("edge:Q"), y2="even:Q")
+    )
+    return area
+
+
+def _periods(periods: pd.DataFrame) -> list[alt.Chart]:
+    """A rule at each period's end but the last, and each period's name above."""
+    ends = alt.Chart(periods.iloc[:-1]).mark_rule(strokeDash=[2, 3], color="#8b8070")
+    names = (
+        alt.Chart(periods)
+        .transform_calculate(middle="(datum.begin + datum.end) / 2")
+        .mark_text(baseline="bottom", dy=-6, fontSize=13)
+        .encode(x="middle:Q", y=alt.YValue(0), text="short:N")
+    )
+    return [ends.encode(x="end:Q"), names]
+
+
+def _corners(names: tuple[str, str]) -> list[alt.Chart]:
+    """Which half of the picture is whose."""
+    sides = pd.DataFrame({"at": [1.0, 0.0], "name": [f"{name} wins" for name in names]})
+    return [
+        alt.Chart(sides.iloc[[i]])
+        .mark_text(align="left", baseline=baseline, dx=6, dy=dy, fontSize=13, fontWeight=600)
+        .encode(x=alt.XValue(0), y="at:Q", text="name:N")
+        for i, baseline, dy in ((0, "top", 6), (1, "bottom", -6))
+    ]
+
+
+def _turning(row: pd.DataFrame) -> alt.Chart:
+    """The turning point; the diamond stands before its sentence, too."""
+    mark: alt.Chart = (
+        alt.Chart(row)
+        .mark_point(shape="diamond", size=190, filled=True, opacity=1)
+        .encode(
+            x="minutes:Q",
+            y="win_prob:Q",
+            fill=alt.value("#ffffff"),
+            stroke=alt.value("#2a2119"),
+            strokeWidth=alt.value(2),
+        )
+    )
+    return mark
+
+
+def _pointed(base: alt.Chart) -> alt.Chart:
+    """A rule at the play nearest to the pointer, with what happened."""
+    near = alt.selection_point(
+        name="near", nearest=True, on="pointerover", encodings=["x"], empty=False
+    )
+    rule: alt.Chart = base.mark_rule(color="#8b8070").encode(
+        opacity=alt.when(near).then(alt.value(0.7)).otherwise(alt.value(0.0)),
+        tooltip=[
+            alt.Tooltip("when:N", title="Clock"),
+            alt.Tooltip("score:N", title="Score"),
+            alt.Tooltip("chance:N", title="Win probability"),
+            alt.Tooltip("text:N", title="Play"),
+        ],
+    )
+    return rule.add_params(near)

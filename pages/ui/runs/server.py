@@ -1,0 +1,45 @@
+"""What all visitors of this server share: the workers and the finished runs."""
+
+import gc
+import threading
+
+import streamlit as st
+
+from engine import run, store
+from engine.compute.process_pool import WorkerPool
+from engine.domain.specs import DEFAULT_SEED, BracketSpec
+from engine.domain.teams import League
+from engine.errors import HardwoodError
+from pages.ui.runs.finished_runs import FinishedRuns
+
+
+@st.cache_resource(show_spinner=False)
+def pool() -> WorkerPool:
+    """The server's one pool; nothing starts before its first work."""
+    return WorkerPool()
+
+
+@st.cache_resource(show_spinner=False)
+def warm_up() -> None:
+    """Once a server, at the end of the first page view, in the background: have every worker load
+    the kernel, so that no visitor waits for it. This process loads it when somebody opens a game:
+    it would add 150 MB for those who only look at brackets."""
+    threading.Thread(target=_warm, args=(pool(),), name="warm-up", daemon=True).start()
+
+
+def _warm(pool_: WorkerPool) -> None:
+    league: League = "men"
+    try:
+        season = store.tournament_seasons(league)[-1]
+        a_chunk_each = run.BRACKETS_PER_CHUNK * max(1, pool_.workers)
+        run.submit_bracket(BracketSpec(league, season, a_chunk_each, DEFAULT_SEED), pool_)
+    except HardwoodError:
+        return  # damaged data, say: the pages tell the visitor
+    gc.collect()
+    gc.freeze()  # what is loaded by now stays: the collection after each page run skips it
+
+
+@st.cache_resource(show_spinner=False)
+def finished_runs() -> FinishedRuns:
+    """The tournament runs that this server has played."""
+    return FinishedRuns()
