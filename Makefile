@@ -56,7 +56,7 @@ $(VENV)/.tested-with: requirements-dev.txt requirements.txt | $(BIN)/python
 
 # The kernel is compiled here, once, so that nobody waits for it in the browser. What can go wrong
 # is said, and keeps nobody from the pages.
-$(VENV)/.compiled: $(VENV)/.runs-with $(wildcard engine/*.py)
+$(VENV)/.compiled: $(VENV)/.runs-with $(wildcard engine/*/*.py)
 	@echo "Compiling the game …"
 	@{ $(BIN)/python -m engine universe --season 2026 --universe 0 && \
 		$(BIN)/python -m engine replay --season 2026 --a 1276 --b 1163 --universe 0; } \

@@ -47,7 +47,7 @@ class Played:
     """A field with all that is needed to play it."""
 
     field: Field
-    kit: run.KernelInputs
+    inputs: run.KernelInputs
     pair: NDArray[np.int32]
 
     def brackets(
@@ -60,8 +60,8 @@ class Played:
         """winner[S, count] in universes first, first + 1, …"""
         lock = bracket_locks.locked_slots(self.field, locks)
         tree = (self.field.feeder, self.field.host, lock)
-        teams, pairings, court = (tuple(part) for part in self.kit)
-        return kernel.play_block(seed, teams, pairings, self.pair, court, tree, first, count)
+        teams, pairings, game_tables = (tuple(part) for part in self.inputs)
+        return kernel.play_block(seed, teams, pairings, self.pair, game_tables, tree, first, count)
 
     def result(self, seed: int, count: int) -> TournamentResult:
         """Universes 0 … count - 1 as a result."""
@@ -71,10 +71,10 @@ class Played:
     def wins(self, seed: int, first: int, count: int, venue: int = game_kernel.NEUTRAL) -> NDArray:
         """share[E, E] of ``count`` universes in which the first beats the second; ``venue`` is the
         lower id's."""
-        pairings, entrants = self.kit.pairings, len(self.field.seed)
+        pairings, entrants = self.inputs.pairings, len(self.field.seed)
         at = np.full(len(pairings.a), venue)
-        teams, plain, court = (tuple(part) for part in self.kit)
-        block = game_kernel.play_block(seed, teams, plain, at, court, first, count)
+        teams, plain, game_tables = (tuple(part) for part in self.inputs)
+        block = game_kernel.play_block(seed, teams, plain, at, game_tables, first, count)
         share = np.mean(block[..., 0] > block[..., 1], axis=1)
         out = np.zeros((entrants, entrants))
         out[pairings.a, pairings.b] = share

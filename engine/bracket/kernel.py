@@ -15,8 +15,8 @@ from engine.game.kernel import (
     Entrants,
     Pairings,
     Plain,
-    buffers,
     draw_strength,
+    new_buffers,
     play_one,
 )
 
@@ -34,13 +34,13 @@ class Tree(NamedTuple):
 
 @njit(nogil=True)
 def _play_brackets(
-    seed: int,
+    random_seed: int,
     teams: Entrants,
     pairings: Pairings,
     pair: I4,
-    court: p.GameTables,
+    game_tables: p.GameTables,
     tree: Tree,
-    on: Buffers,
+    buffers: Buffers,
     drawn_in: I8,
     base_lock: I2,
     first: int,
@@ -70,19 +70,19 @@ def _play_brackets(
                 a, b = b, a
             for e in (a, b):
                 if drawn_in[e] != u:
-                    draw_strength(seed, teams.key[e], teams.se[e], u, on.strength[e])
+                    draw_strength(random_seed, teams.key[e], teams.se[e], u, buffers.strength[e])
                     drawn_in[e] = u
             venue = AT_A if tree.host[s] == a else (AT_B if tree.host[s] == b else NEUTRAL)
-            play_one(seed, u, teams, pairings, pair[a, b], venue, court, on)
-            winner[s, i] = a if on.tally[p.POINTS_A] > on.tally[p.POINTS_B] else b
+            play_one(random_seed, u, teams, pairings, pair[a, b], venue, game_tables, buffers)
+            winner[s, i] = a if buffers.tally[p.POINTS_A] > buffers.tally[p.POINTS_B] else b
 
 
 def play_block(
-    seed: int,
+    random_seed: int,
     teams: Plain,
     pairings: Plain,
     pair: I4,
-    court: Plain,
+    game_tables: Plain,
     tree: Plain,
     first: int,
     count: int,
@@ -93,15 +93,17 @@ def play_block(
     fields of ``Tree``; the rest as in ``games.play_block``.
     """
     nothing = np.full((len(tree[0]), count), UNKNOWN, dtype=np.uint8)
-    return play_again(seed, teams, pairings, pair, court, tree, tree[2], first, nothing)
+    return play_again(
+        random_seed, teams, pairings, pair, game_tables, tree, tree[2], first, nothing
+    )
 
 
 def play_again(
-    seed: int,
+    random_seed: int,
     teams: Plain,
     pairings: Plain,
     pair: I4,
-    court: Plain,
+    game_tables: Plain,
     tree: Plain,
     base_lock: I2,
     first: int,
@@ -112,13 +114,13 @@ def play_again(
     played. The rest as in ``play_block``."""
     winner = np.zeros_like(base)
     _play_brackets(
-        seed,
+        random_seed,
         Entrants(*teams),
         Pairings(*pairings),
         pair,
-        p.GameTables(*court),
+        p.GameTables(*game_tables),
         Tree(*tree),
-        buffers(len(teams[0])),
+        new_buffers(len(teams[0])),
         np.full(len(teams[0]), -1),
         base_lock,
         first,

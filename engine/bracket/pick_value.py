@@ -224,7 +224,7 @@ def perfect(
     strong, weak = sides(field, winner)
     loser = np.where(winner == strong, weak, strong)
     log_prob = np.zeros(draws)
-    net = _nets(chances, spec.seed, draws)
+    net = _nets(chances, spec.random_seed, draws)
     for s in np.flatnonzero(played):
         log_prob += _log_prob(chances, net, int(winner[s]), int(loser[s]), int(field.host[s]))
     slot = np.flatnonzero(played)

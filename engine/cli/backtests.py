@@ -15,7 +15,7 @@ from engine.domain.specs import (
     BACKTEST_UNIVERSES,
     LATE_UNIVERSES,
     UPSET_UNIVERSES,
-    check_seed,
+    check_random_seed,
     check_universes,
 )
 from engine.domain.teams import League
@@ -29,7 +29,7 @@ def backtest(args: argparse.Namespace) -> Answer:
     known = kind.seasons(args.league)
     seasons = _season_list(args.league, args.seasons, known)
     sims = check_universes(kind.universes if args.sims is None else args.sims)
-    seed = check_seed(args.seed)
+    seed = check_random_seed(args.seed)
     with pool_of(args) as pool:
         began = time.perf_counter()
         answer = kind.run(args.league, seasons, sims, seed, pool)

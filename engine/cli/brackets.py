@@ -16,7 +16,7 @@ from engine.domain.results import TournamentResult
 from engine.domain.specs import (
     MAX_UNIVERSES,
     BracketSpec,
-    check_seed,
+    check_random_seed,
     check_universes,
     whole_number,
 )
@@ -36,7 +36,7 @@ def bracket(args: argparse.Namespace) -> Answer:
         field.league,
         field.season,
         check_universes(args.sims),
-        check_seed(args.seed),
+        check_random_seed(args.seed),
         _locks(args, field, table),
     )
     from engine import run
@@ -72,7 +72,9 @@ def universe(args: argparse.Namespace) -> Answer:
     field, table = _tournament(args)
     number = whole_number(args.universe, "universe", 0, MAX_UNIVERSES - 1)
     locks = _locks(args, field, table)
-    spec = BracketSpec(field.league, field.season, MAX_UNIVERSES, check_seed(args.seed), locks)
+    spec = BracketSpec(
+        field.league, field.season, MAX_UNIVERSES, check_random_seed(args.seed), locks
+    )
     from engine.run import one_universe
 
     names = _names(field, table)

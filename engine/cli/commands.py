@@ -15,7 +15,7 @@ from engine.domain.specs import (
     MAX_UNIVERSES,
     GameSpec,
     Side,
-    check_seed,
+    check_random_seed,
     check_universes,
     whole_number,
 )
@@ -64,7 +64,7 @@ def made_by(args: argparse.Namespace, **when: int) -> dict[str, Any]:
     return {
         "league": args.league,
         **when,
-        "seed": check_seed(args.seed),
+        "seed": check_random_seed(args.seed),
         "model": MODEL_VERSION,
         "data": store.data_version(),
     }
@@ -89,7 +89,7 @@ def game(args: argparse.Namespace) -> Answer:
     season = _season(args.league, args.season)
     sides = [_side(args.league, season, text) for text in (args.a, args.b)]
     names = [_name(args.league, side) for side in sides]
-    sims, seed = check_universes(args.sims), check_seed(args.seed)
+    sims, seed = check_universes(args.sims), check_random_seed(args.seed)
     spec = GameSpec(args.league, sides[0], sides[1], args.venue, sims, seed)
     from engine import run
 
@@ -110,7 +110,7 @@ def replay(args: argparse.Namespace) -> Answer:
     sides = [_side(args.league, season, text) for text in (args.a, args.b)]
     universe = whole_number(args.universe, "universe", 0, MAX_UNIVERSES - 1)
     spec = GameSpec(
-        args.league, sides[0], sides[1], args.venue, MAX_UNIVERSES, check_seed(args.seed)
+        args.league, sides[0], sides[1], args.venue, MAX_UNIVERSES, check_random_seed(args.seed)
     )
     from engine.recap import game_recap, play_by_play
 
@@ -157,7 +157,7 @@ def _name(league: League, side: Side) -> str:
 def reality(args: argparse.Namespace) -> Answer:
     """A simulated season against the real one."""
     season = store.check_season(args.league, args.season, store.schedule_seasons(args.league))
-    seed = check_seed(args.seed)
+    seed = check_random_seed(args.seed)
     from engine.evaluation.realism import MAX_UNIVERSES, RealitySpec
     from engine.evaluation.realism import reality as measure
 
@@ -202,7 +202,7 @@ def _reality_text(found: "Reality") -> str:
 
 def bench(args: argparse.Namespace) -> Answer:
     """How fast this machine plays."""
-    seed = check_seed(args.seed)
+    seed = check_random_seed(args.seed)
     from engine.evaluation.benchmark import bench as measure
 
     figures = measure(seed).figures()

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from engine.cli import backtests, brackets, commands, files
-from engine.domain.specs import DEFAULT_SEED, DEFAULT_UNIVERSES, VENUES
+from engine.domain.specs import DEFAULT_RANDOM_SEED, DEFAULT_UNIVERSES, VENUES
 from engine.domain.teams import LEAGUES
 from engine.errors import BadInput, HardwoodError
 
@@ -81,7 +81,7 @@ def _command(
     sub = subs.add_parser(name, help=about, description=about)
     sub.set_defaults(command=run, csv=None)
     sub.add_argument("--json", action="store_true", help="print one JSON object on the last line")
-    sub.add_argument("--seed", default=DEFAULT_SEED, help="of the random numbers")
+    sub.add_argument("--seed", default=DEFAULT_RANDOM_SEED, help="of the random numbers")
     sub.add_argument("--workers", help="processes; 0 plays in this one (default: what fits)")
     return sub
 

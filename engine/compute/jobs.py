@@ -21,7 +21,7 @@ class Job(Generic[T]):
 
     Pages read ``done`` (how many chunks are in), ``total``, ``progress``, ``state`` and call
     ``leave``, ``wait``, ``result``; ``cancel`` stops it for everybody who shares it. The pool alone
-    calls ``join``, ``take``, ``land``, ``lose``, ``fail``.
+    calls ``join``, ``next_chunk``, ``complete``, ``worker_died``, ``fail``.
     """
 
     def __init__(self, key: Hashable, task: Callable[..., T], chunks: Sequence[Chunk]) -> None:
@@ -90,7 +90,7 @@ class Job(Generic[T]):
             raise self._error
         return [self._part[i] for i in range(self.total)]
 
-    def take(self) -> int | None:
+    def next_chunk(self) -> int | None:
         """The next chunk to run, or None when there is none to hand out."""
         with self._lock:
             return self._waiting.popleft() if self._waiting else None
@@ -100,11 +100,11 @@ class Job(Generic[T]):
         with self._lock:
             return self._chunks[i] if self._state == "running" else None
 
-    def suspect(self, i: int) -> bool:
+    def is_suspect(self, i: int) -> bool:
         """Whether a worker died while it had chunk i."""
         return self._losses[i] > 0
 
-    def land(self, i: int, part: T) -> None:
+    def complete(self, i: int, part: T) -> None:
         """Chunk i returned ``part``."""
         with self._lock:
             if self._state == "running":
@@ -113,7 +113,7 @@ class Job(Generic[T]):
                 if self.done == self.total:
                     self._end("done")
 
-    def lose(self, i: int) -> None:
+    def worker_died(self, i: int) -> None:
         """A worker died while it had chunk i; too often, and the job has failed."""
         with self._lock:
             self._losses[i] += 1

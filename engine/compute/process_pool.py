@@ -29,7 +29,7 @@ WINDOW = 2  # chunks in flight per worker: one runs, the next is at hand
 RECENT = 8  # finished jobs that can still be asked for by key
 NICENESS = 10  # workers give way to the server, which has clicks to answer
 START_S = 60.0  # a worker that is not up by then never will be
-PATROL_S = 1.0  # how often the dispatcher looks for dead workers nobody reported
+DEAD_WORKER_CHECK_S = 1.0  # how often the dispatcher looks for dead workers nobody reported
 
 # One thread a worker: the workers themselves are the parallelism. Read when a library loads, so set
 # before the first worker starts.
@@ -140,9 +140,9 @@ class WorkerPool:
         while not self._closed:
             self._fill()
             try:
-                future = self._inbox.get(timeout=PATROL_S if self._flying else None)
+                future = self._inbox.get(timeout=DEAD_WORKER_CHECK_S if self._flying else None)
             except queue.Empty:
-                self._patrol()
+                self._find_dead_workers()
                 continue
             if future is not None:
                 self._landed(future)
@@ -158,7 +158,7 @@ class WorkerPool:
     def _window(self) -> int:
         # A chunk whose worker died flies alone the next time: if it kills again, it alone is to
         # blame, and no other job fails with it.
-        suspects = self._lost or any(job.suspect(i) for job, i in self._flying.values())
+        suspects = self._lost or any(job.is_suspect(i) for job, i in self._flying.values())
         return 1 if suspects else max(1, WINDOW * self.workers)
 
     def _pick(self) -> tuple[Job[Any], int] | None:
@@ -168,7 +168,7 @@ class WorkerPool:
         with self._lock:
             while self._jobs:
                 job = self._jobs.popleft()
-                i = job.take()
+                i = job.next_chunk()
                 if i is not None:
                     self._jobs.append(job)
                     return job, i
@@ -179,7 +179,7 @@ class WorkerPool:
         if chunk is None:
             return
         executor = self._open()
-        if isinstance(executor, InlineExecutor) and job.suspect(i):
+        if isinstance(executor, InlineExecutor) and job.is_suspect(i):
             job.fail(PoolBroken("A worker process died and no other could be started.", TRY_LESS))
             return
         try:
@@ -231,7 +231,7 @@ class WorkerPool:
             if future.done() and not isinstance(future.exception(), BrokenExecutor):
                 _deliver(future, job, i)
             else:
-                job.lose(i)
+                job.worker_died(i)
                 self._lost.append((job, i))
 
     def _do_without(self, why: Exception) -> None:
@@ -251,7 +251,7 @@ class WorkerPool:
         _discard(executor)
         self._stuck = False
 
-    def _patrol(self) -> None:
+    def _find_dead_workers(self) -> None:
         """Find dead workers that nobody reported, at the second look.
 
         A worker killed halfway through a long answer leaves the executor waiting for the rest.
@@ -280,7 +280,7 @@ class InlineExecutor(Executor):
 def _deliver(future: Future[Any], job: Job[Any], i: int) -> None:
     error = future.exception()
     if error is None:
-        job.land(i, future.result())
+        job.complete(i, future.result())
     else:
         job.fail(error)
 

@@ -11,9 +11,9 @@ Venue = Literal["neutral", "a", "b"]
 VENUES: tuple[Venue, ...] = ("neutral", "a", "b")
 
 MAX_UNIVERSES = 100_000
-MAX_SEED = 2**31 - 1
+MAX_RANDOM_SEED = 2**31 - 1
 DEFAULT_UNIVERSES = 10_000
-DEFAULT_SEED = 2026
+DEFAULT_RANDOM_SEED = 2026
 BACKTEST_UNIVERSES = 4000  # of a tournament game
 UPSET_UNIVERSES = 2000  # of a whole tournament, for its number of upsets
 SPREAD_UNIVERSES = 1000  # of a first-round pairing, for the spread of its margin
@@ -39,9 +39,9 @@ def check_universes(value: object) -> int:
     return whole_number(value, "number of universes", 1, MAX_UNIVERSES)
 
 
-def check_seed(value: object) -> int:
+def check_random_seed(value: object) -> int:
     """The seed, 0 to MAX_SEED."""
-    return whole_number(value, "seed", 0, MAX_SEED)
+    return whole_number(value, "seed", 0, MAX_RANDOM_SEED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,13 +62,13 @@ class GameSpec:
     b: Side
     venue: Venue
     universes: int
-    seed: int
+    random_seed: int
     uncertain: bool = True
     model: str = MODEL_VERSION
 
     def __post_init__(self) -> None:
         check_universes(self.universes)
-        check_seed(self.seed)
+        check_random_seed(self.random_seed)
         if self.venue not in VENUES:
             raise BadInput(f"“{self.venue}” is not a venue.", "Use neutral, a or b.")
         if self.a == self.b:
@@ -83,12 +83,12 @@ class BracketSpec:
     league: League
     season: int
     universes: int
-    seed: int
+    random_seed: int
     locks: tuple[tuple[str, int], ...] = ()
     uncertain: bool = True
     model: str = MODEL_VERSION
 
     def __post_init__(self) -> None:
         check_universes(self.universes)
-        check_seed(self.seed)
+        check_random_seed(self.random_seed)
         object.__setattr__(self, "locks", tuple(sorted(self.locks)))

@@ -93,16 +93,16 @@ class Bench:
         return medians | {"jit_ratio": self.jit_ratio, "range": spread}
 
 
-def bench(seed: int, sizes: Sizes = FULL) -> Bench:
+def bench(random_seed: int, sizes: Sizes = FULL) -> Bench:
     """Measure everything; takes about half a minute."""
     again = range(sizes.repetitions)
     busy, began = time.process_time(), time.perf_counter()
-    one_core = figure(rates(seed, sizes.games, sizes.repetitions))
+    one_core = figure(rates(random_seed, sizes.games, sizes.repetitions))
     cpu_share = (time.process_time() - busy) / (time.perf_counter() - began)
-    plain = figure(plain_rates(seed, sizes))
-    start = figure(_seconds(lambda: _first_game(seed)) for _ in again)
-    chunks = [_chunk(seed, i * sizes.games, sizes.games) for i in range(sizes.chunks)]
-    spec = BracketSpec(LEAGUE, SEASON, sizes.universes, seed)
+    plain = figure(plain_rates(random_seed, sizes))
+    start = figure(_seconds(lambda: _first_game(random_seed)) for _ in again)
+    chunks = [_chunk(random_seed, i * sizes.games, sizes.games) for i in range(sizes.chunks)]
+    spec = BracketSpec(LEAGUE, SEASON, sizes.universes, random_seed)
     with WorkerPool(WORKERS) as pool:
         run.bracket(spec, pool)  # warm: both workers have compiled code, the tables are read
         pool.submit("scores", play_scores, chunks[:WORKERS]).result()
@@ -122,19 +122,19 @@ def bench(seed: int, sizes: Sizes = FULL) -> Bench:
     )
 
 
-def rates(seed: int, games: int, repetitions: int) -> list[float]:
+def rates(random_seed: int, games: int, repetitions: int) -> list[float]:
     """Games a second in this process, one repetition after another; the first, which may compile,
     is not counted."""
-    chunk = _chunk(seed, 0, games)
+    chunk = _chunk(random_seed, 0, games)
     play_scores(*chunk)
     return [games / _seconds(lambda: play_scores(*chunk)) for _ in range(repetitions)]
 
 
-def plain_rates(seed: int, sizes: Sizes) -> list[float]:
+def plain_rates(random_seed: int, sizes: Sizes) -> list[float]:
     """Games a second with the compiler off, in a Python of its own."""
     code = (
         "from engine.evaluation.benchmark import rates; "
-        f"print(*rates({seed}, {sizes.plain_games}, {sizes.repetitions}))"
+        f"print(*rates({random_seed}, {sizes.plain_games}, {sizes.repetitions}))"
     )
     done = subprocess.run(
         [sys.executable, "-W", "ignore", "-c", code],
@@ -162,10 +162,10 @@ def this_machine() -> dict[str, Any]:
     }
 
 
-def _first_game(seed: int) -> None:
+def _first_game(random_seed: int) -> None:
     """From nothing to the first game played by a new worker."""
     with WorkerPool(1) as pool:
-        pool.submit("first", play_scores, [_chunk(seed, 0, 1)]).result()
+        pool.submit("first", play_scores, [_chunk(random_seed, 0, 1)]).result()
 
 
 def _seconds(work: Callable[[], object]) -> float:
@@ -174,10 +174,18 @@ def _seconds(work: Callable[[], object]) -> float:
     return time.perf_counter() - began
 
 
-def _chunk(seed: int, first: int, games: int) -> tuple[Any, ...]:
+def _chunk(random_seed: int, first: int, games: int) -> tuple[Any, ...]:
     """Arguments of ``play_scores`` for the typical pairing."""
     table = store.load_teams(LEAGUE, SEASON)
     pair = team_strengths(table, np.array([table.row(team) for team in TEAMS]))
-    kit = run.kernel_inputs(pair, table.base, np.array([0]), np.array([1]), uncertain=True)
+    inputs = run.kernel_inputs(pair, table.base, np.array([0]), np.array([1]), uncertain=True)
     venue = np.array([NEUTRAL])
-    return seed, tuple(kit.teams), tuple(kit.pairings), venue, tuple(kit.court), first, games
+    return (
+        random_seed,
+        tuple(inputs.teams),
+        tuple(inputs.pairings),
+        venue,
+        tuple(inputs.game_tables),
+        first,
+        games,
+    )

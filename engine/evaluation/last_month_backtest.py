@@ -148,15 +148,16 @@ def _chunks(spec: LastMonthSpec, games: LastMonthGames) -> list[tuple[object, ..
     """The games in parts, each in all universes; the first arguments are those of
     ``play_scores``."""
     base, n = day_before(spec.league, int(games.season[0])), len(games.pace)
-    kit = run.kernel_inputs(
+    inputs = run.kernel_inputs(
         forms(games, base), base, np.arange(n), np.arange(n, 2 * n), uncertain=True
     )
     size = max(1, run.GAMES_PER_CHUNK // spec.universes)
     parts = [slice(at, at + size) for at in range(0, n, size)]
     return [
         (
-            spec.seed, tuple(kit.teams), run.part_of(kit.pairings, part), games.venue[part],
-            tuple(kit.court), 0, spec.universes,
+            spec.random_seed, tuple(inputs.teams), run.part_of(inputs.pairings, part),
+            games.venue[part],
+            tuple(inputs.game_tables), 0, spec.universes,
         )
         for part in parts
     ]  # fmt: skip

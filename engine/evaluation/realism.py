@@ -14,7 +14,7 @@ from engine.arrays import I2, I8
 from engine.compute.jobs import Job
 from engine.compute.process_pool import WorkerPool
 from engine.domain.schedule import Schedule
-from engine.domain.specs import check_seed, whole_number
+from engine.domain.specs import check_random_seed, whole_number
 from engine.domain.teams import League
 from engine.evaluation.realism_figures import Figures, Season, figures, models
 from engine.game import possession
@@ -35,13 +35,13 @@ class RealitySpec:
     league: League
     season: int
     universes: int
-    seed: int
+    random_seed: int
     uncertain: bool = True
     model: str = MODEL_VERSION
 
     def __post_init__(self) -> None:
         whole_number(self.universes, "number of universes", 2, MAX_UNIVERSES)
-        check_seed(self.seed)
+        check_random_seed(self.random_seed)
         store.check_season(self.league, self.season, store.schedule_seasons(self.league))
 
 
@@ -174,15 +174,15 @@ def _chunks(spec: RealitySpec) -> list[tuple[object, ...]]:
     ids = np.unique(np.concatenate([schedule.a, schedule.b]))
     entrants = team_strengths(table, np.array([table.row(int(team)) for team in ids]))
     a, b = np.searchsorted(ids, schedule.a), np.searchsorted(ids, schedule.b)
-    kit = run.kernel_inputs(entrants, table.base, a, b, spec.uncertain)
+    inputs = run.kernel_inputs(entrants, table.base, a, b, spec.uncertain)
     venue = np.select([schedule.venue > 0, schedule.venue < 0], [AT_A, AT_B], NEUTRAL)
     meeting = schedule.meeting()
     size = max(1, run.GAMES_PER_CHUNK // spec.universes)
     parts = [slice(at, at + size) for at in range(0, len(venue), size)]
     return [
         (
-            spec.seed, tuple(kit.teams), run.part_of(kit.pairings, part), venue[part],
-            meeting[part], tuple(kit.court), spec.universes,
+            spec.random_seed, tuple(inputs.teams), run.part_of(inputs.pairings, part), venue[part],
+            meeting[part], tuple(inputs.game_tables), spec.universes,
         )
         for part in parts
     ]  # fmt: skip

@@ -12,7 +12,7 @@ import numpy as np
 
 from engine import MODEL_VERSION, store
 from engine.arrays import F8, I2, I8, Bool
-from engine.domain.specs import check_seed, check_universes
+from engine.domain.specs import check_random_seed, check_universes
 from engine.domain.teams import League
 from engine.stats import calibration, estimates, proper_scores
 from engine.stats.calibration import CalibrationBins
@@ -30,12 +30,12 @@ class SeasonsSpec:
     league: League
     seasons: tuple[int, ...]
     universes: int
-    seed: int
+    random_seed: int
     model: str = MODEL_VERSION
 
     def __post_init__(self) -> None:
         check_universes(self.universes)
-        check_seed(self.seed)
+        check_random_seed(self.random_seed)
         object.__setattr__(self, "seasons", tuple(sorted(set(self.seasons))))
         for season in self.seasons:
             store.check_season(self.league, season, self.known())

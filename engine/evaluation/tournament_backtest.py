@@ -115,8 +115,14 @@ def _fixed(spec: BacktestSpec, games: PlayedGames) -> tuple[int, Plain, Plain, I
     field, table = store.load_field(spec.league, season), store.load_teams(spec.league, season)
     entrants = team_strengths(table, np.array([table.row(int(team)) for team in field.team_id]))
     a, b = np.ascontiguousarray(games.entrant.T)
-    kit = run.kernel_inputs(entrants, table.base, a, b, uncertain=True)
-    return spec.seed, tuple(kit.teams), tuple(kit.pairings), games.venue, tuple(kit.court)
+    inputs = run.kernel_inputs(entrants, table.base, a, b, uncertain=True)
+    return (
+        spec.random_seed,
+        tuple(inputs.teams),
+        tuple(inputs.pairings),
+        games.venue,
+        tuple(inputs.game_tables),
+    )
 
 
 def _blocks(spec: BacktestSpec, games: PlayedGames) -> list[tuple[int, int]]:

@@ -8,8 +8,14 @@ from engine.game.kernel import Plain, play_block
 
 
 def play_scores(
-    seed: int, teams: Plain, pairings: Plain, venue: I8, court: Plain, first: int, count: int
+    random_seed: int,
+    teams: Plain,
+    pairings: Plain,
+    venue: I8,
+    game_tables: Plain,
+    first: int,
+    count: int,
 ) -> I2:
     """points[P, 2, count] of universes first … first + count - 1; as in ``games.play_block``."""
-    block = play_block(seed, teams, pairings, venue, court, first, count)
+    block = play_block(random_seed, teams, pairings, venue, game_tables, first, count)
     return np.ascontiguousarray(block[:, :, [p.POINTS_A, p.POINTS_B]].transpose(0, 2, 1))

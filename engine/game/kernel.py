@@ -31,40 +31,40 @@ class Entrants(NamedTuple):
 
 class Pairings(NamedTuple):
     """P pairings: ``a[P]``, ``b[P]`` rows of the entrants, the lower (id, season) first;
-    ``sheet[P, 2, 7, COLUMNS]``, ``tempo[P]``, ``lift[P, 2]`` and ``lever[P, 2]`` as in
-    ``matchup.Sheets``; ``home_edge[1]`` points per possession and side."""
+    ``play_odds[P, 2, 7, COLUMNS]``, ``tempo[P]``, ``logit_per_point[P, 2]`` and ``response[P, 2]``
+    as in ``matchup.PairingOdds``; ``home_edge[1]`` points per possession and side."""
 
     a: I8
     b: I8
-    sheet: F8
+    play_odds: F8
     tempo: F8
-    lift: F8
-    lever: F8
+    logit_per_point: F8
+    response: F8
     home_edge: F8
 
 
 class Buffers(NamedTuple):
-    """What one game after another is written on: ``strength[E, 2]`` the universe's draws,
-    ``boost[2]`` and ``tally[TALLY]`` of the game, ``log[N, LOG_COLUMNS]``, without rows if nobody
-    wants one."""
+    """Memory that is reused from game to game: ``strength[E, 2]``, the universe's draws;
+    ``shooting_factor[2]`` and ``tally[TALLY]`` of the game; ``log[N, LOG_COLUMNS]``, without rows
+    when no log is wanted."""
 
     strength: F8
-    boost: F8
+    shooting_factor: F8
     tally: I8
     log: I8
 
 
-def buffers(entrants: int, plays: int = 0) -> Buffers:
+def new_buffers(entrants: int, plays: int = 0) -> Buffers:
     """A desk for games between so many entrants, with room to log so many plays of a game."""
     log = np.zeros((plays, p.LOG_COLUMNS), np.int64)
     return Buffers(np.zeros((entrants, 2)), np.zeros(2), np.zeros(p.TALLY, np.int64), log)
 
 
 @njit()
-def draw_strength(seed: int, key: I8, se: F8, u: int, out: F8) -> None:
+def draw_strength(random_seed: int, key: I8, se: F8, u: int, out: F8) -> None:
     """One team's strength in universe u: (offence, defence) distances from its rating in points per
     possession, drawn once per universe whoever it meets."""
-    x, y = normal_pair(folded(folded(folded(root(seed, STRENGTH), key[0]), key[1]), u))
+    x, y = normal_pair(folded(folded(folded(root(random_seed, STRENGTH), key[0]), key[1]), u))
     net, level = x * se[0], y * se[1]
     out[0] = 0.5 * (level + net)
     out[1] = 0.5 * (level - net)
@@ -72,14 +72,14 @@ def draw_strength(seed: int, key: I8, se: F8, u: int, out: F8) -> None:
 
 @njit()
 def play_one(
-    seed: int,
+    random_seed: int,
     u: int,
     teams: Entrants,
     pairings: Pairings,
     which: int,
     venue: int,
-    court: p.GameTables,
-    on: Buffers,
+    game_tables: p.GameTables,
+    buffers: Buffers,
 ) -> None:
     """Play pairing ``which`` in universe u on a desk that holds that universe's strengths. The same
     address gives the same game, whoever asks.
@@ -91,18 +91,29 @@ def play_one(
     key_a, key_b = teams.key[a], teams.key[b]
     edge = pairings.home_edge[0]
     home = edge if venue == AT_A else (-edge if venue == AT_B else 0.0)
-    strength, boost = on.strength, on.boost
+    strength, shooting_factor = buffers.strength, buffers.shooting_factor
     more_a = strength[a, 0] + strength[b, 1] + home
     more_b = strength[b, 0] + strength[a, 1] - home
-    key = folded(game_key(seed, key_a[0], key_a[1], key_b[0], key_b[1], venue), u)
+    key = folded(game_key(random_seed, key_a[0], key_a[1], key_b[0], key_b[1], venue), u)
     fast, rich = normal_pair(folded(key, DAY))
-    tempo = pairings.tempo[which] * (1.0 + fast * court.shared[p.DAY_TEMPO])
+    tempo = pairings.tempo[which] * (1.0 + fast * game_tables.shared[p.DAY_TEMPO])
     # The score pulls back on a difference, so it takes a longer lever than the level.
-    level = 0.5 * (more_a + more_b) * pairings.lever[which, 0] + rich * court.shared[p.DAY_LEVEL]
-    gap = 0.5 * (more_a - more_b) * pairings.lever[which, 1]
-    boost[0] = _power((level + gap) * pairings.lift[which, 0])
-    boost[1] = _power((level - gap) * pairings.lift[which, 1])
-    p.play_game(key, court, pairings.sheet[which], tempo, boost, on.tally, on.log)
+    level = (
+        0.5 * (more_a + more_b) * pairings.response[which, 0]
+        + rich * game_tables.shared[p.DAY_LEVEL]
+    )
+    gap = 0.5 * (more_a - more_b) * pairings.response[which, 1]
+    shooting_factor[0] = _power((level + gap) * pairings.logit_per_point[which, 0])
+    shooting_factor[1] = _power((level - gap) * pairings.logit_per_point[which, 1])
+    p.play_game(
+        key,
+        game_tables,
+        pairings.play_odds[which],
+        tempo,
+        shooting_factor,
+        buffers.tally,
+        buffers.log,
+    )
 
 
 @njit(inline="always")
@@ -113,12 +124,12 @@ def _power(x: float) -> float:
 
 @njit(nogil=True)
 def _play_universes(
-    seed: int,
+    random_seed: int,
     teams: Entrants,
     pairings: Pairings,
     venue: I8,
-    court: p.GameTables,
-    on: Buffers,
+    game_tables: p.GameTables,
+    buffers: Buffers,
     first: int,
     out: I2,
 ) -> None:
@@ -127,28 +138,34 @@ def _play_universes(
         a, b = pairings.a[which], pairings.b[which]
         for i in range(out.shape[1]):
             u = first + i
-            draw_strength(seed, teams.key[a], teams.se[a], u, on.strength[a])
-            draw_strength(seed, teams.key[b], teams.se[b], u, on.strength[b])
-            play_one(seed, u, teams, pairings, which, venue[which], court, on)
+            draw_strength(random_seed, teams.key[a], teams.se[a], u, buffers.strength[a])
+            draw_strength(random_seed, teams.key[b], teams.se[b], u, buffers.strength[b])
+            play_one(random_seed, u, teams, pairings, which, venue[which], game_tables, buffers)
             for column in range(out.shape[2]):
-                out[which, i, column] = on.tally[column]
+                out[which, i, column] = buffers.tally[column]
 
 
 def play_block(
-    seed: int, teams: Plain, pairings: Plain, venue: I8, court: Plain, first: int, count: int
+    random_seed: int,
+    teams: Plain,
+    pairings: Plain,
+    venue: I8,
+    game_tables: Plain,
+    first: int,
+    count: int,
 ) -> I2:
     """Universes first … first + count - 1 of P pairings: ``[P, count, GAME_COLUMNS]``; a pool task.
 
-    ``teams``, ``pairings`` and ``court`` are the fields of ``Entrants``, ``Pairings`` and
+    ``teams``, ``pairings`` and ``game_tables`` are the fields of ``Entrants``, ``Pairings`` and
     ``Court``; ``venue[P]``: NEUTRAL, AT_A or AT_B."""
     out = np.zeros((len(venue), count, GAME_COLUMNS), dtype=np.int16)
     _play_universes(
-        seed,
+        random_seed,
         Entrants(*teams),
         Pairings(*pairings),
         venue,
-        p.GameTables(*court),
-        buffers(len(teams[0])),
+        p.GameTables(*game_tables),
+        new_buffers(len(teams[0])),
         first,
         out,
     )

@@ -65,15 +65,15 @@ class LeagueContext:
 
 
 class PairingOdds(NamedTuple):
-    """P pairings for the kernel, neutral floor: odds ``sheet[P, 2, 7, COLUMNS]``; ``tempo[P]``
-    (times every play length); ``lift[P, 2]``: logit of every field goal for one more point per
-    possession; ``lever[P, 2]``: kernel points per possession for one more rated point per
-    possession, of the two sides' mean and of half their difference."""
+    """P pairings for the kernel, neutral floor: odds ``play_odds[P, 2, 7, COLUMNS]``; ``tempo[P]``
+    (times every play length); ``logit_per_point[P, 2]``: logit of every field goal for one more
+    point per possession; ``response[P, 2]``: kernel points per possession for one more rated point
+    per possession, of the two sides' mean and of half their difference."""
 
-    sheet: F8
+    play_odds: F8
     tempo: F8
-    lift: F8
-    lever: F8
+    logit_per_point: F8
+    response: F8
 
 
 def team_strengths(table: TeamTable, rows: I8) -> TeamStrengths:
@@ -150,14 +150,16 @@ def pairing_odds(
     f: TeamStrengths, s: LeagueContext, book: PlayModel, c: Calibration, a: I8, b: I8
 ) -> PairingOdds:
     """Odds of every pairing (a[i], b[i]) on a neutral floor; the venue and a universe's strengths
-    enter the kernel later, through ``lever`` and ``lift``."""
+    enter the kernel later, through ``response`` and ``logit_per_point``."""
     at = targets(f, s, book, a, b)
     mean, half_gap, tempo = given(at, c)
-    sheet = np.stack([_odds(book, shift) for shift in (at.own, at.other)], axis=1)
+    play_odds = np.stack([_odds(book, shift) for shift in (at.own, at.other)], axis=1)
     target = np.stack([mean + half_gap, mean - half_gap], axis=1)
-    sheet, lift = _shot_to_target(sheet, book, c, target)
-    lever = np.stack([np.full(len(a), c.level[len(WIDE)]), _steepness(at, c)], axis=1)
-    return PairingOdds(_on_grid(sheet), _on_grid(tempo), _on_grid(lift), _on_grid(lever))
+    play_odds, logit_per_point = _shot_to_target(play_odds, book, c, target)
+    response = np.stack([np.full(len(a), c.level[len(WIDE)]), _steepness(at, c)], axis=1)
+    return PairingOdds(
+        _on_grid(play_odds), _on_grid(tempo), _on_grid(logit_per_point), _on_grid(response)
+    )
 
 
 def given(at: Targets, c: Calibration) -> tuple[F8, F8, F8]:
@@ -206,7 +208,9 @@ def _hats(width: F8) -> F8:
 
 def style(f: TeamStrengths, s: LeagueContext, book: PlayModel, offence: I8, defence: I8) -> F8:
     """shift[P, R]: logits of the offences' rates against these defences, from the playbook's."""
-    return np.asarray(s.rate + f.offence[offence] + f.defence[defence] - logit(book.anchor))
+    return np.asarray(
+        s.rate + f.offence[offence] + f.defence[defence] - logit(book.reference_rates)
+    )
 
 
 def _odds(book: PlayModel, shift: F8) -> F8:
@@ -215,26 +219,26 @@ def _odds(book: PlayModel, shift: F8) -> F8:
     return np.asarray(book.base[None] * np.exp(by_column)[:, None, :])
 
 
-def _shot_to_target(sheet: F8, book: PlayModel, c: Calibration, target: F8) -> tuple[F8, F8]:
+def _shot_to_target(play_odds: F8, book: PlayModel, c: Calibration, target: F8) -> tuple[F8, F8]:
     """Shift the field goals of each side by one logit until a possession of ordinary time is worth
     ``target[P, 2]`` points; also the logits per further point (Newton's method)."""
-    begin = starts(sheet, book.shared, c.bonus)
+    begin = starts(play_odds, book.shared, c.bonus)
     shift = np.zeros(target.shape)
     step = 0.02
 
     def value(at: F8) -> F8:
-        return possession_value(_shifted(sheet, at), book.shared, c.bonus, begin)
+        return possession_value(_shifted(play_odds, at), book.shared, c.bonus, begin)
 
     slope = np.ones(target.shape)
     for _ in range(4):
         now = value(shift)
         slope = (value(shift + step) - now) / step
         shift = np.clip(shift + (target - now) / slope, -3.0, 3.0)
-    return _shifted(sheet, shift), 1.0 / slope
+    return _shifted(play_odds, shift), 1.0 / slope
 
 
-def _shifted(sheet: F8, logits: F8) -> F8:
-    out = sheet.copy()
+def _shifted(play_odds: F8, logits: F8) -> F8:
+    out = play_odds.copy()
     out[..., (p.FG2, p.FG3)] *= np.exp(logits)[:, :, None, None]
     return out
 

@@ -48,28 +48,28 @@ CLOSE_BINS = (*range(len(HALF_END)), *range(N_BINS - len(GAME_END), N_BINS - 7))
 # court.
 RUSH_EDGES = (2, 4, 8, 12)  # upper edges, seconds left
 RUSH = {
-    p.H_HORN: "ran_out",
-    p.H_TURNOVER: "turnover",
-    p.H_THREE: "three",
-    p.H_FG2: "fg2",
-    p.H_FG3: "fg3",
+    p.EFFECT_HORN: "ran_out",
+    p.EFFECT_TURNOVER: "turnover",
+    p.EFFECT_THREE: "three",
+    p.EFFECT_FG2: "fg2",
+    p.EFFECT_FG3: "fg3",
 }
 WIDEST_LENGTH_LEAD = 12  # leads by which length tables near the end differ
 LENGTHS = 64  # equally likely lengths a row
 
 # Habit columns and the measured log-odds shift that each multiplies by.
 SHIFTS = {
-    p.H_FOUL: "foul",
-    p.H_GIVE: "give",
-    p.H_TURNOVER: "turnover",
-    p.H_THREE: "three",
-    p.H_DRAWN2: "drawn2",
-    p.H_DRAWN3: "drawn3",
-    p.H_FG2: "fg2",
-    p.H_FG3: "fg3",
-    p.H_ORB: "oreb",
-    p.H_FT: "ft",
-    p.H_ORB_FT: "ft_oreb",
+    p.EFFECT_FOUL: "foul",
+    p.EFFECT_GIVE: "give",
+    p.EFFECT_TURNOVER: "turnover",
+    p.EFFECT_THREE: "three",
+    p.EFFECT_DRAWN2: "drawn2",
+    p.EFFECT_DRAWN3: "drawn3",
+    p.EFFECT_FG2: "fg2",
+    p.EFFECT_FG3: "fg3",
+    p.EFFECT_ORB: "oreb",
+    p.EFFECT_FT: "ft",
+    p.EFFECT_ORB_FT: "ft_oreb",
 }
 
 
@@ -95,67 +95,67 @@ class Calibration:
 @dataclass(frozen=True, slots=True, eq=False)
 class PlayModel:
     """``base[7, COLUMNS]``: odds of an average play in ordinary time, by how the ball was won;
-    ``anchor[R]``: box-score rates of the same games (order of ``teams.RATES``), so that a team's
-    rates move the odds by their distance from it; ``is_last_shot[phase]``: in the game's last
-    LAST_SHOT seconds; the rest as in ``possession.Court``."""
+    ``reference_rates[R]``: box-score rates of the same games (order of ``teams.RATES``); a team's
+    rates move the odds by their distance from these; ``is_last_shot[phase]``: in the game's last
+    LAST_SHOT seconds; the rest as in ``possession.GameTables``."""
 
     base: F8
-    anchor: F8
+    reference_rates: F8
     shared: F8
     phases: NDArray[np.uint8]
     is_last_shot: NDArray[np.bool_]
-    habits: F8
+    effects: F8
     length_row: NDArray[np.int16]
     lengths: NDArray[np.float32]
-    late: F8
+    buzzer: F8
     digest: str
 
-    def court(self, rules: Rules, calibration: Calibration) -> p.GameTables:
+    def game_tables(self, rules: Rules, calibration: Calibration) -> p.GameTables:
         """The kernel's tables under these rules."""
         strength, reach, tying = calibration.pull
         lead = np.clip(np.arange(-p.WIDEST, p.WIDEST + 1), -reach, reach)
-        habits = self.habits.reshape(-1, p.LEADS, p.HABITS).copy()
-        habits[..., (p.H_FG2, p.H_FG3)] *= np.exp(-strength * lead)[:, None]
-        for column, behind in ((p.H_FG2, 2), (p.H_FG3, 3)):
-            habits[self.is_last_shot, p.WIDEST - behind, column] *= np.exp(tying)
+        effects = self.effects.reshape(-1, p.LEADS, p.EFFECTS).copy()
+        effects[..., (p.EFFECT_FG2, p.EFFECT_FG3)] *= np.exp(-strength * lead)[:, None]
+        for column, behind in ((p.EFFECT_FG2, 2), (p.EFFECT_FG3, 3)):
+            effects[self.is_last_shot, p.WIDEST - behind, column] *= np.exp(tying)
         return p.GameTables(
             rules.row(),
             np.concatenate([self.shared, (0.0, 0.0), calibration.day]),
             self.phases,
-            habits.reshape(-1, p.HABITS),
+            effects.reshape(-1, p.EFFECTS),
             self.length_row,
             self.lengths,
-            self.late,
+            self.buzzer,
         )
 
 
 def from_measured_tables(table: Mapping[str, F8], digest: str) -> PlayModel:
     """The playbook from its measured tables (see ``engine/data/README.md``)."""
     bins, seconds, far, phases = _phases()
-    habits = np.ones((len(bins), p.LEADS, p.HABITS))
+    effects = np.ones((len(bins), p.LEADS, p.EFFECTS))
     for column, name in SHIFTS.items():
-        habits[..., column] = np.exp(table[f"shift_{name}"][bins])
+        effects[..., column] = np.exp(table[f"shift_{name}"][bins])
     close = np.isin(bins, CLOSE_BINS)
     held = table["base_ran_out"][seconds[close], None] + table["shift_ran_out"][bins[close]]
-    habits[..., p.H_HORN] = 0.0
-    habits[close, :, p.H_HORN] = np.exp(held)
+    effects[..., p.EFFECT_HORN] = 0.0
+    effects[close, :, p.EFFECT_HORN] = np.exp(held)
     rushed = seconds <= RUSH_EDGES[-1]
     edge = np.searchsorted(RUSH_EDGES, seconds[rushed])
     for r, column in enumerate(RUSH):
-        habits[rushed, :, column] *= np.exp(table["rush"][edge, far[rushed], r])[:, None]
-    habits[..., p.H_SECONDS] = np.where(close[:, None], 0.0, table["pace"][bins])
-    habits[..., p.H_SHARE] = np.where(close, 1.0, 0.0)[:, None]
+        effects[rushed, :, column] *= np.exp(table["rush"][edge, far[rushed], r])[:, None]
+    effects[..., p.EFFECT_SECONDS] = np.where(close[:, None], 0.0, table["pace"][bins])
+    effects[..., p.EFFECT_SHARE] = np.where(close, 1.0, 0.0)[:, None]
     length_row, lengths = _lengths(table, bins)
     return PlayModel(
         base=table["base"],
-        anchor=table["anchor"],
+        reference_rates=table["anchor"],
         shared=table["shared"],
         phases=phases,
         is_last_shot=np.isin(bins, LAST_SHOT_BINS),
-        habits=np.ascontiguousarray(habits.reshape(-1, p.HABITS)),
+        effects=np.ascontiguousarray(effects.reshape(-1, p.EFFECTS)),
         length_row=length_row,
         lengths=lengths,
-        late=np.exp(table["late"]),
+        buzzer=np.exp(table["late"]),
         digest=digest,
     )
 
@@ -198,7 +198,7 @@ def _lengths(table: Mapping[str, F8], bins: I8) -> tuple[NDArray[np.int16], NDAr
     is_end = (bins < len(HALF_END)) | (bins >= N_BINS - len(GAME_END))
     first = rows + end_bin[:, None] * near.shape[2] + lead[None, :] + WIDEST_LENGTH_LEAD
     length_row = np.tile(np.arange(rows), (len(bins), p.LEADS, 1))
-    for won in range(rows):
-        kind = 0 if won == p.OFF_REB else (1 if won == p.TO_FOUL else 2)
-        length_row[is_end, :, won] = first[is_end] + kind * per_class
+    for start_type in range(rows):
+        kind = 0 if start_type == p.OFF_REB else (1 if start_type == p.TO_FOUL else 2)
+        length_row[is_end, :, start_type] = first[is_end] + kind * per_class
     return length_row.reshape(-1, rows).astype(np.int16), lengths.astype(np.float32)

@@ -34,10 +34,10 @@ from engine.game.random_streams import draw
 
 # How the ball was won: axis 1 of a sheet and of ``length_row``.
 START, MADE, DEF_REB, STEAL, DEAD, OFF_REB, KEPT = range(7)
-WON = ("start", "made", "def_reb", "steal", "dead", "off_reb", "kept")
+START_TYPES = ("start", "made", "def_reb", "steal", "dead", "off_reb", "kept")
 TO_FOUL = 7  # the column of ``length_row`` for plays that a foul away from a shot stops
 
-# Columns of sheet[side, won, column]: the odds that a play …
+# Columns of play_odds[side, start_type, column]: the odds that a play …
 FOUL = 0  # is stopped by a foul away from a shot
 TURNOVER = 1  # … if not, is turned over
 THREE = 2  # … if not, is a three rather than a two
@@ -52,29 +52,29 @@ FT = 10  # the first free throw of a trip goes in
 COLUMNS = 11
 
 # Columns of habits[phase * LEADS + lead, column]: what score and clock do, times the odds.
-H_HORN = 0  # (the odds themselves) that the ball is held until the horn
-H_FOUL = 1  # a foul that costs free throws …
-H_GIVE = 2  # … or a foul to give: the bonus is still some way off
-H_TURNOVER = 3
-H_THREE = 4
-H_DRAWN2 = 5
-H_DRAWN3 = 6
-H_FG2 = 7
-H_FG3 = 8
-H_ORB = 9
-H_FT = 10
-H_ORB_FT = 11
-H_SECONDS = 12  # (scale) the length table is in seconds of an average pair of teams
-H_SHARE = 13  # (scale) the length table is in shares of the time left
-HABITS = 14
+EFFECT_HORN = 0  # (the odds themselves) that the ball is held until the horn
+EFFECT_FOUL = 1  # a foul that costs free throws …
+EFFECT_GIVE = 2  # … or a foul to give: the bonus is still some way off
+EFFECT_TURNOVER = 3
+EFFECT_THREE = 4
+EFFECT_DRAWN2 = 5
+EFFECT_DRAWN3 = 6
+EFFECT_FG2 = 7
+EFFECT_FG3 = 8
+EFFECT_ORB = 9
+EFFECT_FT = 10
+EFFECT_ORB_FT = 11
+EFFECT_SECONDS = 12  # (scale) the length table is in seconds of an average pair of teams
+EFFECT_SHARE = 13  # (scale) the length table is in shares of the time left
+EFFECTS = 14
 WIDEST = 25  # leads beyond count as 25
 LEADS = 2 * WIDEST + 1  # -25 … 25, of the side with the ball
 
 # late[seconds left when the shot goes up, column]: what the coming horn does to a shot, times the
 # odds that it is good (a two, a three), that a two is fouled, and that it is a three.
-LATE = 4  # whole seconds from which there is time enough
-LATE_FG2, LATE_FG3, LATE_DRAWN2, LATE_THREE = range(4)
-LATE_COLUMNS = 4
+BUZZER = 4  # whole seconds from which there is time enough
+BUZZER_FG2, BUZZER_FG3, BUZZER_DRAWN2, BUZZER_THREE = range(4)
+BUZZER_COLUMNS = 4
 
 # A league's fixed numbers, shared[…].
 STOLEN = 0  # share of turnovers that are steals
@@ -114,7 +114,8 @@ LOST, BACK, GOOD, DRAWN = range(4)
 AFTER = np.array([DEF_REB, OFF_REB, MADE, DEAD])  # how the next play's ball was won then
 NO_REBOUND, OFFENSIVE, DEFENSIVE = range(3)
 (
-    L_PERIOD, L_TENTHS, L_SIDE, L_EVENT, L_TRIED, L_HITS, L_REBOUND, L_POINTS_A, L_POINTS_B, L_WON,
+    L_PERIOD, L_TENTHS, L_SIDE, L_EVENT, L_TRIED, L_HITS, L_REBOUND, L_POINTS_A, L_POINTS_B,
+    L_START_TYPE,
 ) = range(10)  # fmt: skip
 LOG_COLUMNS = 10
 
@@ -123,18 +124,18 @@ class GameTables(NamedTuple):
     """Everything about a game but the teams.
 
     ``rules[5]``; ``shared[SHARED]`` odds; ``phases[2, 2, 1201]``: seconds left -> block of
-    ``habits``, in the periods before the last and from the last on, with the whole floor to go
-    (START, MADE, DEF_REB) or not; ``habits[phase * LEADS + lead, HABITS]``; ``length_row[habits
+    ``effects``, in the periods before the last and from the last on, with the whole floor to go
+    (START, MADE, DEF_REB) or not; ``effects[phase * LEADS + lead, HABITS]``; ``length_row[habits
     row, won]`` -> row of ``lengths[row, 64]``, equally likely lengths of a play, in seconds or in
-    shares of the time left; ``late[LATE + 1, LATE_COLUMNS]``: shots against the horn."""
+    shares of the time left; ``buzzer[LATE + 1, LATE_COLUMNS]``: shots against the horn."""
 
     rules: I8
     shared: F8
     phases: U1
-    habits: F8
+    effects: F8
     length_row: I2
     lengths: NDArray[np.float32]
-    late: F8
+    buzzer: F8
 
 
 # A play takes one number of 64 bits: the high 29 say what kind of play it is, the next 29 how it
@@ -152,48 +153,68 @@ def uniform(bits: np.uint64) -> float:
 
 
 @njit(inline="always")
-def against_the_horn(late: F8, at: float) -> tuple[float, float, float, float]:
-    """What the horn does to a shot with so many seconds left, by the columns of ``late``.
+def against_the_horn(buzzer: F8, at: float) -> tuple[float, float, float, float]:
+    """What the horn does to a shot with so many seconds left, by the columns of ``buzzer``.
 
     A branch, since it is nearly always the same one: so nobody waits for the clock."""
-    if at >= LATE:
+    if at >= BUZZER:
         return 1.0, 1.0, 1.0, 1.0
     s = int(at + 0.5)
-    return late[s, LATE_FG2], late[s, LATE_FG3], late[s, LATE_DRAWN2], late[s, LATE_THREE]
+    return (
+        buzzer[s, BUZZER_FG2],
+        buzzer[s, BUZZER_FG3],
+        buzzer[s, BUZZER_DRAWN2],
+        buzzer[s, BUZZER_THREE],
+    )
 
 
 @njit(inline="always")
 def kind_of_play(
-    w: float, sheet: F8, habits: F8, ball: int, won: int, row: int, beyond: float, to_give: int
+    w: float,
+    play_odds: F8,
+    effects: F8,
+    ball: int,
+    start_type: int,
+    row: int,
+    beyond: float,
+    to_give: int,
 ) -> int:
     """What the side with the ball comes to (A_TWO … HELD) for w in (0, 1]: each kind's odds are one
     more rung of the ladder.
 
     ``beyond``: times the odds of a three; ``to_give``: 1 if a foul costs no free throws."""
-    three = 1.0 + sheet[ball, won, THREE] * habits[row, H_THREE] * beyond
-    turnover = three * (1.0 + sheet[ball, won, TURNOVER] * habits[row, H_TURNOVER])
-    foul = turnover * (1.0 + sheet[ball, won, FOUL] * habits[row, H_FOUL + to_give])
-    rung = w * (1.0 + habits[row, H_HORN]) * foul
+    three = 1.0 + play_odds[ball, start_type, THREE] * effects[row, EFFECT_THREE] * beyond
+    turnover = three * (1.0 + play_odds[ball, start_type, TURNOVER] * effects[row, EFFECT_TURNOVER])
+    foul = turnover * (
+        1.0 + play_odds[ball, start_type, FOUL] * effects[row, EFFECT_FOUL + to_give]
+    )
+    rung = w * (1.0 + effects[row, EFFECT_HORN]) * foul
     shots = int(rung > 1.0) + int(rung > three)
     return shots + int(rung > turnover) + int(rung > foul)
 
 
 @njit(inline="always")
 def shoot(
-    w: float, sheet: F8, habits: F8, ball: int, won: int, row: int, three: int, boost: float,
-    fouled: float,
+    w: float, play_odds: F8, effects: F8, ball: int, start_type: int, row: int, three: int,
+    shooting_factor: float, fouled: float,
 ) -> tuple[int, int]:  # fmt: skip
     """How a shot ends (LOST … DRAWN) for w in (0, 1], and 1 if a good one is fouled as well.
 
-    ``three``: 1 for a three, 0 for a two; ``boost``, ``fouled``: times the odds that it is good,
-    that it is missed and fouled."""
-    back = 1.0 + sheet[ball, won, ORB] * habits[row, H_ORB]
-    goal = sheet[ball, won, FG2 + three] * habits[row, H_FG2 + three] * boost
+    ``three``: 1 for a three, 0 for a two; ``shooting_factor``, ``fouled``: factors on the odds that
+    it is good and that it is missed and fouled."""
+    back = 1.0 + play_odds[ball, start_type, ORB] * effects[row, EFFECT_ORB]
+    goal = (
+        play_odds[ball, start_type, FG2 + three]
+        * effects[row, EFFECT_FG2 + three]
+        * shooting_factor
+    )
     good = back * (1.0 + goal)
-    drawn = sheet[ball, won, DRAWN2 + three] * habits[row, H_DRAWN2 + three] * fouled
+    drawn = (
+        play_odds[ball, start_type, DRAWN2 + three] * effects[row, EFFECT_DRAWN2 + three] * fouled
+    )
     rung = w * good * (1.0 + drawn)
     end = int(rung > 1.0) + int(rung > back) + int(rung > good)
-    and1 = (rung - back) * (1.0 + sheet[ball, won, AND1 + three]) > back * goal
+    and1 = (rung - back) * (1.0 + play_odds[ball, start_type, AND1 + three]) > back * goal
     return end, int(and1) & int(end == GOOD)
 
 
@@ -245,7 +266,7 @@ def put_on_board(tally: I8, side: int, points: int) -> None:
 @njit()
 def write_down(
     log: I8, tally: I8, period: int, clock: float, side: int, event: int, tried: int, hits: int,
-    after: int, won: int,
+    after: int, start_type: int,
 ) -> None:  # fmt: skip
     """Enter one play in the log, after its points are on the board."""
     rebound = OFFENSIVE if after == OFF_REB else (DEFENSIVE if after == DEF_REB else NO_REBOUND)
@@ -259,42 +280,53 @@ def write_down(
     line[L_REBOUND] = rebound if clock >= TOO_LATE else NO_REBOUND  # there is none at the horn
     line[L_POINTS_A] = tally[POINTS_A]
     line[L_POINTS_B] = tally[POINTS_B]
-    line[L_WON] = won
+    line[L_START_TYPE] = start_type
 
 
 @njit(inline="always")
-def situation(phases: U1, last: int, clock: float, won: int, lead: int) -> int:
+def situation(phases: U1, last: int, clock: float, start_type: int, lead: int) -> int:
     """The row of the habits: score and clock, and in the last seconds where the ball was won."""
-    far = 1 if won >= STEAL else 0
+    far = 1 if start_type >= STEAL else 0
     phase = int(phases[last, far, int(clock + 0.5)])
     return phase * LEADS + min(max(lead, -WIDEST), WIDEST) + WIDEST
 
 
 @njit(inline="always")
 def play_once(
-    key: np.uint64, n: np.uint64, ball: int, won: int, row: int, clock: float, court: GameTables,
-    sheet: F8, tempo: float, boost: F8, tally: I8,
+    key: np.uint64, n: np.uint64, ball: int, start_type: int, row: int, clock: float,
+    game_tables: GameTables, play_odds: F8, tempo: float, shooting_factor: F8, tally: I8,
 ) -> tuple[np.uint64, float, float, int, int, int, int, int]:  # fmt: skip
     """One play: (next draw's number, seconds left at its end and until the next play, event, free
     throws tried, hits, points, how the next ball is won)."""
-    shared, habits, rules, other = court.shared, court.habits, court.rules, 1 - ball
+    shared, effects, rules, other = (
+        game_tables.shared,
+        game_tables.effects,
+        game_tables.rules,
+        1 - ball,
+    )
     bits = draw(key, n)
     n += np.uint64(1)
 
     # When it happens, unless a foul or the horn comes first.
-    takes = habits[row, H_SECONDS] * tempo + habits[row, H_SHARE] * clock
-    length = float(court.lengths[court.length_row[row, won], bits & _LENGTH_BITS])
+    takes = effects[row, EFFECT_SECONDS] * tempo + effects[row, EFFECT_SHARE] * clock
+    length = float(
+        game_tables.lengths[game_tables.length_row[row, start_type], bits & _LENGTH_BITS]
+    )
     at = max(clock - takes * length, 0.0)
-    good2, good3, fouled, beyond = against_the_horn(court.late, at)
+    good2, good3, fouled, beyond = against_the_horn(game_tables.buzzer, at)
 
     # What happens. Both shots are taken before we know which it is: quicker than to wait.
     w = 1.0 - float((bits >> _S6) & _END_BITS) * _UNIT_29
-    as_two = shoot(w, sheet, habits, ball, won, row, 0, boost[ball] * good2, fouled)
-    as_three = shoot(w, sheet, habits, ball, won, row, 1, boost[ball] * good3, 1.0)
+    as_two = shoot(
+        w, play_odds, effects, ball, start_type, row, 0, shooting_factor[ball] * good2, fouled
+    )
+    as_three = shoot(
+        w, play_odds, effects, ball, start_type, row, 1, shooting_factor[ball] * good3, 1.0
+    )
     fouls = tally[FOULS_A + other] + 1
     to_give = int(fouls < rules[R_ONE_AND_ONE])
     which = 1.0 - float(bits >> _S35) * _UNIT_29
-    kind = kind_of_play(which, sheet, habits, ball, won, row, beyond, to_give)
+    kind = kind_of_play(which, play_odds, effects, ball, start_type, row, beyond, to_give)
     points, shots, one_and_one, wait = 0, 0, False, 0.0
     if kind <= A_THREE:
         end, and1 = as_two if kind == A_TWO else as_three
@@ -307,7 +339,9 @@ def play_once(
         after = STEAL if event == E_STEAL else DEAD
         tally[FOULS_A + ball] += event == E_CHARGE
     elif kind == FOULED:
-        length = float(court.lengths[court.length_row[row, TO_FOUL], bits & _LENGTH_BITS])
+        length = float(
+            game_tables.lengths[game_tables.length_row[row, TO_FOUL], bits & _LENGTH_BITS]
+        )
         event, after, at = E_FOUL, KEPT, max(clock - takes * length, 0.0)
         if not to_give:
             event, shots, one_and_one = E_BONUS, 2, fouls < rules[R_TWO_SHOTS]
@@ -317,8 +351,8 @@ def play_once(
 
     tried, hits = 0, 0
     if shots > 0:
-        orb = shared[ORB_FT] * habits[row, H_ORB_FT]
-        odds = sheet[ball, won, FT] * habits[row, H_FT]
+        orb = shared[ORB_FT] * effects[row, EFFECT_ORB_FT]
+        odds = play_odds[ball, start_type, FT] * effects[row, EFFECT_FT]
         tried, hits, after, n = at_the_line(key, n, shots, odds, shared, orb, one_and_one)
         points += made(hits)
         wait = shared[FT_DELAY] if after != MADE else 0.0
@@ -327,46 +361,62 @@ def play_once(
 
 @njit()
 def play_period(
-    key: np.uint64, n: np.uint64, ball: int, seconds: float, period: int, court: GameTables,
-    sheet: F8, tempo: float, boost: F8, tally: I8, log: I8,
+    key: np.uint64, n: np.uint64, ball: int, seconds: float, period: int, game_tables: GameTables,
+    play_odds: F8, tempo: float, shooting_factor: F8, tally: I8, log: I8,
 ) -> np.uint64:  # fmt: skip
     """Play one period, from the jump ball or inbound to the horn; returns the next draw's number.
 
-    ``sheet[side, won, column]`` odds; ``tempo`` stretches every play; ``boost[side]`` multiplies
-    the odds of every field goal (the universe's strengths, the venue, the day). Fills ``tally``
-    and, unless it has no rows, ``log``.
+    ``play_odds[side, start_type, column]`` odds; ``tempo`` stretches every play;
+    ``shooting_factor[side]`` multiplies the odds of every field goal (the universe's strengths, the
+    venue, the day). Fills ``tally`` and, unless it has no rows, ``log``.
     """
-    last = 1 if period >= court.rules[R_PERIODS] else 0
-    clock, won = seconds, START
+    last = 1 if period >= game_tables.rules[R_PERIODS] else 0
+    clock, start_type = seconds, START
     lead = tally[POINTS_A + ball] - tally[POINTS_B - ball]
     while clock >= TOO_LATE:
-        tally[POSS_A + ball] += won < OFF_REB
-        row = situation(court.phases, last, clock, won, lead)
+        tally[POSS_A + ball] += start_type < OFF_REB
+        row = situation(game_tables.phases, last, clock, start_type, lead)
         n, at, wait, event, tried, hits, points, after = play_once(
-            key, n, ball, won, row, clock, court, sheet, tempo, boost, tally
+            key,
+            n,
+            ball,
+            start_type,
+            row,
+            clock,
+            game_tables,
+            play_odds,
+            tempo,
+            shooting_factor,
+            tally,
         )
         put_on_board(tally, ball, points)
         if log.shape[0] > 0:
-            write_down(log, tally, period, at, ball, event, tried, hits, after, won)
+            write_down(log, tally, period, at, ball, event, tried, hits, after, start_type)
         tally[PLAYS] += 1
         clock = at - min(wait, HURRIED * at)
         lead += points
         if after < OFF_REB:  # else rebounded or kept: the same side again
             ball, lead = 1 - ball, -lead
-        won = after
+        start_type = after
     return n
 
 
 @njit()
 def play_game(
-    key: np.uint64, court: GameTables, sheet: F8, tempo: float, boost: F8, tally: I8, log: I8
+    key: np.uint64,
+    game_tables: GameTables,
+    play_odds: F8,
+    tempo: float,
+    shooting_factor: F8,
+    tally: I8,
+    log: I8,
 ) -> None:
     """Play a whole game into ``tally``: the periods of the rules, then overtimes until somebody
     wins.
 
     The jump ball gives the first possession, the arrow the later periods'. Team fouls start anew
     each period but carry into overtime."""
-    rules = court.rules
+    rules = game_tables.rules
     tally[:] = 0
     jump = np.int64(draw(key, np.uint64(0)) >> np.uint64(63))
     n = np.uint64(1)
@@ -383,7 +433,19 @@ def play_game(
             n += np.uint64(1)
             seconds = float(rules[R_OVERTIME])
             tally[OVERTIMES] += 1
-        n = play_period(key, n, ball, seconds, period, court, sheet, tempo, boost, tally, log)
+        n = play_period(
+            key,
+            n,
+            ball,
+            seconds,
+            period,
+            game_tables,
+            play_odds,
+            tempo,
+            shooting_factor,
+            tally,
+            log,
+        )
         if 2 * period == last:
             tally[HALF_A] = tally[POINTS_A]
             tally[HALF_B] = tally[POINTS_B]

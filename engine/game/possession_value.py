@@ -85,9 +85,9 @@ def whole(one: Play, per_play: F8) -> F8:
     )
 
 
-def starts(sheet: F8, shared: F8, bonus: Sequence[float]) -> F8:
+def starts(play_odds: F8, shared: F8, bonus: Sequence[float]) -> F8:
     """start[P, 2, 4]: how each side's possessions begin, given how the other's end."""
-    one = play(sheet, shared, bonus)
+    one = play(play_odds, shared, bonus)
     ends = whole(one, one.ends)[..., _STARTS, :]  # [P, 2, start, end]
     start = np.broadcast_to(np.array(USUAL_STARTS), (*ends.shape[:2], 4))
     for _ in range(_ROUNDS):
@@ -95,9 +95,9 @@ def starts(sheet: F8, shared: F8, bonus: Sequence[float]) -> F8:
     return np.asarray(start)
 
 
-def possession_value(sheet: F8, shared: F8, bonus: Sequence[float], start: F8) -> F8:
-    """points[P, 2] of one possession of each side, from odds ``sheet[P, 2, 7, COLUMNS]``."""
-    one = play(sheet, shared, bonus)
+def possession_value(play_odds: F8, shared: F8, bonus: Sequence[float], start: F8) -> F8:
+    """points[P, 2] of one possession of each side, from odds ``play_odds[P, 2, 7, COLUMNS]``."""
+    one = play(play_odds, shared, bonus)
     value = whole(one, one.points[..., None])[..., _STARTS, 0]
     return np.asarray(np.sum(start * value, axis=-1))
 

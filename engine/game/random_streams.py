@@ -47,18 +47,18 @@ def folded(key: np.uint64, part: int) -> np.uint64:
 
 
 @njit()
-def root(seed: int, purpose: int) -> np.uint64:
+def root(random_seed: int, purpose: int) -> np.uint64:
     """The key of all streams of one seed and purpose."""
-    return folded(folded(np.uint64(0), seed), purpose)
+    return folded(folded(np.uint64(0), random_seed), purpose)
 
 
 @njit()
 def game_key(
-    seed: int, id_a: int, season_a: int, id_b: int, season_b: int, venue: int
+    random_seed: int, id_a: int, season_a: int, id_b: int, season_b: int, venue: int
 ) -> np.uint64:
     """The key of a pairing over all universes. The caller puts the lower (id, season) first;
     ``venue``: 0 neutral, 1 at the first team's, 2 at the second's."""
-    key = folded(folded(root(seed, GAME), id_a), season_a)
+    key = folded(folded(root(random_seed, GAME), id_a), season_a)
     return folded(folded(folded(key, id_b), season_b), venue)
 
 

@@ -5,7 +5,15 @@ import numpy as np
 from engine.arrays import I2, I8
 from engine.game import possession as p
 from engine.game.jit import njit
-from engine.game.kernel import Buffers, Entrants, Pairings, Plain, buffers, draw_strength, play_one
+from engine.game.kernel import (
+    Buffers,
+    Entrants,
+    Pairings,
+    Plain,
+    draw_strength,
+    new_buffers,
+    play_one,
+)
 
 # Columns kept of every game: those of the tally up to OVERTIMES, then the lead of side a with a
 # minute left in regulation.
@@ -37,7 +45,7 @@ def count_possessions(log: I8, plays: int, worth: I8) -> None:
     points, before = 0, 0
     for k in range(plays):
         line = log[k]
-        if k > 0 and line[p.L_WON] != p.OFF_REB and line[p.L_WON] != p.KEPT:
+        if k > 0 and line[p.L_START_TYPE] != p.OFF_REB and line[p.L_START_TYPE] != p.KEPT:
             worth[min(points, MOST_POINTS)] += 1
             points = 0
         now = line[p.L_POINTS_A] + line[p.L_POINTS_B]
@@ -48,50 +56,56 @@ def count_possessions(log: I8, plays: int, worth: I8) -> None:
 
 @njit(nogil=True)
 def _play(
-    seed: int,
+    random_seed: int,
     teams: Entrants,
     pairings: Pairings,
     venue: I8,
     meeting: I8,
-    court: p.GameTables,
-    on: Buffers,
+    game_tables: p.GameTables,
+    buffers: Buffers,
     kept: I2,
     worth: I8,
 ) -> None:
     """Fill ``kept[N, U, KEPT]`` and ``worth[U, MOST_POINTS + 1]``."""
-    last_period = court.rules[p.R_PERIODS]
+    last_period = game_tables.rules[p.R_PERIODS]
     for which in range(kept.shape[0]):
         a, b = pairings.a[which], pairings.b[which]
         # Who meets again on the same floor has the same address: take the next seed's game.
-        games_seed = seed + meeting[which]
+        games_seed = random_seed + meeting[which]
         for u in range(kept.shape[1]):
-            draw_strength(seed, teams.key[a], teams.se[a], u, on.strength[a])
-            draw_strength(seed, teams.key[b], teams.se[b], u, on.strength[b])
-            play_one(games_seed, u, teams, pairings, which, venue[which], court, on)
+            draw_strength(random_seed, teams.key[a], teams.se[a], u, buffers.strength[a])
+            draw_strength(random_seed, teams.key[b], teams.se[b], u, buffers.strength[b])
+            play_one(games_seed, u, teams, pairings, which, venue[which], game_tables, buffers)
             for column in range(MINUTE):
-                kept[which, u, column] = on.tally[column]
-            plays = on.tally[p.PLAYS]
-            kept[which, u, MINUTE] = lead_with_a_minute_left(on.log, plays, last_period)
-            count_possessions(on.log, plays, worth[u])
+                kept[which, u, column] = buffers.tally[column]
+            plays = buffers.tally[p.PLAYS]
+            kept[which, u, MINUTE] = lead_with_a_minute_left(buffers.log, plays, last_period)
+            count_possessions(buffers.log, plays, worth[u])
 
 
 def play_season(
-    seed: int, teams: Plain, pairings: Plain, venue: I8, meeting: I8, court: Plain, universes: int
+    random_seed: int,
+    teams: Plain,
+    pairings: Plain,
+    venue: I8,
+    meeting: I8,
+    game_tables: Plain,
+    universes: int,
 ) -> tuple[I2, I8]:
     """N games in universes 0 … U - 1: (``kept[N, U, KEPT]``, ``worth[U, points]`` possessions by
     their points); a pool task. Arguments as in ``games.play_block``; ``meeting[N]`` as in
     ``schedule.Schedule``."""
     kept = np.zeros((len(venue), universes, KEPT), dtype=np.int16)
     worth = np.zeros((universes, MOST_POINTS + 1), dtype=np.int64)
-    on = buffers(len(teams[0]), MOST_PLAYS)
+    buffers = new_buffers(len(teams[0]), MOST_PLAYS)
     _play(
-        seed,
+        random_seed,
         Entrants(*teams),
         Pairings(*pairings),
         venue,
         meeting,
-        p.GameTables(*court),
-        on,
+        p.GameTables(*game_tables),
+        buffers,
         kept,
         worth,
     )

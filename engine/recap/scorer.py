@@ -284,7 +284,7 @@ class _Scorer:
         side, three = row[p.L_SIDE], row[p.L_EVENT] == p.E_MADE3
         and1 = row[p.L_TRIED] > 0
         shooter = self._pick(side, ro.MADE3 if three else ro.MADE2, u[_U_PLAYER])
-        share = self.assisted_and1[three] if and1 else self.assisted[three][row[p.L_WON]]
+        share = self.assisted_and1[three] if and1 else self.assisted[three][row[p.L_START_TYPE]]
         help = (NO_HELP, TEAM)
         if u[_U_HELP] < share * self.assist[side]:
             help = (ASSIST, self._pick(side, ro.AST, u[_U_HELPER], but=shooter))

@@ -19,8 +19,8 @@ from engine.game.kernel import (
     Buffers,
     Entrants,
     Pairings,
-    buffers,
     draw_strength,
+    new_buffers,
     play_one,
 )
 from engine.game.random_streams import folded, root
@@ -52,61 +52,67 @@ ENDINGS = 4  # a purpose of random streams, after those in ``streams``
 
 @njit()
 def _add(
-    log: I8, plays: int, court: p.GameTables, won: int, below: int, count: F8, clock: F8
+    log: I8,
+    plays: int,
+    game_tables: p.GameTables,
+    start_type: int,
+    below: int,
+    count: F8,
+    clock: F8,
 ) -> None:
     """Add a game's moments of less than ``below`` tenths to ``count[second, lead, ball, won]``."""
-    last, length = court.rules[p.R_PERIODS], court.rules[p.R_SECONDS]
+    last, length = game_tables.rules[p.R_PERIODS], game_tables.rules[p.R_SECONDS]
     for i in range(plays - 1):
         left = log[i, p.L_TENTHS] + 10 * length * max(last - log[i, p.L_PERIOD], 0)
         if 0 < left < below:  # at 0 an overtime follows
             lead = log[i, p.L_POINTS_A] - log[i, p.L_POINTS_B]
             lead = min(max(lead, -WIDEST), WIDEST) + WIDEST
             at = SLICE_OF[(left + 9) // 10]
-            count[at, lead, log[i + 1, p.L_SIDE], won] += 1.0
+            count[at, lead, log[i + 1, p.L_SIDE], start_type] += 1.0
             clock[at] += left / 10.0
 
 
 @njit(nogil=True)
 def _whole_games(
-    seed: int,
+    random_seed: int,
     teams: Entrants,
     pairings: Pairings,
     venue: int,
-    court: p.GameTables,
-    on: Buffers,
+    game_tables: p.GameTables,
+    buffers: Buffers,
     universes: int,
     count: F8,
     clock: F8,
 ) -> int:
     """Add the moments of universes 0, 1, … of a pairing; how many of them side 0 wins."""
     wins = 0
-    tally = on.tally
+    tally = buffers.tally
     for u in range(universes):
         for team in range(2):
-            draw_strength(seed, teams.key[team], teams.se[team], u, on.strength[team])
-        play_one(seed, u, teams, pairings, 0, venue, court, on)
-        won = 1 if tally[p.POINTS_A] > tally[p.POINTS_B] else 0
-        wins += won
-        _add(on.log, tally[p.PLAYS], court, won, 100_000, count, clock)
+            draw_strength(random_seed, teams.key[team], teams.se[team], u, buffers.strength[team])
+        play_one(random_seed, u, teams, pairings, 0, venue, game_tables, buffers)
+        start_type = 1 if tally[p.POINTS_A] > tally[p.POINTS_B] else 0
+        wins += start_type
+        _add(buffers.log, tally[p.PLAYS], game_tables, start_type, 100_000, count, clock)
     return wins
 
 
 @njit(nogil=True)
 def _endings(
-    seed: int,
+    random_seed: int,
     pairings: Pairings,
-    court: p.GameTables,
-    on: Buffers,
+    game_tables: p.GameTables,
+    buffers: Buffers,
     repeat: int,
     count: F8,
     clock: F8,
 ) -> None:
     """Add the late moments of games begun ENDING seconds before the end at every small lead, with
     either ball: in whole games of unequal teams such moments are too rare to count."""
-    tally, log = on.tally, on.log
-    rules = court.rules
-    key = root(seed, ENDINGS)
-    sheet, tempo = pairings.sheet[0], pairings.tempo[0]
+    tally, log = buffers.tally, buffers.log
+    rules = game_tables.rules
+    key = root(random_seed, ENDINGS)
+    play_odds, tempo = pairings.play_odds[0], pairings.tempo[0]
     for i in range((2 * CLOSE + 1) * 2 * repeat):
         stream = folded(key, i)
         tally[:] = 0
@@ -119,13 +125,23 @@ def _endings(
         n = np.uint64(0)
         while True:
             n = p.play_period(
-                stream, n, ball, seconds, period, court, sheet, tempo, on.boost, tally, log
+                stream,
+                n,
+                ball,
+                seconds,
+                period,
+                game_tables,
+                play_odds,
+                tempo,
+                buffers.shooting_factor,
+                tally,
+                log,
             )
             if tally[p.POINTS_A] != tally[p.POINTS_B]:
                 break
             seconds, ball, period = float(rules[p.R_OVERTIME]), i & 1, period + 1
-        won = 1 if tally[p.POINTS_A] > tally[p.POINTS_B] else 0
-        _add(log, tally[p.PLAYS], court, won, int(10 * LATE), count, clock)
+        start_type = 1 if tally[p.POINTS_A] > tally[p.POINTS_B] else 0
+        _add(log, tally[p.PLAYS], game_tables, start_type, int(10 * LATE), count, clock)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -138,19 +154,21 @@ class GameStates:
     start: float
 
 
-def game_states(game: Meeting, universes: int = UNIVERSES, seed: int = SEED) -> GameStates:
+def game_states(game: Meeting, universes: int = UNIVERSES, random_seed: int = SEED) -> GameStates:
     """The moments of universes of a pairing, late ones from endings."""
     shape = (len(EDGES), 2 * WIDEST + 1, 2, 2)
     count, clock = np.zeros(shape), np.zeros(len(EDGES))
-    (teams, pairings, court), venue, _ = game
-    on = buffers(2, MOST_PLAYS)
-    wins = _whole_games(seed, teams, pairings, venue, court, on, universes, count, clock)
+    (teams, pairings, game_tables), venue, _ = game
+    buffers = new_buffers(2, MOST_PLAYS)
+    wins = _whole_games(
+        random_seed, teams, pairings, venue, game_tables, buffers, universes, count, clock
+    )
     late = EDGES <= LATE
     count[late], clock[late] = 0.0, 0.0
-    home = {AT_A: 1.0, AT_B: -1.0}.get(venue, 0.0) * pairings.home_edge[0] * pairings.lever[0, 1]
-    on.boost[:] = np.exp(np.array([home, -home]) * pairings.lift[0])
+    home = {AT_A: 1.0, AT_B: -1.0}.get(venue, 0.0) * pairings.home_edge[0] * pairings.response[0, 1]
+    buffers.shooting_factor[:] = np.exp(np.array([home, -home]) * pairings.logit_per_point[0])
     repeat = max(ENDINGS_PER_UNIVERSE * universes // (2 * (2 * CLOSE + 1)), 1)
-    _endings(seed, pairings, court, on, repeat, count, clock)
+    _endings(random_seed, pairings, game_tables, buffers, repeat, count, clock)
     seconds = clock / np.maximum(count.sum(axis=(1, 2, 3)), 1.0)
     return GameStates(count, seconds, wins / universes)
 
@@ -238,7 +256,7 @@ def _newton(own: F8, basis: F8, favour: F8) -> F8:
     sign[0], sign[1] = 1.0, 1.0
     sign[1, 0] = -1.0
     design = (basis[:, None, :] * sign[None]).reshape(-1, basis.shape[1])
-    n, won = own.sum(axis=3).reshape(len(own), -1), own[..., 1].reshape(len(own), -1)
+    n, start_type = own.sum(axis=3).reshape(len(own), -1), own[..., 1].reshape(len(own), -1)
     prior = np.full(basis.shape[1], RIDGE)
     prior[:3] = (FIRM, LOOSE, LOOSE)
     mean = np.zeros((len(own), basis.shape[1]))
@@ -246,7 +264,7 @@ def _newton(own: F8, basis: F8, favour: F8) -> F8:
     weight = mean.copy()
     for _ in range(ROUNDS):
         prob = 1.0 / (1.0 + np.exp(-np.clip(weight @ design.T, -30.0, 30.0)))
-        pull = (won - n * prob) @ design - prior * (weight - mean)
+        pull = (start_type - n * prob) @ design - prior * (weight - mean)
         spread = n * prob * (1.0 - prob)
         bend = (design.T[None] * spread[:, None]) @ design + np.diag(prior)
         weight += np.clip(np.linalg.solve(bend, pull[..., None])[..., 0], -3.0, 3.0)
@@ -256,7 +274,7 @@ def _newton(own: F8, basis: F8, favour: F8) -> F8:
 def pairing_curve(spec: GameSpec) -> Curve:
     """The curve of a pairing, whatever the run's seed and universes; kept, since it takes a tenth
     of a second."""
-    return _curve(replace(spec, universes=1, seed=0))
+    return _curve(replace(spec, universes=1, random_seed=0))
 
 
 @lru_cache(maxsize=32)

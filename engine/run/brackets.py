@@ -44,9 +44,10 @@ def bracket(spec: BracketSpec, pool: WorkerPool | None = None) -> TournamentResu
 def _bracket_chunks(spec: BracketSpec) -> list[tuple[Any, ...]]:
     field = store.load_field(spec.league, spec.season)
     lock = locks.locked_slots(field, spec.locks)
-    kit, pair = field_inputs(spec.league, spec.season, spec.uncertain)
+    inputs, pair = field_inputs(spec.league, spec.season, spec.uncertain)
     fixed = (
-        spec.seed, tuple(kit.teams), tuple(kit.pairings), pair, tuple(kit.court),
+        spec.random_seed, tuple(inputs.teams), tuple(inputs.pairings), pair,
+        tuple(inputs.game_tables),
         (field.feeder, field.host, lock),
     )  # fmt: skip
     return [(*fixed, first, n) for first, n in blocks(spec.universes, BRACKETS_PER_CHUNK)]

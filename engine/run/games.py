@@ -38,7 +38,7 @@ class Meeting(NamedTuple):
     """One pairing as its address has it: ``swap``: the spec's side b comes first; ``venue``: of the
     first side (NEUTRAL, AT_A, AT_B)."""
 
-    kit: KernelInputs
+    inputs: KernelInputs
     venue: int
     swap: bool
 
@@ -54,11 +54,11 @@ def meeting(spec: GameSpec) -> Meeting:
 
 
 def _game_chunks(spec: GameSpec) -> tuple[bool, list[tuple[Any, ...]]]:
-    kit, at, swap = meeting(spec)
-    teams, pairings, court = (tuple(part) for part in kit)
+    inputs, at, swap = meeting(spec)
+    teams, pairings, game_tables = (tuple(part) for part in inputs)
     venue = np.array([at])
     return swap, [
-        (spec.seed, teams, pairings, venue, court, first, count)
+        (spec.random_seed, teams, pairings, venue, game_tables, first, count)
         for first, count in blocks(spec.universes, GAMES_PER_CHUNK)
     ]
 

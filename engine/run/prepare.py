@@ -28,7 +28,7 @@ class KernelInputs(NamedTuple):
 
     teams: Entrants
     pairings: Pairings
-    court: possession.GameTables
+    game_tables: possession.GameTables
 
 
 def kernel_inputs(
@@ -40,9 +40,9 @@ def kernel_inputs(
     law = rules(base.league, base.season)
     book, calibration = store.load_play_model(), store.load_calibration(law.periods)
     s = league_context(base)
-    sheet = pairing_odds(f, s, book, calibration, a, b)
-    pairings = Pairings(a, b, *sheet, np.array([s.home_edge]))
-    return KernelInputs(Entrants(f.key, se), pairings, book.court(law, calibration))
+    play_odds = pairing_odds(f, s, book, calibration, a, b)
+    pairings = Pairings(a, b, *play_odds, np.array([s.home_edge]))
+    return KernelInputs(Entrants(f.key, se), pairings, book.game_tables(law, calibration))
 
 
 def part_of(pairings: Pairings, part: slice) -> Plain:

@@ -74,7 +74,7 @@ def replay(spec: GameSpec, universe: int) -> Replay:
     BadNumber outside the run's universes; UnknownSeason or UnknownTeam when a side is not in the
     data."""
     u = check_universe(spec, universe)
-    (teams, pairings, court), venue, swap = kept_meeting(spec)
+    (teams, pairings, game_tables), venue, swap = kept_meeting(spec)
     tally, log = _played(spec, u)
     if swap:
         log[:, p.L_SIDE] = 1 - log[:, p.L_SIDE]
@@ -97,11 +97,11 @@ def replay(spec: GameSpec, universe: int) -> Replay:
         lead_changes=int(tally[p.LEAD_CHANGES]),
         overtimes=int(tally[p.OVERTIMES]),
         wait=(
-            float(court.shared[p.OFF_DELAY]),
-            float(court.shared[p.DEF_DELAY]),
-            float(court.shared[p.FT_DELAY]),
+            float(game_tables.shared[p.OFF_DELAY]),
+            float(game_tables.shared[p.DEF_DELAY]),
+            float(game_tables.shared[p.FT_DELAY]),
         ),
-        key=_players_key(spec.seed, teams.key[[pairings.a[0], pairings.b[0]]], venue, u),
+        key=_players_key(spec.random_seed, teams.key[[pairings.a[0], pairings.b[0]]], venue, u),
         swap=swap,
     )
 
@@ -119,20 +119,22 @@ def kept_meeting(spec: GameSpec) -> Meeting:
 
 def _played(spec: GameSpec, u: int) -> tuple[I8, I8]:
     """(tally, log) of universe u: played once to count the plays and once more to write them."""
-    (teams, pairings, court), venue, _ = kept_meeting(spec)
+    (teams, pairings, game_tables), venue, _ = kept_meeting(spec)
     plays = 0
     for _ in range(2):
-        on = kernel.buffers(2, plays)
+        buffers = kernel.new_buffers(2, plays)
         for team in range(2):
-            kernel.draw_strength(spec.seed, teams.key[team], teams.se[team], u, on.strength[team])
-        kernel.play_one(spec.seed, u, teams, pairings, 0, venue, court, on)
-        plays = int(on.tally[p.PLAYS])
-    return on.tally, on.log
+            kernel.draw_strength(
+                spec.random_seed, teams.key[team], teams.se[team], u, buffers.strength[team]
+            )
+        kernel.play_one(spec.random_seed, u, teams, pairings, 0, venue, game_tables, buffers)
+        plays = int(buffers.tally[p.PLAYS])
+    return buffers.tally, buffers.log
 
 
-def _players_key(seed: int, team: I8, venue: int, u: int) -> int:
+def _players_key(random_seed: int, team: I8, venue: int, u: int) -> int:
     """The game's address, ``team[2, 2]`` ids and seasons, with a purpose of its own."""
-    key = root(seed, PLAYERS)
+    key = root(random_seed, PLAYERS)
     for part in (*team.ravel().tolist(), venue, u):
         key = folded(np.uint64(key), part)
     return int(key)

@@ -105,9 +105,9 @@ def _chunk(
     b = np.where(swap, strong, weak).astype(np.int64)
     host = field.host[slot]
     venue = np.where(host == a, AT_A, np.where(host == b, AT_B, NEUTRAL))
-    kit = prepare.kernel_inputs(f, table.base, a, b, spec.uncertain)
-    teams, pairings, court = (tuple(part) for part in kit)
-    return (spec.seed, teams, pairings, venue, court, u, 1), swap
+    inputs = prepare.kernel_inputs(f, table.base, a, b, spec.uncertain)
+    teams, pairings, game_tables = (tuple(part) for part in inputs)
+    return (spec.random_seed, teams, pairings, venue, game_tables, u, 1), swap
 
 
 def slot_spec(spec: BracketSpec, slot: str, universe: int) -> GameSpec:
@@ -137,7 +137,9 @@ def meeting_spec(spec: BracketSpec, field: Field, s: int, a: int, b: int) -> Gam
     host = int(field.host[s])
     venue: Venue = "a" if host == a else "b" if host == b else "neutral"
     side_a, side_b = (Side(spec.season, int(field.team_id[entrant])) for entrant in (a, b))
-    return GameSpec(spec.league, side_a, side_b, venue, spec.universes, spec.seed, spec.uncertain)
+    return GameSpec(
+        spec.league, side_a, side_b, venue, spec.universes, spec.random_seed, spec.uncertain
+    )
 
 
 def replay_slot(spec: BracketSpec, slot: str, universe: int) -> Replay:
@@ -149,9 +151,11 @@ def replay_slot(spec: BracketSpec, slot: str, universe: int) -> Replay:
 def winners(spec: BracketSpec, universe: int) -> NDArray[np.uint8]:
     """winner[S] of one universe, played alone."""
     field = store.load_field(spec.league, spec.season)
-    kit, pair = prepare.field_inputs(spec.league, spec.season, spec.uncertain)
+    inputs, pair = prepare.field_inputs(spec.league, spec.season, spec.uncertain)
     lock = locks.locked_slots(field, spec.locks)
-    teams, pairings, court = (tuple(part) for part in kit)
+    teams, pairings, game_tables = (tuple(part) for part in inputs)
     tree = (field.feeder, field.host, lock)
-    block = bracket_kernel.play_block(spec.seed, teams, pairings, pair, court, tree, universe, 1)
+    block = bracket_kernel.play_block(
+        spec.random_seed, teams, pairings, pair, game_tables, tree, universe, 1
+    )
     return np.asarray(block[:, 0])

@@ -74,9 +74,10 @@ def _chunks(spec: BracketSpec, base: TournamentResult, pieces: int) -> list[tupl
     field = base.field
     lock = locks.locked_slots(field, spec.locks)
     base_lock = locks.locked_slots(field, base.spec.locks)
-    kit, pair = prepare.field_inputs(spec.league, spec.season, spec.uncertain)
+    inputs, pair = prepare.field_inputs(spec.league, spec.season, spec.uncertain)
     fixed = (
-        spec.seed, tuple(kit.teams), tuple(kit.pairings), pair, tuple(kit.court),
+        spec.random_seed, tuple(inputs.teams), tuple(inputs.pairings), pair,
+        tuple(inputs.game_tables),
         (field.feeder, field.host, lock), base_lock,
     )  # fmt: skip
     size = min(LARGEST_CHUNK, -(-spec.universes // pieces))

@@ -11,7 +11,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from engine import MODEL_VERSION
-from engine.domain.specs import DEFAULT_SEED
+from engine.domain.specs import DEFAULT_RANDOM_SEED
 from engine.errors import DamagedData
 from engine.store.schemas import MADE_FROM, PLAYED_IN, SCHEMAS
 
@@ -37,7 +37,9 @@ def version_of(tables: Mapping[str, Mapping[str, Any]]) -> str:
 def inputs_of(table: str, tables: Mapping[str, Mapping[str, Any]]) -> str:
     """What a played table was made from: if this changes it is stale."""
     used = version_of({name: tables[name] for name in MADE_FROM[table] if name in tables})
-    played = f"{PLAYED_IN[table]} universes, seed {DEFAULT_SEED}, " if table in PLAYED_IN else ""
+    played = (
+        f"{PLAYED_IN[table]} universes, seed {DEFAULT_RANDOM_SEED}, " if table in PLAYED_IN else ""
+    )
     return f"model {MODEL_VERSION}, {played}tables {used}"
 
 

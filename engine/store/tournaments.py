@@ -8,7 +8,7 @@ import numpy as np
 from engine.arrays import F8
 from engine.domain.field import NEUTRAL, Field, RealGame
 from engine.domain.results import TournamentResult, winner_from
-from engine.domain.specs import DEFAULT_SEED, DEFAULT_UNIVERSES, BracketSpec
+from engine.domain.specs import DEFAULT_RANDOM_SEED, DEFAULT_UNIVERSES, BracketSpec
 from engine.domain.teams import League
 from engine.store.manifest import DATA
 from engine.store.reader import digest_of, season_rows
@@ -60,7 +60,7 @@ def load_default_result(league: League, season: int, root: Path = DATA) -> Tourn
     packed = season_rows("defaults", league, season, root)["strong"].tolist()
     winner = winner_from(field, packed, DEFAULT_UNIVERSES)
     winner.flags.writeable = False
-    spec = BracketSpec(league, season, DEFAULT_UNIVERSES, DEFAULT_SEED)
+    spec = BracketSpec(league, season, DEFAULT_UNIVERSES, DEFAULT_RANDOM_SEED)
     return TournamentResult(spec, field, winner)
 
 

@@ -65,7 +65,10 @@ def _same(before: Odds, after: Odds) -> bool:
         return False
     if (before.spec.league, before.spec.season) != (after.spec.league, after.spec.season):
         raise BadInput("Two tournaments cannot be compared.", "Choose runs of the same season.")
-    return before.spec.seed == after.spec.seed and before.winner.shape == after.winner.shape
+    return (
+        before.spec.random_seed == after.spec.random_seed
+        and before.winner.shape == after.winner.shape
+    )
 
 
 def _paired_se(before: Odds, after: Odds, diff: F8) -> F8:

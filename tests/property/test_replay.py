@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from engine import run, store
 from engine.domain.results import Games
 from engine.domain.rules import rules
-from engine.domain.specs import MAX_SEED, VENUES, BracketSpec, GameSpec, Side
+from engine.domain.specs import MAX_RANDOM_SEED, VENUES, BracketSpec, GameSpec, Side
 from engine.domain.teams import LEAGUES
 from engine.errors import BadInput, BadNumber
 from engine.game import possession as p
@@ -52,7 +52,7 @@ def games(draw: st.DrawFn) -> GameSpec:
     season = draw(st.sampled_from(store.seasons(league)))
     ids = store.load_teams(league, season).team_id.tolist()
     a, b = draw(st.lists(st.sampled_from(ids), min_size=2, max_size=2, unique=True))
-    venue, seed = draw(st.sampled_from(VENUES)), draw(st.integers(0, MAX_SEED))
+    venue, seed = draw(st.sampled_from(VENUES)), draw(st.integers(0, MAX_RANDOM_SEED))
     sides = Side(season, a), Side(season, b)
     return GameSpec(league, *sides, venue, 20, seed, draw(st.booleans()))
 

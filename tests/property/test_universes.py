@@ -11,13 +11,13 @@ from engine.bracket.locks import OPEN, locked_slots
 from engine.domain.field import Field
 from engine.domain.results import TournamentResult
 from engine.domain.rules import rules
-from engine.domain.specs import MAX_SEED, VENUES, BracketSpec, GameSpec, Side
+from engine.domain.specs import MAX_RANDOM_SEED, VENUES, BracketSpec, GameSpec, Side
 from engine.domain.teams import LEAGUES
 from engine.stats.estimates import proportion_se
 from tests.fields import Played, ready
 
 UNIVERSES = 15
-seeds = st.integers(0, MAX_SEED)
+seeds = st.integers(0, MAX_RANDOM_SEED)
 tournaments = st.sampled_from([("men", 2026), ("men", 2010), ("women", 2026), ("women", 2021)])
 
 

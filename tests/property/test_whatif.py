@@ -16,6 +16,7 @@ from engine.domain.results import TournamentResult, sides
 from engine.domain.specs import BracketSpec
 from engine.domain.teams import LEAGUES
 from engine.errors import BadInput, BadLock
+from engine.run import prepare
 
 UNIVERSES = 12
 tournaments = st.sampled_from(
@@ -70,9 +71,11 @@ def test_only_new_pairings_are_played(monkeypatch):
     field = base.field
     siena = int(field.team_id[field.seed.index("W16")])
     spec = replace(base.spec, locks=(("R1W1", siena),))
-    kit, pair = run.field_inputs("men", 2026)
-    broken = kit.pairings._replace(sheet=np.ones_like(kit.pairings.sheet))
-    monkeypatch.setattr(run, "field_kit", lambda *_: (kit._replace(pairings=broken), pair))
+    inputs, pair = run.field_inputs("men", 2026)
+    broken = inputs.pairings._replace(play_odds=np.ones_like(inputs.pairings.play_odds))
+    monkeypatch.setattr(
+        prepare, "field_inputs", lambda *_: (inputs._replace(pairings=broken), pair)
+    )
     wrong = run.whatif(spec, base)
     new = new_games(base, wrong)
     assert 0 < new.sum() < 5 * UNIVERSES + 1  # one game a round after the first, at most
@@ -152,12 +155,12 @@ def test_the_nearest_base_changes_the_fewest_locks():
     two = replace(base.spec, locks=(("R1W1", siena), ("R1W8", int(field.team_id[8]))))
     assert run.nearest(two, [base, one]) is one
     assert run.nearest(replace(base.spec, locks=(("R1W1", duke),)), [one, base]) is base
-    assert run.nearest(replace(base.spec, seed=78), [base, one]) is None
+    assert run.nearest(replace(base.spec, random_seed=78), [base, one]) is None
 
 
 def test_other_universes_are_no_what_if():
     base = free("men", 2026)
-    for other in ({"seed": 78}, {"universes": 13}, {"season": 2025}, {"uncertain": False}):
+    for other in ({"random_seed": 78}, {"universes": 13}, {"season": 2025}, {"uncertain": False}):
         with pytest.raises(BadInput, match="changes the locks of a run and nothing else"):
             run.whatif(replace(base.spec, **other), base)
     with pytest.raises(BadLock):

@@ -52,14 +52,16 @@ def test_seasons_with_scores_and_boxes(league, season):
     assert result.failed(ERRORS) == ()
 
 
-def plain(court: p.GameTables) -> p.GameTables:
+def plain(game_tables: p.GameTables) -> p.GameTables:
     """Nothing depends on score, clock or the day: independent possessions of ordinary lengths."""
-    habits = np.ones_like(court.habits)
-    habits[:, [p.H_HORN, p.H_SHARE]] = 0.0
-    ordinary = np.tile(np.arange(court.length_row.shape[1], dtype=np.int16), (len(habits), 1))
-    shared = court.shared.copy()
+    effects = np.ones_like(game_tables.effects)
+    effects[:, [p.EFFECT_HORN, p.EFFECT_SHARE]] = 0.0
+    ordinary = np.tile(
+        np.arange(game_tables.length_row.shape[1], dtype=np.int16), (len(effects), 1)
+    )
+    shared = game_tables.shared.copy()
     shared[[p.DAY_TEMPO, p.DAY_LEVEL]] = 0.0
-    return court._replace(habits=habits, length_row=ordinary, shared=shared)
+    return game_tables._replace(effects=effects, length_row=ordinary, shared=shared)
 
 
 def test_a_plain_possession_model_is_found_out(monkeypatch):
@@ -68,10 +70,10 @@ def test_a_plain_possession_model_is_found_out(monkeypatch):
     ready = run.kernel_inputs
 
     def planted(*args):
-        kit = ready(*args)
-        return kit._replace(court=plain(kit.court))
+        inputs = ready(*args)
+        return inputs._replace(game_tables=plain(inputs.game_tables))
 
-    monkeypatch.setattr(run, "ready", planted)
+    monkeypatch.setattr(run, "kernel_inputs", planted)
     result = played()
     assert {"margin_sd", "overtime", "halves_correlation", "points_correlation"} <= set(
         result.failed(ERRORS)
@@ -84,12 +86,12 @@ def test_points_two_per_cent_too_many_are_found(monkeypatch):
     ready = run.kernel_inputs
 
     def planted(*args):
-        kit = ready(*args)
-        sheet = kit.pairings.sheet.copy()
-        sheet[..., [p.FG2, p.FG3]] *= 1.05
-        return kit._replace(pairings=kit.pairings._replace(sheet=sheet))
+        inputs = ready(*args)
+        play_odds = inputs.pairings.play_odds.copy()
+        play_odds[..., [p.FG2, p.FG3]] *= 1.05
+        return inputs._replace(pairings=inputs.pairings._replace(play_odds=play_odds))
 
-    monkeypatch.setattr(run, "ready", planted)
+    monkeypatch.setattr(run, "kernel_inputs", planted)
     assert "points_mean" in played(universes=2).failed(ERRORS)
 
 

@@ -41,7 +41,7 @@ def test_a_game_is_the_one_at_its_address(monkeypatch):
     for i in first[[0, 500, 1500, -1]]:
         a, b = (Side(SPEC.season, int(side[i])) for side in (schedule.a, schedule.b))
         venue = venues[int(schedule.venue[i])]
-        shown = run.game(GameSpec(SPEC.league, a, b, venue, SPEC.universes, SPEC.seed))
+        shown = run.game(GameSpec(SPEC.league, a, b, venue, SPEC.universes, SPEC.random_seed))
         np.testing.assert_array_equal(kept[i][:, [p.POINTS_A, p.POINTS_B]].T, shown.points)
     assert {AT_A, AT_B, NEUTRAL} == {0, 1, 2}
 

@@ -14,6 +14,7 @@ from engine.bracket import locks
 from engine.compute.process_pool import WorkerPool
 from engine.domain.specs import BracketSpec, GameSpec, Side
 from engine.game import kernel
+from engine.run import brackets, games
 from tests.fields import ready
 from tests.reproducible import some_games
 
@@ -49,7 +50,7 @@ def whole() -> dict[BracketSpec, np.ndarray]:
 def test_workers_and_chunk_size_change_no_bracket(workers, whole, monkeypatch):
     with WorkerPool(workers) as pool:
         for size in (1_000, 77):
-            monkeypatch.setattr(run, "BRACKETS_PER_CHUNK", size)
+            monkeypatch.setattr(brackets, "BRACKETS_PER_CHUNK", size)
             for spec, winner in whole.items():
                 job = run.submit_bracket(spec, pool)
                 assert job.total == -(-spec.universes // size)
@@ -61,8 +62,8 @@ def test_workers_and_chunk_size_change_no_bracket(workers, whole, monkeypatch):
 def test_workers_and_chunk_size_change_no_game(workers, monkeypatch):
     spec = GameSpec("men", DUKE, MICHIGAN, "a", 500, 3)
     alone = run.game(spec)
-    monkeypatch.setattr(run, "INLINE_GAMES", 0)
-    monkeypatch.setattr(run, "GAMES_PER_CHUNK", 123)
+    monkeypatch.setattr(games, "INLINE_GAMES", 0)
+    monkeypatch.setattr(games, "GAMES_PER_CHUNK", 123)
     with WorkerPool(workers) as pool:
         pooled = run.game(spec, pool)
     for name in ("points", "half", "regulation", "possessions", "overtimes", "lead_changes"):
@@ -118,7 +119,7 @@ def test_the_bracket_plays_the_very_game_that_the_game_page_plays(spec, whole):
         host = int(field.host[s])
         venue = "a" if host == sides[0] else "b" if host == sides[1] else "neutral"
         hosted += venue != "neutral"
-        margin = run.game(GameSpec(spec.league, a, b, venue, u + 1, spec.seed)).margin[u]
+        margin = run.game(GameSpec(spec.league, a, b, venue, u + 1, spec.random_seed)).margin[u]
         assert winner[s, u] == sides[0 if margin > 0 else 1], field.slot[s]
     assert (hosted > 0) == (spec.league == "women")
 

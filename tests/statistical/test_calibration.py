@@ -41,11 +41,13 @@ def bias(spec: GameSpec, shooting: float = 1.0) -> tuple[np.ndarray, np.ndarray]
     """(simulated - expected, standard error) of margin and total of regulation; ``shooting``
     multiplies the odds of a's field goals: the planted fault."""
     f, base = run.pair_strengths(spec)
-    kit = run.kernel_inputs(f, base, np.array([0]), np.array([1]), spec.uncertain)
-    kit.pairings.sheet[0, 0, :, (p.FG2, p.FG3)] *= shooting
+    inputs = run.kernel_inputs(f, base, np.array([0]), np.array([1]), spec.uncertain)
+    inputs.pairings.play_odds[0, 0, :, (p.FG2, p.FG3)] *= shooting
     at = np.array([{"neutral": kernel.NEUTRAL, "a": kernel.AT_A, "b": kernel.AT_B}[spec.venue]])
-    teams, pairings, court = (tuple(part) for part in kit)
-    block = kernel.play_block(spec.seed, teams, pairings, at, court, 0, spec.universes)[0]
+    teams, pairings, game_tables = (tuple(part) for part in inputs)
+    block = kernel.play_block(
+        spec.random_seed, teams, pairings, at, game_tables, 0, spec.universes
+    )[0]
     a, b = block[:, p.REG_A].astype(float), block[:, p.REG_B].astype(float)
     expected = run.expected_points(spec)
     played = np.stack([a - b, a + b])

@@ -9,7 +9,7 @@ from engine.domain.rules import NEVER
 from engine.game import possession as p
 from engine.game.possession_value import possession_value, starts
 from engine.game.random_streams import folded, root
-from tests.courts import court
+from tests.game_tables import game_tables
 
 PERIODS = 6000
 FIRST, LAST = 10, 400  # possessions counted of each period: once how it began is forgotten
@@ -35,16 +35,16 @@ def usual_sheet() -> np.ndarray:
 
 def usual_shared() -> np.ndarray:
     """shared[SHARED]; a rebound takes no time, so that every period has possessions to spare."""
-    shared = court().shared.copy()
+    shared = game_tables().shared.copy()
     usual = {p.STOLEN: 0.5, p.CHARGE: 0.1, p.ORB_FT: 0.2, p.LATER_FT: 1.1}
     for column, value in usual.items():
         shared[column] = value
     return shared
 
 
-def played(sheet: np.ndarray, limits: tuple[int, int]) -> tuple[np.ndarray, np.ndarray]:
+def played(play_odds: np.ndarray, limits: tuple[int, int]) -> tuple[np.ndarray, np.ndarray]:
     """Mean points of a possession of each side over many long periods, with standard errors."""
-    floor = court(seconds=1200, one_and_one=limits[0], two_shots=limits[1])
+    floor = game_tables(seconds=1200, one_and_one=limits[0], two_shots=limits[1])
     floor = floor._replace(lengths=np.ones((1, 64), dtype=np.float32))
     floor.shared[:] = usual_shared()
     points: list[list[float]] = [[], []]
@@ -52,7 +52,9 @@ def played(sheet: np.ndarray, limits: tuple[int, int]) -> tuple[np.ndarray, np.n
         tally = np.zeros(p.TALLY, dtype=np.int64)
         log = np.zeros((1200, p.LOG_COLUMNS), dtype=np.int64)
         key = np.uint64(folded(np.uint64(root(7, 99)), period))
-        p.play_period(key, np.uint64(0), 0, 1200.0, 1, floor, sheet, 1.0, np.ones(2), tally, log)
+        p.play_period(
+            key, np.uint64(0), 0, 1200.0, 1, floor, play_odds, 1.0, np.ones(2), tally, log
+        )
         for side, mean in enumerate(_means(log[: tally[p.PLAYS]])):
             points[side].append(mean)
     sample = np.array(points)
@@ -60,7 +62,7 @@ def played(sheet: np.ndarray, limits: tuple[int, int]) -> tuple[np.ndarray, np.n
 
 
 def _means(log: np.ndarray) -> tuple[float, float]:
-    starts_here = (log[:, p.L_WON] != p.OFF_REB) & (log[:, p.L_WON] != p.KEPT)
+    starts_here = (log[:, p.L_START_TYPE] != p.OFF_REB) & (log[:, p.L_START_TYPE] != p.KEPT)
     board = log[:, p.L_POINTS_A] + log[:, p.L_POINTS_B]
     scored = np.diff(board, prepend=0)
     number = np.cumsum(starts_here) - 1
@@ -70,9 +72,11 @@ def _means(log: np.ndarray) -> tuple[float, float]:
     return float(points[side == 0].mean()), float(points[side == 1].mean())
 
 
-def solved(sheet: np.ndarray, bonus: tuple[float, float]) -> np.ndarray:
+def solved(play_odds: np.ndarray, bonus: tuple[float, float]) -> np.ndarray:
     shared = usual_shared()
-    return possession_value(sheet[None], shared, bonus, starts(sheet[None], shared, bonus))[0]
+    return possession_value(play_odds[None], shared, bonus, starts(play_odds[None], shared, bonus))[
+        0
+    ]
 
 
 @pytest.mark.parametrize("name", BONUS)

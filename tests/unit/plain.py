@@ -18,8 +18,7 @@ from typing import Any
 import numpy as np
 
 from engine.game import possession as p
-from engine.game import random_streams
-from tests.courts import court, even_sheet
+from tests.game_tables import even_sheet, game_tables
 
 
 def bits(line: str) -> list[np.uint64]:
@@ -43,10 +42,10 @@ def told(script: str, tempo: float = 1.0, **of_court: Any) -> dict[str, Any]:
         asked.append(int(n))
         return numbers[int(n)]
 
-    random_streams.draw = draw  # type: ignore[assignment]
+    p.draw = draw  # type: ignore[assignment]
     tally = np.full(p.TALLY, -1, dtype=np.int64)  # a game begins by wiping it
     log = np.zeros((200, p.LOG_COLUMNS), dtype=np.int64)
-    play_court = court(**of_court)
+    play_court = game_tables(**of_court)
     p.play_game(np.uint64(0), play_court, even_sheet(), tempo, np.ones(2), tally, log)
     return {
         "tally": tally.tolist(),

@@ -1,8 +1,8 @@
 """Fit by playing what cannot be read off the plays: means, spread and pull of whole games.
 
-Score and clock change how teams play (``habits``), so a game's mean margin and total are not simply
-possessions times points per possession. Many pairings are played and the kernel's inputs (level and
-gap of points per possession, tempo) are regressed on what came out: the terms of
+Score and clock change how teams play (``effects``), so a game's mean margin and total are not
+simply possessions times points per possession. Many pairings are played and the kernel's inputs
+(level and gap of points per possession, tempo) are regressed on what came out: the terms of
 ``matchup.terms``.
 
 The measured habits understate how strongly the score pulls back, because whoever leads is also a
@@ -148,10 +148,10 @@ def play(
     told = given(wanted, c)
     pairings = Pairings(a, b, *pairing_odds(f, s, book, c, a, b), np.array([0.0]))
     teams = Entrants(f.key, np.zeros((len(f.key), 2)))
-    court = book.court(rules(league, season), c)
+    game_tables = book.game_tables(rules(league, season), c)
     venue = np.full(len(a), NEUTRAL)
     block = kernel.play_block(
-        SEED, tuple(teams), tuple(pairings), venue, tuple(court), 0, UNIVERSES
+        SEED, tuple(teams), tuple(pairings), venue, tuple(game_tables), 0, UNIVERSES
     )
     p = possession
     mean = block.mean(axis=1, dtype=np.float64)

@@ -10,7 +10,7 @@ from engine import run, store
 from engine.bracket.history import results_as_locks
 from engine.compute.process_pool import WorkerPool
 from engine.domain.results import TournamentResult, packed_bits
-from engine.domain.specs import DEFAULT_SEED, DEFAULT_UNIVERSES, BracketSpec
+from engine.domain.specs import DEFAULT_RANDOM_SEED, DEFAULT_UNIVERSES, BracketSpec
 from engine.domain.teams import LEAGUES
 from engine.run import whatif
 
@@ -23,7 +23,7 @@ def build() -> tuple[pd.DataFrame, pd.DataFrame]:
     with WorkerPool() as pool:
         for league in LEAGUES:
             for season in store.tournament_seasons(league):
-                spec = BracketSpec(league, season, DEFAULT_UNIVERSES, DEFAULT_SEED)
+                spec = BracketSpec(league, season, DEFAULT_UNIVERSES, DEFAULT_RANDOM_SEED)
                 result = run.bracket(spec, pool)
                 played.append(_bits(result))
                 stages += list(_stages(result, pool))
@@ -42,7 +42,7 @@ def _stages(base: TournamentResult, pool: WorkerPool) -> Iterator[pd.DataFrame]:
     results = store.load_results(spec.league, spec.season)
     for through in range(int(field.round[0]), LAST_STAGE + 1):
         locks = results_as_locks(field, results, through)
-        now = BracketSpec(spec.league, spec.season, spec.universes, spec.seed, locks)
+        now = BracketSpec(spec.league, spec.season, spec.universes, spec.random_seed, locks)
         count = np.rint(whatif(now, base, pool).slot_prob() * spec.universes).astype(np.int16)
         count[field.round <= through] = 0  # known from the results
         slot, entrant = np.nonzero(count)

@@ -19,7 +19,7 @@ from engine.compute.process_pool import WorkerPool
 from engine.domain.field import Field
 from engine.domain.specs import (
     BACKTEST_UNIVERSES,
-    DEFAULT_SEED,
+    DEFAULT_RANDOM_SEED,
     LATE_UNIVERSES,
     SPREAD_UNIVERSES,
     UPSET_UNIVERSES,
@@ -91,7 +91,9 @@ def plain_margins(source: Path) -> pd.DataFrame:
 
 def _tournaments(league: League, pool: WorkerPool) -> tournament_backtest.TournamentReport:
     seasons = store.tournament_seasons(league)
-    spec = tournament_backtest.BacktestSpec(league, seasons, BACKTEST_UNIVERSES, DEFAULT_SEED)
+    spec = tournament_backtest.BacktestSpec(
+        league, seasons, BACKTEST_UNIVERSES, DEFAULT_RANDOM_SEED
+    )
     return tournament_backtest.backtest(spec, pool)
 
 
@@ -123,11 +125,11 @@ def first_rounds(league: League, season: int, pool: WorkerPool) -> pd.DataFrame:
     f = team_strengths(table, np.array([table.row(int(team)) for team in field.team_id]))
     swap = f.key[underdog, 0] > f.key[favourite, 0]  # an address names the lower id first
     a, b = np.where(swap, favourite, underdog), np.where(swap, underdog, favourite)
-    kit = run.kernel_inputs(f, table.base, a, b, uncertain=True)
+    inputs = run.kernel_inputs(f, table.base, a, b, uncertain=True)
     host = field.host[slot]
     venue = np.select([host == a, host == b], [AT_A, AT_B], NEUTRAL)
-    teams, pairings, court = (tuple(part) for part in kit)
-    chunk = (DEFAULT_SEED, teams, pairings, venue, court, 0, SPREAD_UNIVERSES)
+    teams, pairings, game_tables = (tuple(part) for part in inputs)
+    chunk = (DEFAULT_RANDOM_SEED, teams, pairings, venue, game_tables, 0, SPREAD_UNIVERSES)
     (points,) = pool.submit(("first rounds", league, season), play_scores, [chunk]).result()
     return pd.DataFrame(
         {
@@ -157,7 +159,7 @@ def _first_round(field: Field) -> tuple[I8, ...]:
 
 def upset_counts(league: League, season: int, pool: WorkerPool) -> pd.DataFrame:
     """In how many universes a tournament has so many upsets."""
-    count = simulated_upsets(league, season, UPSET_UNIVERSES, DEFAULT_SEED, pool)
+    count = simulated_upsets(league, season, UPSET_UNIVERSES, DEFAULT_RANDOM_SEED, pool)
     upsets, universes = np.unique(count, return_counts=True)
     return pd.DataFrame({"upsets": upsets, "universes": universes})
 
@@ -175,7 +177,8 @@ def _every_season(
 def _late(league: League, pool: WorkerPool) -> Report:
     seasons = store.last_month_seasons(league)
     return last_month_backtest.backtest(
-        last_month_backtest.LastMonthSpec(league, seasons, LATE_UNIVERSES, DEFAULT_SEED), pool
+        last_month_backtest.LastMonthSpec(league, seasons, LATE_UNIVERSES, DEFAULT_RANDOM_SEED),
+        pool,
     )
 
 

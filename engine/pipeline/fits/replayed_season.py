@@ -117,9 +117,9 @@ def play(season: Season, c: Calibration, universes: int, seed: int) -> Spread:
     )
     teams = Entrants(f.key, np.stack([f.net_se, f.level_se], axis=1))
     venue = np.select([season.venue > 0, season.venue < 0], [AT_A, AT_B], NEUTRAL)
-    court = book.court(rules(season.league, season.season), c)
+    game_tables = book.game_tables(rules(season.league, season.season), c)
     block = kernel.play_block(
-        seed, tuple(teams), tuple(pairings), venue, tuple(court), 0, universes
+        seed, tuple(teams), tuple(pairings), venue, tuple(game_tables), 0, universes
     ).astype(np.float64)
     p = possession
     points_a, points_b, _ = expected(f, s, season.a, season.b, season.venue)

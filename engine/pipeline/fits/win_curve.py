@@ -14,7 +14,7 @@ from engine.bracket.kernel import all_pairs
 from engine.bracket.win_curve import WinCurve, averaged, terms
 from engine.compute.process_pool import WorkerPool
 from engine.domain.rules import rules
-from engine.domain.specs import DEFAULT_SEED
+from engine.domain.specs import DEFAULT_RANDOM_SEED
 from engine.domain.teams import LEAGUES, League
 from engine.game import kernel
 from engine.game import possession as p
@@ -83,10 +83,10 @@ def _season(league: League, season: int, pool: WorkerPool, uncertain: bool) -> t
     draw = np.random.default_rng([season, LEAGUES.index(league), uncertain])
     chosen = draw.choice(len(a), PAIRINGS, replace=False)
     a, b, venue = a[chosen], b[chosen], draw.choice([kernel.NEUTRAL] * 2 + [1, 2], PAIRINGS)
-    teams, pairings, court = (tuple(x) for x in kernel_inputs(f, table.base, a, b, uncertain))
+    teams, pairings, game_tables = (tuple(x) for x in kernel_inputs(f, table.base, a, b, uncertain))
     step = UNIVERSES // 4
     chunks = [
-        (DEFAULT_SEED, teams, pairings, venue, court, first, step)
+        (DEFAULT_RANDOM_SEED, teams, pairings, venue, game_tables, first, step)
         for first in range(0, UNIVERSES, step)
     ]
     key = ("link", league, season, uncertain)

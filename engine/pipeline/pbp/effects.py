@@ -10,10 +10,10 @@ from engine.pipeline.pbp import play_lengths, score_clock_effects
 from engine.pipeline.pbp.end_of_period import horn
 from engine.pipeline.pbp.expected import rates_of
 from engine.pipeline.pbp.facts import END_EDGES
-from engine.pipeline.pbp.play import WON
+from engine.pipeline.pbp.play import START_TYPES
 
 
-def habits(plays: pd.DataFrame, games: pd.DataFrame) -> dict[str, npt.NDArray[np.generic]]:
+def effects(plays: pd.DataFrame, games: pd.DataFrame) -> dict[str, npt.NDArray[np.generic]]:
     """Smoothed tables over (time bin, lead of the offence), with their axes.
 
     ``shift_<rate>`` [24 time bins, 51 leads -25 … 25]: log-odds to add to what is expected of the
@@ -30,11 +30,13 @@ def habits(plays: pd.DataFrame, games: pd.DataFrame) -> dict[str, npt.NDArray[np
     offsets, base = score_clock_effects.offsets_of(plays, games)
     last, offsets = horn(plays, games, rates, offsets)
     shifts, used = score_clock_effects.shifts(plays, games, rates, offsets)
-    won = [name for name in WON if name != "technical"]
+    start_type = [name for name in START_TYPES if name != "technical"]
     tables: dict[str, npt.NDArray[np.generic]] = {
         f"shift_{name}": table.astype(np.float32) for name, table in shifts.items()
     }
-    tables |= {f"base_{name}": base[name].loc[won].to_numpy(np.float32) for name in base.columns}
+    tables |= {
+        f"base_{name}": base[name].loc[start_type].to_numpy(np.float32) for name in base.columns
+    }
     tables |= {"late": last.late.astype(np.float32), "rush": last.rush.astype(np.float32)}
     tables["base_ran_out"] = score_clock_effects.ran_out_base(plays).astype(np.float32)
     tables["pace"] = play_lengths.pace_ratio(plays, games).astype(np.float32)
@@ -42,7 +44,7 @@ def habits(plays: pd.DataFrame, games: pd.DataFrame) -> dict[str, npt.NDArray[np
     tables["length_end"] = play_lengths.end_quantiles(plays).astype(np.float32)
     return tables | {
         "axis_lead": score_clock_effects.LEADS,
-        "axis_won": np.array(won),
+        "axis_won": np.array(start_type),
         "axis_time": np.array(time_names()),
         "axis_surplus": np.arange(score_clock_effects.N_TIME)[score_clock_effects.SURPLUS],
         "axis_end_class": np.array(play_lengths.END_CLASSES),

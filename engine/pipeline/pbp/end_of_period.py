@@ -31,10 +31,10 @@ from engine.pipeline.pbp.score_clock_effects import (
 WHOLE_FLOOR = ("period_start", "after_made", "def_reb")
 # Rates that a shot's own clock changes, by column (threes are fouled too seldom to tell).
 LATE = {
-    "fg2": p.LATE_FG2,
-    "fg3": p.LATE_FG3,
-    "drawn2": p.LATE_DRAWN2,
-    "three": p.LATE_THREE,
+    "fg2": p.BUZZER_FG2,
+    "fg3": p.BUZZER_FG3,
+    "drawn2": p.BUZZER_DRAWN2,
+    "three": p.BUZZER_THREE,
 }
 PRIOR_PLAYS = 30.0  # plays of no shift that each cell is given, so that a thin one stays near zero
 ROUNDS = 8
@@ -59,7 +59,8 @@ def horn(
     cells = _Cells(plays)
     times, leads = bins(plays, games)
     clean = plays["clean"].to_numpy(bool)
-    late, rush = np.zeros((p.LATE + 1, p.LATE_COLUMNS)), np.zeros((len(RUSH_EDGES), 2, len(RUSH)))
+    late = np.zeros((p.BUZZER + 1, p.BUZZER_COLUMNS))
+    rush = np.zeros((len(RUSH_EDGES), 2, len(RUSH)))
     rushed = list(RUSH.values())
     known = dict(offsets)
     for name in dict.fromkeys([*rushed, *LATE]):
@@ -69,8 +70,8 @@ def horn(
             habit = _habit(times, leads, rate, clean, offset + by_shot + by_start)
             base = offset + habit[times, leads]
             if name in LATE:
-                table = _shifts(rate, base + by_start, cells.late, p.LATE)
-                late[: p.LATE, LATE[name]] = table
+                table = _shifts(rate, base + by_start, cells.late, p.BUZZER)
+                late[: p.BUZZER, LATE[name]] = table
                 by_shot = np.append(table, 0.0)[cells.late]
             if name in rushed:
                 table = _shifts(rate, base + by_shot, cells.rush, 2 * len(RUSH_EDGES))
@@ -86,9 +87,9 @@ class _Cells:
     def __init__(self, plays: pd.DataFrame) -> None:
         start = plays["start_left"].to_numpy(np.int64)
         whole = plays["clean"].to_numpy(bool) & (start > 0)
-        seconds = np.minimum(plays["act_left"].to_numpy(np.int64), p.LATE)
-        self.late: I8 = np.where(whole & (start <= RAN_OUT_LEFT), seconds, p.LATE)
-        far = ~plays["won"].isin(WHOLE_FLOOR).to_numpy(bool)
+        seconds = np.minimum(plays["act_left"].to_numpy(np.int64), p.BUZZER)
+        self.late: I8 = np.where(whole & (start <= RAN_OUT_LEFT), seconds, p.BUZZER)
+        far = ~plays["start_type"].isin(WHOLE_FLOOR).to_numpy(bool)
         rush = 2 * np.searchsorted(RUSH_EDGES, start) + far
         self.rush: I8 = np.where(whole & (start <= RUSH_EDGES[-1]), rush, 2 * len(RUSH_EDGES))
 

@@ -50,20 +50,20 @@ def rates_of(plays: pd.DataFrame) -> dict[str, Rate]:
     offensive, of rebounds of missed field goals and last free throws. ft: the first free throw.
     """
     is_in = plays["outcome"].isin
-    won = (plays["won"] != "technical") & ~is_in(["other"])
+    start_type = (plays["start_type"] != "technical") & ~is_in(["other"])
     out, foul, turnover = is_in(["period_end"]), is_in(FOULED), is_in(TURNOVERS)
     two, three = is_in(TWOS), is_in(THREES)
     drawn2, drawn3 = is_in(["two_fouled"]), is_in(["three_fouled"])
     made2, made3 = is_in(["two_made", "two_and1"]), is_in(["three_made", "three_and1"])
     missed = is_in(["two_miss", "three_miss"]) & (plays["rebound"] != "none")
-    trip = won & is_in(TRIPS) & (plays["ft_tried"] > 0)
+    trip = start_type & is_in(TRIPS) & (plays["ft_tried"] > 0)
     rebounded = trip & (plays["rebound"] != "none")
     early, in_bonus = ~late(plays, END_EDGES[-1]), plays["team_fouls_def"] + 1 >= BONUS
     pairs = {
-        "ran_out": (won, out),
-        "foul": (won & ~out & (early | in_bonus), foul),
-        "give": (won & ~out & (early | ~in_bonus), foul),
-        "turnover": (won & ~out & ~foul, turnover),
+        "ran_out": (start_type, out),
+        "foul": (start_type & ~out & (early | in_bonus), foul),
+        "give": (start_type & ~out & (early | ~in_bonus), foul),
+        "turnover": (start_type & ~out & ~foul, turnover),
         "three": (two | three, three),
         "drawn2": (two, drawn2),
         "drawn3": (three, drawn3),
@@ -137,26 +137,26 @@ def team_part(row: npt.NDArray[np.int64], x: F8, gap: F8, weight: F8) -> F8:
 
 
 def expected(plays: pd.DataFrame, games: pd.DataFrame) -> tuple[dict[str, F8], pd.DataFrame]:
-    """Expected log-odds of every rate for every play, and the base log-odds by ``won``.
+    """Expected log-odds of every rate for every play, and the base log-odds by ``start_type``.
 
     Fitted on ordinary time only. ``ran_out`` is not covered: it depends on the clock alone.
     """
     steady = plays.index.isin(ordinary(plays).index)
-    won = plays["won"].cat.codes.to_numpy()
-    names = list(plays["won"].cat.categories)
+    start_type = plays["start_type"].cat.codes.to_numpy()
+    names = list(plays["start_type"].cat.categories)
     row, x = design(plays, games)
     table, base = {}, {}
     for name, rate in rates_of(plays).items():
         if name in ("ran_out", "give"):
             continue
         used = rate.among & steady
-        share = np.bincount(won[used], rate.event[used], len(names)) / np.maximum(
-            np.bincount(won[used], minlength=len(names)), 1
+        share = np.bincount(start_type[used], rate.event[used], len(names)) / np.maximum(
+            np.bincount(start_type[used], minlength=len(names)), 1
         )
-        p = np.where(used, share[won], 0.0)
+        p = np.where(used, share[start_type], 0.0)
         effect = team_part(row, x, np.where(used, rate.event - p, 0.0), p * (1 - p))
         base[name] = logit(share)
-        table[name] = base[name][won] + effect[row]
+        table[name] = base[name][start_type] + effect[row]
     return table | {"give": table["foul"]}, pd.DataFrame(base, index=names)
 
 
@@ -165,7 +165,7 @@ def expected_points(plays: pd.DataFrame, games: pd.DataFrame) -> pd.DataFrame:
 
     Columns home, away (points per possession) and possessions (of one side, as played).
     """
-    played = plays[(plays["won"] != "technical") & plays["clean"]]
+    played = plays[(plays["start_type"] != "technical") & plays["clean"]]
     row, x = design(played, games)
     n = np.bincount(row, played["last"], minlength=len(x)).astype(np.float64)
     points = np.bincount(row, played["points"], minlength=len(x))

@@ -18,7 +18,7 @@ END_EDGES = (0, 4, 8, 12, 18, 24, 30, 36, 45, 55, 65, 80, 95, 110, 120)
 
 def real_plays(plays: pd.DataFrame) -> pd.DataFrame:
     """Plays with a complete record: no technicals, nothing mended."""
-    return plays[(plays["won"] != "technical") & plays["clean"]]
+    return plays[(plays["start_type"] != "technical") & plays["clean"]]
 
 
 def late(plays: pd.DataFrame, seconds: int) -> "pd.Series[bool]":
@@ -33,9 +33,9 @@ def ordinary(plays: pd.DataFrame) -> pd.DataFrame:
 
 
 def lengths(plays: pd.DataFrame, quantiles: int = 64) -> pd.DataFrame:
-    """Mid-point quantiles of ``act_length`` by ``won``: ordinary time, lead within 5 points."""
+    """Mid-point quantiles of ``act_length`` by ``start_type``: ordinary time, lead up to 5."""
     part = ordinary(plays)
     part = part[part["lead"].abs() <= 5]
     levels = (np.arange(quantiles) + 0.5) / quantiles
-    table = part.groupby("won", observed=True)["act_length"].quantile(levels)
-    return table.rename("seconds").rename_axis(["won", "level"]).reset_index()
+    table = part.groupby("start_type", observed=True)["act_length"].quantile(levels)
+    return table.rename("seconds").rename_axis(["start_type", "level"]).reset_index()

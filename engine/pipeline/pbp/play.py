@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 # How the ball was won. "technical" marks rows of technical free throws, which are no plays.
-WON = (
+START_TYPES = (
     "period_start", "after_made", "def_reb", "steal", "dead_turnover", "off_reb", "kept",
     "technical",
 )  # fmt: skip
@@ -23,7 +23,7 @@ class Play:
     period: int
     side: int  # 1 home, 0 visitors, -1 not known yet (start of a period)
     start_left: int
-    won: str
+    start_type: str
     lead: int = 0
     team_fouls_def: int = 0
     outcome: str = ""

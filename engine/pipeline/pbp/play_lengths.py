@@ -9,7 +9,7 @@ import pandas as pd
 from engine.arrays import F8, I8, Bool
 from engine.pipeline.pbp.expected import design, left_out
 from engine.pipeline.pbp.facts import END_EDGES, FOULED, lengths, ordinary, real_plays
-from engine.pipeline.pbp.play import WON
+from engine.pipeline.pbp.play import START_TYPES
 from engine.pipeline.pbp.score_clock_effects import (
     FOLDS,
     HALF_EDGES,
@@ -41,8 +41,8 @@ RIDGE = 80.0
 
 def won_quantiles(plays: pd.DataFrame) -> F8:
     """Quantiles [won, QUANTILES] of ``act_length``, ordinary time, lead within 5 points."""
-    table = lengths(plays, QUANTILES).pivot(index="won", columns="level", values="seconds")
-    return table.reindex([name for name in WON if name != "technical"]).to_numpy(np.float64)
+    table = lengths(plays, QUANTILES).pivot(index="start_type", columns="level", values="seconds")
+    return table.reindex([name for name in START_TYPES if name != "technical"]).to_numpy(np.float64)
 
 
 def pace_ratio(plays: pd.DataFrame, games: pd.DataFrame) -> F8:
@@ -53,8 +53,10 @@ def pace_ratio(plays: pd.DataFrame, games: pd.DataFrame) -> F8:
     part = real_plays(plays)
     part = part[part["outcome"] != "period_end"]
     steady = part.index.isin(ordinary(part).index)
-    mean = part[steady].groupby("won", observed=True)["act_length"].mean()
-    ratio = part["act_length"].to_numpy(float) / part["won"].astype(str).map(mean).to_numpy(float)
+    mean = part[steady].groupby("start_type", observed=True)["act_length"].mean()
+    ratio = part["act_length"].to_numpy(float) / part["start_type"].astype(str).map(mean).to_numpy(
+        float
+    )
     row, x = design(part, games)
     n = np.bincount(row[steady], minlength=len(x)).astype(np.float64)
     variance = float(ratio[steady].var())
@@ -109,7 +111,7 @@ def end_quantiles(plays: pd.DataFrame) -> F8:
     tops = np.array([*HALF_EDGES[1:], *END_EDGES[1:]])
     value = np.where(tops[slot] <= FRACTION_LEFT, length / left, length)
     foul = part["outcome"].isin(FOULED).to_numpy()
-    kind = np.where(part["won"] == "off_reb", 0, np.where(foul, 1, 2))
+    kind = np.where(part["start_type"] == "off_reb", 0, np.where(foul, 1, 2))
     leads = np.clip(part["lead"].to_numpy(int), LEADS[0], LEADS[-1])
     table = np.empty((len(END_CLASSES), N_HALF + N_END, len(LEADS), END_QUANTILES))
     for k in range(len(END_CLASSES)):

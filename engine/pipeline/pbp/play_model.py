@@ -13,7 +13,7 @@ from engine.domain.teams import RATES
 from engine.game import possession as p
 from engine.game.play_model import LENGTHS, SHIFTS, WIDEST_LENGTH_LEAD
 from engine.pipeline.pbp import read
-from engine.pipeline.pbp.effects import habits
+from engine.pipeline.pbp.effects import effects
 from engine.pipeline.pbp.facts import FOULED, TRIPS, TURNOVERS, ordinary, real_plays
 
 SEASON = 2026
@@ -38,7 +38,7 @@ def build(source: Path, seasons: pd.DataFrame) -> pd.DataFrame:
     record = source / "pbp_2026_full.parquet"
     plays = read.plays(record)
     games = read.games(record, results[results["season"] == SEASON])
-    found = habits(plays, games)
+    found = effects(plays, games)
     measured = {k: v.astype(np.float64) for k, v in found.items() if v.dtype.kind == "f"}
     return tidy(_tables(plays, measured, seasons))
 
@@ -46,7 +46,7 @@ def build(source: Path, seasons: pd.DataFrame) -> pd.DataFrame:
 def _tables(plays: pd.DataFrame, measured: dict[str, F8], seasons: pd.DataFrame) -> dict[str, F8]:
     steady = ordinary(plays)
     first, later = _free_throws(plays)
-    base = np.empty((len(p.WON), p.COLUMNS))
+    base = np.empty((len(p.START_TYPES), p.COLUMNS))
     for column, name in BASE.items():
         base[:, column] = np.exp(measured[f"base_{name}"])
     base[:, p.AND1_3] = _and1_3(plays)

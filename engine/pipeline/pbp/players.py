@@ -84,7 +84,7 @@ def _assisted(plays: pd.DataFrame) -> F8:
     shares = []
     for kinds in MADE.values():
         made = plays[plays["outcome"].isin(kinds) & ~plays["outcome"].isin(AND1)]
-        shares.append(made.groupby("won", observed=False)["assisted"].mean().to_numpy()[:7])
+        shares.append(made.groupby("start_type", observed=False)["assisted"].mean().to_numpy()[:7])
     return np.array(shares, dtype=np.float64)
 
 

@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 
 from engine.pipeline.pbp.events import Source, periods, read
-from engine.pipeline.pbp.play import OUTCOMES, REBOUNDS, WON, Play
+from engine.pipeline.pbp.play import OUTCOMES, REBOUNDS, START_TYPES, Play
 from engine.pipeline.pbp.state_machine import Machine
 
 # A play of more seconds lacks events (the shot clock is 30 s): it is marked unclean.
@@ -66,8 +66,8 @@ def table(every: list[Play]) -> pd.DataFrame:
     frame["act_length"] = frame["start_left"] - frame["act_left"]
     frame["clean"] &= frame["length"] <= LONGEST
     ended = frame["last"].groupby(frame["game"]).cumsum() - frame["last"]
-    frame["possession"] = ended.where(frame["won"] != "technical", -1)
-    for name, values in (("won", WON), ("outcome", OUTCOMES), ("rebound", REBOUNDS)):
+    frame["possession"] = ended.where(frame["start_type"] != "technical", -1)
+    for name, values in (("start_type", START_TYPES), ("outcome", OUTCOMES), ("rebound", REBOUNDS)):
         frame[name] = pd.Categorical(frame[name], categories=list(values))
     whole = frame.select_dtypes("integer").columns
     frame[whole] = frame[whole].astype(np.int16)

@@ -143,14 +143,14 @@ class Machine:
 
     # Opening and closing plays -----------------------------------------------------------------
 
-    def _close(self, left: int, next_side: int, won: str) -> None:
+    def _close(self, left: int, next_side: int, start_type: str) -> None:
         """End the play at ``left`` and start the next one."""
         play = self.play
         play.end_left = left
         play.last = next_side != play.side
         self._book(play)
         self.loose, self.trip = False, None
-        self.play = Play(self.game, play.period, next_side, left, won)
+        self.play = Play(self.game, play.period, next_side, left, start_type)
 
     def _book(self, play: Play) -> None:
         play.lead = self.score[play.side] - self.score[1 - play.side]

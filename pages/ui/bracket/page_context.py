@@ -126,7 +126,7 @@ class PageContext:
     def pairing(self, a: int, b: int, venue: Venue) -> dict[str, str]:
         """Query parameters that show two entrants' game in this run's universes."""
         first, second = ((self.season, self.name[e]) for e in (a, b))
-        run = {"universes": str(self.spec.universes), "seed": str(self.spec.seed)}
+        run = {"universes": str(self.spec.universes), "seed": str(self.spec.random_seed)}
         return address.pairing(self.league, first, second, venue) | run
 
 
@@ -157,7 +157,7 @@ def title_odds(scene: PageContext, prob: F8, before: F8 | None, head: str) -> st
     rest = listed([f"{scene.name[e]} in {said(e)}" for e in others])
     return (
         f"{head + ', ' if head else ''}**{scene.name[first]}** wins the title in {said(first)} of "
-        f"{scene.spec.universes:,} simulated tournaments (seed {scene.spec.seed})"
+        f"{scene.spec.universes:,} simulated tournaments (seed {scene.spec.random_seed})"
         f"{', ' + rest if rest else ''}."
     )
 

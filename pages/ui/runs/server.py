@@ -7,7 +7,7 @@ import streamlit as st
 
 from engine import run, store
 from engine.compute.process_pool import WorkerPool
-from engine.domain.specs import DEFAULT_SEED, BracketSpec
+from engine.domain.specs import DEFAULT_RANDOM_SEED, BracketSpec
 from engine.domain.teams import League
 from engine.errors import HardwoodError
 from pages.ui.runs.finished_runs import FinishedRuns
@@ -32,7 +32,7 @@ def _warm(pool_: WorkerPool) -> None:
     try:
         season = store.tournament_seasons(league)[-1]
         a_chunk_each = run.BRACKETS_PER_CHUNK * max(1, pool_.workers)
-        run.submit_bracket(BracketSpec(league, season, a_chunk_each, DEFAULT_SEED), pool_)
+        run.submit_bracket(BracketSpec(league, season, a_chunk_each, DEFAULT_RANDOM_SEED), pool_)
     except HardwoodError:
         return  # damaged data, say: the pages tell the visitor
     gc.collect()

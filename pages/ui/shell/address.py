@@ -13,14 +13,14 @@ import streamlit as st
 
 from engine import store
 from engine.domain.specs import (
-    DEFAULT_SEED,
+    DEFAULT_RANDOM_SEED,
     DEFAULT_UNIVERSES,
-    MAX_SEED,
+    MAX_RANDOM_SEED,
     MAX_UNIVERSES,
     VENUES,
     Side,
     Venue,
-    check_seed,
+    check_random_seed,
     check_universes,
     whole_number,
 )
@@ -164,9 +164,9 @@ class Controls:
         return self._number(
             "seed",
             "Seed",
-            DEFAULT_SEED,
-            (0, MAX_SEED, 1),
-            check_seed,
+            DEFAULT_RANDOM_SEED,
+            (0, MAX_RANDOM_SEED, 1),
+            check_random_seed,
             "Another seed plays other universes. The same seed always plays the same ones.",
         )
 

@@ -12,7 +12,7 @@ from engine.compute.jobs import Job
 from engine.domain.field import ROUND_KEYS, Field
 from engine.domain.specs import BracketSpec
 from engine.tables import bracket
-from pages.ui import runs
+from pages.ui.runs import tournaments
 from tests.pages.conftest import Visit, finished, text, waiting
 
 CHAMPION = "pick_champion"
@@ -142,7 +142,7 @@ def test_locks_on_top_of_what_happened(visit: Visit, field: Field) -> None:
 def test_a_lock_waits_for_a_long_run(
     visit: Visit, field: Field, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(runs, "MOMENT", 0.0)
+    monkeypatch.setattr(tournaments, "MOMENT", 0.0)
     locks = code(field, ("R1W1", "W16"))
     app = visit(mode="whatif", universes="2000", seed="31", locks=locks)
     assert waiting(app) and chips(app) == ["Siena to the Round of 32"]
@@ -171,7 +171,7 @@ def test_locks_nobody_wants_any_more_are_not_waited_for(
     visit: Visit, field: Field, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     app = visit(mode="whatif")
-    monkeypatch.setattr(runs, "MOMENT", 0.0)
+    monkeypatch.setattr(tournaments, "MOMENT", 0.0)
     for seed in ("W16", "X01"):
         app.selectbox(key=CHAMPION).set_value(field.seed.index(seed)).run()
         assert len(waiting(app)) <= 1

@@ -22,21 +22,26 @@ def job(chunks: int) -> Job[int]:
 
 def test_results_come_in_the_order_of_the_chunks():
     three = job(3)
-    assert [three.take(), three.take(), three.take(), three.take()] == [0, 1, 2, None]
-    three.land(2, 20)
-    three.land(0, 0)
+    assert [three.next_chunk(), three.next_chunk(), three.next_chunk(), three.next_chunk()] == [
+        0,
+        1,
+        2,
+        None,
+    ]
+    three.complete(2, 20)
+    three.complete(0, 0)
     assert (three.done, three.total, three.state) == (2, 3, "running")
     assert three.progress == pytest.approx(2 / 3)
-    three.land(1, 10)
+    three.complete(1, 10)
     assert three.result() == [0, 10, 20]
 
 
 def test_a_cancelled_job_wants_nothing_more():
     two = job(2)
-    two.land(0, 0)
+    two.complete(0, 0)
     two.cancel()
-    two.land(1, 1)
-    assert two.take() is None
+    two.complete(1, 1)
+    assert two.next_chunk() is None
     assert two.chunk(1) is None
     with pytest.raises(Cancelled):
         two.result()
@@ -44,7 +49,7 @@ def test_a_cancelled_job_wants_nothing_more():
 
 def test_cancel_after_the_end_changes_nothing():
     one = job(1)
-    one.land(0, 7)
+    one.complete(0, 7)
     one.cancel()
     assert one.state == "done"
     assert one.result() == [7]
@@ -62,7 +67,7 @@ def test_the_last_to_leave_cancels():
 
 def test_leaving_what_has_ended_changes_nothing():
     one = job(1)
-    one.land(0, 7)
+    one.complete(0, 7)
     one.leave()
     assert one.state == "done" and one.result() == [7]
 
@@ -79,9 +84,9 @@ def test_the_first_error_stays():
 def test_a_chunk_is_lost_no_more_than_retries_allow():
     one = job(1)
     for _ in range(RETRIES):
-        one.lose(0)
+        one.worker_died(0)
         assert one.state == "running"
-    one.lose(0)
+    one.worker_died(0)
     with pytest.raises(PoolBroken) as caught:
         one.result()
     assert str(pickle.loads(pickle.dumps(caught.value))) == str(caught.value)
@@ -90,7 +95,7 @@ def test_a_chunk_is_lost_no_more_than_retries_allow():
 def test_a_finished_job_lets_go_of_its_chunks():
     one = job(1)
     assert one.chunk(0) == (0,)
-    one.land(0, 0)
+    one.complete(0, 0)
     assert one._chunks == ()
 
 

@@ -5,7 +5,7 @@ import pytest
 from engine.bracket.locks import OPEN, locked_slots
 from engine.domain.field import NEUTRAL
 from engine.domain.rules import rules
-from engine.domain.specs import MAX_SEED, MAX_UNIVERSES, BracketSpec, GameSpec, Side
+from engine.domain.specs import MAX_RANDOM_SEED, MAX_UNIVERSES, BracketSpec, GameSpec, Side
 from engine.errors import BadInput, BadLock, BadNumber, UnknownSeason
 from tests.fields import knockout
 
@@ -69,7 +69,7 @@ def test_universes_are_a_whole_number_in_range(universes):
         assert f"1 to {MAX_UNIVERSES:,}" in caught.value.remedy
 
 
-@pytest.mark.parametrize("seed", [-1, MAX_SEED + 1, "x" * 500])
+@pytest.mark.parametrize("seed", [-1, MAX_RANDOM_SEED + 1, "x" * 500])
 def test_a_seed_is_a_whole_number_in_range(seed):
     with pytest.raises(BadNumber, match="possible seed") as caught:
         BracketSpec("men", 2026, 10, seed)

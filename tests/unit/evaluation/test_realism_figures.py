@@ -154,7 +154,7 @@ PLAYS = [
 
 def log() -> np.ndarray:
     lines = np.zeros((len(PLAYS) + 3, p.LOG_COLUMNS), dtype=np.int64)
-    columns = [p.L_PERIOD, p.L_TENTHS, p.L_WON, p.L_POINTS_A, p.L_POINTS_B]
+    columns = [p.L_PERIOD, p.L_TENTHS, p.L_START_TYPE, p.L_POINTS_A, p.L_POINTS_B]
     lines[: len(PLAYS), columns] = PLAYS
     return lines
 

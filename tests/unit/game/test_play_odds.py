@@ -5,7 +5,7 @@ import pytest
 
 from engine.game import possession as p
 from engine.game.random_streams import folded, root
-from tests.courts import court, even_sheet
+from tests.game_tables import even_sheet, game_tables
 
 A, B = 0, 1
 
@@ -51,10 +51,12 @@ def test_a_one_and_one_ends_with_a_first_miss():
 def test_a_rung_of_the_ladder_is_as_wide_as_its_odds_say(odds):
     """Of an even grid of w, the share o / (1 + o) is a foul, and of the rest, half and half, a
     quarter each is a two and a three and the other half a turnover."""
-    sheet, habits = even_sheet(), court().habits
-    sheet[..., p.FOUL] = odds
+    play_odds, effects = even_sheet(), game_tables().effects
+    play_odds[..., p.FOUL] = odds
     grid = 1.0 - (np.arange(100_000) + 0.5) / 100_000
-    kinds = np.array([p.kind_of_play(w, sheet, habits, A, p.START, p.WIDEST, 1.0, 0) for w in grid])
+    kinds = np.array(
+        [p.kind_of_play(w, play_odds, effects, A, p.START, p.WIDEST, 1.0, 0) for w in grid]
+    )
     rest = 1 / (1 + odds)
     share = {p.A_TWO: rest / 4, p.A_THREE: rest / 4, p.LOSS: rest / 2, p.FOULED: 1 - rest}
     for kind, width in share.items():
@@ -64,10 +66,10 @@ def test_a_rung_of_the_ladder_is_as_wide_as_its_odds_say(odds):
 def test_a_shot_ends_as_its_odds_say():
     """Fouled one in five, good one in two of the rest, a miss comes back one in four; one good two
     in three is fouled as well."""
-    sheet, habits = even_sheet(), court().habits
-    sheet[..., p.DRAWN2], sheet[..., p.ORB], sheet[..., p.AND1] = 1 / 4, 1 / 3, 1 / 2
+    play_odds, effects = even_sheet(), game_tables().effects
+    play_odds[..., p.DRAWN2], play_odds[..., p.ORB], play_odds[..., p.AND1] = 1 / 4, 1 / 3, 1 / 2
     grid = 1.0 - (np.arange(60_000) + 0.5) / 60_000
-    shots = [p.shoot(w, sheet, habits, B, p.MADE, p.WIDEST, 0, 1.0, 1.0) for w in grid]
+    shots = [p.shoot(w, play_odds, effects, B, p.MADE, p.WIDEST, 0, 1.0, 1.0) for w in grid]
     end, and1 = np.array(shots).T
     share = [(end == e).mean() for e in (p.LOST, p.BACK, p.GOOD, p.DRAWN)]
     np.testing.assert_allclose(share, [0.3, 0.1, 0.4, 0.2], atol=1e-4)
@@ -76,32 +78,32 @@ def test_a_shot_ends_as_its_odds_say():
 
 
 def test_the_horn_counts_in_the_last_seconds_only():
-    late = np.arange(20, dtype=float).reshape(p.LATE + 1, p.LATE_COLUMNS)
-    assert p.against_the_horn(late, 0.0) == (0, 1, 2, 3)
-    assert p.against_the_horn(late, 0.4) == (0, 1, 2, 3)
-    assert p.against_the_horn(late, 1.6) == (8, 9, 10, 11)
-    assert p.against_the_horn(late, 3.9) == (16, 17, 18, 19)
-    assert p.against_the_horn(late, 4.0) == p.against_the_horn(late, 900.0) == (1, 1, 1, 1)
+    buzzer = np.arange(20, dtype=float).reshape(p.BUZZER + 1, p.BUZZER_COLUMNS)
+    assert p.against_the_horn(buzzer, 0.0) == (0, 1, 2, 3)
+    assert p.against_the_horn(buzzer, 0.4) == (0, 1, 2, 3)
+    assert p.against_the_horn(buzzer, 1.6) == (8, 9, 10, 11)
+    assert p.against_the_horn(buzzer, 3.9) == (16, 17, 18, 19)
+    assert p.against_the_horn(buzzer, 4.0) == p.against_the_horn(buzzer, 900.0) == (1, 1, 1, 1)
 
 
 def test_what_the_horn_changes_is_that_alone():
     """Times nothing: no shot is good, none is fouled, none is a three."""
-    sheet, habits = even_sheet(), court().habits
+    play_odds, effects = even_sheet(), game_tables().effects
     grid = 1.0 - (np.arange(1000) + 0.5) / 1000
     at = (B, p.MADE, p.WIDEST)
-    ends = {p.shoot(w, sheet, habits, *at, 0, 0.0, 0.0)[0] for w in grid}
-    kinds = {p.kind_of_play(w, sheet, habits, *at, 0.0, 0) for w in grid}
+    ends = {p.shoot(w, play_odds, effects, *at, 0, 0.0, 0.0)[0] for w in grid}
+    kinds = {p.kind_of_play(w, play_odds, effects, *at, 0.0, 0) for w in grid}
     assert ends == {p.LOST, p.BACK} and kinds == {p.A_TWO, p.LOSS, p.FOULED}
 
 
 def test_a_foul_to_give_has_odds_of_its_own():
-    sheet, habits = even_sheet(), court().habits.copy()
-    habits[:, p.H_GIVE] = 3.0  # three in four instead of one in two
+    play_odds, effects = even_sheet(), game_tables().effects.copy()
+    effects[:, p.EFFECT_GIVE] = 3.0  # three in four instead of one in two
     grid = 1.0 - (np.arange(1000) + 0.5) / 1000
     share = [
         np.mean(
             [
-                p.kind_of_play(w, sheet, habits, A, p.MADE, p.WIDEST, 1.0, give) == p.FOULED
+                p.kind_of_play(w, play_odds, effects, A, p.MADE, p.WIDEST, 1.0, give) == p.FOULED
                 for w in grid
             ]
         )

@@ -28,7 +28,7 @@ class Scene:
     script: tuple[str, ...]
     plays: list[tuple[int, int, int, int, int]]
     ends: dict[int, int]
-    court: dict[str, Any] = field(default_factory=dict)
+    game_tables: dict[str, Any] = field(default_factory=dict)
     lines: dict[int, dict[int, int]] = field(default_factory=dict)
 
 
@@ -161,7 +161,7 @@ SCENES = {
             (B, p.E_MISSED2, 3, 4, p.KEPT),
         ],
         {p.POSS_A: 2, p.POSS_B: 3, p.FOULS_A: 1, p.FOULS_B: 0, p.LEAD_CHANGES: 1},
-        court={"one_and_one": 2, "two_shots": 3},
+        game_tables={"one_and_one": 2, "two_shots": 3},
         lines={
             1: {p.L_TRIED: 1, p.L_HITS: 0, p.L_REBOUND: p.OFFENSIVE},
             4: {p.L_TRIED: 2, p.L_HITS: 0b10, p.L_REBOUND: p.NO_REBOUND},
@@ -182,7 +182,7 @@ SCENES = {
             (A, p.E_MADE2, 4, 0, p.DEF_REB),
         ],
         {p.POSS_A: 2, p.POSS_B: 2},
-        court={"hold": 24},
+        game_tables={"hold": 24},
     ),
     "overtime until somebody wins, and fouls carry over": Scene(
         (
@@ -217,7 +217,7 @@ SCENES = {
             p.POSS_A: 3,
             p.POSS_B: 2,
         },
-        court={"one_and_one": 2, "two_shots": 3},
+        game_tables={"one_and_one": 2, "two_shots": 3},
         lines={3: {p.L_PERIOD: 3}, 5: {p.L_PERIOD: 4, p.L_TENTHS: 0}},
     ),
     "quarters: the arrow's side has the second and third, the tip's the fourth": Scene(
@@ -247,7 +247,7 @@ SCENES = {
             p.LARGEST_A: 3,
             p.LARGEST_B: 2,
         },
-        court={"periods": 4},
+        game_tables={"periods": 4},
     ),
     "a rebound takes time, free throws and scores stop the clock": Scene(
         (
@@ -267,7 +267,7 @@ SCENES = {
             (B, p.E_MADE2, 0, 2, p.START),
         ],
         {p.POSS_A: 1, p.POSS_B: 2},
-        court={"delays": (1.0, 2.0, 0.5)},
+        game_tables={"delays": (1.0, 2.0, 0.5)},
         lines={0: {p.L_TENTHS: 500}, 1: {p.L_TENTHS: 390}, 2: {p.L_TENTHS: 270}},
     ),
 }
@@ -276,7 +276,7 @@ SCENES = {
 @pytest.fixture(scope="module")
 def played() -> dict[str, dict[str, Any]]:
     """Every scene, played by a Python whose Numba compiles nothing."""
-    asked = [{"script": "\n".join(scene.script), **scene.court} for scene in SCENES.values()]
+    asked = [{"script": "\n".join(scene.script), **scene.game_tables} for scene in SCENES.values()]
     done = subprocess.run(
         [sys.executable, "-m", "tests.unit.plain"],
         cwd=ROOT,
@@ -293,7 +293,7 @@ def played() -> dict[str, dict[str, Any]]:
 @pytest.mark.parametrize("name", SCENES)
 def test_a_game_played_by_hand(name, played):
     scene, got = SCENES[name], played[name]
-    columns = (p.L_SIDE, p.L_EVENT, p.L_POINTS_A, p.L_POINTS_B, p.L_WON)
+    columns = (p.L_SIDE, p.L_EVENT, p.L_POINTS_A, p.L_POINTS_B, p.L_START_TYPE)
     assert [tuple(line[column] for column in columns) for line in got["log"]] == scene.plays
     final = scene.plays[-1]
     ends = {p.POINTS_A: final[2], p.POINTS_B: final[3], **scene.ends}

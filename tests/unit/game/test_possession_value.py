@@ -5,14 +5,14 @@ import pytest
 
 from engine.game import possession as p
 from engine.game.possession_value import USUAL_STARTS, possession_value, starts
-from tests.courts import court
+from tests.game_tables import game_tables
 
 NO_BONUS = (0.0, 0.0)
-SHARED = court().shared.copy()
+SHARED = game_tables().shared.copy()
 SHARED[p.ORB_FT] = 0.0
 
 
-def sheet(**odds: float) -> np.ndarray:
+def play_odds(**odds: float) -> np.ndarray:
     """sheet[1, 2, 7, COLUMNS] of both sides: nothing ever happens but what is named."""
     columns = {"foul": p.FOUL, "turnover": p.TURNOVER, "three": p.THREE, "drawn2": p.DRAWN2,
                "fg2": p.FG2, "fg3": p.FG3, "and1": p.AND1, "orb": p.ORB, "ft": p.FT}  # fmt: skip
@@ -26,7 +26,7 @@ def test_later_free_throws_have_odds_of_their_own():
     """Every two is fouled; the first shot goes in one time in two, the second three in four."""
     shared = SHARED.copy()
     shared[p.LATER_FT] = 3.0
-    line = sheet(drawn2=1e12, ft=1)
+    line = play_odds(drawn2=1e12, ft=1)
     points = possession_value(line, shared, NO_BONUS, starts(line, shared, NO_BONUS))
     np.testing.assert_allclose(points, 1 / 2 + 3 / 4)
 
@@ -57,14 +57,14 @@ def value(of: np.ndarray, bonus: tuple[float, float] = NO_BONUS) -> np.ndarray:
     ],
 )
 def test_a_possession_solved_by_hand(odds, bonus, points):
-    np.testing.assert_allclose(value(sheet(**odds), bonus), points, rtol=1e-9)
+    np.testing.assert_allclose(value(play_odds(**odds), bonus), points, rtol=1e-9)
 
 
 def test_sides_have_their_own_worth_and_start_as_the_other_ends():
     """b only loses the ball, half of it stolen, so a starts from a steal or a dead ball; a scores
     for sure after a steal, every other time from a dead ball, so b starts from a made basket in
     three cases of four and from a rebound in one."""
-    both = sheet(fg2=1e12)
+    both = play_odds(fg2=1e12)
     both[0, 1] = 0.0
     both[0, 1, :, p.TURNOVER] = 1e12
     both[0, 0, p.DEAD, p.FG2] = 1.0

@@ -21,7 +21,7 @@ PLAYS = pd.DataFrame(
         "start_left": START,
         "act_left": ACT,
         "clean": True,
-        "won": np.where(FAR, "off_reb", "after_made"),
+        "start_type": np.where(FAR, "off_reb", "after_made"),
     }
 )
 HARDER = np.array([-0.8, -0.4, -0.2, -0.1, 0.0])  # by the seconds left at the shot
@@ -44,15 +44,15 @@ def fitted(truth: np.ndarray, monkeypatch: pytest.MonkeyPatch) -> end_of_period.
     rates = {name: Rate(np.ones(N, dtype=bool), event) for name in NAMES}
     offsets = dict.fromkeys(NAMES, np.full(N, -0.3))
     found, known = end_of_period.horn(PLAYS, pd.DataFrame(), rates, offsets)
-    late = np.append(found.late[: p.LATE, end_of_period.LATE["drawn2"]], 0.0)
-    np.testing.assert_allclose(known["drawn2"], -0.3 + late[np.minimum(ACT, p.LATE)])
+    late = np.append(found.late[: p.BUZZER, end_of_period.LATE["drawn2"]], 0.0)
+    np.testing.assert_allclose(known["drawn2"], -0.3 + late[np.minimum(ACT, p.BUZZER)])
     return found
 
 
 def test_a_planted_haste_is_found(monkeypatch):
-    found = fitted(-0.3 + HARDER[np.minimum(ACT, p.LATE)], monkeypatch)
+    found = fitted(-0.3 + HARDER[np.minimum(ACT, p.BUZZER)], monkeypatch)
     np.testing.assert_allclose(found.late[:, end_of_period.LATE["drawn2"]], HARDER, atol=0.12)
-    assert (found.late[p.LATE] == 0.0).all()
+    assert (found.late[p.BUZZER] == 0.0).all()
 
 
 def test_a_planted_heave_is_found(monkeypatch):

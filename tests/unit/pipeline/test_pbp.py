@@ -58,7 +58,9 @@ def test_plain_possessions_follow_each_other() -> None:
         "19:10 A steal",
         "19:05 A layup made",
     )
-    assert told(frame, "home", "won", "outcome", "start_left", "length", "lead", "points") == [
+    assert told(
+        frame, "home", "start_type", "outcome", "start_left", "length", "lead", "points"
+    ) == [
         (True, "period_start", "two_made", 1200, 20, 0, 2),
         (False, "after_made", "three_miss", 1180, 22, -2, 0),
         (True, "def_reb", "steal", 1158, 8, 2, 0),
@@ -72,7 +74,7 @@ def test_plain_possessions_follow_each_other() -> None:
 
 def test_an_offensive_rebound_goes_on_with_the_possession() -> None:
     frame = game("19:40 H two missed blocked;", "19:37 H off", "19:36 H layup made")
-    assert told(frame, "won", "outcome", "rebound", "blocked", "last", "possession")[:2] == [
+    assert told(frame, "start_type", "outcome", "rebound", "blocked", "last", "possession")[:2] == [
         ("period_start", "two_miss", "off", True, False, 0),
         ("off_reb", "two_made", "none", False, True, 0),
     ]
@@ -81,7 +83,7 @@ def test_an_offensive_rebound_goes_on_with_the_possession() -> None:
 
 def test_order_within_one_second_is_mended() -> None:
     frame = game("19:40 H off", "19:40 A steal", "19:40 H two missed", "19:40 H turnover lostball")
-    assert told(frame, "home", "won", "outcome", "clean")[:2] == [
+    assert told(frame, "home", "start_type", "outcome", "clean")[:2] == [
         (True, "period_start", "two_miss", True),
         (True, "off_reb", "steal", True),
     ]
@@ -109,7 +111,7 @@ def test_shooting_fouls_and_one_and_missed_last_free_throw() -> None:
         "19:20 A turnover offensive",
         "19:20 A offensive",
     )
-    columns = ("outcome", "points", "ft_tried", "ft_made", "ft_hits", "rebound", "won")
+    columns = ("outcome", "points", "ft_tried", "ft_made", "ft_hits", "rebound", "start_type")
     assert told(frame, *columns)[:3] == [
         ("two_and1", 3, 1, 1, 1, "none", "period_start"),
         ("two_fouled", 0, 2, 0, 0, "off", "after_made"),
@@ -123,7 +125,7 @@ def test_team_fouls_lead_to_the_bonus() -> None:
     frame = game(*seven, "19:30 A foul oneandone;", "19:30 H ft missed 1of1", "19:29 A def")
     assert frame["outcome"].tolist()[5:7] == ["floor_foul", "bonus_1and1"]
     assert frame["team_fouls_def"].tolist()[:7] == [0, 1, 2, 3, 4, 5, 6]
-    assert told(frame, "won", "rebound", "ft_tried", "last")[6] == ("kept", "def", 1, True)
+    assert told(frame, "start_type", "rebound", "ft_tried", "last")[6] == ("kept", "def", 1, True)
 
 
 def test_a_technical_is_a_row_of_its_own() -> None:
@@ -133,7 +135,7 @@ def test_a_technical_is_a_row_of_its_own() -> None:
         "19:40 A ft made 2of2",
         "19:30 H two made",
     )
-    assert told(frame, "home", "won", "points", "length", "possession")[:3] == [
+    assert told(frame, "home", "start_type", "points", "length", "possession")[:3] == [
         (False, "technical", 1, 0, -1),
         (False, "technical", 1, 0, -1),
         (True, "period_start", 2, 30, 0),
@@ -143,7 +145,7 @@ def test_a_technical_is_a_row_of_its_own() -> None:
 
 def test_a_loose_ball_foul_by_the_offence_costs_it_the_ball() -> None:
     frame = game("19:40 H two missed", "19:38 A def", "19:37 A foul", "19:30 H two made")
-    assert told(frame, "home", "won", "outcome", "clean")[1:3] == [
+    assert told(frame, "home", "start_type", "outcome", "clean")[1:3] == [
         (False, "def_reb", "off_foul", True),
         (True, "dead_turnover", "two_made", True),
     ]

@@ -61,11 +61,11 @@ def test_credits_of_a_few_plays():
             ("two_and1", "none", False, True, False, "steal"),
             ("two_fouled", "def", False, False, True, "steal"),
         ],
-        columns=["outcome", "rebound", "blocked", "assisted", "by_team", "won"],
+        columns=["outcome", "rebound", "blocked", "assisted", "by_team", "start_type"],
     )
     for name, values in (
         ("rebound", players.REBOUNDS),
-        ("won", ("period_start", "after_made", "steal")),
+        ("start_type", ("period_start", "after_made", "steal")),
     ):
         plays[name] = pd.Categorical(plays[name], categories=list(values))
     blocked = players._blocked(plays)

@@ -101,7 +101,7 @@ def book(share: float) -> CreditRates:
 
 @pytest.fixture
 def game(monkeypatch) -> game_recap.Recap:
-    monkeypatch.setattr(game_recap, "scorebook", lambda: book(1.0))
+    monkeypatch.setattr(game_recap, "credit_rates", lambda: book(1.0))
     return game_recap.build_recap(replayed())
 
 

@@ -85,9 +85,11 @@ def test_a_forecast_that_is_off_is_found():
 
     rng = np.random.default_rng(5)
     prob = rng.uniform(size=40_000)
-    won = rng.uniform(size=40_000) < prob
+    start_type = rng.uniform(size=40_000) < prob
     games = np.arange(40_000)
-    honest = win_probability_check.deciles(pd.DataFrame({"game": games, "prob": prob, "won": won}))
+    honest = win_probability_check.deciles(
+        pd.DataFrame({"game": games, "prob": prob, "won": start_type})
+    )
     assert len(honest) == 10 and honest["off"].abs().max() < 0.02
-    shifted = pd.DataFrame({"game": games, "prob": np.clip(prob + 0.05, 0, 1), "won": won})
+    shifted = pd.DataFrame({"game": games, "prob": np.clip(prob + 0.05, 0, 1), "won": start_type})
     assert win_probability_check.deciles(shifted)["off"].abs().max() > 0.03

@@ -63,9 +63,11 @@ def played(of: GameSpec, errors: float) -> float:
     move = errors * f.net_se**2 / np.hypot(*f.net_se) / 2.0 * np.array([1.0, -1.0])
     moved: TeamStrengths = replace(f, off=f.off + move, dfn=f.dfn - move)
     a, b = (0, 1) if tuple(f.key[0]) < tuple(f.key[1]) else (1, 0)
-    kit = run.kernel_inputs(moved, base, np.array([a]), np.array([b]), uncertain=False)
-    teams, pairings, court = (tuple(part) for part in kit)
-    points = play_scores(of.seed, teams, pairings, np.array([0]), court, 0, of.universes)
+    inputs = run.kernel_inputs(moved, base, np.array([a]), np.array([b]), uncertain=False)
+    teams, pairings, game_tables = (tuple(part) for part in inputs)
+    points = play_scores(
+        of.random_seed, teams, pairings, np.array([0]), game_tables, 0, of.universes
+    )
     won = np.mean(points[0, 0] > points[0, 1])
     return float(won if a == 0 else 1 - won)
 

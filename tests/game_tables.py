@@ -7,7 +7,7 @@ from engine.domain.rules import NEVER
 from engine.game import possession as p
 
 
-def court(
+def game_tables(
     periods: int = 2,
     seconds: int = 60,
     overtime: int = 30,
@@ -24,19 +24,19 @@ def court(
     shared[[p.OFF_DELAY, p.DEF_DELAY, p.FT_DELAY]] = delays
     shared[[p.NO_DELAY, p.NO_DELAY + 1]] = 0.0
     shared[[p.DAY_TEMPO, p.DAY_LEVEL]] = 0.0
-    habits = np.ones((2, p.LEADS, p.HABITS))
-    habits[..., p.H_SHARE] = 0.0
-    habits[0, :, p.H_HORN] = 0.0
+    effects = np.ones((2, p.LEADS, p.EFFECTS))
+    effects[..., p.EFFECT_SHARE] = 0.0
+    effects[0, :, p.EFFECT_HORN] = 0.0
     phases = np.zeros((2, 2, 1201), dtype=np.uint8)
     phases[..., :hold] = 1
     return p.GameTables(
         rules=np.array([periods, seconds, overtime, one_and_one, two_shots]),
         shared=shared,
         phases=phases,
-        habits=habits.reshape(-1, p.HABITS),
+        effects=effects.reshape(-1, p.EFFECTS),
         length_row=np.zeros((2 * p.LEADS, 8), dtype=np.int16),
         lengths=np.arange(64, dtype=np.float32)[None],
-        late=np.ones((p.LATE + 1, p.LATE_COLUMNS)),
+        buzzer=np.ones((p.BUZZER + 1, p.BUZZER_COLUMNS)),
     )
 
 
