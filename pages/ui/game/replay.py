@@ -51,8 +51,8 @@ def score(game: Recap) -> None:
     where = WHERE[replay.spec.venue].format(*game.team)
     st.caption(
         f"Universe {replay.universe:,} of the {replay.spec.universes:,} numbered from 0 "
-        f"(random number {replay.spec.random_seed}), {where}. The address of this page links to exactly "
-        "this game: whoever opens it sees the same plays."
+        f"(random number {replay.spec.random_seed}), {where}. This page's address is a link "
+        "to exactly this game: whoever opens it sees the same plays."
     )
     st.markdown(_story(game))
 

@@ -115,8 +115,8 @@ def table(upsets: pd.DataFrame, spec: BracketSpec) -> None:
     st.caption(
         "An upset: the team with the larger seed line wins. The pale band is the rating error: how "
         "far the probability moves if the ratings are off by one standard error either way. Bars "
-        f"are 95% errors: of counting {spec.universes:,} universes (random number {spec.random_seed}), "
-        "and of how few such games there were."
+        f"are 95% errors: of counting {spec.universes:,} universes (random number "
+        f"{spec.random_seed}), and of how few such games there were."
     )
     with st.expander("As a table"):
         share = st.column_config.NumberColumn(format="percent")
