@@ -157,7 +157,7 @@ def title_odds(scene: PageContext, prob: F8, before: F8 | None, head: str) -> st
     rest = listed([f"{scene.name[e]} in {said(e)}" for e in others])
     return (
         f"{head + ', ' if head else ''}**{scene.name[first]}** wins the title in {said(first)} of "
-        f"{scene.spec.universes:,} simulated tournaments (seed {scene.spec.random_seed})"
+        f"{scene.spec.universes:,} simulated tournaments"
         f"{', ' + rest if rest else ''}."
     )
 

@@ -153,21 +153,26 @@ class Controls:
             return None
         return self.check(text, lambda t: store.check_season(league, t, known))
 
+    def simulation(self) -> tuple[int, int]:
+        """How many universes and which random number, behind a button: a fan needs neither."""
+        with st.popover("Settings", icon=":material/tune:"):
+            return self.universes(), self.random_seed()
+
     def universes(self) -> int:
         """How many universes; the usual number when the view's is impossible and said to be."""
         return self._number(
             "universes", "Universes", DEFAULT_UNIVERSES, (1, MAX_UNIVERSES, 1000), check_universes
         )
 
-    def seed(self) -> int:
-        """The seed of the random numbers."""
+    def random_seed(self) -> int:
+        """The random number that all universes of a run hang on; ``seed`` in the address."""
         return self._number(
             "seed",
-            "Seed",
+            "Random number",
             DEFAULT_RANDOM_SEED,
             (0, MAX_RANDOM_SEED, 1),
             check_random_seed,
-            "Another seed plays other universes. The same seed always plays the same ones.",
+            "Another number plays other universes. The same number always plays the same ones.",
         )
 
     def _number(
