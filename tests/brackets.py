@@ -29,7 +29,7 @@ def by_seed(field: Field, lock: Mapping[int, int] | None = None) -> F8:
 def plain(league: League = "men", season: int = 2025) -> View:
     """Odds and nothing else."""
     field, teams = store.load_field(league, season), store.load_teams(league, season)
-    names = [teams.name[teams.row(int(team))] for team in field.team_id]
+    names = [teams.name[row] for row in teams.rows(field.team_id)]
     return View(field, names, by_seed(field), 10_000, title=f"Bracket {season}", note="By seed")
 
 

@@ -85,6 +85,6 @@ class Played:
 def ready(field: Field, uncertain: bool) -> Played:
     """``field`` with its teams' ratings of that league and season."""
     table = store.load_teams(field.league, field.season)
-    f = team_strengths(table, np.array([table.row(int(team)) for team in field.team_id]))
+    f = team_strengths(table, table.rows(field.team_id))
     pair, a, b = kernel.all_pairs(f.key)
     return Played(field, run.kernel_inputs(f, table.base, a, b, uncertain), pair)

@@ -62,10 +62,9 @@ def _better_seed(field: Field, win: F8, s: int, a: int, b: int) -> int:
 def _forward(picks: Picks, field: Field, who: Callable[[int, int, int], int]) -> Picks:
     """Game by game in playing order."""
     chosen = list(picks.entrant)
-    for s, feeders in enumerate(field.feeder.tolist()):
-        if chosen[s] == OPEN:
-            a, b = (side if side >= 0 else chosen[-side - 1] for side in feeders)
-            chosen[s] = who(s, a, b)
+    for s, entrant in enumerate(picks.entrant):
+        if entrant == OPEN:
+            chosen[s] = who(s, *field.arriving(chosen, s))
     return Picks(tuple(chosen))
 
 
@@ -76,9 +75,10 @@ def _best(picks: Picks, field: Field, value: F8) -> Picks:
     value = np.broadcast_to(value, (len(field.slot), entrants, entrants))
     best = np.full((len(field.slot), entrants), -np.inf)  # of slot s and all before it, e winning
     beaten = np.full((len(field.slot), entrants), OPEN)
-    for s, feeders in enumerate(field.feeder.tolist()):
-        sides = [_so_far(best, side) for side in feeders]
-        for own, other in (sides, sides[::-1]):
+    starting = np.where(np.eye(entrants, dtype=np.bool_), 0.0, -np.inf)  # nothing won so far
+    for s in range(len(field.slot)):
+        strong, weak = field.arriving(best, s, starting)
+        for own, other in ((strong, weak), (weak, strong)):
             with_loser = value[s] + other[None, :]
             loser = np.argmax(with_loser, axis=1)
             total = own + with_loser[np.arange(entrants), loser]
@@ -91,22 +91,12 @@ def _best(picks: Picks, field: Field, value: F8) -> Picks:
     return Picks(tuple(chosen))
 
 
-def _so_far(best: F8, side: int) -> F8:
-    if side < 0:
-        return np.asarray(best[-side - 1])
-    here = np.full(best.shape[1], -np.inf)
-    here[side] = 0.0
-    return here
-
-
 def _trace(
     field: Field, best: F8, beaten: NDArray[np.int64], s: int, winner: int, chosen: list[int]
 ) -> None:
     """Write down how ``winner`` comes out of slot s, and whom it beats there."""
     chosen[s] = winner
     pair = (winner, int(beaten[s, winner]))
-    for side in field.feeder[s].tolist():
-        if side < 0:
-            earlier = -side - 1
-            came = max(pair, key=lambda e: best[earlier, e])
-            _trace(field, best, beaten, earlier, came, chosen)
+    for earlier in field.earlier(s):
+        came = pair[int(np.argmax(best[earlier, pair]))]
+        _trace(field, best, beaten, earlier, came, chosen)

@@ -12,7 +12,6 @@ from numpy.typing import NDArray
 
 from engine.arrays import F8, I8
 from engine.bracket.fill import ROUND_POINTS
-from engine.bracket.locks import OPEN as UNLOCKED
 from engine.bracket.locks import locked_slots
 from engine.bracket.picks import OPEN, Picks
 from engine.bracket.upsets import upsets
@@ -93,7 +92,7 @@ def figures(
     points = worth @ hit
     lock = locked_slots(field, result.spec.locks)
     right_by_lock = made & (lock == pick)
-    possible = right_by_lock | (made & _possible(field, lock)[np.arange(len(pick)), pick])
+    possible = right_by_lock | (made & field.possible(lock)[np.arange(len(pick)), pick])
     low, middle, high = (float(q) for q in np.percentile(points, (5, 50, 95)))
     prob = np.where(made, hit.mean(axis=1), np.nan)
     four = field.round == 4
@@ -121,29 +120,14 @@ def figures(
     )
 
 
-def _possible(field: Field, lock: NDArray[np.int16]) -> NDArray[np.bool_]:
-    """possible[S, E]: entrant e can still come out of slot s under these locks."""
-    can = np.zeros((len(field.slot), len(field.seed)), dtype=np.bool_)
-    for s, feeders in enumerate(field.feeder.tolist()):
-        for side in feeders:
-            if side >= 0:
-                can[s, side] = True
-            else:
-                can[s] |= can[-side - 1]
-        if lock[s] != UNLOCKED:
-            can[s] = np.arange(can.shape[1]) == lock[s]
-    return can
-
-
 def _upsets(picks: Picks, field: Field) -> tuple[int, int]:
     """(upsets, games) among the slots whose winner and both sides are picked."""
     upset = decided = 0
-    for s, feeders in enumerate(field.feeder.tolist()):
-        pair = [side if side >= 0 else picks.entrant[-side - 1] for side in feeders]
-        won = picks.entrant[s]
-        if OPEN in (*pair, won):
+    for s, won in enumerate(picks.entrant):
+        strong, weak = field.arriving(picks.entrant, s)
+        if OPEN in (strong, weak, won):
             continue
-        loser = pair[0] if won == pair[1] else pair[1]
+        loser = strong if won == weak else weak
         decided += 1
         upset += field.seed_line(won) > field.seed_line(loser)
     return upset, decided
@@ -190,8 +174,7 @@ class Score:
 
 def score(picks: Picks, field: Field, real: NDArray[np.uint8], through: int = 6) -> Score:
     """``real[S]`` as in ``whatif.real_winner``; rounds after ``through`` have not been played."""
-    lock = np.where(field.round <= through, real.astype(np.int16), UNLOCKED)
-    possible = _possible(field, lock.astype(np.int16))
+    possible = field.possible(np.where(field.round <= through, real.astype(np.int16), OPEN))
     mark = []
     for s, entrant in enumerate(picks.entrant):
         if entrant == OPEN:
@@ -218,7 +201,7 @@ def perfect(
     field, spec = result.field, result.spec
     winner = np.array(picks.entrant, dtype=np.uint8)
     lock = locked_slots(field, spec.locks)
-    played = lock == UNLOCKED
+    played = lock == OPEN
     if (lock[~played] != winner[~played]).any():
         return Perfect(0.0, 0.0, 0.0, draws)
     strong, weak = sides(field, winner)

@@ -10,10 +10,9 @@ said (16), and one digit of base 3 a slot (107 bits): nobody yet, the strong sid
 
 from dataclasses import dataclass
 
+from engine.domain.field import OPEN as OPEN  # a slot without a pick
 from engine.domain.field import Field
 from engine.errors import BadPick
-
-OPEN = -1  # a slot without a pick
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,8 +60,7 @@ def without_pick(picks: Picks, field: Field, slot: str) -> Picks:
 
 def pairing(picks: Picks, field: Field, slot: str) -> tuple[int, int]:
     """Who meets in ``slot`` by these picks, the strong side first; OPEN where nobody knows yet."""
-    a, b = (comes_from(picks.entrant, side) for side in sides_of(field, _slot(field, slot)))
-    return a, b
+    return field.arriving(picks.entrant, _slot(field, slot))
 
 
 def locks_of(picks: Picks, field: Field) -> tuple[tuple[str, int], ...]:
@@ -83,17 +81,6 @@ def _slot(field: Field, slot: str) -> int:
     return field.slot.index(slot)
 
 
-def sides_of(field: Field, s: int) -> tuple[int, int]:
-    """The strong and the weak side of slot s, as in ``Field.feeder``."""
-    strong, weak = field.feeder[s].tolist()
-    return strong, weak
-
-
-def comes_from(entrant: tuple[int, ...] | list[int], side: int) -> int:
-    """Who comes from that side of a slot, or OPEN."""
-    return side if side >= 0 else entrant[-side - 1]
-
-
 def _path(field: Field, s: int, entrant: int) -> list[int]:
     """The slots that ``entrant`` has to win, slot s the last; BadPick when there is no way."""
     way = _way(field, s, entrant)
@@ -107,12 +94,12 @@ def _path(field: Field, s: int, entrant: int) -> list[int]:
 
 
 def _way(field: Field, s: int, entrant: int) -> list[int] | None:
-    for side in sides_of(field, s):
-        if side == entrant:
-            return [s]
-        earlier = _way(field, -side - 1, entrant) if side < 0 else None
-        if earlier is not None:
-            return [*earlier, s]
+    if entrant >= 0 and entrant in field.feeder[s]:
+        return [s]
+    for earlier in field.earlier(s):
+        way = _way(field, earlier, entrant)
+        if way is not None:
+            return [*way, s]
     return None
 
 
@@ -121,7 +108,7 @@ def _withdraw(field: Field, chosen: list[int], s: int) -> None:
     team, at = chosen[s], s
     while team != OPEN and chosen[at] == team:
         chosen[at] = OPEN
-        later = [t for t in range(at + 1, len(chosen)) if -at - 1 in sides_of(field, t)]
+        later = [t for t in range(at + 1, len(chosen)) if at in field.earlier(t)]
         if not later:
             return
         at = later[0]

@@ -53,12 +53,11 @@ def upset_count(field: Field, winner: U1, games: Sequence[RealGame]) -> I8:
     line = np.array([field.seed_line(e) for e in range(len(field.seed))], dtype=np.int64)
     played = {game.slot for game in games if game.winner_points > 0}
     count = np.zeros(winner.shape[1], dtype=np.int64)
-    for s, feeders in enumerate(field.feeder.tolist()):
-        if field.round[s] > 0 and field.slot[s] in played:
-            strong, weak = (
-                line[winner[-f - 1]] if f < 0 else np.full_like(count, line[f]) for f in feeders
-            )
-            count += line[winner[s]] > np.minimum(strong, weak)
+    strong, weak = sides(field, winner)
+    better = np.minimum(line[strong], line[weak])
+    for s, slot in enumerate(field.slot):
+        if field.round[s] > 0 and slot in played:
+            count += line[winner[s]] > better[s]
     return count
 
 

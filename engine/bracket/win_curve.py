@@ -77,7 +77,7 @@ class WinMatrix:
 
 def of_field(field: Field, table: TeamTable, link: WinCurve, uncertain: bool = True) -> WinMatrix:
     """The chances of any field of rated teams; ``uncertain`` False takes the ratings as exact."""
-    f = team_strengths(table, np.array([table.row(int(team)) for team in field.team_id]))
+    f = team_strengths(table, table.rows(field.team_id))
     s = league_context(table.base)
     at = {venue: _all_pairs(f, s, link, venue, uncertain) for venue in (-1.0, 0.0, 1.0)}
     win = np.repeat(at[0.0][None], len(field.slot), axis=0)

@@ -114,7 +114,7 @@ def _tournament(args: argparse.Namespace) -> tuple[Field, TeamTable]:
 
 
 def _names(field: Field, table: TeamTable) -> list[str]:
-    return [table.name[table.row(int(team))] for team in field.team_id]
+    return [table.name[row] for row in table.rows(field.team_id)]
 
 
 def _locks(args: argparse.Namespace, field: Field, table: TeamTable) -> tuple[tuple[str, int], ...]:

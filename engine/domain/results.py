@@ -69,9 +69,8 @@ class TournamentResult:
 def sides(field: Field, winner: NDArray[np.uint8]) -> tuple[NDArray[np.uint8], NDArray[np.uint8]]:
     """(strong[S, …], weak[S, …]): the two entrants that met in each slot of ``winner[S, …]``."""
     met = np.empty((2, *winner.shape), dtype=np.uint8)
-    for s, feeders in enumerate(field.feeder.tolist()):
-        for k, side in enumerate(feeders):
-            met[k, s] = side if side >= 0 else winner[-side - 1]
+    for s in range(len(field.slot)):
+        met[0, s], met[1, s] = field.arriving(winner, s)
     return met[0], met[1]
 
 
@@ -85,10 +84,9 @@ def packed_bits(field: Field, winner: NDArray[np.uint8]) -> list[bytes]:
 def winner_from(field: Field, packed: Sequence[bytes], universes: int) -> NDArray[np.uint8]:
     """``winner[S, U]`` again from its ``packed_bits``."""
     winner = np.empty((len(field.slot), universes), dtype=np.uint8)
-    for s, feeders in enumerate(field.feeder.tolist()):
-        strong = np.unpackbits(np.frombuffer(packed[s], np.uint8), count=universes)
-        a, b = (side if side >= 0 else winner[-side - 1] for side in feeders)
-        winner[s] = np.where(strong, a, b)
+    for s in range(len(field.slot)):
+        strong_won = np.unpackbits(np.frombuffer(packed[s], np.uint8), count=universes)
+        winner[s] = np.where(strong_won, *field.arriving(winner, s))
     return winner
 
 

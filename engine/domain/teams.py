@@ -1,5 +1,6 @@
 """Who plays: one league's teams in one season, with their opponent-adjusted rates."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from difflib import get_close_matches
 from math import nan
@@ -7,7 +8,7 @@ from typing import Literal
 
 import numpy as np
 
-from engine.arrays import F8, I4
+from engine.arrays import F8, I4, I8
 from engine.errors import UnknownTeam
 
 League = Literal["men", "women"]
@@ -112,3 +113,7 @@ class TeamTable:
             return folded.index(text.casefold())
         close = get_close_matches(text.casefold(), folded, n=3, cutoff=0.5)
         raise UnknownTeam(text, self.where, [self.name[folded.index(c)] for c in close])
+
+    def rows(self, teams: Iterable[int]) -> I8:
+        """row[N] of several teams by id; UnknownTeam."""
+        return np.array([self.row(int(team)) for team in teams], dtype=np.int64)

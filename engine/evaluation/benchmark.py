@@ -177,7 +177,7 @@ def _seconds(work: Callable[[], object]) -> float:
 def _chunk(random_seed: int, first: int, games: int) -> tuple[Any, ...]:
     """Arguments of ``play_scores`` for the typical pairing."""
     table = store.load_teams(LEAGUE, SEASON)
-    pair = team_strengths(table, np.array([table.row(team) for team in TEAMS]))
+    pair = team_strengths(table, table.rows(TEAMS))
     inputs = run.kernel_inputs(pair, table.base, np.array([0]), np.array([1]), uncertain=True)
     venue = np.array([NEUTRAL])
     return (

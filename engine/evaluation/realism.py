@@ -172,7 +172,7 @@ def _chunks(spec: RealitySpec) -> list[tuple[object, ...]]:
     schedule = store.load_schedule(spec.league, spec.season)
     table = store.load_teams(spec.league, spec.season).whole_season()
     ids = np.unique(np.concatenate([schedule.a, schedule.b]))
-    entrants = team_strengths(table, np.array([table.row(int(team)) for team in ids]))
+    entrants = team_strengths(table, table.rows(ids))
     a, b = np.searchsorted(ids, schedule.a), np.searchsorted(ids, schedule.b)
     inputs = run.kernel_inputs(entrants, table.base, a, b, spec.uncertain)
     venue = np.select([schedule.venue > 0, schedule.venue < 0], [AT_A, AT_B], NEUTRAL)

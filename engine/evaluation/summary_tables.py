@@ -203,4 +203,4 @@ def tournament_games(league: League, season: int) -> pd.DataFrame:
 
 def _names(field: Field) -> dict[int, str]:
     teams = store.load_teams(field.league, field.season)
-    return {int(team): teams.name[teams.row(int(team))] for team in field.team_id}
+    return {int(teams.team_id[row]): teams.name[row] for row in teams.rows(field.team_id)}

@@ -113,7 +113,7 @@ def _fixed(spec: BacktestSpec, games: PlayedGames) -> tuple[int, Plain, Plain, I
     """What all chunks of a season share: the first arguments of ``play_scores``."""
     season = int(games.season[0])
     field, table = store.load_field(spec.league, season), store.load_teams(spec.league, season)
-    entrants = team_strengths(table, np.array([table.row(int(team)) for team in field.team_id]))
+    entrants = team_strengths(table, table.rows(field.team_id))
     a, b = np.ascontiguousarray(games.entrant.T)
     inputs = run.kernel_inputs(entrants, table.base, a, b, uncertain=True)
     return (

@@ -61,7 +61,7 @@ def pair_strengths(spec: GameSpec) -> tuple[TeamStrengths, LeagueSeason]:
     sides = []
     for side in (spec.a, spec.b):
         table = store.load_teams(spec.league, side.season)
-        sides.append(team_strengths(table, np.array([table.row(side.team_id)])))
+        sides.append(team_strengths(table, table.rows([side.team_id])))
     later = store.load_teams(spec.league, max(spec.a.season, spec.b.season))
     return concatenated(*sides), later.base
 
@@ -83,7 +83,7 @@ def _field_inputs(
 ) -> tuple[KernelInputs, NDArray[np.int32]]:
     field = store.load_field(league, season)
     table = store.load_teams(league, season)
-    f = team_strengths(table, np.array([table.row(int(team)) for team in field.team_id]))
+    f = team_strengths(table, table.rows(field.team_id))
     pair, a, b = bracket_kernel.all_pairs(f.key)
     return kernel_inputs(f, table.base, a, b, uncertain), pair
 

@@ -99,7 +99,7 @@ def _chunk(
 ) -> tuple[tuple[Any, ...], NDArray[np.bool_]]:
     """The games as a chunk of ``games.play_block``, and where it names the weak side first."""
     table = store.load_teams(spec.league, spec.season)
-    f = team_strengths(table, np.array([table.row(int(team)) for team in field.team_id]))
+    f = team_strengths(table, table.rows(field.team_id))
     swap = np.asarray(f.key[strong, 0] > f.key[weak, 0])
     a = np.where(swap, weak, strong).astype(np.int64)
     b = np.where(swap, strong, weak).astype(np.int64)
@@ -128,8 +128,8 @@ def slot_spec(spec: BracketSpec, slot: str, universe: int) -> GameSpec:
             "Release the lock to see a game.",
         )
     winner = winners(spec, u)
-    a, b = (int(side) if side >= 0 else int(winner[-side - 1]) for side in field.feeder[s])
-    return meeting_spec(spec, field, s, a, b)
+    a, b = field.arriving(winner, s)
+    return meeting_spec(spec, field, s, int(a), int(b))
 
 
 def meeting_spec(spec: BracketSpec, field: Field, s: int, a: int, b: int) -> GameSpec:

@@ -112,7 +112,7 @@ def forecasts(report: tournament_backtest.TournamentReport) -> pd.DataFrame:
 def _margin_se(report: tournament_backtest.TournamentReport, season: int) -> F8:
     table = store.load_teams(report.spec.league, season)
     team = report.games.team[report.season == season]
-    f = team_strengths(table, np.array([table.row(int(one)) for one in team.T.ravel()]))
+    f = team_strengths(table, table.rows(team.T.ravel()))
     a = np.arange(len(team))
     return margin_se(f, league_context(table.base), a, a + len(team))
 
@@ -122,7 +122,7 @@ def first_rounds(league: League, season: int, pool: WorkerPool) -> pd.DataFrame:
     part of it that is the ratings' error, for the rating error of any run's probability."""
     field, table = store.load_field(league, season), store.load_teams(league, season)
     slot, underdog, favourite = _first_round(field)
-    f = team_strengths(table, np.array([table.row(int(team)) for team in field.team_id]))
+    f = team_strengths(table, table.rows(field.team_id))
     swap = f.key[underdog, 0] > f.key[favourite, 0]  # an address names the lower id first
     a, b = np.where(swap, favourite, underdog), np.where(swap, underdog, favourite)
     inputs = run.kernel_inputs(f, table.base, a, b, uncertain=True)
@@ -144,15 +144,11 @@ def first_rounds(league: League, season: int, pool: WorkerPool) -> pd.DataFrame:
 
 def _first_round(field: Field) -> tuple[I8, ...]:
     """(slot, underdog, favourite) of every pairing that the first round may bring."""
-    reach = field.reach()
+    reach, everyone = field.reach(), np.eye(len(field.seed), dtype=np.bool_)
     found = []
-    for s in np.flatnonzero(field.round == 1):
-        one, other = (
-            [side] if side >= 0 else np.flatnonzero(reach[-side - 1])
-            for side in field.feeder[s].tolist()
-        )
-        for pair in product(one, other):
-            favourite, underdog = sorted(pair, key=field.seed_line)
+    for s in np.flatnonzero(field.round == 1).tolist():
+        for pair in product(*map(np.flatnonzero, field.arriving(reach, s, everyone))):
+            favourite, underdog = sorted(map(int, pair), key=field.seed_line)
             found.append((s, underdog, favourite))
     return tuple(np.array(found, dtype=np.int64).T)
 

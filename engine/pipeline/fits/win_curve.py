@@ -78,7 +78,7 @@ def _played(periods: int, pool: WorkerPool, uncertain: bool) -> tuple[F8, ...]:
 
 def _season(league: League, season: int, pool: WorkerPool, uncertain: bool) -> tuple[F8, ...]:
     field, table = store.load_field(league, season), store.load_teams(league, season)
-    f = team_strengths(table, np.array([table.row(int(team)) for team in field.team_id]))
+    f = team_strengths(table, table.rows(field.team_id))
     _, a, b = all_pairs(f.key)
     draw = np.random.default_rng([season, LEAGUES.index(league), uncertain])
     chosen = draw.choice(len(a), PAIRINGS, replace=False)

@@ -41,7 +41,7 @@ class PageContext:
     @cached_property
     def name(self) -> tuple[str, ...]:
         """name[E]."""
-        return tuple(self.teams.name[self.teams.row(int(team))] for team in self.field.team_id)
+        return tuple(self.teams.name[row] for row in self.teams.rows(self.field.team_id))
 
     @cached_property
     def entrant(self) -> dict[int, int]:
