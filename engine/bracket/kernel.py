@@ -5,12 +5,10 @@ from typing import NamedTuple
 import numpy as np
 
 from engine.arrays import I2, I4, I8, U1
+from engine.domain.venue import Venue
 from engine.game import possession as p
 from engine.game.jit import njit
 from engine.game.kernel import (
-    AT_A,
-    AT_B,
-    NEUTRAL,
     Buffers,
     Entrants,
     Pairings,
@@ -19,6 +17,9 @@ from engine.game.kernel import (
     new_buffers,
     play_one,
 )
+
+# Plain integers: an argument of another type would compile the whole game a second time.
+NEUTRAL, AT_A, AT_B = (int(venue) for venue in (Venue.NEUTRAL, Venue.A, Venue.B))
 
 UNKNOWN = 255  # no entrant: a slot of a base run where no game was played
 
@@ -72,7 +73,8 @@ def _play_brackets(
                 if drawn_in[e] != u:
                     draw_strength(random_seed, teams.key[e], teams.se[e], u, buffers.strength[e])
                     drawn_in[e] = u
-            venue = AT_A if tree.host[s] == a else (AT_B if tree.host[s] == b else NEUTRAL)
+            host = tree.host[s]
+            venue = AT_A if host == a else (AT_B if host == b else NEUTRAL)
             play_one(random_seed, u, teams, pairings, pair[a, b], venue, game_tables, buffers)
             winner[s, i] = a if buffers.tally[p.POINTS_A] > buffers.tally[p.POINTS_B] else b
 

@@ -18,6 +18,7 @@ from engine.bracket.upsets import upsets
 from engine.bracket.win_curve import WinMatrix, log_odds
 from engine.domain.field import Field
 from engine.domain.results import TournamentResult, sides
+from engine.domain.venue import Venue
 from engine.errors import BadInput
 from engine.game.matchup import expected
 from engine.stats.estimates import proportion_se
@@ -231,13 +232,12 @@ def _nets(chances: WinMatrix, seed: int, draws: int) -> F8:
 
 def _log_prob(chances: WinMatrix, net: F8, a: int, b: int, host: int) -> F8:
     """log P(a beats b) in each draw of the strengths, on the floor of ``host``."""
-    venue = 1.0 if host == a else -1.0 if host == b else 0.0
     points_a, points_b, pace = expected(
         chances.team_strengths,
         chances.league_context,
         np.array([a]),
         np.array([b]),
-        np.array([venue]),
+        np.array([float(Venue.of_host(host, a, b).sign)]),
     )
     margin = points_a - points_b + pace * (net[a] - net[b])
     return -np.log1p(np.exp(-log_odds(chances.link, margin, points_a + points_b, pace)))

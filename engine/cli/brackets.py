@@ -101,7 +101,7 @@ def _game(game: "SlotGame", field: Field, names: list[str]) -> dict[str, Any]:
             f"points_{key}": scored,
         }
     return row | {
-        "venue": game.spec.venue if game.spec else None,
+        "venue": game.spec.venue.text if game.spec else None,
         "overtimes": game.overtimes,
         "winner": int(field.team_id[game.winner]),
     }

@@ -1,14 +1,11 @@
 """What to run: small, frozen, hashable requests. How many workers run them is no part of them."""
 
 from dataclasses import dataclass
-from typing import Literal
 
 from engine import MODEL_VERSION
 from engine.domain.teams import League
+from engine.domain.venue import Venue
 from engine.errors import BadInput, BadNumber
-
-Venue = Literal["neutral", "a", "b"]
-VENUES: tuple[Venue, ...] = ("neutral", "a", "b")
 
 MAX_UNIVERSES = 100_000
 MAX_RANDOM_SEED = 2**31 - 1
@@ -55,7 +52,8 @@ class Side:
 @dataclass(frozen=True, slots=True)
 class GameSpec:
     """One pairing in many universes. ``uncertain``: each universe draws each team's strength from
-    its rating's error; False plays every universe at the rating itself."""
+    its rating's error; False plays every universe at the rating itself. ``venue`` may be given as
+    text (``neutral``, ``a``, ``b``)."""
 
     league: League
     a: Side
@@ -69,8 +67,7 @@ class GameSpec:
     def __post_init__(self) -> None:
         check_universes(self.universes)
         check_random_seed(self.random_seed)
-        if self.venue not in VENUES:
-            raise BadInput(f"“{self.venue}” is not a venue.", "Use neutral, a or b.")
+        object.__setattr__(self, "venue", Venue.read(self.venue))
         if self.a == self.b:
             raise BadInput("A team cannot play itself.", "Choose two different teams or seasons.")
 

@@ -5,11 +5,10 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from engine.arrays import F8, I2, I8
+from engine.domain.venue import Venue
 from engine.game import possession as p
 from engine.game.jit import njit
 from engine.game.random_streams import STRENGTH, folded, game_key, normal_pair, root
-
-NEUTRAL, AT_A, AT_B = 0, 1, 2  # venue codes of a game's address
 
 DAY = 1  # the part of a game's address that draws the day, apart from its plays
 
@@ -90,7 +89,7 @@ def play_one(
     a, b = pairings.a[which], pairings.b[which]
     key_a, key_b = teams.key[a], teams.key[b]
     edge = pairings.home_edge[0]
-    home = edge if venue == AT_A else (-edge if venue == AT_B else 0.0)
+    home = edge if venue == Venue.A else (-edge if venue == Venue.B else 0.0)
     strength, shooting_factor = buffers.strength, buffers.shooting_factor
     more_a = strength[a, 0] + strength[b, 1] + home
     more_b = strength[b, 0] + strength[a, 1] - home
@@ -157,7 +156,7 @@ def play_block(
     """Universes first … first + count - 1 of P pairings: ``[P, count, GAME_COLUMNS]``; a pool task.
 
     ``teams``, ``pairings`` and ``game_tables`` are the fields of ``Entrants``, ``Pairings`` and
-    ``Court``; ``venue[P]``: NEUTRAL, AT_A or AT_B."""
+    ``Court``; ``venue[P]``: numbers of ``Venue``."""
     out = np.zeros((len(venue), count, GAME_COLUMNS), dtype=np.int16)
     _play_universes(
         random_seed,

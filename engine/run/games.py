@@ -9,7 +9,6 @@ from engine.compute.process_pool import WorkerPool
 from engine.domain.results import Games
 from engine.domain.specs import GameSpec
 from engine.game import kernel, possession
-from engine.game.kernel import AT_A, AT_B, NEUTRAL
 from engine.game.matchup import expected, league_context, margin_se
 from engine.run.prepare import KernelInputs, blocks, kernel_inputs, pair_strengths
 from engine.stats.rating_uncertainty import rating_range
@@ -36,7 +35,7 @@ def game(spec: GameSpec, pool: WorkerPool | None = None) -> Games:
 
 class Meeting(NamedTuple):
     """One pairing as its address has it: ``swap``: the spec's side b comes first; ``venue``: of the
-    first side (NEUTRAL, AT_A, AT_B)."""
+    first side, the number of a ``Venue``."""
 
     inputs: KernelInputs
     venue: int
@@ -49,8 +48,8 @@ def meeting(spec: GameSpec) -> Meeting:
     # An address names the lower (id, season) first, whichever side asked.
     swap = tuple(f.key[0]) > tuple(f.key[1])
     a, b = np.array([int(swap)]), np.array([int(not swap)])
-    at = {"neutral": NEUTRAL, "a": AT_B if swap else AT_A, "b": AT_A if swap else AT_B}
-    return Meeting(kernel_inputs(f, base, a, b, spec.uncertain), at[spec.venue], swap)
+    venue = spec.venue.swapped if swap else spec.venue
+    return Meeting(kernel_inputs(f, base, a, b, spec.uncertain), int(venue), swap)
 
 
 def _game_chunks(spec: GameSpec) -> tuple[bool, list[tuple[Any, ...]]]:
@@ -66,7 +65,7 @@ def _game_chunks(spec: GameSpec) -> tuple[bool, list[tuple[Any, ...]]]:
 def expected_points(spec: GameSpec) -> tuple[float, float]:
     """What the ratings alone expect both sides to score in regulation."""
     f, base = pair_strengths(spec)
-    venue = np.array([{"neutral": 0.0, "a": 1.0, "b": -1.0}[spec.venue]])
+    venue = np.array([float(spec.venue.sign)])
     a, b, _ = expected(f, league_context(base), np.array([0]), np.array([1]), venue)
     return float(a[0]), float(b[0])
 

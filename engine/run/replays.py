@@ -11,8 +11,9 @@ from numpy.typing import NDArray
 
 from engine.arrays import F8, I8
 from engine.domain.rules import Rules, rules
-from engine.domain.specs import BracketSpec, GameSpec, Side, Venue, whole_number
+from engine.domain.specs import BracketSpec, GameSpec, Side, whole_number
 from engine.domain.teams import League
+from engine.domain.venue import Venue
 from engine.game import kernel
 from engine.game import possession as p
 from engine.game.random_streams import PLAYERS, folded, root

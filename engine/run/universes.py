@@ -14,11 +14,11 @@ from engine.bracket.locks import OPEN, locked_slots
 from engine.compute.process_pool import WorkerPool
 from engine.domain.field import Field
 from engine.domain.results import sides
-from engine.domain.specs import BracketSpec, GameSpec, Side, Venue
+from engine.domain.specs import BracketSpec, GameSpec, Side
+from engine.domain.venue import Venue, venues_of_host
 from engine.errors import BadInput
 from engine.game import kernel
 from engine.game import possession as p
-from engine.game.kernel import AT_A, AT_B, NEUTRAL
 from engine.game.matchup import team_strengths
 from engine.run import prepare, replays
 from engine.run.replays import Replay, check_universe, replay
@@ -103,8 +103,7 @@ def _chunk(
     swap = np.asarray(f.key[strong, 0] > f.key[weak, 0])
     a = np.where(swap, weak, strong).astype(np.int64)
     b = np.where(swap, strong, weak).astype(np.int64)
-    host = field.host[slot]
-    venue = np.where(host == a, AT_A, np.where(host == b, AT_B, NEUTRAL))
+    venue = venues_of_host(field.host[slot], a, b)
     inputs = prepare.kernel_inputs(f, table.base, a, b, spec.uncertain)
     teams, pairings, game_tables = (tuple(part) for part in inputs)
     return (spec.random_seed, teams, pairings, venue, game_tables, u, 1), swap
@@ -134,8 +133,7 @@ def slot_spec(spec: BracketSpec, slot: str, universe: int) -> GameSpec:
 
 def meeting_spec(spec: BracketSpec, field: Field, s: int, a: int, b: int) -> GameSpec:
     """The pairing of entrants a and b on the floor of slot s, in the universes of the run."""
-    host = int(field.host[s])
-    venue: Venue = "a" if host == a else "b" if host == b else "neutral"
+    venue = Venue.of_host(field.host[s], a, b)
     side_a, side_b = (Side(spec.season, int(field.team_id[entrant])) for entrant in (a, b))
     return GameSpec(
         spec.league, side_a, side_b, venue, spec.universes, spec.random_seed, spec.uncertain

@@ -10,8 +10,9 @@ from hypothesis import strategies as st
 from engine import run, store
 from engine.domain.results import Games
 from engine.domain.rules import rules
-from engine.domain.specs import MAX_RANDOM_SEED, VENUES, BracketSpec, GameSpec, Side
+from engine.domain.specs import MAX_RANDOM_SEED, BracketSpec, GameSpec, Side
 from engine.domain.teams import LEAGUES
+from engine.domain.venue import Venue
 from engine.errors import BadInput, BadNumber
 from engine.game import possession as p
 from engine.recap import boxscore, game_recap
@@ -27,7 +28,7 @@ def same(one: Replay, fast: Games, u: int) -> None:
     assert (one.overtimes, one.lead_changes) == (fast.overtimes[u], fast.lead_changes[u])
 
 
-@pytest.mark.parametrize("venue", VENUES)
+@pytest.mark.parametrize("venue", Venue)
 @pytest.mark.parametrize(
     ("league", "a", "b"),
     [
@@ -52,7 +53,7 @@ def games(draw: st.DrawFn) -> GameSpec:
     season = draw(st.sampled_from(store.seasons(league)))
     ids = store.load_teams(league, season).team_id.tolist()
     a, b = draw(st.lists(st.sampled_from(ids), min_size=2, max_size=2, unique=True))
-    venue, seed = draw(st.sampled_from(VENUES)), draw(st.integers(0, MAX_RANDOM_SEED))
+    venue, seed = draw(st.sampled_from(Venue)), draw(st.integers(0, MAX_RANDOM_SEED))
     sides = Side(season, a), Side(season, b)
     return GameSpec(league, *sides, venue, 20, seed, draw(st.booleans()))
 
@@ -71,15 +72,15 @@ def test_any_pairing(spec, u):
 
 
 @cache
-def told(venue: str, u: int, swapped: bool = False) -> game_recap.Recap:
+def told(venue: Venue, u: int, swapped: bool = False) -> game_recap.Recap:
     a, b = Side(2026, 1276), Side(2026, 1163)
     if swapped:
-        a, b, venue = b, a, {"neutral": "neutral", "a": "b", "b": "a"}[venue]
+        a, b, venue = b, a, venue.swapped
     return game_recap.recap(GameSpec("men", a, b, venue, 500, 3), u)
 
 
 @pytest.mark.parametrize("u", range(0, 500, 25))
-@pytest.mark.parametrize("venue", VENUES)
+@pytest.mark.parametrize("venue", Venue)
 def test_the_story_adds_up_to_the_game(venue, u):
     game = told(venue, u)
     for side in (0, 1):
@@ -105,14 +106,14 @@ def test_the_story_adds_up_to_the_game(venue, u):
 
 @pytest.mark.parametrize("u", range(0, 500, 50))
 def test_the_line_ends_where_the_game_ends(u):
-    game = told("neutral", u)
+    game = told(Venue.NEUTRAL, u)
     assert ((game.win_prob >= 0) & (game.win_prob <= 1)).all()
     assert game.win_prob[-1] == float(game.replay.points[0] > game.replay.points[1])
     swing = np.abs(np.diff(game.win_prob, prepend=game.start_prob))
     assert swing[game.turning] == swing.max() and swing[0] < 0.06
 
 
-@pytest.mark.parametrize("venue", VENUES)
+@pytest.mark.parametrize("venue", Venue)
 def test_whoever_asks_sees_the_same_names(venue):
     for u in range(0, 500, 100):
         one, two = told(venue, u), told(venue, u, swapped=True)

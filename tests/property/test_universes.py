@@ -11,8 +11,9 @@ from engine.bracket.locks import OPEN, locked_slots
 from engine.domain.field import Field
 from engine.domain.results import TournamentResult
 from engine.domain.rules import rules
-from engine.domain.specs import MAX_RANDOM_SEED, VENUES, BracketSpec, GameSpec, Side
+from engine.domain.specs import MAX_RANDOM_SEED, BracketSpec, GameSpec, Side
 from engine.domain.teams import LEAGUES
+from engine.domain.venue import Venue
 from engine.stats.estimates import proportion_se
 from tests.fields import Played, ready
 
@@ -41,7 +42,7 @@ def games(draw: st.DrawFn) -> GameSpec:
         b = Side(b.season, int(store.load_teams(league, b.season).team_id[-1]))
         a = Side(a.season, int(store.load_teams(league, a.season).team_id[0]))
     return GameSpec(
-        league, a, b, draw(st.sampled_from(VENUES)), 20, draw(seeds), draw(st.booleans())
+        league, a, b, draw(st.sampled_from(Venue)), 20, draw(seeds), draw(st.booleans())
     )
 
 

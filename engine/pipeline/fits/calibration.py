@@ -21,8 +21,9 @@ from engine import store
 from engine.arrays import F8, I8
 from engine.domain.rules import rules
 from engine.domain.teams import RATES, League
+from engine.domain.venue import Venue
 from engine.game import kernel, possession
-from engine.game.kernel import NEUTRAL, Entrants, Pairings
+from engine.game.kernel import Entrants, Pairings
 from engine.game.matchup import (
     WIDE,
     Targets,
@@ -149,7 +150,7 @@ def play(
     pairings = Pairings(a, b, *pairing_odds(f, s, book, c, a, b), np.array([0.0]))
     teams = Entrants(f.key, np.zeros((len(f.key), 2)))
     game_tables = book.game_tables(rules(league, season), c)
-    venue = np.full(len(a), NEUTRAL)
+    venue = np.full(len(a), int(Venue.NEUTRAL))
     block = kernel.play_block(
         SEED, tuple(teams), tuple(pairings), venue, tuple(game_tables), 0, UNIVERSES
     )

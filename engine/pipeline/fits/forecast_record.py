@@ -25,11 +25,11 @@ from engine.domain.specs import (
     UPSET_UNIVERSES,
 )
 from engine.domain.teams import LEAGUES, League
+from engine.domain.venue import venue_signs, venues_of_host
 from engine.evaluation import last_month_backtest, tournament_backtest
 from engine.evaluation.report import Forecast, ForecastScore, Report
 from engine.evaluation.upset_count import simulated_upsets
 from engine.game.final_scores import play_scores
-from engine.game.kernel import AT_A, AT_B, NEUTRAL
 from engine.game.matchup import league_context, margin_se, team_strengths
 from engine.pipeline.fits import last_month as build_late
 from engine.ratings import baseline
@@ -78,9 +78,8 @@ def plain_margins(source: Path) -> pd.DataFrame:
         turned = game_logs.games(source, league)
         for season in store.tournament_seasons(league):
             games = tournament_backtest.played_games(league, season)
-            venue = np.select([games.venue == AT_A, games.venue == AT_B], [1.0, -1.0], 0.0)
             rated = baseline.fit(turned[turned["season"] == season], league)
-            margin = rated.margin(games.team, venue)
+            margin = rated.margin(games.team, venue_signs(games.venue))
             columns = {"season": games.season, "slot": games.slot, "margin": margin}
             parts.append(pd.DataFrame(columns).assign(league=league))
     return pd.concat(parts)
@@ -126,8 +125,7 @@ def first_rounds(league: League, season: int, pool: WorkerPool) -> pd.DataFrame:
     swap = f.key[underdog, 0] > f.key[favourite, 0]  # an address names the lower id first
     a, b = np.where(swap, favourite, underdog), np.where(swap, underdog, favourite)
     inputs = run.kernel_inputs(f, table.base, a, b, uncertain=True)
-    host = field.host[slot]
-    venue = np.select([host == a, host == b], [AT_A, AT_B], NEUTRAL)
+    venue = venues_of_host(field.host[slot], a, b)
     teams, pairings, game_tables = (tuple(part) for part in inputs)
     chunk = (DEFAULT_RANDOM_SEED, teams, pairings, venue, game_tables, 0, SPREAD_UNIVERSES)
     (points,) = pool.submit(("first rounds", league, season), play_scores, [chunk]).result()

@@ -16,7 +16,7 @@ from engine.compute.process_pool import WorkerPool
 from engine.domain.rules import rules
 from engine.domain.specs import DEFAULT_RANDOM_SEED
 from engine.domain.teams import LEAGUES, League
-from engine.game import kernel
+from engine.domain.venue import Venue, venue_signs
 from engine.game import possession as p
 from engine.game.final_scores import play_scores
 from engine.game.matchup import expected, league_context, margin_se, team_strengths
@@ -25,8 +25,8 @@ from engine.stats.odds import logistic
 
 PAIRINGS = 100  # of each tournament, drawn from the field
 UNIVERSES = 1_500
+FLOORS = (*(Venue.NEUTRAL,) * 2, Venue.A, Venue.B)  # drawn from
 SEASON_STEP = 3  # every third tournament: the curve is the kernel's, not a season's
-HOME = np.array([0.0, 1.0, -1.0])  # the expected venue of each venue code
 
 
 def build() -> pd.DataFrame:
@@ -82,7 +82,7 @@ def _season(league: League, season: int, pool: WorkerPool, uncertain: bool) -> t
     _, a, b = all_pairs(f.key)
     draw = np.random.default_rng([season, LEAGUES.index(league), uncertain])
     chosen = draw.choice(len(a), PAIRINGS, replace=False)
-    a, b, venue = a[chosen], b[chosen], draw.choice([kernel.NEUTRAL] * 2 + [1, 2], PAIRINGS)
+    a, b, venue = a[chosen], b[chosen], draw.choice(FLOORS, PAIRINGS)
     teams, pairings, game_tables = (tuple(x) for x in kernel_inputs(f, table.base, a, b, uncertain))
     step = UNIVERSES // 4
     chunks = [
@@ -92,7 +92,7 @@ def _season(league: League, season: int, pool: WorkerPool, uncertain: bool) -> t
     key = ("link", league, season, uncertain)
     points = np.concatenate(pool.submit(key, play_scores, chunks).result(), axis=2)
     s = league_context(table.base)
-    points_a, points_b, pace = expected(f, s, a, b, HOME[venue])
+    points_a, points_b, pace = expected(f, s, a, b, venue_signs(venue))
     spread = margin_se(f, s, a, b)
     share = np.mean(points[:, p.POINTS_A] > points[:, p.POINTS_B], axis=1)
     return points_a - points_b, points_a + points_b, pace, spread, share
