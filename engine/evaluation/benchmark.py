@@ -174,18 +174,11 @@ def _seconds(work: Callable[[], object]) -> float:
     return time.perf_counter() - began
 
 
-def _chunk(random_seed: int, first: int, games: int) -> tuple[Any, ...]:
+def _chunk(random_seed: int, first: int, games: int) -> run.Chunk:
     """Arguments of ``play_scores`` for the typical pairing."""
     table = store.load_teams(LEAGUE, SEASON)
     pair = team_strengths(table, table.rows(TEAMS))
     inputs = run.kernel_inputs(pair, table.base, np.array([0]), np.array([1]), uncertain=True)
     venue = np.array([int(Venue.NEUTRAL)])
-    return (
-        random_seed,
-        tuple(inputs.teams),
-        tuple(inputs.pairings),
-        venue,
-        tuple(inputs.game_tables),
-        first,
-        games,
-    )
+    (chunk,) = run.game_chunks(random_seed, inputs, venue, [(first, games)])
+    return chunk

@@ -20,8 +20,6 @@ from engine.evaluation import baselines
 from engine.evaluation.baselines import baseline_prob
 from engine.evaluation.report import Forecast, Report, SeasonsSpec, concatenated, forecast
 from engine.game.final_scores import play_scores
-from engine.game.kernel import Plain
-from engine.game.matchup import team_strengths
 
 FIRST_SCORED = 1  # the round of 64
 
@@ -94,29 +92,19 @@ def played_games(league: League, season: int) -> PlayedGames:
 def submit(spec: BacktestSpec, pool: WorkerPool) -> Job[I2]:
     """Start a backtest on the pool; ``report`` makes the parts of the finished job a report."""
     chunks = [
-        (*fixed, *block)
+        chunk
         for season in spec.seasons
-        for games in [played_games(spec.league, season)]
-        for fixed in [_fixed(spec, games)]
-        for block in _blocks(spec, games)
+        for chunk in _chunks(spec, played_games(spec.league, season))
     ]
     return pool.submit(spec, play_scores, chunks)
 
 
-def _fixed(spec: BacktestSpec, games: PlayedGames) -> tuple[int, Plain, Plain, I8, Plain]:
-    """What all chunks of a season share: the first arguments of ``play_scores``."""
-    season = int(games.season[0])
-    field, table = store.load_field(spec.league, season), store.load_teams(spec.league, season)
-    entrants = team_strengths(table, table.rows(field.team_id))
+def _chunks(spec: BacktestSpec, games: PlayedGames) -> list[run.Chunk]:
+    """A season's games as tasks of ``play_scores``."""
+    field = store.load_field(spec.league, int(games.season[0]))
     a, b = np.ascontiguousarray(games.entrant.T)
-    inputs = run.kernel_inputs(entrants, table.base, a, b, uncertain=True)
-    return (
-        spec.random_seed,
-        tuple(inputs.teams),
-        tuple(inputs.pairings),
-        games.venue,
-        tuple(inputs.game_tables),
-    )
+    inputs = run.pairing_inputs(field, a, b)
+    return run.game_chunks(spec.random_seed, inputs, games.venue, _blocks(spec, games))
 
 
 def _blocks(spec: BacktestSpec, games: PlayedGames) -> list[tuple[int, int]]:

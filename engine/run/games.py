@@ -1,6 +1,6 @@
 """One pairing in many universes."""
 
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import numpy as np
 
@@ -10,7 +10,7 @@ from engine.domain.results import Games
 from engine.domain.specs import GameSpec
 from engine.game import kernel, possession
 from engine.game.matchup import expected, league_context, margin_se
-from engine.run.prepare import KernelInputs, blocks, kernel_inputs, pair_strengths
+from engine.run.prepare import KernelInputs, blocks, game_chunks, kernel_inputs, pair_strengths
 from engine.stats.rating_uncertainty import rating_range
 
 GAMES_PER_CHUNK = 25_000
@@ -25,7 +25,9 @@ def game(spec: GameSpec, pool: WorkerPool | None = None) -> Games:
 
     UnknownSeason or UnknownTeam when a side is not in the data.
     """
-    swap, chunks = _game_chunks(spec)
+    inputs, venue, swap = meeting(spec)
+    universes = blocks(spec.universes, GAMES_PER_CHUNK)
+    chunks = game_chunks(spec.random_seed, inputs, np.array([venue]), universes)
     if pool is None or spec.universes <= INLINE_GAMES:
         parts = [kernel.play_block(*chunk) for chunk in chunks]
     else:
@@ -50,16 +52,6 @@ def meeting(spec: GameSpec) -> Meeting:
     a, b = np.array([int(swap)]), np.array([int(not swap)])
     venue = spec.venue.swapped if swap else spec.venue
     return Meeting(kernel_inputs(f, base, a, b, spec.uncertain), int(venue), swap)
-
-
-def _game_chunks(spec: GameSpec) -> tuple[bool, list[tuple[Any, ...]]]:
-    inputs, at, swap = meeting(spec)
-    teams, pairings, game_tables = (tuple(part) for part in inputs)
-    venue = np.array([at])
-    return swap, [
-        (spec.random_seed, teams, pairings, venue, game_tables, first, count)
-        for first, count in blocks(spec.universes, GAMES_PER_CHUNK)
-    ]
 
 
 def expected_points(spec: GameSpec) -> tuple[float, float]:

@@ -7,13 +7,12 @@ pairings that the other locks bring about are played.
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from typing import Any
 
 import numpy as np
 
 from engine import store
 from engine.arrays import U1
-from engine.bracket import kernel, locks
+from engine.bracket import kernel
 from engine.bracket.history import results_as_locks
 from engine.compute.jobs import Job
 from engine.compute.process_pool import WorkerPool
@@ -21,7 +20,7 @@ from engine.domain.results import TournamentResult
 from engine.domain.specs import BracketSpec
 from engine.domain.teams import League
 from engine.errors import BadInput
-from engine.run import prepare
+from engine.run.prepare import Chunk, prepare
 
 # A what-if is over in a moment, so it is cut for the workers and not for a moving bar: so many
 # chunks a worker even out what else the machine is doing.
@@ -65,24 +64,16 @@ def nearest(spec: BracketSpec, known: Iterable[TournamentResult]) -> TournamentR
     return min(fits, key=lambda base: len({*spec.locks} ^ {*base.spec.locks}), default=None)
 
 
-def _chunks(spec: BracketSpec, base: TournamentResult, pieces: int) -> list[tuple[Any, ...]]:
+def _chunks(spec: BracketSpec, base: TournamentResult, pieces: int) -> list[Chunk]:
     if not same_universes(spec, base.spec):
         raise BadInput(
             "A what-if changes the locks of a run and nothing else.",
             "Play the other universes as a run of their own first.",
         )
-    field = base.field
-    lock = locks.locked_slots(field, spec.locks)
-    base_lock = locks.locked_slots(field, base.spec.locks)
-    inputs, pair = prepare.field_inputs(spec.league, spec.season, spec.uncertain)
-    fixed = (
-        spec.random_seed, tuple(inputs.teams), tuple(inputs.pairings), pair,
-        tuple(inputs.game_tables),
-        (field.feeder, field.host, lock), base_lock,
-    )  # fmt: skip
+    shared, base_lock = prepare(spec).shared, prepare(base.spec).lock
     size = min(LARGEST_CHUNK, -(-spec.universes // pieces))
     return [
-        (*fixed, first, np.array(base.winner[:, first : first + size], order="C"))
+        (*shared, base_lock, first, np.array(base.winner[:, first : first + size], order="C"))
         for first in range(0, spec.universes, size)
     ]
 

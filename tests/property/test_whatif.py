@@ -16,7 +16,8 @@ from engine.domain.results import TournamentResult, sides
 from engine.domain.specs import BracketSpec
 from engine.domain.teams import LEAGUES
 from engine.errors import BadInput, BadLock
-from engine.run import prepare
+from engine.run import what_if
+from engine.run.prepare import prepare
 
 UNIVERSES = 12
 tournaments = st.sampled_from(
@@ -71,10 +72,12 @@ def test_only_new_pairings_are_played(monkeypatch):
     field = base.field
     siena = int(field.team_id[field.seed.index("W16")])
     spec = replace(base.spec, locks=(("R1W1", siena),))
-    inputs, pair = run.field_inputs("men", 2026)
+    inputs, _ = run.field_inputs(field)
     broken = inputs.pairings._replace(play_odds=np.ones_like(inputs.pairings.play_odds))
     monkeypatch.setattr(
-        prepare, "field_inputs", lambda *_: (inputs._replace(pairings=broken), pair)
+        what_if,
+        "prepare",
+        lambda of: replace(prepare(of), inputs=inputs._replace(pairings=broken)),
     )
     wrong = run.whatif(spec, base)
     new = new_games(base, wrong)

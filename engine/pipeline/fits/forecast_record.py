@@ -126,9 +126,8 @@ def first_rounds(league: League, season: int, pool: WorkerPool) -> pd.DataFrame:
     a, b = np.where(swap, favourite, underdog), np.where(swap, underdog, favourite)
     inputs = run.kernel_inputs(f, table.base, a, b, uncertain=True)
     venue = venues_of_host(field.host[slot], a, b)
-    teams, pairings, game_tables = (tuple(part) for part in inputs)
-    chunk = (DEFAULT_RANDOM_SEED, teams, pairings, venue, game_tables, 0, SPREAD_UNIVERSES)
-    (points,) = pool.submit(("first rounds", league, season), play_scores, [chunk]).result()
+    chunks = run.game_chunks(DEFAULT_RANDOM_SEED, inputs, venue, [(0, SPREAD_UNIVERSES)])
+    (points,) = pool.submit(("first rounds", league, season), play_scores, chunks).result()
     return pd.DataFrame(
         {
             "slot": np.array(field.slot)[slot],

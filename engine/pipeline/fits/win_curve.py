@@ -8,7 +8,7 @@ from collections.abc import Iterator
 import numpy as np
 import pandas as pd
 
-from engine import store
+from engine import run, store
 from engine.arrays import F8
 from engine.bracket.kernel import all_pairs
 from engine.bracket.win_curve import WinCurve, averaged, terms
@@ -20,7 +20,6 @@ from engine.domain.venue import Venue, venue_signs
 from engine.game import possession as p
 from engine.game.final_scores import play_scores
 from engine.game.matchup import expected, league_context, margin_se, team_strengths
-from engine.run import kernel_inputs
 from engine.stats.odds import logistic
 
 PAIRINGS = 100  # of each tournament, drawn from the field
@@ -83,12 +82,9 @@ def _season(league: League, season: int, pool: WorkerPool, uncertain: bool) -> t
     draw = np.random.default_rng([season, LEAGUES.index(league), uncertain])
     chosen = draw.choice(len(a), PAIRINGS, replace=False)
     a, b, venue = a[chosen], b[chosen], draw.choice(FLOORS, PAIRINGS)
-    teams, pairings, game_tables = (tuple(x) for x in kernel_inputs(f, table.base, a, b, uncertain))
-    step = UNIVERSES // 4
-    chunks = [
-        (DEFAULT_RANDOM_SEED, teams, pairings, venue, game_tables, first, step)
-        for first in range(0, UNIVERSES, step)
-    ]
+    inputs = run.kernel_inputs(f, table.base, a, b, uncertain)
+    parts = run.blocks(UNIVERSES, UNIVERSES // 4)
+    chunks = run.game_chunks(DEFAULT_RANDOM_SEED, inputs, venue, parts)
     key = ("link", league, season, uncertain)
     points = np.concatenate(pool.submit(key, play_scores, chunks).result(), axis=2)
     s = league_context(table.base)
