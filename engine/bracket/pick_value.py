@@ -18,9 +18,11 @@ from engine.bracket.upsets import upsets
 from engine.bracket.win_curve import WinMatrix, log_odds
 from engine.domain.field import Field
 from engine.domain.results import TournamentResult, sides
+from engine.domain.specs import BracketSpec
 from engine.domain.venue import Venue
 from engine.errors import BadInput
-from engine.game.matchup import expected
+from engine.game.kernel import draw_strengths
+from engine.game.matchup import entrants, expected
 from engine.stats.estimates import proportion_se
 
 SCORINGS = {
@@ -208,7 +210,7 @@ def perfect(
     strong, weak = sides(field, winner)
     loser = np.where(winner == strong, weak, strong)
     log_prob = np.zeros(draws)
-    net = _nets(chances, spec.random_seed, draws)
+    net = _nets(chances, spec, draws)
     for s in np.flatnonzero(played):
         log_prob += _log_prob(chances, net, int(winner[s]), int(loser[s]), int(field.host[s]))
     slot = np.flatnonzero(played)
@@ -223,11 +225,12 @@ def perfect(
     )
 
 
-def _nets(chances: WinMatrix, seed: int, draws: int) -> F8:
-    """net[E, draws]: by how much each team is better than its rating, points per possession."""
-    entrants = len(chances.field.seed)
-    normal = np.random.default_rng(seed).standard_normal((entrants, draws))
-    return normal * chances.team_strengths.net_se[:, None]
+def _nets(chances: WinMatrix, spec: BracketSpec, draws: int) -> F8:
+    """net[E, draws]: by how much each team is better than its rating in the first universes of the
+    run, points per possession."""
+    teams = entrants(chances.team_strengths, spec.uncertain)
+    strength = draw_strengths(spec.random_seed, teams, draws)
+    return np.asarray(strength[..., 0] - strength[..., 1])
 
 
 def _log_prob(chances: WinMatrix, net: F8, a: int, b: int, host: int) -> F8:

@@ -70,6 +70,20 @@ def draw_strength(random_seed: int, key: I8, se: F8, u: int, out: F8) -> None:
 
 
 @njit()
+def _fill_strengths(random_seed: int, teams: Entrants, out: F8) -> None:
+    for e in range(out.shape[0]):
+        for u in range(out.shape[1]):
+            draw_strength(random_seed, teams.key[e], teams.se[e], u, out[e, u])
+
+
+def draw_strengths(random_seed: int, teams: Entrants, universes: int) -> F8:
+    """strength[E, U, 2] of every team in universes 0 … U - 1, as ``draw_strength`` draws them."""
+    out = np.zeros((len(teams.key), universes, 2))
+    _fill_strengths(random_seed, teams, out)
+    return out
+
+
+@njit()
 def play_one(
     random_seed: int,
     u: int,

@@ -12,6 +12,7 @@ import numpy as np
 from engine.arrays import F8, I8
 from engine.domain.teams import RATES, LeagueSeason, TeamTable
 from engine.game import possession as p
+from engine.game.kernel import Entrants
 from engine.game.play_model import Calibration, PlayModel
 from engine.game.possession_value import possession_value, starts
 from engine.game.random_streams import GRID
@@ -91,6 +92,12 @@ def team_strengths(table: TeamTable, rows: I8) -> TeamStrengths:
         pace=table.pace[rows] - base.pace,
         key=np.stack([table.team_id[rows].astype(np.int64), season], axis=1),
     )
+
+
+def entrants(f: TeamStrengths, uncertain: bool = True) -> Entrants:
+    """The teams as the kernel takes them; ``uncertain`` False plays every universe at the
+    ratings."""
+    return Entrants(f.key, np.stack([f.net_se, f.level_se], axis=1) * float(uncertain))
 
 
 def concatenated(a: TeamStrengths, b: TeamStrengths) -> TeamStrengths:

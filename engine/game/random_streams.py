@@ -9,6 +9,7 @@ import math
 
 import numpy as np
 
+from engine.arrays import F8
 from engine.game.jit import njit
 
 # Every purpose has streams of its own, so that one more draw here moves nothing there.
@@ -38,6 +39,14 @@ def mixed(z: np.uint64) -> np.uint64:
 def draw(key: np.uint64, n: np.uint64) -> np.uint64:
     """The n-th 64 random bits of a stream."""
     return mixed(key + n * _STEP)
+
+
+def uniforms(key: int, first: int, count: int) -> F8:
+    """Numbers ``first``, ``first + 1``, … of a stream as fractions in [0, 1): ``draw`` for many."""
+    n = np.arange(first, first + count, dtype=np.uint64)
+    mix = getattr(mixed, "py_func", mixed)  # the plain function takes whole arrays
+    bits = mix(np.uint64(key) + n * _STEP)
+    return np.asarray((bits >> _S11).astype(np.float64) * _TO_UNIT)
 
 
 @njit()

@@ -21,6 +21,7 @@ from engine.game.kernel import Entrants, Pairings, Plain
 from engine.game.matchup import (
     TeamStrengths,
     concatenated,
+    entrants,
     league_context,
     pairing_odds,
     team_strengths,
@@ -42,13 +43,12 @@ def kernel_inputs(
 ) -> KernelInputs:
     """Entrants and pairings (a[i], b[i]) under the rules of ``base``; ``uncertain`` False plays
     every universe at the ratings."""
-    se = np.stack([f.net_se, f.level_se], axis=1) * (1.0 if uncertain else 0.0)
     law = rules(base.league, base.season)
     model, calibration = store.load_play_model(), store.load_calibration(law.periods)
     context = league_context(base)
     odds = pairing_odds(f, context, model, calibration, a, b)
     pairings = Pairings(a, b, *odds, np.array([context.home_edge]))
-    return KernelInputs(Entrants(f.key, se), pairings, model.game_tables(law, calibration))
+    return KernelInputs(entrants(f, uncertain), pairings, model.game_tables(law, calibration))
 
 
 def part_of(pairings: Pairings, part: slice | I4) -> Plain:

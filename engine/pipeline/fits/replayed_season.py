@@ -12,8 +12,8 @@ from engine.domain.rules import rules
 from engine.domain.teams import League
 from engine.domain.venue import venues_of_sign
 from engine.game import kernel, possession
-from engine.game.kernel import Entrants, Pairings
-from engine.game.matchup import expected, league_context, pairing_odds, team_strengths
+from engine.game.kernel import Pairings
+from engine.game.matchup import entrants, expected, league_context, pairing_odds, team_strengths
 from engine.game.play_model import Calibration
 from engine.ratings import observations, season_ratings
 from engine.ratings.constants import SHRINKAGE
@@ -116,7 +116,7 @@ def play(season: Season, c: Calibration, universes: int, seed: int) -> Spread:
         *pairing_odds(f, s, book, c, season.a, season.b),
         np.array([s.home_edge]),
     )
-    teams = Entrants(f.key, np.stack([f.net_se, f.level_se], axis=1))
+    teams = entrants(f)
     venue = venues_of_sign(season.venue)
     game_tables = book.game_tables(rules(season.league, season.season), c)
     block = kernel.play_block(

@@ -1,5 +1,7 @@
 """A bracket's figures: points and upsets by hand, perfection where it can be done by hand."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -12,6 +14,8 @@ from engine.bracket.win_curve import WinCurve
 from engine.domain.results import TournamentResult
 from engine.domain.specs import BracketSpec
 from engine.errors import BadInput
+from engine.game.kernel import draw_strength
+from engine.game.matchup import entrants as kernel_entrants
 from tests.fields import knockout
 
 TEAMS = store.load_teams("men", 2026)
@@ -84,6 +88,17 @@ def test_settled_points_and_what_can_still_be():
     assert (right.settled, right.most, right.points.tolist()) == (1, 4, [4, 1])
     wrong = m.figures(Picks((1, 2, 1)), locked, CHANCES)  # its champion is out
     assert (wrong.settled, wrong.most, wrong.points.tolist()) == (0, 1, [1, 0])
+
+
+def test_perfection_draws_the_strengths_of_the_universes():
+    """The strengths are addressed: those that the games of universes 0, 1, … are played with."""
+    few, many = (m._nets(CHANCES, RUN.spec, draws) for draws in (3, 200))
+    np.testing.assert_array_equal(few, many[:, :3])
+    of, out = kernel_entrants(CHANCES.team_strengths), np.zeros(2)
+    draw_strength(RUN.spec.random_seed, of.key[1], of.se[1], 2, out)
+    assert few[1, 2] == out[0] - out[1] != 0.0
+    assert not m._nets(CHANCES, replace(RUN.spec, uncertain=False), 3).any()
+    assert (m._nets(CHANCES, replace(RUN.spec, random_seed=2), 3) != few).all()
 
 
 def test_the_weakest_pick_costs_most():
