@@ -263,24 +263,41 @@ def put_on_board(tally: I8, side: int, points: int) -> None:
         tally[LEADER] = 1 + side
 
 
+class PlayOutcome(NamedTuple):
+    """What one play came to. ``next_draw``: number of the stream's next random number; ``clock``:
+    seconds left at the play's shot, turnover or foul; ``wait``: seconds from there to the next
+    play; ``event``: E_HORN … E_MISSED3; free throws ``tried`` and ``hits`` (bits); ``points``;
+    ``after``: the next play's start type."""
+
+    next_draw: np.uint64
+    clock: float
+    wait: float
+    event: int
+    tried: int
+    hits: int
+    points: int
+    after: int
+
+
 @njit()
 def write_down(
-    log: I8, tally: I8, period: int, clock: float, side: int, event: int, tried: int, hits: int,
-    after: int, start_type: int,
-) -> None:  # fmt: skip
+    log: I8, tally: I8, period: int, side: int, start_type: int, play: PlayOutcome
+) -> None:
     """Enter one play in the log, after its points are on the board."""
-    rebound = OFFENSIVE if after == OFF_REB else (DEFENSIVE if after == DEF_REB else NO_REBOUND)
-    line = log[tally[PLAYS]]
-    line[L_PERIOD] = period
-    line[L_TENTHS] = int(clock * 10.0)
-    line[L_SIDE] = side
-    line[L_EVENT] = event
-    line[L_TRIED] = tried
-    line[L_HITS] = hits
-    line[L_REBOUND] = rebound if clock >= TOO_LATE else NO_REBOUND  # there is none at the horn
-    line[L_POINTS_A] = tally[POINTS_A]
-    line[L_POINTS_B] = tally[POINTS_B]
-    line[L_START_TYPE] = start_type
+    rebound = NO_REBOUND
+    if play.clock >= TOO_LATE:  # there is none at the horn
+        rebound += OFFENSIVE * int(play.after == OFF_REB) + DEFENSIVE * int(play.after == DEF_REB)
+    row = log[tally[PLAYS]]
+    row[L_PERIOD] = period
+    row[L_TENTHS] = int(play.clock * 10.0)
+    row[L_SIDE] = side
+    row[L_EVENT] = play.event
+    row[L_TRIED] = play.tried
+    row[L_HITS] = play.hits
+    row[L_REBOUND] = rebound
+    row[L_POINTS_A] = tally[POINTS_A]
+    row[L_POINTS_B] = tally[POINTS_B]
+    row[L_START_TYPE] = start_type
 
 
 @njit(inline="always")
@@ -295,9 +312,9 @@ def situation(phases: U1, last: int, clock: float, start_type: int, lead: int) -
 def play_once(
     key: np.uint64, n: np.uint64, ball: int, start_type: int, row: int, clock: float,
     game_tables: GameTables, play_odds: F8, tempo: float, shooting_factor: F8, tally: I8,
-) -> tuple[np.uint64, float, float, int, int, int, int, int]:  # fmt: skip
-    """One play: (next draw's number, seconds left at its end and until the next play, event, free
-    throws tried, hits, points, how the next ball is won)."""
+) -> PlayOutcome:  # fmt: skip
+    """One play from ``clock`` seconds left, with the stream's number ``n``; adds fouls to
+    ``tally``."""
     shared, effects, rules, other = (
         game_tables.shared,
         game_tables.effects,
@@ -356,7 +373,7 @@ def play_once(
         tried, hits, after, n = at_the_line(key, n, shots, odds, shared, orb, one_and_one)
         points += made(hits)
         wait = shared[FT_DELAY] if after != MADE else 0.0
-    return n, at, wait, event, tried, hits, points, after
+    return PlayOutcome(n, at, wait, event, tried, hits, points, after)
 
 
 @njit()
@@ -376,7 +393,7 @@ def play_period(
     while clock >= TOO_LATE:
         tally[POSS_A + ball] += start_type < OFF_REB
         row = situation(game_tables.phases, last, clock, start_type, lead)
-        n, at, wait, event, tried, hits, points, after = play_once(
+        play = play_once(
             key,
             n,
             ball,
@@ -389,15 +406,16 @@ def play_period(
             shooting_factor,
             tally,
         )
-        put_on_board(tally, ball, points)
+        n = play.next_draw
+        put_on_board(tally, ball, play.points)
         if log.shape[0] > 0:
-            write_down(log, tally, period, at, ball, event, tried, hits, after, start_type)
+            write_down(log, tally, period, ball, start_type, play)
         tally[PLAYS] += 1
-        clock = at - min(wait, HURRIED * at)
-        lead += points
-        if after < OFF_REB:  # else rebounded or kept: the same side again
+        clock = play.clock - min(play.wait, HURRIED * play.clock)
+        lead += play.points
+        if play.after < OFF_REB:  # else rebounded or kept: the same side again
             ball, lead = 1 - ball, -lead
-        start_type = after
+        start_type = play.after
     return n
 
 
