@@ -40,6 +40,6 @@ def game_tables(
     )
 
 
-def even_sheet() -> F8:
-    """sheet[2, 7, COLUMNS]: every event is as likely as not."""
+def even_odds() -> F8:
+    """play_odds[2, 7, COLUMNS]: every event is as likely as not."""
     return np.ones((2, 7, p.COLUMNS))

@@ -1,4 +1,4 @@
-"""Exact advancement from win probabilities: no universes, no error. The oracle of the tests."""
+"""Exact advancement from win probabilities, without simulation. Tests check the kernel by it."""
 
 from collections.abc import Sequence
 
@@ -12,8 +12,8 @@ def slot_prob(field: Field, win_prob: F8, came: Sequence[int] | None = None) -> 
     """prob[S, E]: the probability that entrant e wins slot s.
 
     ``win_prob[S, E, E]``: probability that the first entrant beats the second in slot s, for games
-    independent of each other. P(e wins s) = P(e comes from one side) x sum over o of
-    P(o comes from the other side) P(e beats o). Where ``came[S]`` names an entrant (and is not
+    independent of each other. P(e wins s) = P(e arrives on one side) x sum over o of
+    P(o arrives on the other side) P(e beats o). Where ``came[S]`` names an entrant (and is not
     OPEN), that entrant goes on to the next slot, whatever its probability in this one.
     """
     certain = np.eye(len(field.seed))

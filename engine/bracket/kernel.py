@@ -1,4 +1,4 @@
-"""Universes through the bracket: slot by slot, each winner waiting for its next opponent."""
+"""Plays the bracket in many universes, slot by slot in playing order."""
 
 from typing import NamedTuple
 
@@ -21,7 +21,7 @@ from engine.game.kernel import (
 # Plain integers: an argument of another type would compile the whole game a second time.
 NEUTRAL, AT_A, AT_B = (int(venue) for venue in (Venue.NEUTRAL, Venue.A, Venue.B))
 
-UNKNOWN = 255  # no entrant: a slot of a base run where no game was played
+UNKNOWN = 255  # no entrant: a slot of the base run in which no game was played
 
 
 class Tree(NamedTuple):
@@ -48,9 +48,9 @@ def _play_brackets(
     base: U1,
     winner: U1,
 ) -> None:
-    """Fill ``winner[S, n]``. A game whose two entrants met in the same slot of ``base[S, n]`` has
-    the same address there, so its winner stands and it is not played again. ``drawn_in[E]``: the
-    universe that the strength on the desk was drawn in."""
+    """Fill ``winner[S, n]``. If the same two entrants met in this slot of the base run (``base[S,
+    n]``), the game has the same random address, so its winner is reused. ``drawn_in[E]``: the
+    universe whose strength ``buffers`` holds for each entrant."""
     slots = tree.feeder.shape[0]
     for i in range(winner.shape[1]):
         u = first + i
@@ -89,10 +89,10 @@ def play_block(
     first: int,
     count: int,
 ) -> U1:
-    """winner[S, count]: who came through each slot in universes first, first + 1, …; a pool task.
+    """winner[S, count]: who won each slot in universes first, first + 1, …; a pool task.
 
     ``pair[E, E]``: the pairing of two entrants, -1 where the second has the lower id; ``tree``: the
-    fields of ``Tree``; the rest as in ``games.play_block``.
+    fields of ``Tree``; the rest as in ``game.kernel.play_block``.
     """
     nothing = np.full((len(tree[0]), count), UNKNOWN, dtype=np.uint8)
     return play_again(
@@ -112,8 +112,8 @@ def play_again(
     base: U1,
 ) -> U1:
     """winner[S, n] under the locks of ``tree``, from ``base[S, n]``: the same universes (first,
-    first + 1, …) under ``base_lock[S]``; a pool task. Only games that the base did not play are
-    played. The rest as in ``play_block``."""
+    first + 1, …) under ``base_lock[S]``; a pool task. Only games that the base run does not have
+    are played. The rest as in ``play_block``."""
     winner = np.zeros_like(base)
     _play_brackets(
         random_seed,

@@ -1,4 +1,4 @@
-"""Locks: teams that win a slot in every universe."""
+"""Locks: teams that win a slot in every universe of a run."""
 
 import numpy as np
 

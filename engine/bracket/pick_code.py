@@ -1,4 +1,4 @@
-"""The short code of somebody's picks, for addresses."""
+"""The short code of a bracket of picks, for URLs."""
 
 import binascii
 

@@ -14,7 +14,7 @@ DEFAULT_RANDOM_SEED = 2026
 BACKTEST_UNIVERSES = 4000  # of a tournament game
 UPSET_UNIVERSES = 2000  # of a whole tournament, for its number of upsets
 SPREAD_UNIVERSES = 1000  # of a first-round pairing, for the spread of its margin
-LATE_UNIVERSES = 1000  # of a game of the last month: there are twenty times as many
+LAST_MONTH_UNIVERSES = 1000  # of a game of the last month: there are twenty times as many
 
 
 def whole_number(text: object, name: str, low: int, high: int) -> int:

@@ -81,9 +81,9 @@ def _chunks(spec: BracketSpec, base: TournamentResult, pieces: int) -> list[Chun
 # --- What happened -------------------------------------------------------------------------------
 
 
-def spec_after_round(league: League, season: int, through: int) -> BracketSpec:
+def spec_after_round(league: League, season: int, after_round: int) -> BracketSpec:
     """The default run with what happened through a round (-1: nothing) as its locks; its odds are
     ``store.load_stage``."""
     spec = store.load_default(league, season)[0]
     field, results = store.load_field(league, season), store.load_results(league, season)
-    return replace(spec, locks=results_as_locks(field, results, through))
+    return replace(spec, locks=results_as_locks(field, results, after_round))

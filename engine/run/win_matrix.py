@@ -16,5 +16,5 @@ def load_win_matrix(league: League, season: int, uncertain: bool = True) -> WinM
 @lru_cache(maxsize=4)
 def _load(league: League, season: int, uncertain: bool, data_version: str) -> WinMatrix:
     field, table = store.load_field(league, season), store.load_teams(league, season)
-    link = WinCurve(*store.load_win_curve(rules(league, season).periods))
-    return of_field(field, table, link, uncertain)
+    curve = WinCurve(*store.load_win_curve(rules(league, season).periods))
+    return of_field(field, table, curve, uncertain)

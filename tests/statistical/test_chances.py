@@ -59,10 +59,10 @@ def off(eight: Played, counted: dict[int, np.ndarray], steeper: float = 1.0) -> 
     a, b = np.nonzero(lower)
     z = []
     for venue, sign in [(venue, float(venue.sign)) for venue in Venue]:
-        said = ch._all_pairs(known.team_strengths, known.league_context, known.link, sign, True)[
+        said = ch._all_pairs(known.team_strengths, known.league_context, known.curve, sign, True)[
             a, b
         ]
-        variance = said * (1 - said) / GAMES + known.link.error**2
+        variance = said * (1 - said) / GAMES + known.curve.error**2
         z.append((counted[venue][a, b] - said) / np.sqrt(variance))
     return float(np.mean(np.concatenate(z) ** 2))
 

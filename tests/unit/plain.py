@@ -18,7 +18,7 @@ from typing import Any
 import numpy as np
 
 from engine.game import possession as p
-from tests.game_tables import even_sheet, game_tables
+from tests.game_tables import even_odds, game_tables
 
 
 def bits(line: str) -> list[np.uint64]:
@@ -46,7 +46,7 @@ def told(script: str, tempo: float = 1.0, **of_court: Any) -> dict[str, Any]:
     tally = np.full(p.TALLY, -1, dtype=np.int64)  # a game begins by wiping it
     log = np.zeros((200, p.LOG_COLUMNS), dtype=np.int64)
     play_court = game_tables(**of_court)
-    p.play_game(np.uint64(0), play_court, even_sheet(), tempo, np.ones(2), tally, log)
+    p.play_game(np.uint64(0), play_court, even_odds(), tempo, np.ones(2), tally, log)
     return {
         "tally": tally.tolist(),
         "log": log[: tally[p.PLAYS]].tolist(),

@@ -28,7 +28,7 @@ from engine.game.matchup import (
     WIDE,
     Targets,
     TeamStrengths,
-    given,
+    kernel_targets,
     league_context,
     pairing_odds,
     targets,
@@ -146,7 +146,7 @@ def play(
     a, b = _pairs(f, rng)
     s, book = league_context(table.base), store.load_play_model()
     wanted = targets(f, s, book, a, b)
-    told = given(wanted, c)
+    told = kernel_targets(wanted, c)
     pairings = Pairings(a, b, *pairing_odds(f, s, book, c, a, b), np.array([0.0]))
     teams = Entrants(f.key, np.zeros((len(f.key), 2)))
     game_tables = book.game_tables(rules(league, season), c)

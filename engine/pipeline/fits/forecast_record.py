@@ -20,7 +20,7 @@ from engine.domain.field import Field
 from engine.domain.specs import (
     BACKTEST_UNIVERSES,
     DEFAULT_RANDOM_SEED,
-    LATE_UNIVERSES,
+    LAST_MONTH_UNIVERSES,
     SPREAD_UNIVERSES,
     UPSET_UNIVERSES,
 )
@@ -170,7 +170,9 @@ def _every_season(
 def _late(league: League, pool: WorkerPool) -> Report:
     seasons = store.last_month_seasons(league)
     return last_month_backtest.backtest(
-        last_month_backtest.LastMonthSpec(league, seasons, LATE_UNIVERSES, DEFAULT_RANDOM_SEED),
+        last_month_backtest.LastMonthSpec(
+            league, seasons, LAST_MONTH_UNIVERSES, DEFAULT_RANDOM_SEED
+        ),
         pool,
     )
 

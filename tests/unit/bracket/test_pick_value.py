@@ -75,7 +75,7 @@ def test_strengths_are_shared_by_a_teams_games():
     level = {name: np.zeros(4) for name in ("off", "dfn", "pace")}
     unsure = {"net_se": np.array([0.15, 0.0, 0.0, 0.0])}
     fields = {name: getattr(form, name) for name in type(form).__slots__} | level | unsure
-    even = ch.WinMatrix(FIELD, type(form)(**fields), known.league_context, known.link, known.win)
+    even = ch.WinMatrix(FIELD, type(form)(**fields), known.league_context, known.curve, known.win)
     twice = m.perfect(Picks((0, 2, 0)), RUN, even, draws=20_000)
     assert twice.prob > 0.125 * 1.2
     assert abs(m.perfect(Picks((1, 2, 2)), RUN, even, draws=20_000).prob - 0.125) < 0.005
@@ -112,12 +112,12 @@ def test_the_weakest_pick_costs_most():
 def test_a_score_so_far():
     real = np.array([1, 2, 2], dtype=np.uint8)
     whole = m.score(Picks((1, 3, 1)), FIELD, real)
-    assert whole == m.Score(("right", "wrong", "wrong"), 1, 2, 1)
-    so_far = m.score(Picks((0, 2, 2)), FIELD, real, through=1)
-    assert so_far == m.Score(("wrong", "right", "open"), 1, 1, 1)
-    out = m.score(Picks((0, OPEN, 0)), FIELD, real, through=1)
+    assert whole == m.PickScore(("right", "wrong", "wrong"), 1, 2, 1)
+    so_far = m.score(Picks((0, 2, 2)), FIELD, real, after_round=1)
+    assert so_far == m.PickScore(("wrong", "right", "open"), 1, 1, 1)
+    out = m.score(Picks((0, OPEN, 0)), FIELD, real, after_round=1)
     assert out.mark == ("wrong", "open", "wrong")  # its champion is out already
-    assert m.score(Picks((0, 2, 2)), FIELD, real, through=-1).mark == ("open",) * 3
+    assert m.score(Picks((0, 2, 2)), FIELD, real, after_round=-1).mark == ("open",) * 3
 
 
 def test_bad_input():
