@@ -1,4 +1,4 @@
-"""The tournament's field and tree: who is in, which slot feeds which, who plays at home."""
+"""The tournament's field and tree: entrants, which slot feeds which, and the hosts."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -18,7 +18,7 @@ ROUND_NAMES = (
     "Final Four",
     "Championship",
 )
-# One key a round, for files and the command line: the probability of winning in that round.
+# Keys of the rounds in files and on the command line: the probability of winning in that round.
 ROUND_KEYS = ("first_four", "r64", "r32", "s16", "e8", "f4", "champion")
 
 NEUTRAL = -1  # a slot that no entrant hosts
@@ -30,9 +30,10 @@ class Field:
     """One season's bracket. Axes: E entrants (in seed order W01, W02, …), S slots in playing order.
 
     ``feeder[S, 2]``: the strong and the weak side of each slot; ``e >= 0`` is entrant e, ``f < 0``
-    is the winner of slot ``-f - 1`` (always an earlier one). ``host[S]``: the entrant whose own
-    arena it is (it plays at home if it gets there), or NEUTRAL. ``round[S]``: 0 First Four … 6
-    championship. ``slot`` names follow the public tables: ``R1W1``, ``R6CH``, ``X16`` (First Four).
+    is the winner of slot ``-f - 1`` (always an earlier one). ``host[S]``: the entrant in whose
+    arena the slot is played (it plays at home if it gets there), or NEUTRAL. ``round[S]``: 0 First
+    Four … 6 championship. ``slot`` names follow the public tables: ``R1W1``, ``R6CH``, ``X16``
+    (First Four).
     """
 
     league: League
@@ -82,8 +83,8 @@ class Field:
 
 @dataclass(frozen=True, slots=True)
 class RealGame:
-    """One tournament game as it was played. ``points`` are the winner's and the loser's;
-    both zero for the one no contest (2021)."""
+    """The result of one real tournament game. Both points are zero for the one no contest
+    (2021)."""
 
     slot: str
     winner_id: int

@@ -1,4 +1,4 @@
-"""What came out: small integers addressed by universe, and the fractions counted from them."""
+"""Results: small integers for each universe, and the fractions counted from them."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -37,7 +37,7 @@ class Games:
 
     @property
     def win_prob(self) -> float:
-        """The share of universes that a wins."""
+        """The share of universes in which a wins."""
         return float(np.mean(self.margin > 0))
 
     @property
@@ -48,7 +48,7 @@ class Games:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class TournamentResult:
-    """``winner[S, U]``: the entrant (row of the field) that came through slot s in universe u."""
+    """``winner[S, U]``: the entrant (row of the field) that won slot s in universe u."""
 
     spec: BracketSpec
     field: Field
@@ -75,7 +75,7 @@ def sides(field: Field, winner: NDArray[np.uint8]) -> tuple[NDArray[np.uint8], N
 
 
 def packed_bits(field: Field, winner: NDArray[np.uint8]) -> list[bytes]:
-    """``winner[S, U]`` as one bit a slot and universe, set where the strong side came through; the
+    """``winner[S, U]`` as one bit for each slot and universe, set where the strong side won; the
     first universe is the highest bit of a slot's first byte."""
     strong, _ = sides(field, winner)
     return [row.tobytes() for row in np.packbits(winner == strong, axis=1)]
@@ -91,7 +91,8 @@ def winner_from(field: Field, packed: Sequence[bytes], universes: int) -> NDArra
 
 
 def advancement(field: Field, slot_prob: F8) -> F8:
-    """prob[E, 7] from ``slot_prob[S, E]``: a round's slots are disjoint, so their shares add up."""
+    """prob[E, 7] from ``slot_prob[S, E]``: a round's slots have different entrants, so their shares
+    add up."""
     prob = np.zeros((slot_prob.shape[1], 7))
     np.add.at(prob.T, field.round.astype(np.intp), slot_prob)
     plays_first_four = field.reach()[field.round == 0].any(axis=0)

@@ -1,6 +1,6 @@
-"""Spec to result: joins the tables, the kernel and the workers.
+"""From a spec to a result: joins the tables, the kernel and the workers.
 
-Other packages use the functions named here.
+Other packages use the functions listed here.
 """
 
 from engine.run.brackets import BRACKETS_PER_CHUNK, bracket, bracket_result, submit_bracket

@@ -12,14 +12,14 @@ from engine.domain.results import TournamentResult
 from engine.domain.specs import BracketSpec
 from engine.run.prepare import prepare
 
-# Universes a chunk: about a quarter of a second of work, so that progress moves and Cancel is
-# prompt.
+# Universes in a chunk: about a quarter of a second of work, so that the progress bar moves and
+# Cancel is prompt.
 BRACKETS_PER_CHUNK = 400
 
 
 def submit_bracket(spec: BracketSpec, pool: WorkerPool) -> Job[U1]:
-    """Start a tournament run on the pool; ``bracket_result`` makes its parts a result.
-    UnknownSeason or BadLock come at once."""
+    """Start a tournament run on the pool; ``bracket_result`` joins its parts.
+    UnknownSeason and BadLock are raised here, before any work."""
     return pool.submit(spec, kernel.play_block, prepare(spec).chunks(BRACKETS_PER_CHUNK))
 
 

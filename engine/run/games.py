@@ -15,13 +15,12 @@ from engine.stats.rating_uncertainty import rating_range
 
 GAMES_PER_CHUNK = 25_000
 
-# Below this many universes a game is played in the calling thread: starting a job would take
-# longer.
+# Up to this many universes a game is played in the calling thread: starting a job takes longer.
 INLINE_GAMES = 50_000
 
 
 def game(spec: GameSpec, pool: WorkerPool | None = None) -> Games:
-    """Play one pairing in every universe; small runs and those without a pool in this thread.
+    """Play one pairing in every universe. Small runs, and runs without a pool, use this thread.
 
     UnknownSeason or UnknownTeam when a side is not in the data.
     """
@@ -36,8 +35,8 @@ def game(spec: GameSpec, pool: WorkerPool | None = None) -> Games:
 
 
 class Meeting(NamedTuple):
-    """One pairing as its address has it: ``swap``: the spec's side b comes first; ``venue``: of the
-    first side, the number of a ``Venue``."""
+    """One pairing in the order of its random address. ``swap``: the spec's side b is named first;
+    ``venue``: the number of a ``Venue``, seen from the side named first."""
 
     inputs: KernelInputs
     venue: int
@@ -47,7 +46,7 @@ class Meeting(NamedTuple):
 def meeting(spec: GameSpec) -> Meeting:
     """A pairing ready for the kernel; UnknownSeason or UnknownTeam."""
     f, base = pair_strengths(spec)
-    # An address names the lower (id, season) first, whichever side asked.
+    # An address names the lower (id, season) first, whatever the order in the spec.
     swap = tuple(f.key[0]) > tuple(f.key[1])
     a, b = np.array([int(swap)]), np.array([int(not swap)])
     venue = spec.venue.swapped if swap else spec.venue
@@ -55,7 +54,7 @@ def meeting(spec: GameSpec) -> Meeting:
 
 
 def expected_points(spec: GameSpec) -> tuple[float, float]:
-    """What the ratings alone expect both sides to score in regulation."""
+    """The points that the ratings expect both sides to score in regulation."""
     f, base = pair_strengths(spec)
     venue = np.array([float(spec.venue.sign)])
     a, b, _ = expected(f, league_context(base), np.array([0]), np.array([1]), venue)
@@ -63,8 +62,8 @@ def expected_points(spec: GameSpec) -> tuple[float, float]:
 
 
 def game_range(result: Games) -> tuple[float, float]:
-    """(weaker, stronger): a's win probability if the ratings are one standard error off, against a
-    or for it (``rating_error``)."""
+    """(weaker, stronger): a's win probability if the ratings are off by one standard error against
+    a, or for a (``stats.rating_uncertainty``)."""
     f, base = pair_strengths(result.spec)
     se = margin_se(f, league_context(base), np.array([0]), np.array([1]))
     sd = np.array([np.std(result.margin)])

@@ -1,4 +1,4 @@
-"""One universe as a whole bracket: every game with its score, each the very game a replay shows."""
+"""One universe as a bracket: every game with its score, the same game that a replay shows."""
 
 from dataclasses import dataclass
 
@@ -20,10 +20,11 @@ from engine.run.replays import Replay, check_universe, replay
 
 @dataclass(frozen=True, slots=True)
 class SlotGame:
-    """A slot of one universe: entrants ``a`` (strong side) and ``b``, and who came through.
+    """A slot of one universe: entrants ``a`` (strong side) and ``b``, and the winner.
 
-    ``points`` of a and b, ``overtimes``, and ``spec``, the pairing whose universe of that number is
-    this game (``replay.replay``). Where a lock decided, nobody played: the three are None."""
+    ``points`` of a and b; ``overtimes``; ``spec``: the pairing whose universe of the same number is
+    this game (``replays.replay``). All three are None where a lock decided the slot: no game was
+    played."""
 
     slot: str
     round: int
@@ -36,7 +37,7 @@ class SlotGame:
 
     @property
     def loser(self) -> int:
-        """The other one."""
+        """The entrant that lost."""
         return self.b if self.winner == self.a else self.a
 
 
@@ -45,8 +46,8 @@ def one_universe(
 ) -> tuple[SlotGame, ...]:
     """Universe ``universe`` of a run, slot by slot in playing order.
 
-    ``winner[S]`` of that universe if the run was played, else it is played here. With a pool the
-    scores come from there. BadNumber outside the run's universes, UnknownSeason, BadLock.
+    ``winner[S]``: of that universe if the run is at hand, else it is played here. With a pool the
+    scores are computed there. BadNumber outside the run's universes, UnknownSeason, BadLock.
     """
     u = check_universe(spec, universe)
     run = prepare(spec)
@@ -89,7 +90,7 @@ def _scores(
 
 
 def slot_spec(spec: BracketSpec, slot: str, universe: int) -> GameSpec:
-    """The pairing that met in ``slot`` in that universe of a tournament run, on that slot's floor.
+    """The pairing that met in ``slot`` in that universe of a tournament run, at that slot's venue.
 
     BadInput when there is no such slot, or when a lock decided it and no game was played."""
     u = check_universe(spec, universe)
@@ -111,7 +112,7 @@ def slot_spec(spec: BracketSpec, slot: str, universe: int) -> GameSpec:
 
 
 def meeting_spec(spec: BracketSpec, field: Field, s: int, a: int, b: int) -> GameSpec:
-    """The pairing of entrants a and b on the floor of slot s, in the universes of the run."""
+    """The pairing of entrants a and b at the venue of slot s, in the universes of the run."""
     venue = Venue.of_host(field.host[s], a, b)
     side_a, side_b = (Side(spec.season, int(field.team_id[entrant])) for entrant in (a, b))
     return GameSpec(
@@ -121,5 +122,5 @@ def meeting_spec(spec: BracketSpec, field: Field, s: int, a: int, b: int) -> Gam
 
 def replay_slot(spec: BracketSpec, slot: str, universe: int) -> Replay:
     """The game of ``slot`` in universe ``universe`` of a tournament run, play by play; side 0 is
-    the strong side's winner. Errors as in ``slot_spec``."""
+    the strong side. Errors as in ``slot_spec``."""
     return replay(slot_spec(spec, slot, universe), universe)

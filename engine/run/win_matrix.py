@@ -9,7 +9,7 @@ from engine.domain.teams import League
 
 
 def load_win_matrix(league: League, season: int, uncertain: bool = True) -> WinMatrix:
-    """The chances of a tournament's pairings; the last few are kept. UnknownSeason, DamagedData."""
+    """The win matrix of a tournament; the last few are kept. UnknownSeason, DamagedData."""
     return _load(league, season, uncertain, store.data_version())
 
 
