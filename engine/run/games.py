@@ -31,7 +31,7 @@ def game(spec: GameSpec, pool: WorkerPool | None = None) -> Games:
         parts = [kernel.play_block(*chunk) for chunk in chunks]
     else:
         parts = pool.submit(spec, kernel.play_block, chunks).result()
-    return _games(spec, np.concatenate(parts, axis=1)[0], swap)
+    return games_of(spec, np.concatenate(parts, axis=1)[0], swap)
 
 
 class Meeting(NamedTuple):
@@ -71,7 +71,8 @@ def game_range(result: Games) -> tuple[float, float]:
     return float(weaker[0]), float(stronger[0])
 
 
-def _games(spec: GameSpec, block: I2, swap: bool) -> Games:
+def games_of(spec: GameSpec, block: I2, swap: bool) -> Games:
+    """Kernel rows ``block[U, GAME_COLUMNS]`` as a result; ``swap``: the rows name side b first."""
     p = possession
     first, second = (1, 0) if swap else (0, 1)
 
