@@ -105,8 +105,8 @@ def _season_name(code: int) -> str:
 
 def _field_check(field: Field) -> int:
     """Eight bits that change when the field or its tree does."""
-    said = repr((field.seed, field.team_id.tolist(), field.slot, field.feeder.tolist()))
-    return binascii.crc32(said.encode()) & 255
+    content = repr((field.seed, field.team_id.tolist(), field.slot, field.feeder.tolist()))
+    return binascii.crc32(content.encode()) & 255
 
 
 def _check(head: int, digits: int) -> int:

@@ -72,7 +72,7 @@ def test_any_pairing(spec, u):
 
 
 @cache
-def told(venue: Venue, u: int, swapped: bool = False) -> game_recap.Recap:
+def recap_of(venue: Venue, u: int, swapped: bool = False) -> game_recap.Recap:
     a, b = Side(2026, 1276), Side(2026, 1163)
     if swapped:
         a, b, venue = b, a, venue.swapped
@@ -82,7 +82,7 @@ def told(venue: Venue, u: int, swapped: bool = False) -> game_recap.Recap:
 @pytest.mark.parametrize("u", range(0, 500, 25))
 @pytest.mark.parametrize("venue", Venue)
 def test_the_story_adds_up_to_the_game(venue, u):
-    game = told(venue, u)
+    game = recap_of(venue, u)
     for side in (0, 1):
         box = game.box[side]
         assert box.total[boxscore.POINTS] == game.replay.points[side] == sum(box.by_period)
@@ -95,7 +95,7 @@ def test_the_story_adds_up_to_the_game(venue, u):
     event = game.event_log.event
     assert boxscore.lead_changes(event) == game.replay.lead_changes
     assert boxscore.largest_lead(event) == game.replay.largest_lead
-    # Nobody acts after his fifth foul, and whoever acts has played.
+    # No player acts after a fifth foul, and every player who acts has played.
     fouls = np.zeros((2, 30), dtype=int)
     for e in event:
         if e.player >= 0:
@@ -106,7 +106,7 @@ def test_the_story_adds_up_to_the_game(venue, u):
 
 @pytest.mark.parametrize("u", range(0, 500, 50))
 def test_the_line_ends_where_the_game_ends(u):
-    game = told(Venue.NEUTRAL, u)
+    game = recap_of(Venue.NEUTRAL, u)
     assert ((game.win_prob >= 0) & (game.win_prob <= 1)).all()
     assert game.win_prob[-1] == float(game.replay.points[0] > game.replay.points[1])
     swing = np.abs(np.diff(game.win_prob, prepend=game.start_prob))
@@ -114,9 +114,9 @@ def test_the_line_ends_where_the_game_ends(u):
 
 
 @pytest.mark.parametrize("venue", Venue)
-def test_whoever_asks_sees_the_same_names(venue):
+def test_both_orders_of_sides_show_the_same_names(venue):
     for u in range(0, 500, 100):
-        one, two = told(venue, u), told(venue, u, swapped=True)
+        one, two = recap_of(venue, u), recap_of(venue, u, swapped=True)
         mine = [one.event_log.name(e.side, e.player) for e in one.event_log.event]
         assert mine == [two.event_log.name(e.side, e.player) for e in two.event_log.event]
         np.testing.assert_allclose(one.win_prob, 1 - two.win_prob, atol=1e-12)

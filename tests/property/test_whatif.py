@@ -58,7 +58,7 @@ def test_a_chain_of_locks_and_releases_is_each_time_the_run_itself(which, data):
 
 
 def new_games(base: TournamentResult, after: TournamentResult) -> np.ndarray:
-    """new[S, U]: games of ``after`` that nobody played in ``base``."""
+    """new[S, U]: games of ``after`` that were not played in ``base``."""
     before = np.stack(sides(base.field, base.winner))
     now = np.stack(sides(after.field, after.winner))
     was_locked = locked_slots(base.field, base.spec.locks) != OPEN
@@ -97,11 +97,11 @@ def test_a_kept_array_may_be_read_only():
     np.testing.assert_array_equal(run.whatif(base.spec, frozen).winner, winner)
 
 
-# ---- what happened ----
+# ---- real results ----
 
 
 @pytest.mark.parametrize("league", LEAGUES)
-def test_what_happened_is_what_happened(league):
+def test_real_results_as_locks(league):
     for season in store.tournament_seasons(league):
         field, results = store.load_field(league, season), store.load_results(league, season)
         winner = history.real_winner(field, results)

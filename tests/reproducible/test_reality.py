@@ -1,5 +1,5 @@
-"""A season played again is the same whoever plays it and however it is cut; its games are the ones
-that the other pages show."""
+"""A replayed season is the same for any number of workers and any chunk size; its games are the
+ones that the other pages show."""
 
 import numpy as np
 

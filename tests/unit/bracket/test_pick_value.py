@@ -1,4 +1,4 @@
-"""A bracket's figures: points and upsets by hand, perfection where it can be done by hand."""
+"""A bracket's figures: points, upsets and perfection on examples small enough for paper."""
 
 from dataclasses import replace
 
@@ -32,7 +32,7 @@ def result(*universes: tuple[int, int, int], locks=()) -> TournamentResult:
 RUN = result((0, 2, 0), (0, 3, 0), (1, 2, 2), (1, 3, 3))
 
 
-def test_points_by_hand():
+def test_points_of_a_small_bracket():
     """One point a game of round 1, two for the final, which is round 2 here."""
     found = m.figures(Picks((0, 2, 0)), RUN, CHANCES)
     assert found.points.tolist() == [4, 3, 1, 0] and found.most == 4

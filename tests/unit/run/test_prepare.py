@@ -70,7 +70,7 @@ def test_chunks_cover_every_universe_once():
 
 
 def test_games_of_a_universe_are_those_of_the_bracket():
-    """Every game of one universe, played by itself, is won by whoever won its slot."""
+    """Every game of one universe, played alone, has the winner of its slot."""
     ready = prepare(SPEC)
     for s, game in enumerate(run.one_universe(SPEC, 3)):
         assert game.points is not None
