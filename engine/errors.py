@@ -2,13 +2,13 @@
 
 HardwoodError
 ├── BadInput            the request cannot be met as asked (command line: exit 2)
-│   ├── UnknownTeam     no team of that name or id; offers the nearest names
-│   ├── UnknownPlayer   no player of that name took part in that game
+│   ├── UnknownTeam     no team of that name or id; the nearest names are offered
+│   ├── UnknownPlayer   nobody of that name took part in that game
 │   ├── UnknownSeason   no such season, or no tournament in it
-│   ├── BadLock         a lock names an unknown slot or a team that cannot reach it
-│   ├── BadPick         a pick names an unknown slot or a team that cannot reach it
-│   ├── BadLink         picks in a URL are damaged, impossible or of another season
-│   └── BadNumber       a universe count, random seed or universe out of range
+│   ├── BadLock         a lock names a slot or team that cannot meet
+│   ├── BadPick         a pick names a slot or team that cannot meet
+│   ├── BadLink         the picks in a link are damaged, impossible or of another season
+│   └── BadNumber       a universe count, a seed or a universe out of range
 ├── DamagedData         an embedded table is missing, truncated or altered
 ├── Cancelled           a run was stopped on request; nothing is wrong
 └── PoolBroken          worker processes died more often than work is retried
@@ -56,7 +56,7 @@ class UnknownTeam(BadInput):
 
 
 class UnknownPlayer(BadInput):
-    """No player of that name took part in that game."""
+    """Nobody of that name took part in that game."""
 
     def __init__(self, asked: str, nearest: Sequence[str]) -> None:
         remedy = (
@@ -81,11 +81,11 @@ class BadPick(BadInput):
 
 
 class BadLink(BadInput):
-    """The picks in a URL cannot be read, or do not fit this tournament."""
+    """The picks in a link cannot be read, or do not fit this tournament."""
 
 
 class BadNumber(BadInput):
-    """A count, a random seed or a universe that is not a whole number in range."""
+    """A count, a seed or a universe that is not a whole number in range."""
 
 
 class DamagedData(HardwoodError):
