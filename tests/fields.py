@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from engine import run
+from engine import run, store
 from engine.bracket import kernel
 from engine.bracket import locks as bracket_locks
 from engine.domain.field import NEUTRAL, Field
@@ -13,6 +13,7 @@ from engine.domain.results import TournamentResult
 from engine.domain.specs import BracketSpec
 from engine.domain.venue import Venue
 from engine.game import kernel as game_kernel
+from engine.game.matchup import team_strengths
 
 
 def knockout(team_id: list[int], hosts: dict[int, int] | None = None) -> Field:
@@ -84,4 +85,7 @@ class Played:
 
 def ready(field: Field, uncertain: bool) -> Played:
     """``field`` with its teams' ratings of that league and season."""
-    return Played(field, *run.field_inputs(field, uncertain))
+    table = store.load_teams(field.league, field.season)
+    f = team_strengths(table, table.rows(field.team_id))
+    pair, a, b = kernel.all_pairs(f.key)
+    return Played(field, run.kernel_inputs(f, table.base, a, b, uncertain), pair)

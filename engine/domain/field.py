@@ -30,8 +30,8 @@ class Field:
     """One season's bracket. Axes: E entrants (in seed order W01, W02, …), S slots in playing order.
 
     ``feeder[S, 2]``: the strong and the weak side of each slot; ``e >= 0`` is entrant e, ``f < 0``
-    is the winner of slot ``-f - 1`` (always an earlier one). ``host[S]``: the entrant in whose
-    arena the slot is played (it plays at home if it gets there), or NEUTRAL. ``round[S]``: 0 First
+    is the winner of slot ``-f - 1`` (always an earlier one). ``host[S]``: the entrant whose own
+    arena it is (it plays at home if it gets there), or NEUTRAL. ``round[S]``: 0 First
     Four … 6 championship. ``slot`` names follow the public tables: ``R1W1``, ``R6CH``, ``X16``
     (First Four).
     """
