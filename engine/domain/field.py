@@ -18,7 +18,7 @@ ROUND_NAMES = (
     "Final Four",
     "Championship",
 )
-# Keys of the rounds in files and on the command line: the probability of winning in that round.
+# One key a round, for files and the command line: the probability of winning in that round.
 ROUND_KEYS = ("first_four", "r64", "r32", "s16", "e8", "f4", "champion")
 
 NEUTRAL = -1  # a slot that no entrant hosts
