@@ -16,7 +16,7 @@ with notices.guarded("Game") as title:
         venue = ask.venue()
         universes, random_seed = ask.simulation()
         universe = ask.universe(universes)
-    if not league or not a or not b or not venue:
+    if not league or not a or not b or venue is None:
         with title:
             page.heading(
                 "Game", "Any two teams of any two seasons, played in thousands of universes."
