@@ -64,6 +64,13 @@ def _teams(source: Path, out: Path) -> Tables:
     return [(n, frame, {}) for n, frame in zip(names, season_ratings.build(source), strict=True)]
 
 
+def _names(source: Path, out: Path) -> Tables:
+    from engine.sources import team_map
+
+    names = ("espn_teams", "spellings")
+    return [(n, frame, {}) for n, frame in zip(names, team_map.build(source), strict=True)]
+
+
 def _playbook(source: Path, out: Path) -> Tables:
     from engine.pipeline.pbp import play_model
 
@@ -125,6 +132,7 @@ PARTS: dict[str, Callable[[Path, Path], Tables]] = {
     "schedule": _schedule,
     "figures": _figures,
     "teams": _teams,
+    "names": _names,
     "playbook": _playbook,
     "calibration": _calibration,
     "players": _players,

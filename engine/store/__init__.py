@@ -17,6 +17,7 @@ from engine.store.seasons import (
     seasons,
     tournament_seasons,
 )
+from engine.store.team_names import espn_teams, find_team
 from engine.store.teams import load_credit_rates, load_roster, load_teams
 from engine.store.tournaments import (
     load_default,
@@ -39,6 +40,8 @@ __all__ = [
     "check_league",
     "check_season",
     "data_version",
+    "espn_teams",
+    "find_team",
     "frame",
     "last_month_seasons",
     "load_calibration",

@@ -73,6 +73,19 @@ SCHEMAS: dict[str, pa.Schema] = {
     ),
 }
 
+# --- What schools are called ---------------------------------------------------------------------
+
+SCHEMAS |= {
+    "espn_teams": pa.schema(
+        [("league", pa.string()), ("espn_id", pa.int32()), ("team_id", pa.int32())]
+        + [(name, pa.string()) for name in ("name", "short_name", "conference")]
+        + [(name, pa.bool_()) for name in ("d1_2026", "d1_2027")]
+    ),
+    "spellings": pa.schema(
+        [("league", pa.string()), ("spelling", pa.string()), ("team_id", pa.int32())]
+    ),
+}
+
 # --- The record of forecasts ---------------------------------------------------------------------
 
 _SPAN = [

@@ -30,6 +30,8 @@ SORT = {
     "calibration": ["periods", "name", "i"],
     "players": ["league", "season", "team_id", "player"],
     "scorebook": ["name", "i", "j"],
+    "espn_teams": ["league", "espn_id"],
+    "spellings": ["league", "spelling", "team_id"],
     "plain": ["league", "season"],
     "eve_seasons": ["league", "season"],
     "eve_styles": ["league", "season", "team_id"],
