@@ -42,9 +42,6 @@ def _build(part: str, source: Path, out: Path) -> None:
         write(out, name, frame, notes)
         names.append(name)
     store.check(out, names)
-    for function in vars(store).values():  # the next part reads what this one has written
-        if clear := getattr(function, "cache_clear", None):
-            clear()
 
 
 # Each part imports what it needs when it runs: the others do without.

@@ -3,7 +3,16 @@
 Other packages use the functions named here.
 """
 
-from engine.store.manifest import DATA, MANIFEST, check, data_version, sha256_of, version_of
+from engine.store.caches import cached_by_data_version, cached_by_tables
+from engine.store.manifest import (
+    DATA,
+    MANIFEST,
+    check,
+    data_version,
+    pinned,
+    sha256_of,
+    version_of,
+)
 from engine.store.play_model import load_calibration, load_play_model, load_win_curve
 from engine.store.reader import frame, read_table
 from engine.store.schemas import FORECAST_FLOATS, MADE_FROM, SCHEMAS, SCORE_FLOATS, SPREAD_FLOATS
@@ -36,6 +45,8 @@ __all__ = [
     "SCHEMAS",
     "SCORE_FLOATS",
     "SPREAD_FLOATS",
+    "cached_by_data_version",
+    "cached_by_tables",
     "check",
     "check_league",
     "check_season",
@@ -58,6 +69,7 @@ __all__ = [
     "load_teams",
     "load_win_curve",
     "made_from",
+    "pinned",
     "read_table",
     "schedule_seasons",
     "seasons",

@@ -1,7 +1,6 @@
 """Schools by any of their spellings, and ESPN's ids for them."""
 
 from difflib import get_close_matches
-from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +10,7 @@ import pyarrow.compute as pc
 from engine.domain.team_names import fold_name
 from engine.domain.teams import League
 from engine.errors import AmbiguousTeam, UnknownTeam
+from engine.store.caches import cached_by_tables
 from engine.store.manifest import DATA
 from engine.store.reader import frame, read_table
 from engine.store.seasons import check_league, check_season, seasons
@@ -52,7 +52,7 @@ def find_team(league: League, text: str, root: Path = DATA) -> int:
     raise UnknownTeam(text, f"{league}'s Division I", nearest)
 
 
-@lru_cache(maxsize=2)
+@cached_by_tables(2, "spellings")
 def _spellings(league: League, root: Path) -> dict[str, tuple[int, ...]]:
     known: dict[str, tuple[int, ...]] = {}
     for row in _of_league("spellings", league, root):
@@ -60,7 +60,7 @@ def _spellings(league: League, root: Path) -> dict[str, tuple[int, ...]]:
     return known
 
 
-@lru_cache(maxsize=2)
+@cached_by_tables(2, "espn_teams", "teams")
 def _names(league: League, root: Path) -> dict[int, str]:
     """The name of every school that has been rated or is a member now."""
     rows = [*_of_league("teams", league, root), *_of_league("espn_teams", league, root)]

@@ -1,6 +1,5 @@
 """Teams, their players and how credit is shared, from the embedded tables."""
 
-from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -9,14 +8,15 @@ import numpy as np
 from engine.arrays import F8
 from engine.domain.players import COUNTS, SINGLE, CreditRates, Roster
 from engine.domain.teams import RATES, League, LeagueSeason, TeamTable
+from engine.store.caches import cached_by_tables, digest_of
 from engine.store.manifest import DATA
 from engine.store.play_model import _arrays
-from engine.store.reader import digest_of, read_table, season_rows
+from engine.store.reader import read_table, season_rows
 from engine.store.schemas import TEAM_FLOATS
 from engine.store.seasons import check_season, seasons
 
 
-@lru_cache(maxsize=128)
+@cached_by_tables(128, "seasons", "teams")
 def load_teams(league: League, season: int, root: Path = DATA) -> TeamTable:
     """All rated teams of a season; UnknownSeason or DamagedData."""
     check_season(league, season, seasons(league, root))
@@ -60,7 +60,7 @@ def _league_season(league: League, season: int, root: Path) -> LeagueSeason:
     )
 
 
-@lru_cache(maxsize=256)
+@cached_by_tables(256, "players", "seasons")
 def load_roster(league: League, season: int, team_id: int, root: Path = DATA) -> Roster | None:
     """A tournament team's players, the most minutes first, or None where the season or the team has
     no player data; UnknownSeason or DamagedData."""
@@ -80,7 +80,7 @@ def load_roster(league: League, season: int, team_id: int, root: Path = DATA) ->
     )
 
 
-@lru_cache(maxsize=4)
+@cached_by_tables(4, "scorebook")
 def load_credit_rates(root: Path = DATA) -> CreditRates:
     """The measured shares of blocks, assists and team credits; DamagedData."""
     share: dict[str, Any] = dict(_arrays(read_table("scorebook", root), "ij"))
