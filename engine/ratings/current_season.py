@@ -10,7 +10,6 @@ with the prior's spread.
 
 import hashlib
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
@@ -23,47 +22,12 @@ from engine.errors import BadInput
 from engine.ratings.constants import LEAGUE_SD, NEWCOMER_NET, NOISE_COUNT, SHRINKAGE
 from engine.ratings.model import Fit, LeaguePrior, Prior
 from engine.ratings.observations import MEASURES, SHARED, observations, one_sided
+from engine.ratings.season_prior import SeasonPrior
 from engine.ratings.season_ratings import SeasonFits, averages, fit_measure
 from engine.ratings.season_tables import season_row, team_frame, team_table, win_loss
 
 GAME_COLUMNS = ("date", "home", "away", "neutral", "home_points", "away_points", "overtimes")
 MEMBER_COLUMNS = ("team_id", "name", "conference")
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class SeasonPrior:
-    """What the season before says about ``season``.
-
-    ``offense[T, M]``, ``defense[T, M]``: effects of the teams ``team_id[T]`` at its end, by measure
-    in the order of ``MEASURES``; ``mean[M]``, ``edge[M]``, ``noise[M]``: of the league (units in
-    ``model``). ``digest`` names what this was read from."""
-
-    league: League
-    season: int
-    team_id: I8
-    offense: F8
-    defense: F8
-    mean: F8
-    edge: F8
-    noise: F8
-    digest: str
-
-
-def season_prior(league: League, last: SeasonFits, ids: I8, digest: str) -> SeasonPrior:
-    """The prior of the season after ``last``, whose rows are the teams ``ids``; only teams that
-    played are in it."""
-    fits = [last.fits[measure] for measure in MEASURES]
-    return SeasonPrior(
-        league=league,
-        season=last.season + 1,
-        team_id=ids[last.played],
-        offense=np.stack([fit.offense[last.played] for fit in fits], axis=1),
-        defense=np.stack([fit.defense[last.played] for fit in fits], axis=1),
-        mean=np.array([fit.mean for fit in fits]),
-        edge=np.array([fit.edge for fit in fits]),
-        noise=np.array([fit.noise for fit in fits]),
-        digest=digest,
-    )
 
 
 def rate_season(

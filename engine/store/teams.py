@@ -7,12 +7,13 @@ import numpy as np
 
 from engine.domain.players import COUNTS, SINGLE, CreditRates, Roster
 from engine.domain.teams import League, TeamTable
+from engine.ratings.season_prior import SeasonPrior, from_tables
 from engine.ratings.season_tables import team_table
 from engine.store.caches import cached_by_tables, digest_of
 from engine.store.manifest import DATA
 from engine.store.play_model import _arrays
 from engine.store.reader import read_table, season_rows
-from engine.store.seasons import check_season, seasons
+from engine.store.seasons import check_season, prior_seasons, seasons
 
 
 @cached_by_tables(128, "seasons", "teams")
@@ -21,6 +22,16 @@ def load_teams(league: League, season: int, root: Path = DATA) -> TeamTable:
     check_season(league, season, seasons(league, root))
     teams, average = (season_rows(name, league, season, root) for name in ("teams", "seasons"))
     return team_table(league, season, teams, average, digest_of(root, "seasons", "teams"))
+
+
+@cached_by_tables(8, "last_averages", "last_ratings")
+def load_prior(league: League, season: int, root: Path = DATA) -> SeasonPrior:
+    """What the season before says about ``season``, for the last rated season and the one after it;
+    UnknownSeason or DamagedData."""
+    check_season(league, season, prior_seasons(league, root))
+    names = ("last_ratings", "last_averages")
+    teams, averages = (season_rows(name, league, season - 1, root) for name in names)
+    return from_tables(league, season, teams, averages, digest_of(root, *names))
 
 
 @cached_by_tables(256, "players", "seasons")

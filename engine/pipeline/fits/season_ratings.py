@@ -5,17 +5,23 @@ from pathlib import Path
 import pandas as pd
 
 from engine.domain.teams import LEAGUES, League
+from engine.ratings.season_prior import last_tables
 from engine.ratings.season_tables import SeasonTables, season_tables
 from engine.sources import game_logs
 
+NAMES = ("teams", "seasons", "last_ratings", "last_averages")
+PRIOR_SEASONS = 2  # the last seasons whose ends are kept: the next season's prior, and a rehearsal
 
-def build(source: Path) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """(teams, seasons): one row a league, season and team; one row a league and season."""
-    parts = [of_league(source, league) for league in LEAGUES]
-    return tuple(
-        pd.concat([getattr(part, table) for part in parts], ignore_index=True)
-        for table in ("teams", "seasons")
-    )
+
+def build(source: Path) -> dict[str, pd.DataFrame]:
+    """The tables teams and seasons, last_ratings and last_averages by name."""
+    tables: dict[str, list[pd.DataFrame]] = {}
+    for league in LEAGUES:
+        found = of_league(source, league)
+        last = last_tables(league, found.fits[-PRIOR_SEASONS:], found.ids)
+        for name, frame in zip(NAMES, (found.teams, found.seasons, *last), strict=True):
+            tables.setdefault(name, []).append(frame)
+    return {name: pd.concat(frames, ignore_index=True) for name, frames in tables.items()}
 
 
 def of_league(source: Path, league: League) -> SeasonTables:

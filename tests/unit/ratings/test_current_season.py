@@ -8,8 +8,9 @@ from engine.domain.box_score import BOX, points
 from engine.errors import BadInput
 from engine.ratings import current_season, season_ratings
 from engine.ratings.constants import NEWCOMER_NET, SHRINKAGE
-from engine.ratings.current_season import SeasonPrior, games_frame, rate_season, season_prior
+from engine.ratings.current_season import games_frame, rate_season
 from engine.ratings.observations import one_sided
+from engine.ratings.season_prior import SeasonPrior, season_prior
 from engine.ratings.season_ratings import SeasonFits
 from engine.ratings.season_tables import season_row, team_frame
 

@@ -247,7 +247,7 @@ def write_source(folder: Path, *more: tuple[int, int, int, int, int, str]) -> Pa
 
 def tables(folder: Path, *more: tuple[int, int, int, int, int, str]) -> list[pd.DataFrame]:
     folder.mkdir()
-    return list(season_ratings.build(write_source(folder, *more)))
+    return list(season_ratings.build(write_source(folder, *more)).values())
 
 
 def same(one: list[pd.DataFrame], two: list[pd.DataFrame]) -> bool:
@@ -319,7 +319,8 @@ def test_forecasts_of_a_last_month_are_those_of_its_eves(tmp_path):
 
 def test_what_is_published_is_against_the_mean_of_those_who_played(tmp_path):
     """All may drift together; what any two of them are expected to play like must not change."""
-    teams, averages = season_ratings.build(write_source(tmp_path))
+    built = season_ratings.build(write_source(tmp_path))
+    teams, averages = built["teams"], built["seasons"]
     men, mean = teams[teams["league"] == "men"], averages[averages["league"] == "men"]
     for season, of in men.groupby("season"):
         base = mean[mean["season"] == season].iloc[0]
