@@ -24,7 +24,7 @@ with notices.guarded("Bracket") as title:
             if address.from_link("universes", "seed") and wanted != runs.default_spec(
                 league, season
             ):
-                runs.play(wanted)
+                runs.follow_link(wanted)
             field = store.load_field(league, season)
             asked = bracket_address.read(ask, field, runs.base(league, season).universes)
         runs.play_button(wanted or None)
@@ -43,6 +43,7 @@ with notices.guarded("Bracket") as title:
         page.heading(scene.title, shown.sentence)
         notices.about_style(scene.teams.base)
     with message:
+        runs.offer(wanted)
         runs.say_why_stopped()
     share.draw(scene, shown)
     table.show(scene, shown)

@@ -38,7 +38,9 @@ def text(app: AppTest) -> str:
 
 def waiting(app: AppTest) -> list[Any]:
     """The jobs that the visitor's page waits for."""
-    return list(app.session_state["waiting"].values()) if "waiting" in app.session_state else []
+    if "runs" not in app.session_state:
+        return []
+    return [held.job for _, held in app.session_state["runs"].waiting]
 
 
 def finished(app: AppTest) -> AppTest:

@@ -49,6 +49,19 @@ def test_link_plays_the_run_it_names(visit: Visit) -> None:
     assert "300 simulated tournaments (seed 12)" in text(app)
 
 
+def test_link_alone_starts_no_large_run(visit: Visit) -> None:
+    app = visit(universes="100000", seed="13")
+    assert not waiting(app) and not app.error
+    assert f"{DEFAULT_UNIVERSES:,} simulated" in text(app)
+    assert "This link asks for 100,000 universes." in text(app)
+    offered = next(button for button in app.button if button.label == "Play them")
+    offered.click().run()
+    (job,) = waiting(app)
+    assert "This link asks" not in text(app)
+    app.button(key="cancel").click().run()
+    assert job.state == "cancelled"
+
+
 def test_cancel_keeps_what_was_shown(visit: Visit) -> None:
     app = visit()
     app.number_input(key="pick_universes").set_value(100_000).run()

@@ -1,31 +1,10 @@
 """A run with its bar, Play and Cancel."""
 
-from typing import Any
-
 import streamlit as st
 
-from engine.compute.jobs import Job
 from engine.domain.specs import BracketSpec
-from engine.errors import Cancelled
-from pages.ui.runs.tournaments import _finish, _stop, _waiting, cached_run, job_for, running
+from pages.ui.runs import session_runs
 from pages.ui.shell import notices
-
-
-def _leave(spec: BracketSpec, job: Job[Any]) -> None:
-    """Wait for a run no longer; it goes on if another visitor has asked for the same."""
-    _waiting().pop(spec, None)
-    job.leave()
-    _stop(spec, Cancelled())
-
-
-def play(spec: BracketSpec) -> None:
-    """Start a run; the page shows its result when it is there, at once if it was played before."""
-    st.session_state.pop("declined", None)
-    if cached_run(spec) is not None:
-        st.session_state["shown"] = spec
-        st.toast("These universes have been played. Another seed plays others.")
-    else:
-        job_for(spec)
 
 
 def play_button(wanted: BracketSpec | None) -> None:
@@ -35,32 +14,50 @@ def play_button(wanted: BracketSpec | None) -> None:
         f"Play {count}universes",
         type="primary",
         icon=":material/play_arrow:",
-        disabled=not wanted or running(),
-        on_click=play,
+        disabled=not wanted or session_runs.running(),
+        on_click=_play,
         args=(wanted,),
     )
+
+
+def _play(spec: BracketSpec) -> None:
+    if session_runs.play(spec):
+        st.toast("These universes have been played. Another random number plays others.")
+
+
+def offer(wanted: BracketSpec) -> None:
+    """What a link asks for and does not start by itself, with the button that does."""
+    if session_runs.state().offered != wanted or session_runs.running():
+        return
+    with st.container(horizontal=True, vertical_alignment="center", key="offer"):
+        st.markdown(
+            f"This link asks for {wanted.universes:,} universes. Meanwhile you see the odds that "
+            "come with Hardwood."
+        )
+        st.button("Play them", icon=":material/play_arrow:", on_click=_play, args=(wanted,))
 
 
 @st.fragment(run_every=0.4)
 def progress_bar() -> None:
     """The moving bar of the run asked for first, with its Cancel button. Reruns the page when it
     has ended."""
-    if not running():
-        return
-    spec, job = next(iter(_waiting().items()))
-    if job.state != "running":
-        _finish(spec, job)
+    waiting = session_runs.state().waiting
+    if not waiting:  # left while the browser was not connected
         st.rerun()
-    done = round(job.progress * spec.universes)
+    spec, held = waiting[0]
+    if held.job.state != "running":
+        session_runs.collect(spec)
+        st.rerun()
+    done = round(held.job.progress * spec.universes)
     with st.container(horizontal=True, vertical_alignment="center", key="progress"):
-        st.progress(job.progress, f"{done:,} of {spec.universes:,} universes played")
+        st.progress(held.job.progress, f"{done:,} of {spec.universes:,} universes played")
         if st.button("Cancel", icon=":material/close:", key="cancel"):
-            _leave(spec, job)
+            session_runs.cancel(spec)
             st.rerun()
 
 
 def say_why_stopped() -> None:
     """Show, once, why the last run ended without a result."""
-    error = st.session_state.pop("stopped", None)
+    error = session_runs.take_error()
     if error is not None:
         notices.show(error)
