@@ -6,7 +6,7 @@ from engine.domain.players import COUNTS
 from engine.domain.specs import (
     BACKTEST_UNIVERSES,
     DEFAULT_UNIVERSES,
-    LATE_UNIVERSES,
+    LAST_MONTH_UNIVERSES,
     SPREAD_UNIVERSES,
     UPSET_UNIVERSES,
 )
@@ -145,5 +145,5 @@ PLAYED_IN: dict[str, str] = {
     "forecasts": f"{BACKTEST_UNIVERSES}",
     "first_rounds": f"{SPREAD_UNIVERSES}",
     "upset_counts": f"{UPSET_UNIVERSES}",
-    **dict.fromkeys(_RECORD, f"{BACKTEST_UNIVERSES} and {LATE_UNIVERSES}"),
+    **dict.fromkeys(_RECORD, f"{BACKTEST_UNIVERSES} and {LAST_MONTH_UNIVERSES}"),
 }

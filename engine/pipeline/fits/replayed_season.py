@@ -10,9 +10,10 @@ from engine import store
 from engine.arrays import F8, I8
 from engine.domain.rules import rules
 from engine.domain.teams import League
+from engine.domain.venue import venues_of_sign
 from engine.game import kernel, possession
-from engine.game.kernel import AT_A, AT_B, NEUTRAL, Entrants, Pairings
-from engine.game.matchup import expected, league_context, pairing_odds, team_strengths
+from engine.game.kernel import Pairings
+from engine.game.matchup import entrants, expected, league_context, pairing_odds, team_strengths
 from engine.game.play_model import Calibration
 from engine.ratings import observations, season_ratings
 from engine.ratings.constants import SHRINKAGE
@@ -115,8 +116,8 @@ def play(season: Season, c: Calibration, universes: int, seed: int) -> Spread:
         *pairing_odds(f, s, book, c, season.a, season.b),
         np.array([s.home_edge]),
     )
-    teams = Entrants(f.key, np.stack([f.net_se, f.level_se], axis=1))
-    venue = np.select([season.venue > 0, season.venue < 0], [AT_A, AT_B], NEUTRAL)
+    teams = entrants(f)
+    venue = venues_of_sign(season.venue)
     game_tables = book.game_tables(rules(season.league, season.season), c)
     block = kernel.play_block(
         seed, tuple(teams), tuple(pairings), venue, tuple(game_tables), 0, universes

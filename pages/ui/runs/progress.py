@@ -3,8 +3,21 @@
 import streamlit as st
 
 from engine.domain.specs import BracketSpec
-from pages.ui.runs import session_runs
+from engine.errors import Cancelled
+from pages.ui.runs.session import state
+from pages.ui.runs.tournaments import cached_run, finish, running, start
 from pages.ui.shell import notices
+
+
+def play(spec: BracketSpec) -> None:
+    """Start a run; the page shows its result when it is there, at once if it was played before."""
+    runs = state()
+    runs.stopped_spec = None
+    if cached_run(spec) is not None:
+        runs.shown = spec
+        st.toast("These universes have been played. Another random number plays others.")
+    elif spec not in runs.waiting:
+        start(spec)
 
 
 def play_button(wanted: BracketSpec | None) -> None:
@@ -14,50 +27,35 @@ def play_button(wanted: BracketSpec | None) -> None:
         f"Play {count}universes",
         type="primary",
         icon=":material/play_arrow:",
-        disabled=not wanted or session_runs.running(),
-        on_click=_play,
+        disabled=not wanted or running(),
+        on_click=play,
         args=(wanted,),
     )
-
-
-def _play(spec: BracketSpec) -> None:
-    if session_runs.play(spec):
-        st.toast("These universes have been played. Another random number plays others.")
-
-
-def offer(wanted: BracketSpec) -> None:
-    """What a link asks for and does not start by itself, with the button that does."""
-    if session_runs.state().offered != wanted or session_runs.running():
-        return
-    with st.container(horizontal=True, vertical_alignment="center", key="offer"):
-        st.markdown(
-            f"This link asks for {wanted.universes:,} universes. Meanwhile you see the odds that "
-            "come with Hardwood."
-        )
-        st.button("Play them", icon=":material/play_arrow:", on_click=_play, args=(wanted,))
 
 
 @st.fragment(run_every=0.4)
 def progress_bar() -> None:
     """The moving bar of the run asked for first, with its Cancel button. Reruns the page when it
     has ended."""
-    waiting = session_runs.state().waiting
-    if not waiting:  # left while the browser was not connected
+    runs = state()
+    if not runs.waiting:
+        return
+    spec, job = next(iter(runs.waiting.items()))
+    if job.state != "running":
+        finish(spec)
         st.rerun()
-    spec, held = waiting[0]
-    if held.job.state != "running":
-        session_runs.collect(spec)
-        st.rerun()
-    done = round(held.job.progress * spec.universes)
+    done = round(job.progress * spec.universes)
     with st.container(horizontal=True, vertical_alignment="center", key="progress"):
-        st.progress(held.job.progress, f"{done:,} of {spec.universes:,} universes played")
+        st.progress(job.progress, f"{done:,} of {spec.universes:,} universes played")
         if st.button("Cancel", icon=":material/close:", key="cancel"):
-            session_runs.cancel(spec)
+            runs.leave(spec)
+            runs.stop(spec, Cancelled())
             st.rerun()
 
 
 def say_why_stopped() -> None:
     """Show, once, why the last run ended without a result."""
-    error = session_runs.take_error()
-    if error is not None:
-        notices.show(error)
+    runs = state()
+    if runs.stopped_error is not None:
+        notices.show(runs.stopped_error)
+        runs.stopped_error = None

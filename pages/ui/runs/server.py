@@ -4,7 +4,6 @@ import gc
 import threading
 
 import streamlit as st
-from streamlit import runtime
 
 from engine import run, store
 from engine.compute.process_pool import WorkerPool
@@ -12,7 +11,6 @@ from engine.domain.specs import DEFAULT_RANDOM_SEED, BracketSpec
 from engine.domain.teams import League
 from engine.errors import HardwoodError
 from pages.ui.runs.finished_runs import FinishedRuns
-from pages.ui.runs.held_jobs import HeldJobs
 
 
 @st.cache_resource(show_spinner=False)
@@ -45,16 +43,3 @@ def _warm(pool_: WorkerPool) -> None:
 def finished_runs() -> FinishedRuns:
     """The tournament runs that this server has played."""
     return FinishedRuns()
-
-
-@st.cache_resource(show_spinner=False)
-def held_jobs() -> HeldJobs:
-    """Who waits for which jobs, with a thread that leaves the jobs of closed browser tabs."""
-    jobs = HeldJobs()
-    threading.Thread(target=jobs.watch, args=(_is_here,), name="held-jobs", daemon=True).start()
-    return jobs
-
-
-def _is_here(session: str) -> bool:
-    """Whether the browser of a session is connected; without a server there is no way to leave."""
-    return not runtime.exists() or runtime.get_instance().is_active_session(session)

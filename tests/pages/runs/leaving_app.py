@@ -11,12 +11,11 @@ def main(note: Path) -> None:
     import threading
 
     from engine.domain.specs import BracketSpec
-    from pages.ui.runs import held_jobs, session_runs
+    from pages.ui.runs import session, tournaments, visitors
 
-    held_jobs.LOOK_S = 0.05
-    spec = BracketSpec("men", 2026, 100_000, 1)
-    session_runs.play(spec)
-    job = session_runs.state().waiting[0][1].job
+    visitors.LOOK_EVERY_S = 0.05
+    tournaments.start(BracketSpec("men", 2026, 100_000, 1))
+    (job,) = session.state().waiting.values()
 
     def write() -> None:
         running = True
@@ -24,7 +23,7 @@ def main(note: Path) -> None:
             running = not job.wait(0.05)
             fresh = note.with_suffix(".fresh")
             fresh.write_text(f"{job.state} {job.done}")
-            fresh.replace(note)  # whoever reads it gets all of it
+            fresh.replace(note)  # a reader gets the whole note
 
     threading.Thread(target=write, daemon=True).start()
 
