@@ -172,12 +172,13 @@ def _kept(spec: BracketSpec, job: Job[Any]) -> TournamentResult:
 
 
 def prepare_run(spec: BracketSpec) -> None:
-    """Have a run played in the background, for a click that may come; nobody waits for it."""
+    """Have a run played in the background, for a click that may come; the page does not wait."""
     ready = not spec.locks or cached_run(without_locks(spec)) is not None
-    if not ready or cached_run(spec) is not None or spec in state().waiting:
+    if not ready or cached_run(spec) is not None or not state().may_prepare(spec):
         return
-    with suppress(HardwoodError):  # whoever needs it asks again and is told
+    with suppress(HardwoodError):  # a page that needs it asks again and shows the error
         job = _submitted(spec)
+        state().prepare(spec, job)
         threading.Thread(target=_keep_later, args=(spec, job), daemon=True).start()
 
 
