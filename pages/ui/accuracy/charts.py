@@ -5,7 +5,7 @@ Every interval is a 95 % one: a rule through the mark that it belongs to."""
 import altair as alt
 import pandas as pd
 
-from pages.ui.shell.charts import Figure
+from pages.ui.shell.charts import Figure, Options, layered, top_edge
 from pages.ui.shell.page import TEAM_A, TEAM_B
 
 INK = "#8b8070"  # rules and baselines: readable on both papers
@@ -58,8 +58,7 @@ def by_season(frame: pd.DataFrame, title: str) -> Figure:
             alt.Tooltip("games:Q", title="Games", format=","),
         ],
     )
-    figure: alt.LayerChart = alt.layer(spread, points).properties(height=TALL)
-    return figure
+    return layered(TALL, spread, points)
 
 
 def gains(frame: pd.DataFrame, pooled: pd.DataFrame) -> Figure:
@@ -79,16 +78,13 @@ def gains(frame: pd.DataFrame, pooled: pd.DataFrame) -> Figure:
             alt.Tooltip("games:Q", title="Games", format=","),
         ],
     )
-    figure: alt.LayerChart = alt.layer(band, mean, _level(0.0), spread, points).properties(
-        height=LOW
-    )
-    return figure
+    return layered(LOW, band, mean, _level(0.0), spread, points)
 
 
 def calibration(frame: pd.DataFrame) -> Figure:
     """What was said of favourites against how often they won. ``frame``: expected, share,
     share_low, share_high, count, label (the count in words)."""
-    ticks = {"format": ".0%", "values": [0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 1.0]}
+    ticks: Options = {"format": ".0%", "values": [0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 1.0]}
     said = alt.X(
         "expected:Q",
         title="Probability given to the favourite",
@@ -124,8 +120,7 @@ def calibration(frame: pd.DataFrame) -> Figure:
         y=won("floor"), text=alt.Text("label:N")
     )
     layers = (line.encode(x=said, y=won("share")), spread, points, counts)
-    figure: alt.LayerChart = alt.layer(*layers).properties(height=TALL + 40)
-    return figure
+    return layered(TALL + 40, *layers)
 
 
 def transform(frame: pd.DataFrame, title: str, colour: str) -> Figure:
@@ -156,8 +151,7 @@ def transform(frame: pd.DataFrame, title: str, colour: str) -> Figure:
     spread = base.mark_rule(color=INK, strokeWidth=2).encode(
         x="middle:Q", y="share_low:Q", y2="share_high:Q"
     )
-    figure: alt.LayerChart = alt.layer(bars, _level(0.1), spread).properties(height=LOW)
-    return figure
+    return layered(LOW, bars, _level(0.1), spread)
 
 
 def upset_years(frame: pd.DataFrame) -> Figure:
@@ -193,8 +187,7 @@ def upset_years(frame: pd.DataFrame) -> Figure:
             tooltip=tooltip,
         )
     )
-    figure: alt.LayerChart = alt.layer(spread, marks).properties(height=TALL)
-    return figure
+    return layered(TALL, spread, marks)
 
 
 def upset_histogram(frame: pd.DataFrame, real: int) -> Figure:
@@ -227,15 +220,14 @@ def upset_histogram(frame: pd.DataFrame, real: int) -> Figure:
     told = (
         alt.Chart(pd.DataFrame({"upsets": [real], "text": [f"{real} as it was"]}))
         .mark_text(baseline="bottom", dy=-4, fontSize=13, fontWeight=600)
-        .encode(x="upsets:Q", y=alt.YValue(0), text="text:N")
+        .encode(x="upsets:Q", y=top_edge(), text="text:N")
     )
     mark = (
         alt.Chart(pd.DataFrame({"upsets": [real]}))
         .mark_rule(color=TEAM_A, strokeWidth=1.5, strokeDash=[4, 3])
         .encode(x="upsets:Q")
     )
-    figure: alt.LayerChart = alt.layer(bars, mark, told).properties(height=LOW)
-    return figure
+    return layered(LOW, bars, mark, told)
 
 
 def _axis(format_: str) -> alt.Axis:

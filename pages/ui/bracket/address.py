@@ -4,7 +4,7 @@ Locks and picks are codes of 24 characters (see ``engine.picks``), so a link res
 """
 
 from dataclasses import dataclass
-from typing import Literal, cast
+from typing import Literal
 
 import streamlit as st
 
@@ -14,6 +14,7 @@ from engine.domain.field import Field
 from engine.domain.specs import whole_number
 from engine.errors import BadInput, BadLink
 from pages.ui.shell import address
+from pages.ui.shell.view_state import OF_ONE_TOURNAMENT
 
 Mode = Literal["odds", "whatif", "mine", "universe"]
 
@@ -45,7 +46,7 @@ STAGES = {
     6: "End",
 }
 NOTHING_PLAYED, SWEET_16 = -1, 2
-NAMES = ("mode", *address.OF_ONE_TOURNAMENT)
+NAMES = ("mode", *OF_ONE_TOURNAMENT)
 
 
 def going_into(through: int) -> str:
@@ -101,12 +102,12 @@ def _decoded(text: str, field: Field) -> Picks:
 
 def _check_mode(text: str) -> Mode:
     if text in MODES:
-        return cast(Mode, text)
+        return text
     raise BadInput(f"“{text[:24]}” is not a mode.", f"Use {', '.join(MODES)}.")
 
 
 def keep(name: Literal["locks", "picks"], picks: Picks, field: Field) -> None:
-    """Show other locks or picks from the next run on; ``state.undo`` brings these back."""
+    """Show other locks or picks from the next run on; ``address.undo`` brings these back."""
     code = encode(picks, field) if picks.made else ""
     if code != address.view().get(name, ""):
         address.change(name, code)

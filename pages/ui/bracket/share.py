@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from mimetypes import guess_type
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlencode
 
 import pandas as pd
@@ -11,9 +12,10 @@ import streamlit as st
 
 from engine.tables import bracket
 from pages.ui.bracket.address import MODES
-from pages.ui.bracket.drawing.export import export_svg
+from pages.ui.bracket.drawing.export import Theme, export_svg
 from pages.ui.bracket.drawing.view import View
 from pages.ui.bracket.page_context import PageContext, Shown
+from pages.ui.shell import address
 
 FONTS = Path(__file__).parents[1] / "shell/fonts"
 SHARPNESS = 2  # pixels of the PNG for each unit of the drawing
@@ -25,7 +27,7 @@ def draw(scene: PageContext, shown: Shown) -> None:
     st.caption("This link restores everything on this page, for anybody, without an account.")
     st.code(link(), language=None, wrap_lines=True)
     view = _captioned(scene, shown)
-    screen = "dark" if st.context.theme.type == "dark" else "light"
+    screen: Theme = "dark" if st.context.theme.type == "dark" else "light"
     name = f"hardwood-{scene.league}-{scene.season}-{scene.asked.mode}"
     with st.container(horizontal=True, key="downloads"):
         _file("Picture (PNG)", "image", f"{name}.png", lambda: png(view, screen))
@@ -43,17 +45,16 @@ def _table(scene: PageContext, shown: Shown) -> pd.DataFrame:
 
 def link() -> str:
     """The whole address of what is on screen."""
-    said = st.session_state["at"][1]
-    address = (st.context.url or "").split("?")[0].rstrip("/") + "/"
-    return f"{address}?{urlencode(said)}" if said else address
+    page, query = (st.context.url or "").split("?")[0].rstrip("/") + "/", address.query()
+    return f"{page}?{urlencode(query)}" if query else page
 
 
-def png(view: View, theme: str) -> bytes:
+def png(view: View, theme: Theme) -> bytes:
     """The picture as on screen."""
     return bytes(_converter().svg_to_png(svg(view, theme).decode(), scale=SHARPNESS))
 
 
-def svg(view: View, theme: str) -> bytes:
+def svg(view: View, theme: Theme) -> bytes:
     """The drawing as on screen, with literal colours."""
     return export_svg(view, theme).encode()
 
@@ -68,7 +69,7 @@ def csv(frame: pd.DataFrame) -> bytes:
     return frame.to_csv(index=False).encode()
 
 
-def _converter():  # type: ignore[no-untyped-def]
+def _converter() -> Any:
     """The SVG converter, loaded when somebody first asks for a picture: it is large."""
     import vl_convert
 

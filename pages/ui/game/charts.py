@@ -3,7 +3,7 @@
 import altair as alt
 import pandas as pd
 
-from pages.ui.shell.charts import Figure, _bars, _mean
+from pages.ui.shell.charts import Figure, Options, bars, layered, left_edge, mean_rule, top_edge
 
 MARGIN_HEIGHT = 340
 
@@ -23,8 +23,8 @@ def margin(
     A click anywhere above or on a bar picks its range of margins; ``picked`` is the range that is
     picked to begin with. ``frame`` has, beside a histogram's columns, range, bar, lists."""
     sided = frame.assign(wins=[names[0] if v > 0 else names[1] for v in frame["value"]])
-    start = {} if picked is None else {"value": [{"range": picked}]}
-    pick = alt.selection_point(name=PICK, fields=["range"], **start)
+    start = alt.Undefined if picked is None else [{"range": picked}]
+    pick = alt.selection_point(name=PICK, fields=["range"], value=start)
     point = alt.selection_point(name="point", fields=["range"], on="pointerover", empty=False)
     colour = alt.Color(
         "wins:N",
@@ -32,12 +32,10 @@ def margin(
         scale=alt.Scale(domain=list(names), range=list(colours)),
         legend=alt.Legend(orient="top", symbolType="square"),
     )
-    bars = _bars(sided, "Margin in points", colour).encode(
+    sides = bars(sided, "Margin in points", colour).encode(
         opacity=alt.when(pick).then(alt.value(1.0)).otherwise(alt.value(0.35))
     )
-    layers = (bars, _mean(frame), _targets(sided, pick, point))
-    figure: alt.LayerChart = alt.layer(*layers).properties(height=MARGIN_HEIGHT)
-    return figure
+    return layered(MARGIN_HEIGHT, sides, mean_rule(frame), _targets(sided, pick, point))
 
 
 def _targets(frame: pd.DataFrame, pick: alt.Parameter, point: alt.Parameter) -> alt.Chart:
@@ -98,8 +96,7 @@ def win_line(
         _turning(frame.iloc[[turning]]),
         _pointed(base),
     ]
-    figure: alt.LayerChart = alt.layer(*layers).properties(height=GAME_HEIGHT)
-    return figure
+    return layered(GAME_HEIGHT, *layers)
 
 
 def _side(base: alt.Chart, above: str, colour: str) -> alt.Chart:
@@ -119,7 +116,7 @@ def _periods(periods: pd.DataFrame) -> list[alt.Chart]:
         alt.Chart(periods)
         .transform_calculate(middle="(datum.begin + datum.end) / 2")
         .mark_text(baseline="bottom", dy=-6, fontSize=13)
-        .encode(x="middle:Q", y=alt.YValue(0), text="short:N")
+        .encode(x="middle:Q", y=top_edge(), text="short:N")
     )
     return [ends.encode(x="end:Q"), names]
 
@@ -127,12 +124,12 @@ def _periods(periods: pd.DataFrame) -> list[alt.Chart]:
 def _corners(names: tuple[str, str]) -> list[alt.Chart]:
     """Which half of the picture is whose."""
     sides = pd.DataFrame({"at": [1.0, 0.0], "name": [f"{name} wins" for name in names]})
-    return [
-        alt.Chart(sides.iloc[[i]])
-        .mark_text(align="left", baseline=baseline, dx=6, dy=dy, fontSize=13, fontWeight=600)
-        .encode(x=alt.XValue(0), y="at:Q", text="name:N")
-        for i, baseline, dy in ((0, "top", 6), (1, "bottom", -6))
+    text: Options = {"align": "left", "dx": 6, "fontSize": 13, "fontWeight": 600}
+    marks = [
+        alt.Chart(sides.iloc[[0]]).mark_text(**text, baseline="top", dy=6),
+        alt.Chart(sides.iloc[[1]]).mark_text(**text, baseline="bottom", dy=-6),
     ]
+    return [mark.encode(x=left_edge(), y="at:Q", text="name:N") for mark in marks]
 
 
 def _turning(row: pd.DataFrame) -> alt.Chart:

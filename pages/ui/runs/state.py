@@ -35,10 +35,10 @@ class RunState:
     """One session's runs.
 
     ``shown``: the last finished run without locks. ``waiting``: the jobs of runs that the session
-    waits for, the oldest first; ``prepared``: jobs started for a click that may come. ``asked``: what the current page run has asked for, ``missed`` what
-    of it was not there yet. ``stopped_spec`` and ``stopped_error``: the run that ended without a
-    result, not to be started again by just looking at the page, and why, until the visitor has been
-    told."""
+    waits for, the oldest first; ``prepared``: jobs started for a click that may come. ``asked``:
+    what the current page run has asked for; ``missed``: what of it was not there yet.
+    ``stopped_spec`` and ``stopped_error``: the run that ended without a result, which looking at
+    the page does not start again, and the reason, until it has been shown."""
 
     shown: BracketSpec | None = None
     waiting: dict[BracketSpec, Job[Any]] = field(default_factory=dict)

@@ -120,7 +120,7 @@ def _advanced(spec: BracketSpec) -> TournamentResult | None:
     runs = state()
     while True:
         found, job = cached_run(spec), runs.waiting.get(spec)
-        match next_action(spec, found is not None, job and job.state, runs.stopped_spec):
+        match next_action(spec, found is not None, job.state if job else None, runs.stopped_spec):
             case Action.SHOW:
                 return found
             case Action.REST:
