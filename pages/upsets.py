@@ -3,7 +3,7 @@
 import streamlit as st
 
 from engine import store
-from engine.tables import upsets as tables_upsets
+from engine.tables import upsets
 from pages.ui import runs
 from pages.ui.shell import address, notices, page
 from pages.ui.upsets import first_round
@@ -19,7 +19,7 @@ with notices.guarded("Upsets") as title:
     field, teams = store.load_field(league, season), store.load_teams(league, season)
     spec = runs.shown(league, season)
     spreads = store.frame("first_rounds", league)
-    upsets = tables_upsets.upsets(
+    games = upsets.upsets(
         field,
         teams,
         runs.bracket(spec),
@@ -28,9 +28,9 @@ with notices.guarded("Upsets") as title:
         spreads[spreads["season"] == season],
     )
     with title:
-        page.heading(f"{league.capitalize()}'s upsets {season}", first_round.summary(upsets))
+        page.heading(f"{league.capitalize()}'s upsets {season}", first_round.summary(games))
     notices.about_style(teams.base)
-    opened = first_round.draw(upsets, field)
+    opened = first_round.draw(games, field)
     if opened:
         st.switch_page("pages/game.py", query_params=opened)
-    first_round.table(upsets, spec)
+    first_round.table(games, spec)

@@ -12,8 +12,8 @@ INK = "#8b8070"  # rules and baselines: readable on both papers
 TALL, LOW = 300, 230
 LEAST_SHARE = 0.3  # where the calibration plot begins
 
-# One colour and one shape a forecaster; Hardwood has the house's orange.
-COLOURS = {"Hardwood": TEAM_A, "Plain rating": INK, "Seeds only": TEAM_B}
+# One color and one shape a forecaster; Hardwood has the house's orange.
+COLORS = {"Hardwood": TEAM_A, "Plain rating": INK, "Seeds only": TEAM_B}
 SHAPES = {"Hardwood": "circle", "Plain rating": "square", "Seeds only": "triangle-up"}
 
 
@@ -29,11 +29,11 @@ def _season(field: str = "season") -> alt.X:
 def by_season(frame: pd.DataFrame, title: str) -> Figure:
     """Each forecaster's score season by season. ``frame``: season, name, value, low, high, games;
     only the first name's interval is drawn: they all are about as wide, and overlap."""
-    names = [name for name in COLOURS if name in set(frame["name"])]
-    colour = alt.Color(
+    names = [name for name in COLORS if name in set(frame["name"])]
+    color = alt.Color(
         "name:N",
         title=None,
-        scale=alt.Scale(domain=names, range=[COLOURS[name] for name in names]),
+        scale=alt.Scale(domain=names, range=[COLORS[name] for name in names]),
         legend=alt.Legend(orient="top", symbolSize=90),
     )
     shape = alt.Shape(
@@ -49,7 +49,7 @@ def by_season(frame: pd.DataFrame, title: str) -> Figure:
     )
     points = base.mark_point(filled=True, size=70, opacity=1).encode(
         y=value,
-        color=colour,
+        color=color,
         shape=shape,
         tooltip=[
             alt.Tooltip("season:Q", title="Season", format="d"),
@@ -123,7 +123,7 @@ def calibration(frame: pd.DataFrame) -> Figure:
     return layered(TALL + 40, *layers)
 
 
-def transform(frame: pd.DataFrame, title: str, colour: str) -> Figure:
+def transform(frame: pd.DataFrame, title: str, color: str) -> Figure:
     """Into which tenth of its simulated distribution the real value fell: level if the
     distributions are right. ``frame``: low, high, share, share_low, share_high, count."""
     base = (
@@ -131,7 +131,7 @@ def transform(frame: pd.DataFrame, title: str, colour: str) -> Figure:
         .transform_calculate(middle="(datum.low + datum.high) / 2", from_="datum.low + 0.006")
         .transform_calculate(to_="datum.high - 0.006")
     )
-    bars = base.mark_bar(color=colour).encode(
+    bars = base.mark_bar(color=color).encode(
         x=alt.X(
             "from_:Q",
             title=title,

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from html import escape
-from typing import Any
+from typing import Any, Literal
 
 import pandas as pd
 import streamlit as st
@@ -10,10 +10,9 @@ import streamlit as st
 from engine.domain.specs import BACKTEST_UNIVERSES, LAST_MONTH_UNIVERSES
 from engine.domain.teams import League
 from engine.evaluation import summary_tables
-from pages.ui.accuracy import charts
-from pages.ui.accuracy import wording as words
-from pages.ui.shell import charts as shell_charts
+from pages.ui.accuracy import charts, wording
 from pages.ui.shell import html, page
+from pages.ui.shell.charts import Figure
 from pages.ui.shell.format import NINETY_FIVE, plain
 from pages.ui.shell.page import TEAM_B
 
@@ -33,7 +32,7 @@ def draw(league: League, games: str, score: str) -> None:
     """The whole record of one league's tournaments or last months."""
     rows = summary_tables.headline(league, games)
     span = str(rows["span"].iloc[0])
-    st.markdown(words.headline(league, games, rows))
+    st.markdown(wording.headline(league, games, rows))
     _tally(rows, score)
     _spans(league, games, score)
     _by_season(league, games, score)
@@ -47,8 +46,8 @@ def draw(league: League, games: str, score: str) -> None:
             st.subheader("Game by game", anchor=False)
             _gain(league, games, score, "plain")
     _spread(league, games)
-    st.markdown(words.LIMITS + words.counting(UNIVERSES[games]))
-    st.caption(words.reproduce(league, games, span, UNIVERSES[games]) + ".")
+    st.markdown(wording.LIMITS + wording.counting(UNIVERSES[games]))
+    st.caption(wording.reproduce(league, games, span, UNIVERSES[games]) + ".")
 
 
 # --- Scores --------------------------------------------------------------------------------------
@@ -57,13 +56,13 @@ def draw(league: League, games: str, score: str) -> None:
 def _tally(rows: pd.DataFrame, score: str) -> None:
     """Each forecaster's pooled score, large, and the paired difference."""
     tiles = []
-    for key, name in words.FORECASTERS.items():
+    for key, name in wording.FORECASTERS.items():
         if key not in rows.index:
             continue
-        row = rows.loc[key]
-        gain, se = row[words.GAIN[score]], row[f"{words.GAIN[score]}_se"]
+        row = wording.row_of(rows, key)
+        gain, se = row[wording.GAIN[score]], row[f"{wording.GAIN[score]}_se"]
         note = (
-            f"Hardwood gains {words.signed(gain)} ± {NINETY_FIVE * se:.4f} a game on it"
+            f"Hardwood gains {wording.signed(gain)} ± {NINETY_FIVE * se:.4f} a game on it"
             if key != "hardwood"
             else f"± {NINETY_FIVE * row[f'{score}_se']:.4f} in {int(row.games):,} games"
         )
@@ -71,7 +70,7 @@ def _tally(rows: pd.DataFrame, score: str) -> None:
             f'<div class="{key}"><span>{escape(name)}</span><b>{row[score]:.4f}</b>'
             f"<small>{escape(note)}</small></div>"
         )
-    title = words.SCORES[score]
+    title = wording.SCORES[score]
     html.show(f'<div class="tally" aria-label="{title}">{"".join(tiles)}</div>', "tally")
     st.caption(f"{title}, lower is better; ± is a 95% error.")
 
@@ -79,7 +78,7 @@ def _tally(rows: pd.DataFrame, score: str) -> None:
 def _spans(league: League, games: str, score: str) -> None:
     """The pooled figures: all seasons, and on both sides of the last one that tuned anything."""
     frame = summary_tables.pooled("record", league, games)
-    gain = words.GAIN[score]
+    gain = wording.GAIN[score]
     rows = []
     for span, of in frame.groupby("span", sort=False):
         by = of.set_index("forecaster")
@@ -91,19 +90,19 @@ def _spans(league: League, games: str, score: str) -> None:
     labels = {score: "Hardwood", f"{score}_se": "±"}
     for key in set(frame["forecaster"]) - {"hardwood"}:
         labels |= {
-            f"{key}_{score}": words.FORECASTERS[key],
-            f"{key}_{gain}": f"Gain on {words.THE[key]}",
-            f"{key}_{gain}_se": f"± ({words.FORECASTERS[key].lower()})",
+            f"{key}_{score}": wording.FORECASTERS[key],
+            f"{key}_{gain}": f"Gain on {wording.THE[key]}",
+            f"{key}_{gain}_se": f"± ({wording.FORECASTERS[key].lower()})",
         }
-    _frame(pd.DataFrame(rows), f"{words.SCORES[score]}, seasons pooled", "content", labels)
+    _frame(pd.DataFrame(rows), f"{wording.SCORES[score]}, seasons pooled", "content", labels)
     with st.expander("What log loss and Brier score are"):
-        st.markdown(words.MEASURES)
+        st.markdown(wording.MEASURES)
 
 
 def _by_season(league: League, games: str, score: str) -> None:
     frame = summary_tables.seasons("record", league, games)
     st.subheader("Season by season", anchor=False)
-    name = words.SCORES[score]
+    name = wording.SCORES[score]
     sentence = (
         f"{name} of each season, lower is better. The bars are 95% errors: a single season says "
         "little about who forecasts well."
@@ -112,7 +111,7 @@ def _by_season(league: League, games: str, score: str) -> None:
     drawn = pd.DataFrame(
         {
             "season": frame["season"],
-            "name": frame["forecaster"].map(words.FORECASTERS),
+            "name": frame["forecaster"].map(wording.FORECASTERS),
             "value": frame[score],
             "low": frame[score] - NINETY_FIVE * frame[f"{score}_se"],
             "high": frame[score] + NINETY_FIVE * frame[f"{score}_se"],
@@ -126,7 +125,7 @@ def _by_season(league: League, games: str, score: str) -> None:
                 _gain(league, games, score, key)
     with st.expander("As a table"):
         _frame(
-            frame.assign(forecaster=frame["forecaster"].map(words.FORECASTERS)).drop(
+            frame.assign(forecaster=frame["forecaster"].map(wording.FORECASTERS)).drop(
                 columns=["league", "what"]
             ),
             "Log loss and Brier score of every season",
@@ -135,7 +134,7 @@ def _by_season(league: League, games: str, score: str) -> None:
 
 def _gain(league: League, games: str, score: str, rival: str) -> None:
     """The paired difference to one rival, season by season."""
-    column, name = words.GAIN[score], words.FORECASTERS[rival].lower()
+    column, name = wording.GAIN[score], wording.FORECASTERS[rival].lower()
 
     def intervals(frame: pd.DataFrame) -> pd.DataFrame:
         frame = frame[frame["forecaster"] == rival]
@@ -209,14 +208,14 @@ def _spread(league: League, games: str) -> None:
         "margin or total is as likely to fall into any tenth of them as into any other, and the "
         "bars below are level at the dashed line, within their 95% errors."
     )
-    colours = {"margin": TEAM_B, "total": NEUTRAL}
-    for column, (figure, colour) in zip(st.columns(2, gap="large"), colours.items(), strict=True):
+    colors = {"margin": TEAM_B, "total": NEUTRAL}
+    for column, (figure, color) in zip(st.columns(2, gap="large"), colors.items(), strict=True):
         with column:
-            sentence = words.covered(whole.loc[figure], f"{figure}s")
+            sentence = wording.covered(whole.loc[figure], f"{figure}s")
             st.markdown(sentence)
             title = f"Where the real {figure} fell among the simulated ones"
             bins = summary_tables.bins(league, games, figure)
-            _chart(charts.transform(bins, title, colour), sentence, f"transform_{figure}")
+            _chart(charts.transform(bins, title, color), sentence, f"transform_{figure}")
             with st.expander("As a table"):
                 _frame(_bins(bins), title)
     with st.expander("Coverage season by season"):
@@ -231,7 +230,7 @@ def _bins(frame: pd.DataFrame) -> pd.DataFrame:
 # --- Drawing -------------------------------------------------------------------------------------
 
 
-def _chart(figure: shell_charts.Figure, sentence: str, key: str) -> None:
+def _chart(figure: Figure, sentence: str, key: str) -> None:
     st.altair_chart(figure, width="stretch", alt=plain(sentence), key=f"chart_{key}")
 
 
@@ -271,7 +270,10 @@ LABELS = {
 
 
 def _frame(
-    frame: pd.DataFrame, alt: str, height: int | str = 280, labels: Mapping[str, str] = {}
+    frame: pd.DataFrame,
+    alt: str,
+    height: int | Literal["content"] = 280,
+    labels: Mapping[str, str] = {},
 ) -> None:
     """A table with words over its columns; ± columns are 95% errors, as in the sentences."""
     errors = [name for name in frame if str(name).endswith("_se")]

@@ -102,12 +102,12 @@ def _score(league: League, season: int) -> str:
     """The season's log loss beside its rivals', with the error that one season has."""
     frame = summary_tables.seasons("record", league, "tournament")
     rows = frame[frame["season"] == season].set_index("forecaster")
-    own = rows.loc["hardwood"]
+    own = wording.row_of(rows, "hardwood")
     rivals = " and ".join(
-        f"{wording.FORECASTERS[key].lower()} {rows.loc[key, 'log_loss']:.3f} "
-        f"(gain {wording.signed(rows.loc[key, 'gain'])} ± "
-        f"{NINETY_FIVE * rows.loc[key, 'gain_se']:.3f})"
+        f"{wording.FORECASTERS[key].lower()} {row.log_loss:.3f} "
+        f"(gain {wording.signed(row.gain)} ± {NINETY_FIVE * row.gain_se:.3f})"
         for key in ("seeds", "plain")
+        for row in [wording.row_of(rows, key)]
     )
     return (
         f"Over its {int(own.games)} games from the round of 64 on, Hardwood's log loss was "

@@ -17,6 +17,11 @@ GAIN = {"log_loss": "gain", "brier": "brier_gain"}
 FROZEN = {"tournament": "on Selection Sunday", "season": "the day before each game"}
 
 
+def row_of(frame: pd.DataFrame, key: str) -> Any:
+    """One row of a frame by its index, for reading by the columns' names."""
+    return frame.loc[key]
+
+
 def what(league: League, games: str, span: str) -> str:
     """Which games: ``the men's tournaments 2008-2026``."""
     if games == "tournament":
@@ -28,7 +33,7 @@ def what(league: League, games: str, span: str) -> str:
 
 def headline(league: League, games: str, rows: pd.DataFrame) -> str:
     """What the record says, with errors, in two sentences. ``rows``: one a forecaster."""
-    own = rows.loc["hardwood"]
+    own = row_of(rows, "hardwood")
     verdicts = [
         f"{verdict(row.gain, row.gain_se)} **{THE[str(name)]}** "
         f"({signed(row.gain)} ± {NINETY_FIVE * row.gain_se:.4f} log loss a game)"

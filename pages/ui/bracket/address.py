@@ -35,7 +35,7 @@ HELP: dict[Mode, str] = {
     "follow it play by play.",
 }
 # Rounds that have been played -> how far the tournament had come. -1: no game yet.
-STAGES = {
+STANDINGS = {
     -1: "Selection Sunday",
     0: "Round of 64",
     1: "Round of 32",
@@ -49,20 +49,24 @@ NOTHING_PLAYED, SWEET_16 = -1, 2
 NAMES = ("mode", *OF_ONE_TOURNAMENT)
 
 
-def going_into(through: int) -> str:
+def going_into(after_round: int) -> str:
     """``Going into the Sweet 16``; nothing before any game."""
-    if through == NOTHING_PLAYED:
+    if after_round == NOTHING_PLAYED:
         return ""
-    return "In the end" if through == max(STAGES) else f"Going into the {STAGES[through]}"
+    return (
+        "In the end"
+        if after_round == max(STANDINGS)
+        else f"Going into the {STANDINGS[after_round]}"
+    )
 
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """What the address says. ``through``: the last round taken as it was really played, or
+    """What the address says. ``after_round``: the last round taken as it was really played, or
     NOTHING_PLAYED; ``locks`` and ``picks`` as made by the visitor."""
 
     mode: Mode
-    through: int
+    after_round: int
     locks: Picks
     picks: Picks
     universe: int
@@ -71,7 +75,7 @@ class Asked:
 def read(ask: address.Controls, field: Field, universes: int) -> Asked:
     """The checked values; what was wrong goes to ``ask.problems`` and counts as not said."""
     view = address.view()
-    through = ask.check(
+    after_round = ask.check(
         view.get("through", str(NOTHING_PLAYED)),
         lambda text: whole_number(text, "last round played", NOTHING_PLAYED, 6),
     )
@@ -81,7 +85,7 @@ def read(ask: address.Controls, field: Field, universes: int) -> Asked:
     )
     return Asked(
         mode=ask.check(view.get("mode", "odds"), _check_mode) or "odds",
-        through=NOTHING_PLAYED if through is None else through,
+        after_round=NOTHING_PLAYED if after_round is None else after_round,
         locks=_code(ask, "locks", field),
         picks=_code(ask, "picks", field),
         universe=universe or 0,
@@ -134,23 +138,27 @@ def _answer_mode() -> None:
     address.put("mode", "" if mode == "odds" else mode)
 
 
-def choose_stage(through: int, field: Field, label: str) -> None:
+def choose_after_round(after_round: int, field: Field, label: str) -> None:
     """The slider over a real tournament: how much of it has been played."""
-    stages = [n for n in STAGES if n != 0 or (field.round == 0).any()]
-    st.session_state["pick_through"] = through if through in stages else NOTHING_PLAYED
+    rounds = [n for n in STANDINGS if n != 0 or (field.round == 0).any()]
+    st.session_state["pick_through"] = after_round if after_round in rounds else NOTHING_PLAYED
     st.select_slider(
         label,
-        stages,
-        format_func=STAGES.__getitem__,
+        rounds,
+        format_func=STANDINGS.__getitem__,
         key="pick_through",
-        on_change=_answer_stage,
+        on_change=_answer_after_round,
         width=360,
     )
 
 
-def _answer_stage() -> None:
-    through = st.session_state["pick_through"]
-    address.put("through", "" if through == NOTHING_PLAYED else str(through))
+def _answer_after_round() -> None:
+    start_after(st.session_state["pick_through"])
+
+
+def start_after(round_: int) -> None:
+    """Take the real results up to this round as they were."""
+    address.put("through", "" if round_ == NOTHING_PLAYED else str(round_))
 
 
 def choose_overlay(help_: str) -> bool:

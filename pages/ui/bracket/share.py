@@ -21,26 +21,26 @@ FONTS = Path(__file__).parents[1] / "shell/fonts"
 SHARPNESS = 2  # pixels of the PNG for each unit of the drawing
 
 
-def draw(scene: PageContext, shown: Shown) -> None:
+def draw(context: PageContext, shown: Shown) -> None:
     """The link and the downloads."""
     st.subheader("Share and keep", anchor=False)
     st.caption("This link restores everything on this page, for anybody, without an account.")
     st.code(link(), language=None, wrap_lines=True)
-    view = _captioned(scene, shown)
+    view = _captioned(context, shown)
     screen: Theme = "dark" if st.context.theme.type == "dark" else "light"
-    name = f"hardwood-{scene.league}-{scene.season}-{scene.asked.mode}"
+    name = f"hardwood-{context.league}-{context.season}-{context.asked.mode}"
     with st.container(horizontal=True, key="downloads"):
         _file("Picture (PNG)", "image", f"{name}.png", lambda: png(view, screen))
         _file("Drawing (SVG)", "shapes", f"{name}.svg", lambda: svg(view, screen))
         _file("Page to print (PDF)", "print", f"{name}.pdf", lambda: pdf(view))
         kind = "Odds" if shown.table is None else "Games"
-        _file(f"{kind} (CSV)", "table", f"{name}.csv", lambda: csv(_table(scene, shown)))
+        _file(f"{kind} (CSV)", "table", f"{name}.csv", lambda: csv(_table(context, shown)))
 
 
-def _table(scene: PageContext, shown: Shown) -> pd.DataFrame:
+def _table(context: PageContext, shown: Shown) -> pd.DataFrame:
     if shown.table is not None:
         return shown.table()
-    return bracket.odds(scene.field, scene.teams, shown.odds, scene.spec.universes)
+    return bracket.odds(context.field, context.teams, shown.odds, context.spec.universes)
 
 
 def link() -> str:
@@ -55,7 +55,7 @@ def png(view: View, theme: Theme) -> bytes:
 
 
 def svg(view: View, theme: Theme) -> bytes:
-    """The drawing as on screen, with literal colours."""
+    """The drawing as on screen, with literal colors."""
     return export_svg(view, theme).encode()
 
 
@@ -89,8 +89,8 @@ def _file(label: str, icon: str, name: str, make: Callable[[], bytes]) -> None:
     )
 
 
-def _captioned(scene: PageContext, shown: Shown) -> View:
+def _captioned(context: PageContext, shown: Shown) -> View:
     """The view with what the picture has to say by itself."""
-    mode = MODES[scene.asked.mode]
-    title = scene.title if scene.asked.mode == "odds" else f"{scene.title}: {mode}"
+    mode = MODES[context.asked.mode]
+    title = context.title if context.asked.mode == "odds" else f"{context.title}: {mode}"
     return replace(shown.view, title=title, note=shown.sentence.replace("**", ""))

@@ -15,10 +15,10 @@ PICK = "pick"  # the selection of the margin's histogram
 def margin(
     frame: pd.DataFrame,
     names: tuple[str, str],
-    colours: tuple[str, str],
+    colors: tuple[str, str],
     picked: int | None,
 ) -> Figure:
-    """The margin's histogram, each side in its team's colour; right of zero the first team wins.
+    """The margin's histogram, each side in its team's color; right of zero the first team wins.
 
     A click anywhere above or on a bar picks its range of margins; ``picked`` is the range that is
     picked to begin with. ``frame`` has, beside a histogram's columns, range, bar, lists."""
@@ -26,13 +26,13 @@ def margin(
     start = alt.Undefined if picked is None else [{"range": picked}]
     pick = alt.selection_point(name=PICK, fields=["range"], value=start)
     point = alt.selection_point(name="point", fields=["range"], on="pointerover", empty=False)
-    colour = alt.Color(
+    color = alt.Color(
         "wins:N",
         title=None,
-        scale=alt.Scale(domain=list(names), range=list(colours)),
+        scale=alt.Scale(domain=list(names), range=list(colors)),
         legend=alt.Legend(orient="top", symbolType="square"),
     )
-    sides = bars(sided, "Margin in points", colour).encode(
+    sides = bars(sided, "Margin in points", color).encode(
         opacity=alt.when(pick).then(alt.value(1.0)).otherwise(alt.value(0.35))
     )
     return layered(MARGIN_HEIGHT, sides, mean_rule(frame), _targets(sided, pick, point))
@@ -67,7 +67,7 @@ def win_line(
     periods: pd.DataFrame,
     turning: int,
     names: tuple[str, str],
-    colours: tuple[str, str],
+    colors: tuple[str, str],
 ) -> Figure:
     """The first team's win probability over a game's minutes.
 
@@ -88,8 +88,8 @@ def win_line(
     base = alt.Chart(frame).encode(x=minutes)
     line = base.mark_line(interpolate="step-after", strokeWidth=1.8, color="#8b8070").encode(y=prob)
     layers = [
-        _side(base, "max(datum.win_prob, 0.5)", colours[0]),
-        _side(base, "min(datum.win_prob, 0.5)", colours[1]),
+        _side(base, "max(datum.win_prob, 0.5)", colors[0]),
+        _side(base, "min(datum.win_prob, 0.5)", colors[1]),
         line,
         *_periods(periods),
         *_corners(names),
@@ -99,11 +99,11 @@ def win_line(
     return layered(GAME_HEIGHT, *layers)
 
 
-def _side(base: alt.Chart, above: str, colour: str) -> alt.Chart:
+def _side(base: alt.Chart, above: str, color: str) -> alt.Chart:
     """The area between the line and even, on one side of it."""
     area: alt.Chart = (
         base.transform_calculate(edge=above, even="0.5")
-        .mark_area(interpolate="step-after", opacity=0.75, color=colour)
+        .mark_area(interpolate="step-after", opacity=0.75, color=color)
         .encode(y=alt.Y("edge:Q"), y2="even:Q")
     )
     return area

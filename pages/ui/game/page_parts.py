@@ -9,11 +9,10 @@ from engine.domain.results import Games
 from engine.domain.specs import GameSpec
 from engine.run import game_range
 from engine.tables import games
-from engine.tables import universe_finder as tables_universe_finder
 from pages.ui import runs
 from pages.ui.game import charts, replay, universe_finder
-from pages.ui.shell import charts as shell_charts
 from pages.ui.shell import html
+from pages.ui.shell.charts import Figure, histogram
 from pages.ui.shell.format import exact_percent, percent, plain, rating_range
 from pages.ui.shell.page import TEAM_A, TEAM_B
 from pages.ui.shell.pairing import Names
@@ -72,7 +71,7 @@ def figures(result: Games, names: Names) -> None:
         _margin_figure(result, summary, names)
     with right:
         universe_finder.draw(result, names)
-    for column, (figure, name, axis, colour) in zip(
+    for column, (figure, name, axis, color) in zip(
         st.columns(3, gap="large"),
         (
             ("total", "Total", "Points of both teams", NEUTRAL),
@@ -82,7 +81,7 @@ def figures(result: Games, names: Names) -> None:
         strict=True,
     ):
         with column:
-            _plain_figure(result, summary, figure, name, axis, colour)
+            _plain_figure(result, summary, figure, name, axis, color)
     st.download_button(
         "Download every universe as CSV",
         lambda: games.games(result).to_csv(index=False),
@@ -94,9 +93,8 @@ def figures(result: Games, names: Names) -> None:
 
 
 def _margin_figure(result: Games, summary: dict[str, float], names: Names) -> None:
-    frame = games.histogram(result, "margin")
-    ranged = tables_universe_finder.histogram(frame, names, tables_universe_finder.ranges(result))
-    chart = charts.margin(ranged, names, (TEAM_A, TEAM_B), universe_finder.drawn())
+    frame = universe_finder.ranged(result, names)
+    chart = charts.margin(frame, names, (TEAM_A, TEAM_B), universe_finder.drawn())
     sentence = _margin(summary, names)
     st.markdown(sentence)
     universe_finder.chart(chart, sentence)
@@ -116,14 +114,14 @@ def single(spec: GameSpec, universe: int) -> None:
 
 
 def _plain_figure(
-    result: Games, summary: dict[str, float], figure: str, head: str, axis: str, colour: str
+    result: Games, summary: dict[str, float], figure: str, head: str, axis: str, color: str
 ) -> None:
     st.subheader(head, anchor=False)
     frame = games.histogram(result, figure)
-    _figure(figure, shell_charts.histogram(frame, axis, colour), frame, _points(summary, figure))
+    _figure(figure, histogram(frame, axis, color), frame, _points(summary, figure))
 
 
-def _figure(figure: str, chart: shell_charts.Figure, frame: pd.DataFrame, sentence: str) -> None:
+def _figure(figure: str, chart: Figure, frame: pd.DataFrame, sentence: str) -> None:
     st.markdown(sentence)
     st.altair_chart(chart, width="stretch", alt=plain(sentence), key=f"chart_{figure}")
     _table(frame, sentence)

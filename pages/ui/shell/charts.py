@@ -11,9 +11,9 @@ Options = dict[str, Any]  # keyword arguments that several marks or axes share
 HEIGHT = 250
 
 
-def histogram(frame: pd.DataFrame, title: str, colour: str) -> Figure:
+def histogram(frame: pd.DataFrame, title: str, color: str) -> Figure:
     """How often each value came up. ``frame``: value, universes, share."""
-    return layered(HEIGHT, bars(frame, title, alt.value(colour)), mean_rule(frame))
+    return layered(HEIGHT, bars(frame, title, alt.value(color)), mean_rule(frame))
 
 
 def layered(height: int, *layers: alt.Chart) -> Figure:
@@ -32,8 +32,8 @@ def left_edge() -> Any:
     return alt.XValue(0)  # type: ignore[no-untyped-call]
 
 
-def bars(frame: pd.DataFrame, title: str, colour: Any) -> alt.Chart:
-    """One bar for each value, as wide as one point; ``colour``: a channel of Altair."""
+def bars(frame: pd.DataFrame, title: str, color: Any) -> alt.Chart:
+    """One bar for each value, as wide as one point; ``color``: a channel of Altair."""
     tooltip = [
         alt.Tooltip("value:Q", title="Points"),
         alt.Tooltip("share:Q", title="Share of universes", format=".2%"),
@@ -53,7 +53,7 @@ def bars(frame: pd.DataFrame, title: str, colour: Any) -> alt.Chart:
             x2="high:Q",
             y=alt.Y("share:Q", title=None, axis=alt.Axis(format=".1~%", tickCount=4)),
             y2=alt.Y2Datum(0),
-            color=colour,
+            color=color,
             tooltip=tooltip,
         )
     )

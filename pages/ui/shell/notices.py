@@ -48,5 +48,5 @@ def _icon(error: HardwoodError) -> str:
 
 
 def _plain(text: str) -> str:
-    """Keep Markdown, colour directives and LaTeX of an untrusted value from being rendered."""
+    """Keep Markdown, color directives and LaTeX of an untrusted value from being rendered."""
     return "".join(f"\\{c}" if c in r"\`*_{}[]()<>#+-.!|~:$" else c for c in text)

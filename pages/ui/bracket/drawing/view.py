@@ -109,7 +109,7 @@ class View:
         return sorted(found, key=lambda e: -self.prob[slot, e])
 
     def chance(self, slot: int, entrant: int) -> float:
-        """The probability that a team's number and colour tell: what was said, if it came true."""
+        """The probability that a team's number and color tell: what was said, if it came true."""
         told = self.prob
         if self.forecast is not None and self.real.get(slot) == entrant:
             told = self.forecast
