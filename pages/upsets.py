@@ -1,4 +1,4 @@
-"""The first round's games by how likely the lower seed is to win, beside how often it has."""
+"""The first round: how likely the worse seed is to win, beside how often it has won before."""
 
 import streamlit as st
 

@@ -12,7 +12,7 @@ INK = "#8b8070"  # rules and baselines: readable on both papers
 TALL, LOW = 300, 230
 LEAST_SHARE = 0.3  # where the calibration plot begins
 
-# One color and one shape a forecaster; Hardwood has the house's orange.
+# One color and one shape a forecaster; Hardwood has Hardwood's orange.
 COLORS = {"Hardwood": TEAM_A, "Plain rating": INK, "Seeds only": TEAM_B}
 SHAPES = {"Hardwood": "circle", "Plain rating": "square", "Seeds only": "triangle-up"}
 
@@ -40,7 +40,7 @@ def by_season(frame: pd.DataFrame, title: str) -> Figure:
         "name:N", title=None, scale=alt.Scale(domain=names, range=[SHAPES[name] for name in names])
     )
     value = alt.Y("value:Q", title=title, scale=alt.Scale(zero=False), axis=_axis(".2f"))
-    beside = f"datum.season + 0.16 * indexof({names}, datum.name)"  # so that none hides another
+    beside = f"datum.season + 0.16 * indexof({names}, datum.name)"  # so that marks do not overlap
     base = alt.Chart(frame).transform_calculate(at=beside).encode(x=_season("at"))
     spread = (
         base.transform_filter(f"datum.name === '{names[0]}'")
@@ -82,12 +82,12 @@ def gains(frame: pd.DataFrame, pooled: pd.DataFrame) -> Figure:
 
 
 def calibration(frame: pd.DataFrame) -> Figure:
-    """What was said of favourites against how often they won. ``frame``: expected, share,
-    share_low, share_high, count, label (the count in words)."""
+    """Forecast win probabilities of favorites against how often they won. ``frame``: expected,
+    share, share_low, share_high, count, label (the count in words)."""
     ticks: Options = {"format": ".0%", "values": [0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 1.0]}
     said = alt.X(
         "expected:Q",
-        title="Probability given to the favourite",
+        title="Forecast win probability of the favorite",
         scale=alt.Scale(domain=[0.5, 1.0], nice=False, zero=False),
         axis=alt.Axis(grid=False, **ticks),
     )
@@ -95,7 +95,7 @@ def calibration(frame: pd.DataFrame) -> Figure:
     def won(field: str) -> alt.Y:
         return alt.Y(
             f"{field}:Q",
-            title="Share of favourites that won",
+            title="Share of favorites that won",
             scale=alt.Scale(domain=[LEAST_SHARE, 1.0], nice=False, zero=False, clamp=True),
             axis=alt.Axis(gridOpacity=0.5, **ticks),
         )
@@ -109,7 +109,7 @@ def calibration(frame: pd.DataFrame) -> Figure:
     points = base.mark_point(filled=True, size=80, opacity=1, color=TEAM_A).encode(
         y=won("share"),
         tooltip=[
-            alt.Tooltip("expected:Q", title="Said", format=".1%"),
+            alt.Tooltip("expected:Q", title="Forecast", format=".1%"),
             alt.Tooltip("share:Q", title="Won", format=".1%"),
             alt.Tooltip("share_low:Q", title="95% from", format=".1%"),
             alt.Tooltip("share_high:Q", title="to", format=".1%"),
@@ -157,21 +157,21 @@ def transform(frame: pd.DataFrame, title: str, color: str) -> Figure:
 def upset_years(frame: pd.DataFrame) -> Figure:
     """Upsets a year: where nine universes in ten lie, their mean, and the real number. ``frame``:
     season, low, high, expected, real."""
-    names = ["as it was", "expected"]
+    names = ["real", "expected"]
     base = alt.Chart(frame).encode(x=_season())
     spread = base.mark_rule(color=INK, strokeWidth=7, strokeCap="round", opacity=0.4).encode(
         y=alt.Y("low:Q", title="Upsets", scale=alt.Scale(zero=True)), y2="high:Q"
     )
     tooltip = [
         alt.Tooltip("season:Q", title="Season", format="d"),
-        alt.Tooltip("real:Q", title="As it was"),
+        alt.Tooltip("real:Q", title="Real"),
         alt.Tooltip("expected:Q", title="Expected", format=".1f"),
         alt.Tooltip("low:Q", title="Nine universes in ten from"),
         alt.Tooltip("high:Q", title="to"),
     ]
     marks = (
         base.transform_fold(["real", "expected"], ["which", "upsets"])
-        .transform_calculate(name="datum.which === 'real' ? 'as it was' : 'expected'")
+        .transform_calculate(name="datum.which === 'real' ? 'real' : 'expected'")
         .mark_point(filled=True, opacity=1, size=90)
         .encode(
             y="upsets:Q",
@@ -191,7 +191,7 @@ def upset_years(frame: pd.DataFrame) -> Figure:
 
 
 def upset_histogram(frame: pd.DataFrame, real: int) -> Figure:
-    """How many upsets in how many universes, the real number's bar in the house's orange.
+    """How many upsets in how many universes, the real number's bar in Hardwood's orange.
     ``frame``: upsets, universes, share."""
     bars = (
         alt.Chart(frame)
@@ -218,7 +218,7 @@ def upset_histogram(frame: pd.DataFrame, real: int) -> Figure:
         )
     )
     told = (
-        alt.Chart(pd.DataFrame({"upsets": [real], "text": [f"{real} as it was"]}))
+        alt.Chart(pd.DataFrame({"upsets": [real], "text": [f"{real} real"]}))
         .mark_text(baseline="bottom", dy=-4, fontSize=13, fontWeight=600)
         .encode(x="upsets:Q", y=top_edge(), text="text:N")
     )
@@ -235,7 +235,7 @@ def _axis(format_: str) -> alt.Axis:
 
 
 def _level(at: float) -> alt.Chart:
-    """A dashed line where everything would lie if nothing were wrong, or gained."""
+    """A dashed reference line: where everything would lie without error, or without gain."""
     rule: alt.Chart = (
         alt.Chart(pd.DataFrame({"at": [at]}))
         .mark_rule(color=INK, strokeDash=[4, 3], strokeWidth=1.5)

@@ -24,7 +24,7 @@ def heading(league: League | None) -> None:
     """The page's title and what it is."""
     page.heading(
         f"{league.capitalize()}'s accuracy" if league else "Accuracy",
-        "What Hardwood would have said before the games, beside what happened.",
+        "Hardwood’s forecasts before the games, against the results.",
     )
 
 
@@ -146,8 +146,9 @@ def _gain(league: League, games: str, score: str, rival: str) -> None:
     pooled = intervals(summary_tables.pooled("record", league, games)).head(1)
     ahead = int((every["value"] > 0).sum())
     sentence = (
-        f"Gain on **{name}**, game by game: above the line Hardwood was the better one. It was in "
-        f"{ahead} of {len(every)} seasons; the band is all of {pooled['span'].iloc[0]} together."
+        f"Gain on **{name}**, game by game: above the line Hardwood forecast better. It did in "
+        f"{ahead} of {len(every)} seasons; the band is the 95% interval of "
+        f"{pooled['span'].iloc[0]} pooled."
     )
     st.markdown(sentence)
     keep = ["season", "value", "low", "high", "games"]
@@ -165,15 +166,15 @@ def _calibration(league: League, games: str) -> None:
     off = int((~inside).sum())
     outside = f"{off or 'none'} lie{'' if off > 1 else 's'}"
     sentence = (
-        "Favourites sorted by the probability they were given, against how often they won. On the "
-        f"dashed line both agree; bars are 95% errors, and of {len(frame)} groups {outside} off it "
-        "by more. Below, the number of games in each."
+        "Favorites grouped by their forecast win probability, against how often they won. On the "
+        f"dashed line the two agree; bars are 95% errors, and of {len(frame)} groups {outside} "
+        "further off than that. Below, the number of games in each."
     )
     st.markdown(sentence)
     drawn = frame.assign(label=[_short(count) for count in frame["count"]])
     _chart(charts.calibration(drawn), sentence, "calibration")
     with st.expander("As a table"):
-        _frame(_bins(frame), "Favourites by the probability they were given")
+        _frame(_bins(frame), "Favorites by their forecast win probability")
 
 
 def _short(count: float) -> str:
@@ -186,8 +187,9 @@ def _upsets(league: League) -> None:
     st.subheader("Upsets a year", anchor=False)
     inside = int(((frame["real"] >= frame["low"]) & (frame["real"] <= frame["high"])).sum())
     sentence = (
-        f"Games from the round of 64 on that the larger seed line won. Expected were "
-        f"**{frame['expected'].mean():.1f}** a year, there were **{frame['real'].mean():.1f}**. "
+        f"Games from the Round of 64 on that the larger seed line won: "
+        f"**{frame['expected'].mean():.1f}** a year were expected, "
+        f"**{frame['real'].mean():.1f}** came. "
         f"Nine universes in ten lie on the bar; so did {inside} of {len(frame)} real years."
     )
     st.markdown(sentence)
@@ -252,8 +254,8 @@ LABELS = {
     "coverage_50_se": "± 50%",
     "coverage_90": "Inside 90%",
     "coverage_90_se": "± 90%",
-    "rmse": "Off by (rms)",
-    "bias": "Real less expected",
+    "rmse": "Root mean square error",
+    "bias": "Real minus expected",
     "bias_se": "± difference",
     "low": "From",
     "high": "To",
@@ -264,8 +266,8 @@ LABELS = {
     "share_high": "to",
     "sd": "Standard deviation",
     "real": "Real",
-    "at_most": "Universes with at most so many",
-    "at_least": "Universes with at least so many",
+    "at_most": "Universes with at most as many",
+    "at_least": "Universes with at least as many",
 }
 
 

@@ -28,7 +28,7 @@ HELP: dict[Mode, str] = {
     "odds": "How often each team gets to each round. Click a game to see it played thousands of "
     "times.",
     "whatif": "Click a team to send it through, click it again to let it go: the odds of "
-    "everything after that game are played anew.",
+    "everything after that game are played again.",
     "mine": "Click the team you believe in, game by game. The number beside it is its probability "
     "of winning that game if your earlier picks come true.",
     "universe": "One complete way the tournament could go, with every score. Click a game to "
@@ -73,7 +73,7 @@ class Asked:
 
 
 def read(ask: address.Controls, field: Field, universes: int) -> Asked:
-    """The checked values; what was wrong goes to ``ask.problems`` and counts as not said."""
+    """The checked values; a bad value goes to ``ask.problems`` and counts as absent."""
     view = address.view()
     after_round = ask.check(
         view.get("through", str(NOTHING_PLAYED)),
@@ -99,7 +99,7 @@ def _code(ask: address.Controls, name: str, field: Field) -> Picks:
 
 
 def _decoded(text: str, field: Field) -> Picks:
-    if len(text) == address.LONGEST:  # and who knows how much longer it was
+    if len(text) == address.LONGEST:  # it was cut there
         raise BadLink(f"The picks in this link are too long: a code has {LENGTH} characters.", NEW)
     return decode(text, field)
 
@@ -162,8 +162,8 @@ def start_after(round_: int) -> None:
 
 
 def choose_overlay(help_: str) -> bool:
-    """Whether the real results are laid over the drawing."""
-    return st.toggle("Lay what really happened over it", key="show_real", help=help_)
+    """Whether the real results are shown over the bracket."""
+    return st.toggle("Show the real results", key="show_real", help=help_)
 
 
 def undo_button(name: Literal["locks", "picks"]) -> None:
@@ -178,5 +178,5 @@ def undo_button(name: Literal["locks", "picks"]) -> None:
 
 
 def say_decided() -> None:
-    """A click on a game that is taken as it was really played."""
-    st.toast("That was decided on the court. Move the slider back to change it.")
+    """A click on a game that is taken as it was played."""
+    st.toast("That game is taken as it was played. Move the slider back to change it.")

@@ -1,4 +1,4 @@
-"""My bracket: one's own winners, game by game, with the odds beside them."""
+"""My bracket: the visitor's picks, game by game, with the odds beside them."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
@@ -34,7 +34,7 @@ MEANING = {**fill.FILLS, **surprise.MEANING}
 
 
 def draw(context: PageContext) -> Shown:
-    """The toolbar, the drawing, what the picks are worth."""
+    """The toolbar, the drawing, what the picks score."""
     played = context.played(context.asked.after_round)
     picks = locks.on_top(context.field, played, context.asked.picks)
     found = runs.result(replace(context.spec, locks=locks_of(played, context.field)))
@@ -59,8 +59,8 @@ def draw(context: PageContext) -> Shown:
         context.field, run.load_win_matrix(context.league, context.season).win, picks
     )
     real = address.choose_overlay(
-        "Which picks were right, and the points they scored. A real winner’s number is then what "
-        "it was given beforehand."
+        "Which picks were right, and the points they scored. A real winner’s number is then its "
+        "probability beforehand."
     )
     scores = context.scores()
     odds = context.prob if found is None else found.slot_prob()

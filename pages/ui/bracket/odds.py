@@ -1,4 +1,4 @@
-"""The odds of a run, and over them, if wanted, what really happened."""
+"""The odds of a run and, if wanted, the real results over them."""
 
 from pages.ui.bracket import address
 from pages.ui.bracket.drawing.component import Action, bracket
@@ -8,9 +8,7 @@ from pages.ui.bracket.page_context import PageContext, Shown, title_odds
 
 def draw(context: PageContext) -> Shown:
     """The drawing with its one switch."""
-    real = address.choose_overlay(
-        "Right and wrong, judged against the likeliest team of each game."
-    )
+    real = address.choose_overlay("Marks each game right or wrong: did the likeliest team win?")
     view = View(
         context.field,
         context.name,

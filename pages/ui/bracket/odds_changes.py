@@ -1,4 +1,4 @@
-"""What a change has moved, and by how much: the biggest movers first."""
+"""How much a change moved the odds, the biggest movers first."""
 
 from html import escape
 

@@ -1,4 +1,4 @@
-"""What somebody's bracket is worth: points, upsets, the chance of perfection, its weakest picks."""
+"""What a visitor's bracket is worth: points, upsets, chance of perfection, weakest picks."""
 
 from html import escape
 
@@ -85,13 +85,13 @@ def _perfect(worth: BracketFigures) -> tuple[str, str]:
     if perfect is None:
         return "–", "pick every game to see it"
     if perfect.prob == 0:
-        return "Impossible", "a game that has been played went the other way"
+        return "Impossible", "a game already played went the other way"
     off = NINETY_FIVE * perfect.se / perfect.prob + perfect.error
-    return one_in(perfect.prob), f"give or take {off:.0%} of that, if the ratings are right"
+    return one_in(perfect.prob), f"± {off:.0%} of that, if the ratings are right"
 
 
 def _scored(context: PageContext, picks: Picks, worth: BracketFigures) -> None:
-    """The bracket against what really happened."""
+    """The bracket against the real results."""
     score = pick_value.score(
         picks, context.field, history.real_winner(context.field, context.games)
     )
@@ -99,7 +99,7 @@ def _scored(context: PageContext, picks: Picks, worth: BracketFigures) -> None:
     points = score.points - worth.settled
     below = float(np.mean(worth.points - worth.settled < points))
     st.markdown(
-        f"What really happened gave it **{points} of {worth.most - worth.settled} points**: "
+        f"With the real results it scores **{points} of {worth.most - worth.settled} points**: "
         f"{score.right - given} of {picks.made - given} picks were right. In "
         f"{percent(below)} of the universes it would have scored less."
     )
@@ -132,7 +132,7 @@ def _points(context: PageContext, worth: BracketFigures) -> None:
 def _weakest(
     context: PageContext, picks: Picks, played: TournamentResult, worth: BracketFigures
 ) -> None:
-    st.markdown("**Weakest picks**, and the points each gives away")
+    st.markdown("**Weakest picks** and the expected points each gives away")
     found = pick_value.weakest(picks, played, WEAKEST)
     if not found:
         st.caption("None: every pick is the likeliest team of its game.")

@@ -1,4 +1,4 @@
-"""Take the bracket along: the link that restores it, the picture, the page to print, the table."""
+"""Share the bracket: the link that restores it, the picture, the page to print, the table."""
 
 from collections.abc import Callable
 from dataclasses import replace
@@ -24,7 +24,7 @@ SHARPNESS = 2  # pixels of the PNG for each unit of the drawing
 def draw(context: PageContext, shown: Shown) -> None:
     """The link and the downloads."""
     st.subheader("Share and keep", anchor=False)
-    st.caption("This link restores everything on this page, for anybody, without an account.")
+    st.caption("This link restores this bracket for anyone, without an account.")
     st.code(link(), language=None, wrap_lines=True)
     view = _captioned(context, shown)
     screen: Theme = "dark" if st.context.theme.type == "dark" else "light"
@@ -70,7 +70,7 @@ def csv(frame: pd.DataFrame) -> bytes:
 
 
 def _converter() -> Any:
-    """The SVG converter, loaded when somebody first asks for a picture: it is large."""
+    """The SVG converter, loaded at the first picture, because it is large."""
     import vl_convert
 
     vl_convert.register_font_directory(str(FONTS))
@@ -90,7 +90,7 @@ def _file(label: str, icon: str, name: str, make: Callable[[], bytes]) -> None:
 
 
 def _captioned(context: PageContext, shown: Shown) -> View:
-    """The view with what the picture has to say by itself."""
+    """The view with the title and the sentence that the picture carries."""
     mode = MODES[context.asked.mode]
     title = context.title if context.asked.mode == "odds" else f"{context.title}: {mode}"
     return replace(shown.view, title=title, note=shown.sentence.replace("**", ""))

@@ -21,8 +21,8 @@ def show(context: PageContext, shown: Shown) -> None:
     st.subheader("Every team, round by round", anchor=False)
     st.caption(
         f"The probability of getting there{shown.given}: the share of {context.spec.universes:,} "
-        "universes in which the team does. ± is the 95% error of counting that many, in points; "
-        "the file has standard errors."
+        "universes in which the team does. ± is the 95% error of counting that many, in "
+        "percentage points; the file has standard errors."
     )
     keys = ROUND_KEYS if (odds["first_four"] < 1).any() else ROUND_KEYS[1:]
     table = _filtered(odds).sort_values("champion", ascending=False)

@@ -1,4 +1,4 @@
-"""What if: teams sent through by a click, on top of what happened, and what that moves."""
+"""What if: teams sent through by a click, on top of the real results, and what that moves."""
 
 from collections.abc import Callable
 from dataclasses import replace

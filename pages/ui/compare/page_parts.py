@@ -35,7 +35,7 @@ def show(frame: pd.DataFrame, names: Names) -> None:
     html.show(f'<div class="measures">{"".join(sections)}</div>', "measures")
     st.caption(
         "Each mark is a percentile among all Division I teams of that team's season: further right "
-        "is better than more of them. For pace and the share of threes, where neither way is "
+        "is better. For pace and the share of threes, where neither way is "
         "better, further right is more. All but games won are adjusted for opponents and venue."
     )
     with st.expander("As a table"):

@@ -55,7 +55,7 @@ def scoreboard(result: Games, names: Names) -> None:
     st.caption(
         f"{result.spec.universes:,} universes. ± is the 95% error of counting that many. The range "
         f"below it: how often {names[0]}, or {names[1]}, would win if the ratings were off by one "
-        "standard error either way; playing more universes does not make it smaller. "
+        "standard error either way; more universes do not make it smaller. "
         f"Overtime in {percent(figures['overtime_prob'])} of them, "
         f"{figures['possessions_mean']:.0f} possessions a side."
     )

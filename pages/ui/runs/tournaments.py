@@ -71,7 +71,7 @@ def bracket(spec: BracketSpec) -> F8:
     if spec == default_spec(spec.league, spec.season):
         return store.load_default(spec.league, spec.season)[1]
     found = cached_run(spec)
-    if found is None:  # it has had to make room for others
+    if found is None:  # evicted to make room
         found = _kept(spec, run.submit_bracket(spec, pool()))
     return _counted(found, spec, store.data_version())
 

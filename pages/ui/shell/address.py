@@ -140,18 +140,18 @@ class Controls:
         return self.check(text, lambda t: store.check_season(league, t, known))
 
     def simulation(self) -> tuple[int, int]:
-        """How many universes and which random number, behind a button: a fan needs neither."""
+        """How many universes and which random number: behind a button, as few need them."""
         with st.popover("Settings", icon=":material/tune:"):
             return self.universes(), self.random_seed()
 
     def universes(self) -> int:
-        """How many universes; the usual number when the view's is impossible and said to be."""
+        """How many universes; the default when the view's is impossible, which is reported."""
         return self._number(
             "universes", "Universes", DEFAULT_UNIVERSES, (1, MAX_UNIVERSES, 1000), check_universes
         )
 
     def random_seed(self) -> int:
-        """The random number that all universes of a run hang on; ``seed`` in the address."""
+        """The random number that selects the universes of a run; ``seed`` in the URL."""
         return self._number(
             "seed",
             "Random number",
@@ -179,7 +179,7 @@ class Controls:
         return shown
 
     def universe(self, universes: int) -> int | None:
-        """The universe that is open; nobody draws a widget for it, links and clicks set it."""
+        """The universe that is open. It has no widget: links and clicks set it."""
         text = view().get("u")
         if text is None:
             return None
@@ -200,7 +200,7 @@ class Controls:
         return value
 
     def side(self, name: Literal["a", "b"], label: str, league: League | None) -> Side | None:
-        """One team of one season; nobody unless the view says who."""
+        """One team of one season; None unless the view names it."""
         known = store.seasons(league) if league else ()
         text, usual = view().get(name, ""), str(known[-1]) if known else ""
         season_text, team = _split(text)
