@@ -7,6 +7,7 @@ HardwoodError
 │   ├── UnknownSeason   no such season, or no tournament in it
 │   ├── BadLock         a lock names a slot or team that cannot meet
 │   ├── BadPick         a pick names a slot or team that cannot meet
+│   ├── BadField        seeds or a file that are no tournament field; every fault is listed
 │   ├── BadLink         the picks in a link are damaged, impossible or of another season
 │   └── BadNumber       a universe count, a seed or a universe out of range
 ├── DamagedData         an embedded table is missing, cut or altered
@@ -82,6 +83,18 @@ class BadPick(BadInput):
 
 class BadLink(BadInput):
     """The picks in a link cannot be read, or do not fit this tournament."""
+
+
+class BadField(BadInput):
+    """Seeds, or a file of them, that make no tournament field; every fault found is listed."""
+
+    def __init__(self, faults: Sequence[str], remedy: str = "") -> None:
+        super().__init__(
+            f"This is not a field: {'; '.join(faults)}.",
+            remedy
+            or "Give each line 1-16 of the regions W, X, Y and Z one team, or two that play "
+            "for it.",
+        )
 
 
 class BadNumber(BadInput):
