@@ -1,5 +1,6 @@
 """Small tournaments of real teams, and a way to play them without a page or a pool."""
 
+import itertools
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -97,6 +98,13 @@ def ready(field: Field, uncertain: bool) -> Played:
 
 # 2027: in every region two play for the lines 12 and 16, in two for 11, in two for 15.
 PLAYED_FOR = ("W11", "W12", "W16", "X12", "X15", "X16", "Y11", "Y12", "Y16", "Z12", "Z15", "Z16")
+# … and three that no committee would draw: all in one region, in the middle, among the best.
+PLAY_INS = (
+    PLAYED_FOR,
+    tuple(f"W{line:02d}" for line in range(5, 17)),
+    tuple(f"{letter}{line:02d}" for letter in REGIONS for line in (7, 8, 9)),
+    tuple(f"{letter}{line:02d}" for letter in "YZ" for line in (1, 2, 3, 14, 15, 16)),
+)
 
 
 def seeds_of(field: Field) -> list[Seeded]:
@@ -114,13 +122,10 @@ def made_up(league: League, season: int, played_for: Sequence[str] = PLAYED_FOR)
     of ``played_for``."""
     table = store.load_teams(league, season)
     order = iter(table.team_id[np.argsort(table.def_eff - table.off_eff, kind="stable")].tolist())
-    seeded = [
-        Seeded(
-            letter, line, next(order), next(order) if f"{letter}{line:02d}" in played_for else None
-        )
-        for line in LINES
-        for letter in REGIONS
-    ]
+    seeded = []
+    for line, letter in itertools.product(LINES, REGIONS):
+        two = f"{letter}{line:02d}" in played_for
+        seeded.append(Seeded(letter, line, next(order), next(order) if two else None))
     region = {"W": "East", "X": "South", "Y": "Midwest", "Z": "West"}
     return field_from_seeds(league, season, seeded, region)
 

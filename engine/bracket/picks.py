@@ -5,7 +5,8 @@ slot on the way there. So a pick fills its path, and replacing a team takes its 
 
 A code is 24 characters that are safe in an address. From the top, as one number of 138 bits after
 the version's letter: league and season (7 bits), a check on the field (8), a check on all that was
-said (16), and one digit of base 3 a slot (107 bits): nobody yet, the strong side, the weak side.
+said (16), and one digit of base 3 a slot (107 bits): nobody yet, the strong side, the weak side. In
+fields of more than 68 teams the last part is a rank instead (see ``pick_rank``).
 """
 
 from dataclasses import dataclass
