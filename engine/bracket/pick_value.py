@@ -5,6 +5,7 @@ every team's strength known the games are independent, their probabilities multi
 product is averaged over draws of the strengths.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
@@ -18,7 +19,7 @@ from engine.bracket.picks import OPEN, Picks
 from engine.bracket.upsets import upsets
 from engine.bracket.win_curve import WinMatrix, log_odds
 from engine.domain.field import Field
-from engine.domain.results import TournamentResult, sides
+from engine.domain.results import TournamentResult
 from engine.errors import BadInput
 from engine.game.matchup import expected
 from engine.stats.estimates import proportion_se
@@ -27,6 +28,7 @@ SCORINGS = {
     "1-2-4-8-16-32": ROUND_POINTS,
     "10-20-40-80-160-320": tuple(10 * points for points in ROUND_POINTS),
 }
+Beats = Callable[[int, int, int], F8]  # (slot, a, b) -> P(a beats b there)
 DRAWS = 5_000  # of all strengths: the chance of perfection to about 1 %, less than the curve is off
 
 
@@ -46,11 +48,12 @@ class BracketFigures:
     """``prob[S]``, ``prob_se[S]``: chance of each pick and its Monte-Carlo error (NaN where open).
     ``points[U]``: the bracket's points in each universe; ``settled``: those of them that locks
     decide; ``most``: if all picks that still can be were right; ``mean``, ``mean_se``, ``low``,
-    ``middle``, ``high`` (5, 50, 95 %) of ``points``. ``right[U]``: picks that came true.
+    ``middle``, ``high`` (5, 50, 95 %) of ``points``. ``right[U]``: picks that came true, in the
+    games that pools count (``Field.counted``), as all the following.
     ``upset``: larger seed lines among the picks, out of ``decided`` games whose two sides are
     picked; ``usual_upset[U]``: in each universe. ``final_four``: chance that every Final Four pick
     is right, with ``final_four_se`` (NaN unless all four are picked). ``perfect``: None unless
-    every slot is picked."""
+    every game is picked."""
 
     prob: F8
     prob_se: F8
@@ -111,14 +114,18 @@ def figures(
         low=low,
         middle=middle,
         high=high,
-        right=hit.sum(axis=0),
+        right=hit[field.counted].sum(axis=0),
         upset=upset,
         decided=decided,
         usual_upset=upsets(field, winner),
         final_four=all_four,
         final_four_se=float(proportion_se(np.asarray(all_four), universes)),
-        perfect=perfect(picks, result, chances) if picks.complete else None,
+        perfect=perfect(picks, result, chances) if _all_counted(picks, field) else None,
     )
+
+
+def _all_counted(picks: Picks, field: Field) -> bool:
+    return picks.counted(field) == int(field.counted.sum())
 
 
 def _possible(field: Field, lock: NDArray[np.int16]) -> NDArray[np.bool_]:
@@ -144,7 +151,7 @@ def _upsets(picks: Picks, field: Field) -> tuple[int, int]:
         if OPEN in (*pair, won):
             continue
         loser = pair[0] if won == pair[1] else pair[1]
-        decided += 1
+        decided += int(field.counted[s])
         upset += field.seed_line(won) > field.seed_line(loser)
     return upset, decided
 
@@ -180,7 +187,7 @@ def weakest(picks: Picks, result: TournamentResult, most: int = 6) -> list[Weak]
 class Score:
     """A bracket against what really happened through a round: ``mark[S]``: "right", "wrong" (lost,
     or out before it got there) or "open" (no pick, or not played yet); how many of each of the
-    first two; ``points`` so far (1-2-4-8-16-32)."""
+    first two in the games that pools count; ``points`` so far (1-2-4-8-16-32)."""
 
     mark: tuple[str, ...]
     right: int
@@ -200,35 +207,40 @@ def score(picks: Picks, field: Field, real: NDArray[np.uint8], through: int = 6)
             mark.append("wrong")
         else:
             mark.append("right" if field.round[s] <= through else "open")
-    right = np.array([m == "right" for m in mark])
+    right, wrong = (field.counted & (np.array(mark) == verdict) for verdict in ("right", "wrong"))
     points = np.array(ROUND_POINTS)[field.round] @ right
-    return Score(tuple(mark), int(right.sum()), mark.count("wrong"), int(points))
+    return Score(tuple(mark), int(right.sum()), int(wrong.sum()), int(points))
 
 
 def perfect(
     picks: Picks, result: TournamentResult, chances: WinMatrix, draws: int = DRAWS
 ) -> Perfect:
-    """The chance that every pick of a complete bracket is right. Locks count as certain; a pick
-    against one has none left, exactly.
+    """The chance that all picks of the games that pools count are right. Locks count as certain; a
+    pick against one has none left, exactly.
 
     P = E over strengths of the product over games of P(winner beats loser | strengths). Strengths
     are drawn for the whole field at once, so a team that is better than its rating is better in all
-    its games.
+    its games. Games of round 0 come in where they decide who plays in the round of 64.
     """
     field, spec = result.field, result.spec
-    winner = np.array(picks.entrant, dtype=np.uint8)
     lock = locked_slots(field, spec.locks)
-    played = lock == UNLOCKED
-    if (lock[~played] != winner[~played]).any():
-        return Perfect(0.0, 0.0, 0.0, draws)
-    strong, weak = sides(field, winner)
-    loser = np.where(winner == strong, weak, strong)
-    log_prob = np.zeros(draws)
     net = _nets(chances, spec.random_seed, draws)
-    for s in np.flatnonzero(played):
-        log_prob += _log_prob(chances, net, int(winner[s]), int(loser[s]), int(field.host[s]))
-    slot = np.flatnonzero(played)
-    said = chances.win[slot, winner[slot], loser[slot]]
+    known = np.where(lock == UNLOCKED, np.where(field.counted, picks.entrant, OPEN), lock)
+
+    def in_draws(s: int, a: int, b: int) -> F8:
+        return np.exp(_log_prob(chances, net, a, b, int(field.host[s])))
+
+    def at_ratings(s: int, a: int, b: int) -> F8:
+        return np.asarray(chances.win[s, a, b])
+
+    played = np.flatnonzero(field.counted & (lock == UNLOCKED)).tolist()
+    said = np.array([_right_prob(field, known, s, at_ratings) for s in played])
+    decided = field.counted & (lock != UNLOCKED)
+    if (lock != np.array(picks.entrant))[decided].any() or (said == 0).any():
+        return Perfect(0.0, 0.0, 0.0, draws)
+    log_prob = np.zeros(draws)
+    for s in played:
+        log_prob += np.log(_right_prob(field, known, s, in_draws))
     top = log_prob.max()  # taken out before the exponential: products of 60 small numbers
     each, share = np.exp(log_prob - top), float(np.exp(top))
     return Perfect(
@@ -237,6 +249,30 @@ def perfect(
         error=float(np.sqrt(np.sum((chances.link.error / said) ** 2))),
         draws=draws,
     )
+
+
+def _right_prob(field: Field, known: NDArray[np.int64], s: int, beats: Beats) -> F8:
+    """The probability that ``known[s]`` wins slot s if the winners of the slots before are
+    ``known[S]`` too; one that is OPEN there is either of its two sides."""
+    winner, total = int(known[s]), np.zeros(())
+    sides = [_arriving(field, known, int(side), beats) for side in field.feeder[s]]
+    for own, other in (sides, sides[::-1]):
+        for rival, prob in other.items():
+            if winner in own:
+                total = total + own[winner] * prob * beats(s, winner, rival)
+    return total
+
+
+def _arriving(
+    field: Field, known: NDArray[np.int64], side: int, beats: Beats
+) -> dict[int, float | F8]:
+    """Entrant -> probability of coming from that side of a slot."""
+    s = -side - 1
+    if side >= 0 or known[s] != OPEN:
+        return {side if side >= 0 else int(known[s]): 1.0}
+    a, b = field.feeder[s].tolist()
+    prob = beats(s, a, b)
+    return {a: prob, b: 1.0 - prob}
 
 
 def _nets(chances: WinMatrix, seed: int, draws: int) -> F8:

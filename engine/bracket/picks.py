@@ -29,6 +29,12 @@ class Picks:
         """How many slots have a pick."""
         return sum(e != OPEN for e in self.entrant)
 
+    def counted(self, field: Field) -> int:
+        """How many of the games that pools count (``Field.counted``) have a pick."""
+        return sum(
+            e != OPEN for e, counts in zip(self.entrant, field.counted, strict=True) if counts
+        )
+
     @property
     def complete(self) -> bool:
         """Whether every slot has one."""

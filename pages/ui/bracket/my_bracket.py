@@ -12,7 +12,6 @@ from engine.arrays import F8
 from engine.bracket import fill, surprise, win_curve
 from engine.bracket.pick_code import encode
 from engine.bracket.picks import OPEN, Picks, locks_of, no_picks, pairing, with_pick, without_pick
-from engine.domain.field import ROUND_NAMES
 from engine.domain.results import TournamentResult
 from engine.stats.estimates import proportion_se
 from pages.ui import runs
@@ -84,10 +83,11 @@ def draw(scene: PageContext) -> Shown:
 
 
 def _sentence(scene: PageContext, picks: Picks) -> str:
-    given = scene.played(scene.asked.through).made
-    made, games = picks.made - given, len(picks.entrant) - given
+    played = scene.played(scene.asked.through)
+    given = played.counted(scene.field)
+    made, games = picks.counted(scene.field) - given, int(scene.field.counted.sum()) - given
     champion = picks.entrant[scene.final]
-    if not made and games:
+    if picks.made == played.made and games:
         return "Nothing is picked yet. Begin anywhere: a pick fills the way there."
     head = "Your bracket is complete" if made == games else f"{made} of {games} games are picked"
     since = address.going_into(scene.asked.through)
@@ -213,7 +213,7 @@ def table(
         [
             {
                 "slot": slot,
-                "round": ROUND_NAMES[int(scene.field.round[s])],
+                "round": scene.field.round_names[int(scene.field.round[s])],
                 "team_a": known[sides[0]],
                 "team_b": known[sides[1]],
                 "pick": known[e],

@@ -42,7 +42,7 @@ def draw(scene: PageContext, picks: Picks, run: TournamentResult, real: bool) ->
 
 def _cards(scene: PageContext, worth: BracketFigures) -> None:
     past = runs.upset_history(scene.league)
-    games = len(scene.field.slot)
+    games = int(scene.field.counted.sum())
     cards = [
         (
             "Expected points",
@@ -93,12 +93,12 @@ def _perfect(worth: BracketFigures) -> tuple[str, str]:
 def _scored(scene: PageContext, picks: Picks, worth: BracketFigures) -> None:
     """The bracket against what really happened."""
     score = pick_value.score(picks, scene.field, history.real_winner(scene.field, scene.games))
-    given = scene.played(scene.asked.through).made
+    given = scene.played(scene.asked.through).counted(scene.field)
     points = score.points - worth.settled
     below = float(np.mean(worth.points - worth.settled < points))
     st.markdown(
         f"What really happened gave it **{points} of {worth.most - worth.settled} points**: "
-        f"{score.right - given} of {picks.made - given} picks were right. In "
+        f"{score.right - given} of {picks.counted(scene.field) - given} picks were right. In "
         f"{percent(below)} of the universes it would have scored less."
     )
 

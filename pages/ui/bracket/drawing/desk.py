@@ -90,7 +90,7 @@ _ROW = 22
 _FIRST, _COLUMN, _GAP = 120, 129, 8
 _TOP = (36, 440)  # where the upper and the lower region start
 _BELOW = 46  # from one game of round 0 to the next below it
-_FIRST_FOUR, _STRIP = 734, 831  # where they start: in the free middle, or below the bracket
+_FIRST_FOUR, _STRIP = 734, 838  # where they start: in the free middle, or below the bracket
 _ACROSS = 4  # of them in a row of the strip
 
 

@@ -22,7 +22,7 @@ MARGIN = 40
 HEAD = 92
 FOOT = 94  # below the drawing: the key
 PAGE = (WIDE + 2 * MARGIN, 1072)  # at least; between US Letter and A4 on their side
-PAPER = 792  # points, the long side of US Letter
+PAPER = 792 / PAGE[0]  # points of paper for each unit: the long side of US Letter
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +89,7 @@ def export_svg(view: View, theme: Theme = "light") -> str:
     height = max(PAGE[1], MARGIN + HEAD + tall(view) + FOOT)
     width = round(PAGE[0] * height / PAGE[1])
     margin = (width - WIDE) // 2
-    scale = PAPER / width if theme == "print" else 1
+    scale = PAPER * PAGE[0] / width if theme == "print" else 1
     across, down = width * scale, height * scale
     drawing = wide(view)
     inside = drawing[drawing.index(">") + 1 : drawing.rindex("</svg>")]
