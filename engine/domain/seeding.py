@@ -49,7 +49,9 @@ def field_from_seeds(
     that keeps the seeds from being a field.
     """
     entries = sorted(seeded, key=lambda entry: entry.place)
-    check_seeds(entries)
+    faults = seed_faults(entries)
+    if faults:
+        raise BadField(faults)
     seeds = dict(_entrants(entries))
     host_of_pod = usual_hosts(league, season) if hosts is None else hosts
     tree = list(_tree([entry.place for entry in entries if entry.opponent_id is not None]))
@@ -71,9 +73,9 @@ def field_from_seeds(
     )
 
 
-def check_seeds(entries: Sequence[Seeded]) -> None:
-    """BadField, which lists every line that is missing or taken twice, every team that is in twice,
-    and a field of more than ``LARGEST_FIELD`` teams."""
+def seed_faults(entries: Sequence[Seeded]) -> list[str]:
+    """Every line that is missing or taken twice, every team that is in twice, and a field of more
+    than ``LARGEST_FIELD`` teams. Ids of 0 stand for teams that nobody knows."""
     places = [entry.place for entry in entries]
     expected = [f"{letter}{line:02d}" for letter in REGIONS for line in LINES]
     teams = [team for entry in entries for team in (entry.team_id, entry.opponent_id) if team]
@@ -83,8 +85,7 @@ def check_seeds(entries: Sequence[Seeded]) -> None:
     faults += [f"team {t} is there twice" for t in sorted({*teams}) if teams.count(t) > 1]
     if len(teams) > LARGEST_FIELD:
         faults.append(f"there are {len(teams)} teams, more than {LARGEST_FIELD}")
-    if faults:
-        raise BadField(faults)
+    return faults
 
 
 def _entrants(entries: Iterable[Seeded]) -> Iterator[tuple[str, int]]:

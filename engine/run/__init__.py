@@ -5,6 +5,7 @@ Other packages use the functions named here.
 
 from engine.run.brackets import BRACKETS_PER_CHUNK, bracket, bracket_result, submit_bracket
 from engine.run.games import GAMES_PER_CHUNK, Meeting, expected_points, game, game_range, meeting
+from engine.run.own_field import bracket_of, win_matrix_of
 from engine.run.prepare import (
     KernelInputs,
     blocks,
@@ -34,6 +35,7 @@ __all__ = [
     "SlotGame",
     "blocks",
     "bracket",
+    "bracket_of",
     "bracket_result",
     "expected_points",
     "field_inputs",
@@ -56,4 +58,5 @@ __all__ = [
     "submit_whatif",
     "whatif",
     "whatif_result",
+    "win_matrix_of",
 ]
