@@ -46,7 +46,7 @@ def bracket(args: argparse.Namespace) -> Answer:
     bracket_locks.locked_slots(field, spec.locks)  # locks that clash are said before a pool starts
     with pool_of(args) as pool:
         began = time.perf_counter()
-        result = run.bracket_of(field, spec, pool) if args.field else run.bracket(spec, pool)
+        result = run.bracket(spec, pool, None if args.field is None else field)
         seconds = time.perf_counter() - began
         payload = made_by(args, season=field.season) | {"executor": pool.note}
     frame = tables_bracket.odds(field, table, result.slot_prob(), spec.universes)
@@ -104,7 +104,7 @@ def _game(game: "SlotGame", field: Field, names: list[str]) -> dict[str, Any]:
             f"points_{key}": scored,
         }
     return row | {
-        "venue": game.spec.venue if game.spec else None,
+        "venue": game.spec.venue.text if game.spec else None,
         "overtimes": game.overtimes,
         "winner": int(field.team_id[game.winner]),
     }
@@ -133,12 +133,13 @@ def _own_field(args: argparse.Namespace) -> tuple[Field, TeamTable]:
 
 
 def _team_id(table: TeamTable, text: str) -> int:
-    """The id of a team as a file names it."""
-    return int(table.team_id[table.row(text)])
+    """The id of a rated team as a file names it: by id or by any spelling."""
+    team = text if text.isdigit() else store.find_team(table.base.league, text)
+    return int(table.team_id[table.row(team)])
 
 
 def _names(field: Field, table: TeamTable) -> list[str]:
-    return [table.name[table.row(int(team))] for team in field.team_id]
+    return [table.name[row] for row in table.rows(field.team_id)]
 
 
 def _locks(args: argparse.Namespace, field: Field, table: TeamTable) -> tuple[tuple[str, int], ...]:

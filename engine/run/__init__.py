@@ -1,17 +1,21 @@
-"""Spec to result: joins the tables, the kernel and the workers.
+"""From a spec to a result: joins the tables, the kernel and the workers.
 
-Other packages use the functions named here.
+Other packages use the functions listed here.
 """
 
 from engine.run.brackets import BRACKETS_PER_CHUNK, bracket, bracket_result, submit_bracket
 from engine.run.games import GAMES_PER_CHUNK, Meeting, expected_points, game, game_range, meeting
-from engine.run.own_field import bracket_of, win_matrix_of
 from engine.run.prepare import (
+    Chunk,
     KernelInputs,
+    Prepared,
     blocks,
     field_inputs,
+    field_strengths,
+    game_chunks,
     kernel_inputs,
     pair_strengths,
+    pairing_inputs,
     part_of,
 )
 from engine.run.replays import Replay, kept_meeting, replay
@@ -24,22 +28,25 @@ from engine.run.what_if import (
     whatif,
     whatif_result,
 )
-from engine.run.win_matrix import load_win_matrix
+from engine.run.win_matrix import load_win_matrix, win_matrix_of
 
 __all__ = [
     "BRACKETS_PER_CHUNK",
     "GAMES_PER_CHUNK",
+    "Chunk",
     "KernelInputs",
     "Meeting",
+    "Prepared",
     "Replay",
     "SlotGame",
     "blocks",
     "bracket",
-    "bracket_of",
     "bracket_result",
     "expected_points",
     "field_inputs",
+    "field_strengths",
     "game",
+    "game_chunks",
     "game_range",
     "kept_meeting",
     "kernel_inputs",
@@ -48,6 +55,7 @@ __all__ = [
     "nearest",
     "one_universe",
     "pair_strengths",
+    "pairing_inputs",
     "part_of",
     "replay",
     "replay_slot",

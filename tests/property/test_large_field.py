@@ -6,10 +6,11 @@ import numpy as np
 import pytest
 
 from engine import run, store
-from engine.bracket import exact_advancement, fill, kernel, pick_code, surprise, upsets, win_curve
+from engine.bracket import exact_advancement, fill, pick_code, surprise, upsets, win_curve
 from engine.bracket import picks as p
 from engine.bracket.history import check_round
 from engine.bracket.locks import locked_slots
+from engine.compute.process_pool import WorkerPool
 from engine.domain.field import Field
 from engine.domain.results import TournamentResult, packed_bits, sides, winner_from
 from engine.domain.specs import BracketSpec
@@ -24,7 +25,7 @@ CASES = [("women", PLAY_INS[0]), *(("men", places) for places in PLAY_INS)]
 @cache
 def played(league: str, places: tuple[str, ...]) -> TournamentResult:
     field = made_up(league, 2026, places)
-    return run.bracket_of(field, BracketSpec(league, 2026, UNIVERSES, 7))
+    return run.bracket(BracketSpec(league, 2026, UNIVERSES, 7), field=field)
 
 
 @pytest.fixture(params=CASES, ids=lambda case: f"{case[0]} {case[1][0]}")
@@ -49,7 +50,7 @@ def test_a_lock_before_the_round_of_64_leaves_the_other_games_alone(result):
     underdog = int(field.feeder[0, 1])
     lock = ((field.slot[0], int(field.team_id[underdog])),)
     spec = BracketSpec(field.league, 2026, UNIVERSES, 7, lock)
-    locked = run.bracket_of(field, spec)
+    locked = run.bracket(spec, field=field)
     assert (locked.winner[0] == underdog).all()
     same = result.winner[0] == underdog
     np.testing.assert_array_equal(locked.winner[:, same], result.winner[:, same])
@@ -60,24 +61,23 @@ def test_a_lock_before_the_round_of_64_leaves_the_other_games_alone(result):
 
 
 def test_a_what_if_is_the_run_with_those_locks():
-    """The kernel plays again only what the locks change."""
-    field = played("men", PLAY_INS[0]).field
-    bare = ready(field, uncertain=True)
+    result = played("men", PLAY_INS[0])
+    field = result.field
     loser, last = int(field.feeder[3, 1]), len(field.seed) - 1
     pair = ((field.slot[3], loser), ("R4Z1", last))
     lock = tuple((slot, int(field.team_id[entrant])) for slot, entrant in pair)
-    teams, pairings, game_tables = (tuple(part) for part in bare.inputs)
-    tree = (field.feeder, field.host, locked_slots(field, lock))
-    again = kernel.play_again(
-        7, teams, pairings, bare.pair, game_tables, tree, locked_slots(field, ()), 0,
-        bare.brackets(7, 0, 60),
-    )  # fmt: skip
-    np.testing.assert_array_equal(again, bare.brackets(7, 0, 60, lock))
+    spec = BracketSpec("men", 2026, UNIVERSES, 7, lock)
+    again = run.whatif(spec, result)
+    assert again.field is field
+    np.testing.assert_array_equal(again.winner, run.bracket(spec, field=field).winner)
 
 
-def test_a_run_does_not_depend_on_how_it_is_cut(result):
-    part = ready(result.field, uncertain=True).brackets(7, 50, 20)
-    np.testing.assert_array_equal(part, result.winner[:, 50:70])
+def test_a_run_in_two_workers_is_the_run_in_none():
+    field = played("men", PLAY_INS[0]).field
+    spec = BracketSpec("men", 2026, 900, 7)
+    with WorkerPool(2) as pool:
+        result = run.bracket(spec, pool, field)
+    np.testing.assert_array_equal(result.winner, run.bracket(spec, field=field).winner)
 
 
 @pytest.mark.parametrize("how", fill.FILLS)

@@ -31,7 +31,7 @@ def as_real(result: TournamentResult, u: int) -> tuple[RealGame, ...]:
 
 @pytest.fixture(scope="module")
 def played() -> TournamentResult:
-    few = run.bracket_of(seventy_six(), BracketSpec("men", 2026, 500, DEFAULT_RANDOM_SEED))
+    few = run.bracket(BracketSpec("men", 2026, 500, DEFAULT_RANDOM_SEED), field=seventy_six())
     return TournamentResult(SPEC, few.field, np.tile(few.winner, 20))
 
 
