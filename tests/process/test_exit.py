@@ -96,5 +96,5 @@ def test_a_server_that_ends_waits_for_no_chunk(start, manner):
 
 def test_workers_load_neither_the_screen_nor_pandas(start):
     _, said = start("handled")
-    assert "engine.compute.process_pool" in said["modules"]
+    assert "engine.compute.process_executor" in said["modules"]
     assert not {"streamlit", "altair", "pandas", "scipy"} & set(said["modules"])

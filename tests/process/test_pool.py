@@ -116,7 +116,7 @@ def test_only_a_window_is_in_flight(pool, tmp_path):
     stop.mkdir()
     job = pool.submit("gated", work.meet, [(str(stop), 99)] * 50)
     until(lambda: len(os.listdir(stop)) == 2)
-    assert len(pool._flying) == 2 * WINDOW
+    assert len(pool._in_flight) == 2 * WINDOW
     job.cancel()
 
 
