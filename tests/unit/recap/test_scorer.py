@@ -142,7 +142,7 @@ def test_the_turning_point_is_the_largest_swing():
 def test_the_line_is_settled_when_nobody_can_score_any_more(game):
     assert game.win_prob[-1] == 1.0 and game.win_prob[-2] == 1.0
     assert 0.0 < game.win_prob[-3] < 1.0
-    frame = pb.win_line(game)
+    frame = pb.win_prob_series(game)
     assert frame["minutes"].tolist()[0] == 0.0 and frame["minutes"].tolist()[-1] == 40.0
     assert frame["minutes"].is_monotonic_increasing and len(frame) == len(game.win_prob) + 1
 
