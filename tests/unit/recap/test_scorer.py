@@ -151,24 +151,24 @@ def test_five_fouls_and_out():
     spec = GameSpec("men", Side(2026, 1276), Side(2026, 1163), "neutral", 10, 1)
     rotation = game_recap._rotation(spec.league, spec.a)
     five = tuple(rotation.lineup[0].tolist())
-    bench = sc._Lineup(rotation, [five, five])
+    lineup = sc._Lineup(rotation, [five, five])
     for _ in range(4):
-        bench.foul(five[0], 0.5)
-    assert five[0] in bench.on
-    bench.foul(five[0], 0.5)
-    assert five[0] not in bench.on and len(set(bench.on)) == 5
-    bench.enter(1, 0.5)  # the coach would have him in the next stretch too
-    assert five[0] not in bench.on and len(set(bench.on)) == 5
+        lineup.foul(five[0], 0.5)
+    assert five[0] in lineup.on_floor
+    lineup.foul(five[0], 0.5)
+    assert five[0] not in lineup.on_floor and len(set(lineup.on_floor)) == 5
+    lineup.enter(1, 0.5)  # the coach would have him in the next stretch too
+    assert five[0] not in lineup.on_floor and len(set(lineup.on_floor)) == 5
 
 
 def test_a_short_bench_plays_on_with_fewer():
     rotation = game_recap._rotation("men", Side(2026, 1276))
     everybody = list(range(len(rotation.roster.name)))
-    bench = sc._Lineup(rotation, [tuple(everybody[:5])])
+    lineup = sc._Lineup(rotation, [tuple(everybody[:5])])
     for player in everybody:
         for _ in range(5):
-            bench.foul(player, 0.3)
-    assert len(bench.on) == 1
+            lineup.foul(player, 0.3)
+    assert len(lineup.on_floor) == 1
 
 
 def test_an_unknown_player_is_met_with_the_nearest_names():
