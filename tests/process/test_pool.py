@@ -222,7 +222,7 @@ def test_no_worker_starts_while_a_broken_executor_is_taken_down(pool, tmp_path, 
     monkeypatch.setattr(threading, "excepthook", thread_errors.append)
 
     def watched() -> bool:
-        return any("ExecutorManager" in type(t).__name__ for t in threading.enumerate())
+        return pool._executor._pool._executor_manager_thread is not None
 
     def start_beside_a_death(process: SpawnProcess) -> None:
         start(process)

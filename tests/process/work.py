@@ -1,5 +1,6 @@
 """Tasks for the tests of the pool: top-level functions that a worker can import."""
 
+import multiprocessing
 import os
 import signal
 import struct
@@ -37,8 +38,14 @@ def die(flag: str, deaths: int, answer: int = 0) -> int:
         if len(file.read()) >= deaths:
             return answer
         file.write("x")
-    os.kill(os.getpid(), signal.SIGKILL)
+    _kill_this_worker()
     return -1
+
+
+def _kill_this_worker() -> None:
+    """SIGKILL, but never for the process that runs the tests."""
+    assert multiprocessing.parent_process() is not None, "no worker process"
+    os.kill(os.getpid(), signal.SIGKILL)
 
 
 def die_in_mid_answer(flag: str, answer: int = 0) -> int:
@@ -50,7 +57,7 @@ def die_in_mid_answer(flag: str, answer: int = 0) -> int:
     while "result_queue" not in frame.f_locals:
         frame = frame.f_back
     os.write(frame.f_locals["result_queue"]._writer.fileno(), struct.pack("!i", 100_000) + b"half")
-    os.kill(os.getpid(), signal.SIGKILL)
+    _kill_this_worker()
     return -1
 
 

@@ -18,7 +18,7 @@ def heads(teams: Sequence[TeamTable], rows: Sequence[int], names: Names) -> None
     """Who they are: record and conference, in each team's colour and shape."""
     sides = []
     for i, (of, row, name) in enumerate(zip(teams, rows, names, strict=True)):
-        note = f"{tables_teams.record(of, row)} · {of.conference[row]}"
+        note = f"{tables_teams.win_loss(of, row)} · {of.conference[row]}"
         sides.append(
             f'<div class="{"right" if i else ""}" style="--team:var(--team-{"ab"[i]})">'
             f'<div class="team">{escape(name)}</div><div class="note">{escape(note)}</div></div>'

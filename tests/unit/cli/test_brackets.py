@@ -1,4 +1,4 @@
-"""The commands about a whole tournament: what happened, picks, one universe."""
+"""The commands about a whole tournament: real results, picks, one universe."""
 
 import csv
 import json

@@ -1,4 +1,4 @@
-"""The benchmark: what it measures, not how fast this machine is today."""
+"""What the benchmark measures; no test depends on the speed of the machine."""
 
 import json
 import sys

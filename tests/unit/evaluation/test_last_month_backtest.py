@@ -1,4 +1,4 @@
-"""The last month as forecasting problems, and its backtest on the command line."""
+"""The games of the last month, and their backtest on the command line."""
 
 import csv
 import json

@@ -1,4 +1,4 @@
-"""A season's figures on examples done by hand."""
+"""The figures of a season on small examples with known answers."""
 
 import numpy as np
 import pytest

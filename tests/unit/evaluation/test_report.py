@@ -1,4 +1,4 @@
-"""The figures of a record, on games that can be counted by hand."""
+"""Scores of forecasts, on three games with known answers."""
 
 from dataclasses import replace
 from math import erf, log, sqrt

@@ -1,4 +1,4 @@
-"""The backtest's games, its files and what it says when asked for the impossible."""
+"""The games of the tournament backtest, its files and its error messages."""
 
 import csv
 import json

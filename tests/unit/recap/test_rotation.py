@@ -1,4 +1,4 @@
-"""Line-ups and weights: a player is on the floor, and does things, as often as in his season."""
+"""Lineups and weights: floor time and events of each player match the season."""
 
 import numpy as np
 import pytest

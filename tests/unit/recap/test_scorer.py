@@ -1,4 +1,4 @@
-"""A log written by hand, told and added up: every kind of play once."""
+"""A manual log with every kind of play: its events, text and box score."""
 
 import numpy as np
 import pytest
