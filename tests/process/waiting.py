@@ -6,8 +6,8 @@ from collections.abc import Callable
 from pathlib import Path
 
 
-def until(true: Callable[[], object], seconds: float = 10.0) -> None:
-    """Wait until ``true()``; fail the test when it does not come."""
+def until(true: Callable[[], object], seconds: float = 60.0) -> None:
+    """Wait until ``true()``; fail the test if that takes far longer than any machine needs."""
     deadline = time.monotonic() + seconds
     while not true():
         assert time.monotonic() < deadline, f"not within {seconds} s"
@@ -15,7 +15,7 @@ def until(true: Callable[[], object], seconds: float = 10.0) -> None:
 
 
 def gone(pid: int) -> bool:
-    """Whether a process has ended (one that nobody has collected yet has ended too)."""
+    """Whether a process has ended (a zombie, not yet collected by its parent, has ended too)."""
     try:
         os.kill(pid, 0)
         stat = Path(f"/proc/{pid}/stat")

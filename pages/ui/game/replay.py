@@ -100,7 +100,7 @@ def line(game: Recap) -> None:
     st.subheader("Win probability", anchor=False)
     said = _turning(game)
     st.markdown(said)
-    frame, rows = play_by_play.win_line(game), play_by_play.table(game)
+    frame, rows = play_by_play.win_prob_series(game), play_by_play.table(game)
     when = [f"{p}, {c}" for p, c in zip(rows["period_name"], rows["clock"], strict=True)]
     frame = frame.assign(
         when=["Before the game", *when],
