@@ -148,7 +148,7 @@ def _wires(
     return junction(start, (middle - span / 4, middle + span / 4), into, middle, feeders)
 
 
-def _centre(view: View) -> str:
+def _center(view: View) -> str:
     """Champion on top, the two finalists in the middle, a First Four below."""
     final, semis, regions = final_slots(view)
     middle = (_TOP[0] + _TOP[1] + 16 * _ROW) / 2
@@ -272,5 +272,5 @@ def wide(view: View) -> str:
     drawn = [
         _region(view, slot, top, right) for slot, (top, right) in zip(regions, places, strict=True)
     ]
-    inside = "".join(drawn) + _centre(view) + _round_0(view)
+    inside = "".join(drawn) + _center(view) + _round_0(view)
     return svg(WIDE, tall(view), "The whole bracket", inside)
