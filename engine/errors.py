@@ -3,6 +3,7 @@
 HardwoodError
 ├── BadInput            the request cannot be met as asked (command line: exit 2)
 │   ├── UnknownTeam     no team of that name or id; the nearest names are offered
+│   │   └── AmbiguousTeam  several teams share that name
 │   ├── UnknownPlayer   nobody of that name took part in that game
 │   ├── UnknownSeason   no such season, or no tournament in it
 │   ├── BadLock         a lock names a slot or team that cannot meet
@@ -53,6 +54,16 @@ class UnknownTeam(BadInput):
             else "Choose a team from that season's list."
         )
         super().__init__(f"No team called “{asked}” in {where}.", remedy)
+
+
+class AmbiguousTeam(UnknownTeam):
+    """Several teams share that name."""
+
+    def __init__(self, asked: str, teams: Sequence[str]) -> None:
+        shown = f"{', '.join(teams[:3])}{', …' if len(teams) > 3 else ''}"
+        HardwoodError.__init__(
+            self, f"“{asked}” may be any of {shown}.", "Use the school's full name."
+        )
 
 
 class UnknownPlayer(BadInput):

@@ -5,7 +5,6 @@ later are scored; those of the First Four are only listed."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -169,7 +168,7 @@ def reported(spec: BacktestSpec, said: Forecast) -> TournamentReport:
     )
 
 
-@lru_cache(maxsize=8)
+@store.cached_by_data_version(8)
 def rivals(league: League, seasons: tuple[int, ...]) -> dict[str, F8]:
     """prob[N] of ``seeds`` and ``plain`` for the games of some tournaments.
 

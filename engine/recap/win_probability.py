@@ -5,10 +5,10 @@ seconds left, the lead, who has the ball, and who won in the end; a smooth curve
 counts says how often a side in that position wins. Nothing is assumed about how leads wear off."""
 
 from dataclasses import dataclass, replace
-from functools import lru_cache
 
 import numpy as np
 
+from engine import store
 from engine.arrays import F8, I8
 from engine.domain.specs import GameSpec
 from engine.domain.venue import Venue
@@ -276,6 +276,6 @@ def pairing_curve(spec: GameSpec) -> Curve:
     return _curve(replace(spec, universes=1, random_seed=0))
 
 
-@lru_cache(maxsize=32)
+@store.cached_by_data_version(32)
 def _curve(spec: GameSpec) -> Curve:
     return curve(game_states(kept_meeting(spec)))

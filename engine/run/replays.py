@@ -4,11 +4,11 @@ The random address is enough: the same numbers give the same game, so the replay
 score that the run counted."""
 
 from dataclasses import dataclass
-from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
 
+from engine import store
 from engine.arrays import F8, I8
 from engine.domain.rules import Rules, rules
 from engine.domain.specs import BracketSpec, GameSpec, Side, whole_number
@@ -107,7 +107,7 @@ def replay(spec: GameSpec, universe: int) -> Replay:
     )
 
 
-@lru_cache(maxsize=64)
+@store.cached_by_data_version(64)
 def _meeting(league: League, a: Side, b: Side, venue: Venue, uncertain: bool) -> Meeting:
     return games.meeting(GameSpec(league, a, b, venue, 1, 0, uncertain))
 
