@@ -11,7 +11,7 @@ from engine import store
 from engine.bracket.pick_code import decode
 from engine.bracket.picks import OPEN, Picks
 from engine.cli.commands import Answer, made_by, pool_of
-from engine.domain.field import ROUND_KEYS, ROUND_NAMES, Field
+from engine.domain.field import ROUND_KEYS, Field
 from engine.domain.results import TournamentResult
 from engine.domain.specs import (
     MAX_UNIVERSES,
@@ -21,7 +21,8 @@ from engine.domain.specs import (
     whole_number,
 )
 from engine.domain.teams import TeamTable
-from engine.errors import BadLock
+from engine.errors import BadInput, BadLock
+from engine.sources import own_csv
 from engine.tables import bracket as tables_bracket
 
 if TYPE_CHECKING:
@@ -30,7 +31,7 @@ if TYPE_CHECKING:
 
 def bracket(args: argparse.Namespace) -> Answer:
     """A whole tournament in many universes, and a bracket of picks in them."""
-    field, table = _tournament(args)
+    field, table = _tournament(args) if args.field is None else _own_field(args)
     picks = None if args.picks is None else decode(args.picks, field)
     spec = BracketSpec(
         field.league,
@@ -45,17 +46,19 @@ def bracket(args: argparse.Namespace) -> Answer:
     bracket_locks.locked_slots(field, spec.locks)  # locks that clash are said before a pool starts
     with pool_of(args) as pool:
         began = time.perf_counter()
-        result = run.bracket(spec, pool)
+        result = run.bracket(spec, pool, None if args.field is None else field)
         seconds = time.perf_counter() - began
         payload = made_by(args, season=field.season) | {"executor": pool.note}
     frame = tables_bracket.odds(field, table, result.slot_prob(), spec.universes)
+    if args.field is not None:
+        payload["field"] = {"teams": len(field.seed), "digest": field.digest}
     payload |= {
         "sims": spec.universes,
         "locks": [list(lock) for lock in spec.locks],
         "seconds": round(seconds, 3),
         "teams": frame.to_dict("records"),
     }
-    text = _odds_text(spec, frame)
+    text = _odds_text(field, spec, frame)
     if picks is not None:
         judged = _judged(picks, result)
         payload["picks"] = judged | {
@@ -86,7 +89,7 @@ def universe(args: argparse.Namespace) -> Answer:
         "games": rows,
     }
     frame = pd.DataFrame(rows).astype(dict.fromkeys(("points_a", "points_b", "overtimes"), "Int64"))
-    return Answer(_universe_text(rows, number), payload, frame)
+    return Answer(_universe_text(field, rows, number), payload, frame)
 
 
 def _game(game: "SlotGame", field: Field, names: list[str]) -> dict[str, Any]:
@@ -111,6 +114,28 @@ def _tournament(args: argparse.Namespace) -> tuple[Field, TeamTable]:
     known = store.tournament_seasons(args.league)
     season = store.check_season(args.league, args.season, known)
     return store.load_field(args.league, season), store.load_teams(args.league, season)
+
+
+def _own_field(args: argparse.Namespace) -> tuple[Field, TeamTable]:
+    """The field in a file, of teams rated in that season."""
+    if args.happened is not None:
+        raise BadInput("A field of your own has no results.", "Lock winners with --lock SLOT=TEAM.")
+    season = store.check_season(args.league, args.season, store.seasons(args.league))
+    table = store.load_teams(args.league, season)
+    field = own_csv.field_from_csv(
+        own_csv.read_file(args.field),
+        args.field.name,
+        args.league,
+        season,
+        lambda text: _team_id(table, text),
+    )
+    return field, table
+
+
+def _team_id(table: TeamTable, text: str) -> int:
+    """The id of a rated team as a file names it: by id or by any spelling."""
+    team = text if text.isdigit() else store.find_team(table.base.league, text)
+    return int(table.team_id[table.row(team)])
 
 
 def _names(field: Field, table: TeamTable) -> list[str]:
@@ -148,10 +173,10 @@ def _lock(field: Field, table: TeamTable, text: str) -> tuple[str, int]:
     return slot, int(table.team_id[row])
 
 
-def _odds_text(spec: BracketSpec, frame: pd.DataFrame) -> str:
+def _odds_text(field: Field, spec: BracketSpec, frame: pd.DataFrame) -> str:
     shown = frame.sort_values("champion", ascending=False, kind="stable")
     head = ["seed", "name", *ROUND_KEYS[1:]]
-    titles = dict(zip(ROUND_KEYS, ROUND_NAMES, strict=True))
+    titles = dict(zip(ROUND_KEYS, field.round_names, strict=True))
     body = shown[head].rename(columns=titles)
     text = body.to_string(index=False, float_format="{:.1%}".format)
     locks = f", {len(spec.locks)} locked" if spec.locks else ""
@@ -166,7 +191,7 @@ def _judged(picks: Picks, result: TournamentResult) -> dict[str, Any]:
     from engine import run
     from engine.bracket import pick_value
 
-    known = run.load_win_matrix(result.spec.league, result.spec.season)
+    known = run.win_matrix_of(result.field)
     figures = {name: pick_value.figures(picks, result, known, name) for name in pick_value.SCORINGS}
     first = next(iter(figures.values()))
     perfect = first.perfect
@@ -238,9 +263,9 @@ def _perfect_text(prob: float, se: float, error_share: float) -> str:
 # --- One universe --------------------------------------------------------------------------------
 
 
-def _universe_text(rows: list[dict[str, Any]], number: int) -> str:
+def _universe_text(field: Field, rows: list[dict[str, Any]], number: int) -> str:
     lines = [f"Universe {number:,}"]
-    for n, name in enumerate(ROUND_NAMES):
+    for n, name in enumerate(field.round_names):
         games = [row for row in rows if row["round"] == n]
         if games:
             lines += ["", name, *(_game_text(row) for row in games)]

@@ -60,6 +60,10 @@ def parser() -> argparse.ArgumentParser:
     bracket = _command(subs, "bracket", brackets.bracket, "a whole tournament")
     _season(bracket)
     _locks(bracket)
+    bracket.add_argument(
+        "--field", type=Path, metavar="FILE",
+        help="CSV file with a field of your own: region, region_name, seed, team, team_b",
+    )  # fmt: skip
     bracket.add_argument("--picks", metavar="CODE", help="judge the picks of a link: 24 characters")
     _sims(bracket, "CSV file to write, one row a team")
     universe = _command(subs, "universe", brackets.universe, "one universe of a tournament")

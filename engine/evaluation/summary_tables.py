@@ -10,7 +10,7 @@ import pandas as pd
 from engine import store
 from engine.arrays import F8
 from engine.bracket import upsets
-from engine.domain.field import ROUND_NAMES, Field
+from engine.domain.field import Field
 from engine.domain.results import advancement
 from engine.domain.specs import DEFAULT_UNIVERSES
 from engine.domain.teams import League
@@ -150,7 +150,7 @@ def _contender(field: Field, prob: F8, entrant: int) -> Contender:
         prob=float(prob[entrant]),
         prob_se=float(proportion_se(prob[entrant], DEFAULT_UNIVERSES)),
         rank=1 + int(np.sum(prob > prob[entrant])),
-        went_out=ROUND_NAMES[max(rounds)],
+        went_out=field.round_names[max(rounds)],
     )
 
 
@@ -166,7 +166,8 @@ def tournament_games(league: League, season: int) -> pd.DataFrame:
     said = store.frame("forecasts", league)
     said = said[said["season"] == season].reset_index(drop=True)
     assert said["slot"].tolist() == games.slot.tolist()
-    names = _names(store.load_field(league, season))
+    field = store.load_field(league, season)
+    names = _names(field)
     won = games.won
     row, side = np.arange(len(won)), np.where(won, 0, 1)
     sign = np.where(won, 1, -1)
@@ -181,7 +182,7 @@ def tournament_games(league: League, season: int) -> pd.DataFrame:
         {
             "slot": games.slot,
             "round": games.round,
-            "round_name": np.array(ROUND_NAMES)[games.round],
+            "round_name": np.array(field.round_names)[games.round],
             "winner": [names[int(t)] for t in games.team[row, side]],
             "loser": [names[int(t)] for t in games.team[row, 1 - side]],
             "winner_line": games.line[row, side],

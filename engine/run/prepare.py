@@ -137,14 +137,15 @@ class Prepared:
         return chunk, swap
 
 
-def prepare(spec: BracketSpec) -> Prepared:
-    """A tournament run ready to be played; the last few are kept. UnknownSeason, BadLock."""
-    return _prepare(spec, store.data_version())
+def prepare(spec: BracketSpec, field: Field | None = None) -> Prepared:
+    """A tournament run ready to be played, in the embedded field or in ``field``; the last few are
+    kept. UnknownSeason, UnknownTeam, BadLock."""
+    field = store.load_field(spec.league, spec.season) if field is None else field
+    return _prepare(spec, field, store.data_version())
 
 
 @lru_cache(maxsize=8)
-def _prepare(spec: BracketSpec, data_version: str) -> Prepared:
-    field = store.load_field(spec.league, spec.season)
+def _prepare(spec: BracketSpec, field: Field, data_version: str) -> Prepared:
     lock = locked_slots(field, spec.locks)
     inputs, pair = field_inputs(field, spec.uncertain)
     return Prepared(spec, field, lock, inputs, pair)

@@ -13,7 +13,7 @@ def odds(field: Field, teams: TeamTable, slot_prob: F8, universes: int) -> pd.Da
     """One row an entrant, in seed order: who it is and, for each key of ``ROUND_KEYS``, the
     probability of winning its game of that round and that probability's Monte-Carlo error.
 
-    ``slot_prob[S, E]`` was counted over ``universes``. An entrant that skips the First Four has
+    ``slot_prob[S, E]`` was counted over ``universes``. An entrant that skips round 0 has
     probability 1 there, exactly.
     """
     prob = advancement(field, slot_prob)

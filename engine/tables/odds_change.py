@@ -4,7 +4,7 @@ import numpy as np
 import pandas as pd
 
 from engine.arrays import F8
-from engine.domain.field import ROUND_NAMES, Field
+from engine.domain.field import Field
 from engine.domain.results import TournamentResult
 from engine.domain.teams import TeamTable
 from engine.errors import BadInput
@@ -16,7 +16,7 @@ Odds = TournamentResult | tuple[F8, int]  # a run, or its slot_prob[S, E] and nu
 def changes(field: Field, teams: TeamTable, before: Odds, after: Odds) -> pd.DataFrame:
     """One row a team and round whose probability of winning there moved, the largest move first.
 
-    Columns: team_id, name, seed, round (0 First Four … 6), round_name, before, after, diff,
+    Columns: team_id, name, seed, round (0-6), round_name, before, after, diff,
     diff_se, paired, settled (the slot's winner is now the same in every universe). Of two runs of
     the same universes the error of the difference counts only universes that changed (``paired``);
     of anything else it adds both errors' squares.
@@ -34,7 +34,7 @@ def changes(field: Field, teams: TeamTable, before: Odds, after: Odds) -> pd.Dat
             "name": [teams.name[row] for row in rows],
             "seed": [field.seed[e] for e in entrant],
             "round": number,
-            "round_name": [ROUND_NAMES[n] for n in number],
+            "round_name": [field.round_names[n] for n in number],
             "before": old[slot, entrant],
             "after": new[slot, entrant],
             "diff": diff[slot, entrant],

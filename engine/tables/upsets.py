@@ -69,7 +69,7 @@ def upsets(
     upset_prob, upset_prob_se (Monte Carlo), weaker and stronger (``rating_error``, from the
     season's rows of ``first_rounds``), and of that seed pairing in the seasons before:
     history_rate, history_se, history_games, history_upsets, history_seasons (no game: NaN and 0).
-    A side that a First Four game feeds counts as one: both names, the sum of their probabilities,
+    A side that a game of round 0 feeds counts as one: both names, the sum of their probabilities,
     and the id 0.
     """
     frame = pd.DataFrame(
