@@ -10,6 +10,7 @@ import streamlit as st
 from engine import run
 from engine.arrays import F8
 from engine.bracket import fill, surprise, win_curve
+from engine.bracket.given_picks import odds_given_picks
 from engine.bracket.pick_code import encode
 from engine.bracket.picks import OPEN, Picks, locks_of, no_picks, pairing, with_pick, without_pick
 from engine.domain.results import TournamentResult
@@ -54,9 +55,11 @@ def draw(context: PageContext) -> Shown:
         _filling(context, picks, found)
         _undo_and_clear(context)
     _explain(context, found)
-    prob = win_curve.prob_given_picks(
+    curve = win_curve.prob_given_picks(
         context.field, run.load_win_matrix(context.league, context.season).win, picks
     )
+    given = odds_given_picks(found, picks, curve)
+    prob = given.prob
     real = address.choose_overlay(
         "Which picks were right, and the points they scored. A real winner’s number is then its "
         "probability beforehand."
@@ -76,6 +79,7 @@ def draw(context: PageContext) -> Shown:
         undo="take it back",
     )
     bracket(view, on_action=_click(context, played, picks, prob))
+    st.caption(wording.given_picks(given))
     if found is not None:
         pick_value.draw(context, picks, found, real)
     return Shown(

@@ -12,6 +12,8 @@ from engine.compute.jobs import Job
 from engine.domain.field import ROUND_KEYS, Field
 from engine.domain.specs import BracketSpec
 from engine.tables import bracket
+from pages.ui.bracket import my_bracket
+from pages.ui.bracket.drawing.view import View
 from pages.ui.runs import tournaments
 from tests.pages.conftest import Visit, finished, play, text, waiting
 
@@ -334,3 +336,13 @@ def test_the_link_on_the_page_is_its_address(visit: Visit, field: Field) -> None
     app = finished(visit(mode="whatif", locks=locks))
     assert app.code[0].value.endswith(f"mode=whatif&locks={locks}")
     assert len(app.code[0].value) < 200
+
+
+def test_my_bracket_and_the_odds_agree_before_any_pick(
+    visit: Visit, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    drawn: list[View] = []
+    monkeypatch.setattr(my_bracket, "bracket", lambda view, **_: drawn.append(view))
+    app = visit(mode="mine")
+    assert np.array_equal(drawn[-1].prob, store.load_default_result("men", 2026).slot_prob())
+    assert "Counted in those of 10,000 universes" in text(app)

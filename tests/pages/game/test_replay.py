@@ -33,7 +33,7 @@ def test_link_opens_a_universe(visit: Visit) -> None:
     assert app.title[0].value == "Duke v Siena"
     assert subheads(app) == ["Win probability", "Box score", "Play-by-play"]
     said = text(app)
-    assert "Universe 17 of the 3,000" in said and "The turning point" in said
+    assert "Universe 17 of the 3,000" in said and "Duke was never in danger" in said
     assert "led by up to" in said
     assert app.query_params["u"] == "17" and app.query_params["seed"] == "5"
 
