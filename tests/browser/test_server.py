@@ -11,7 +11,7 @@ import pytest
 
 from tests.browser.conftest import settled
 from tests.browser.server import ROOT, serve
-from tests.process.waiting import gone, until
+from tests.process.waiting import DEADLINE_S, gone, until
 
 
 def children(parent: int) -> set[int]:
@@ -34,7 +34,7 @@ def test_the_server_leaves_at_once_and_takes_its_workers_along(browser, tmp_path
         until(lambda: children(server.process.pid))  # the pool warms up in the background
         started = children(server.process.pid)
         os.kill(server.process.pid, number)
-        server.process.wait(10)
+        server.process.wait(DEADLINE_S)
         for pid in started:
             until(lambda pid=pid: gone(pid))
         page.close()
@@ -53,7 +53,7 @@ def test_a_killed_test_run_leaves_no_server(tmp_path):
     with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True) as run:
         pid = int(run.stdout.readline())
         run.kill()
-    until(lambda: gone(pid), 30)
+    until(lambda: gone(pid))
 
 
 def test_a_page_asks_nobody_else_for_anything(open_page):

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.process.waiting import gone, until
+from tests.process.waiting import DEADLINE_S, gone, until
 
 ROOT = Path(__file__).parents[2]
 
@@ -32,10 +32,10 @@ def main():
     if sys.argv[2] == "handled":  # as Streamlit: the handler asks the main thread to return
         signal.signal(signal.SIGTERM, lambda *_: stop.set())
     pool = WorkerPool(2)
-    pids = pool.submit("who", work.meet, [(sys.argv[1], 2)] * 2).result(30)
-    (seen,) = pool.submit("look", work.surroundings, [()]).result(30)
+    pids = pool.submit("who", work.meet, [(sys.argv[1], 2)] * 2).result(60)
+    (seen,) = pool.submit("look", work.surroundings, [()]).result(60)
     log = Path(sys.argv[1]) / "log"
-    pool.submit("busy", work.rest, [(str(log), 60.0)] * 100)
+    pool.submit("busy", work.rest, [(str(log), 600.0)] * 100)
     until(log.exists)
     print(json.dumps({"pids": pids, "modules": seen["modules"]}), flush=True)
     if sys.argv[2] != "finished":
@@ -78,9 +78,9 @@ def start(tmp_path: Path) -> Iterator[Start]:
 def test_no_worker_outlives_a_killed_server(start, number):
     server, said = start("plain")
     server.send_signal(number)
-    server.wait(5)
+    server.wait(DEADLINE_S)
     for pid in said["pids"]:
-        until(lambda pid=pid: gone(pid), 5)
+        until(lambda pid=pid: gone(pid))
 
 
 @pytest.mark.parametrize("manner", ["handled", "finished"])
@@ -88,9 +88,9 @@ def test_a_server_that_ends_waits_for_no_chunk(start, manner):
     server, said = start(manner)
     if manner == "handled":
         server.terminate()
-    assert server.wait(30) == 0  # a chunk in flight would have taken 60 s
+    assert server.wait(DEADLINE_S / 2) == 0  # a chunk in flight would have taken ten minutes
     for pid in said["pids"]:
-        until(lambda pid=pid: gone(pid), 5)
+        until(lambda pid=pid: gone(pid))
 
 
 def test_workers_load_neither_the_screen_nor_pandas(start):

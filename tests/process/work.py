@@ -77,9 +77,9 @@ def surroundings() -> dict[str, Any]:
 
 
 def meet(folder: str, others: int) -> int:
-    """Wait (at most 20 s) until ``others`` processes have come here; the process's id."""
+    """Wait (at most a minute) until ``others`` processes have come here; the process's id."""
     (Path(folder) / str(os.getpid())).touch()
-    deadline = time.monotonic() + 20
+    deadline = time.monotonic() + 60
     while len(os.listdir(folder)) < others:
         if time.monotonic() > deadline:
             raise TimeoutError(f"only {len(os.listdir(folder))} of {others} workers came")
