@@ -1,16 +1,17 @@
-"""Every error a person can meet, each with what is wrong and what to do about it.
+"""Every error a user can meet, with what is wrong and what to do about it.
 
 HardwoodError
 ├── BadInput            the request cannot be met as asked (command line: exit 2)
 │   ├── UnknownTeam     no team of that name or id; the nearest names are offered
+│   │   └── AmbiguousTeam  several teams share that name
 │   ├── UnknownPlayer   nobody of that name took part in that game
 │   ├── UnknownSeason   no such season, or no tournament in it
 │   ├── BadLock         a lock names a slot or team that cannot meet
 │   ├── BadPick         a pick names a slot or team that cannot meet
 │   ├── BadLink         the picks in a link are damaged, impossible or of another season
 │   └── BadNumber       a universe count, a seed or a universe out of range
-├── DamagedData         an embedded table is missing, cut or altered
-├── Cancelled           somebody pressed Cancel; nothing is wrong
+├── DamagedData         an embedded table is missing, truncated or altered
+├── Cancelled           a run was stopped on request; nothing is wrong
 └── PoolBroken          worker processes died more often than work is retried
 """
 
@@ -29,7 +30,7 @@ class HardwoodError(Exception):
         return f"{self.message} {self.remedy}"
 
     def __reduce__(self) -> tuple[object, ...]:
-        # Errors cross process borders; subclasses build their message, so pickle the result of it.
+        # Errors cross process borders. Subclasses build their message, so pickle the finished text.
         return (_revive, (type(self), self.message, self.remedy))
 
 
@@ -44,7 +45,7 @@ class BadInput(HardwoodError):
 
 
 class UnknownTeam(BadInput):
-    """No team answers to that name or id in that season."""
+    """No team of that name or id in that season."""
 
     def __init__(self, asked: str, where: str, nearest: Sequence[str]) -> None:
         remedy = (
@@ -55,6 +56,16 @@ class UnknownTeam(BadInput):
         super().__init__(f"No team called “{asked}” in {where}.", remedy)
 
 
+class AmbiguousTeam(UnknownTeam):
+    """Several teams share that name."""
+
+    def __init__(self, asked: str, teams: Sequence[str]) -> None:
+        shown = f"{', '.join(teams[:3])}{', …' if len(teams) > 3 else ''}"
+        HardwoodError.__init__(
+            self, f"“{asked}” may be any of {shown}.", "Use the school's full name."
+        )
+
+
 class UnknownPlayer(BadInput):
     """Nobody of that name took part in that game."""
 
@@ -62,7 +73,7 @@ class UnknownPlayer(BadInput):
         remedy = (
             f"Nearest names: {', '.join(nearest)}."
             if nearest
-            else "Choose somebody from its box score."
+            else "Choose a player from its box score."
         )
         shown = asked if len(asked) <= 40 else asked[:37] + "…"
         super().__init__(f"No player called “{shown}” in this game.", remedy)
@@ -89,7 +100,7 @@ class BadNumber(BadInput):
 
 
 class DamagedData(HardwoodError):
-    """An embedded table cannot be trusted; every fault found is listed."""
+    """An embedded table is damaged; every fault found is listed."""
 
 
 class Cancelled(HardwoodError):
@@ -100,4 +111,4 @@ class Cancelled(HardwoodError):
 
 
 class PoolBroken(HardwoodError):
-    """Worker processes died again and again."""
+    """Worker processes died more often than work is retried."""

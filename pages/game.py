@@ -14,9 +14,9 @@ with notices.guarded("Game") as title:
         a = ask.side("a", "First team", league)
         b = ask.side("b", "Second team", league)
         venue = ask.venue()
-        universes, seed = ask.universes(), ask.seed()
+        universes, random_seed = ask.simulation()
         universe = ask.universe(universes)
-    if not league or not a or not b or not venue:
+    if not league or not a or not b or venue is None:
         with title:
             page.heading(
                 "Game", "Any two teams of any two seasons, played in thousands of universes."
@@ -30,11 +30,14 @@ with notices.guarded("Game") as title:
     with title:
         page.heading(f"{names[0]} v {names[1]}")
     notices.about_style(*(teams.base for teams in tables_of))
-    spec = GameSpec(league, a, b, venue, universes, seed)
+    spec = GameSpec(league, a, b, venue, universes, random_seed)
     if universe is None:
         result = runs.game(spec)
+        rows = tables_of[0].row(a.team_id), tables_of[1].row(b.team_id)
         page_parts.scoreboard(result, names)
-        page_parts.figures(result, names)
+        page_parts.margins(result, names)
+        page_parts.explained(spec, names, tables_of, rows)
+        page_parts.distributions(result, names)
     else:
         page_parts.single(spec, universe)
     st.page_link(

@@ -3,10 +3,12 @@
 import streamlit as st
 
 from engine import store
+from engine.bracket.upsets import real_upsets, upset_count
 from engine.tables import upsets as tables_upsets
+from engine.tables.long_runs import cinderellas, vulnerable, with_results
 from pages.ui import runs
 from pages.ui.shell import address, notices, page
-from pages.ui.upsets import first_round
+from pages.ui.upsets import first_round, long_runs
 
 with notices.guarded("Upsets") as title:
     with address.controls("upsets", "league", "season") as ask:
@@ -27,6 +29,7 @@ with notices.guarded("Upsets") as title:
         runs.history(league),
         spreads[spreads["season"] == season],
     )
+    upsets = first_round.ordered(with_results(upsets, store.load_results(league, season)))
     with title:
         page.heading(f"{league.capitalize()}'s upsets {season}", first_round.summary(upsets))
     notices.about_style(teams.base)
@@ -34,3 +37,12 @@ with notices.guarded("Upsets") as title:
     if opened:
         st.switch_page("pages/game.py", query_params=opened)
     first_round.table(upsets, spec)
+    played = runs.cached_run(spec)
+    left, right = st.columns(2, gap="large")
+    with left:
+        long_runs.cinderellas(cinderellas(field, teams, runs.bracket(spec), spec.universes))
+    if played is not None:
+        with right:
+            long_runs.vulnerable(vulnerable(field, teams, played.winner))
+        games = store.load_results(league, season)
+        long_runs.number(upset_count(field, played.winner, games), real_upsets(field, games))

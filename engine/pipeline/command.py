@@ -42,9 +42,6 @@ def _build(part: str, source: Path, out: Path) -> None:
         write(out, name, frame, notes)
         names.append(name)
     store.check(out, names)
-    for function in vars(store).values():  # the next part reads what this one has written
-        if clear := getattr(function, "cache_clear", None):
-            clear()
 
 
 # Each part imports what it needs when it runs: the others do without.
@@ -60,8 +57,14 @@ def _fields(source: Path, out: Path) -> Tables:
 def _teams(source: Path, out: Path) -> Tables:
     from engine.pipeline.fits import season_ratings
 
-    names = ("teams", "seasons")
-    return [(n, frame, {}) for n, frame in zip(names, season_ratings.build(source), strict=True)]
+    return [(name, frame, {}) for name, frame in season_ratings.build(source).items()]
+
+
+def _names(source: Path, out: Path) -> Tables:
+    from engine.sources import team_map
+
+    names = ("espn_teams", "spellings")
+    return [(n, frame, {}) for n, frame in zip(names, team_map.build(source), strict=True)]
 
 
 def _playbook(source: Path, out: Path) -> Tables:
@@ -125,6 +128,7 @@ PARTS: dict[str, Callable[[Path, Path], Tables]] = {
     "schedule": _schedule,
     "figures": _figures,
     "teams": _teams,
+    "names": _names,
     "playbook": _playbook,
     "calibration": _calibration,
     "players": _players,

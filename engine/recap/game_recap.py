@@ -3,7 +3,6 @@
 A season without player data gives team lines, and says so in ``note``."""
 
 from dataclasses import dataclass
-from functools import lru_cache
 
 import numpy as np
 
@@ -68,7 +67,7 @@ def build_recap(game: Replay) -> Recap:
     )
 
 
-@lru_cache(maxsize=256)
+@store.cached_by_data_version(256)
 def _rotation(league: League, side: Side) -> Rotation | None:
     roster = store.load_roster(league, side.season, side.team_id)
     if roster is None:

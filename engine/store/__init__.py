@@ -3,7 +3,16 @@
 Other packages use the functions named here.
 """
 
-from engine.store.manifest import DATA, MANIFEST, check, data_version, sha256_of, version_of
+from engine.store.caches import cached_by_data_version, cached_by_tables
+from engine.store.manifest import (
+    DATA,
+    MANIFEST,
+    check,
+    data_version,
+    pinned,
+    sha256_of,
+    version_of,
+)
 from engine.store.play_model import load_calibration, load_play_model, load_win_curve
 from engine.store.reader import frame, read_table
 from engine.store.schemas import FORECAST_FLOATS, MADE_FROM, SCHEMAS, SCORE_FLOATS, SPREAD_FLOATS
@@ -17,7 +26,8 @@ from engine.store.seasons import (
     seasons,
     tournament_seasons,
 )
-from engine.store.teams import load_credit_rates, load_roster, load_teams
+from engine.store.team_names import espn_teams, find_team
+from engine.store.teams import load_credit_rates, load_prior, load_roster, load_teams
 from engine.store.tournaments import (
     load_default,
     load_default_result,
@@ -35,10 +45,14 @@ __all__ = [
     "SCHEMAS",
     "SCORE_FLOATS",
     "SPREAD_FLOATS",
+    "cached_by_data_version",
+    "cached_by_tables",
     "check",
     "check_league",
     "check_season",
     "data_version",
+    "espn_teams",
+    "find_team",
     "frame",
     "last_month_seasons",
     "load_calibration",
@@ -48,6 +62,7 @@ __all__ = [
     "load_field",
     "load_figures",
     "load_play_model",
+    "load_prior",
     "load_results",
     "load_roster",
     "load_schedule",
@@ -55,6 +70,7 @@ __all__ = [
     "load_teams",
     "load_win_curve",
     "made_from",
+    "pinned",
     "read_table",
     "schedule_seasons",
     "seasons",

@@ -2,9 +2,14 @@
 tables of ``engine/data`` are those. Nothing damaged, altered or stale passes ``check``."""
 
 import hashlib
+import io
 import json
-from collections.abc import Iterable, Mapping
+import time
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 import pyarrow as pa
@@ -35,12 +40,82 @@ def version_of(tables: Mapping[str, Mapping[str, Any]]) -> str:
 
 
 def inputs_of(table: str, tables: Mapping[str, Mapping[str, Any]]) -> str:
-    """What a played table was made from: if this changes it is stale."""
+    """What a simulated table was made from: if this changes it is stale."""
     used = version_of({name: tables[name] for name in MADE_FROM[table] if name in tables})
     played = (
         f"{PLAYED_IN[table]} universes, seed {DEFAULT_RANDOM_SEED}, " if table in PLAYED_IN else ""
     )
     return f"model {MODEL_VERSION}, {played}tables {used}"
+
+
+# --- Which version of the data is in use ---------------------------------------------------------
+
+Manifest = dict[str, Any]
+Stamp = tuple[int, int, int]  # of a file: modification time in ns, size, inode
+
+# A file may change twice within one tick of the file system's clock, so a stamp is believed only
+# if the file was this old when it was read.
+SETTLED_NS = 2_000_000_000
+
+_kept: dict[Path, tuple[Stamp, Manifest]] = {}
+_pinned: ContextVar[Mapping[Path, Manifest]] = ContextVar("pinned", default=MappingProxyType({}))
+
+
+def manifest(root: Path) -> Manifest:
+    """The manifest in use, or {} if it cannot be read or its version is not that of its tables.
+
+    Costs one ``os.stat`` while the file stays the same, nothing inside ``pinned``.
+    """
+    if root in (pinned_here := _pinned.get()):
+        return pinned_here[root]
+    path = root / MANIFEST
+    try:
+        stat = path.stat()
+    except OSError:
+        return {}
+    stamp = (stat.st_mtime_ns, stat.st_size, stat.st_ino)
+    kept = _kept.get(root)
+    if kept and kept[0] == stamp:
+        return kept[1]
+    found = _read(path)
+    if time.time_ns() - stat.st_mtime_ns > SETTLED_NS:
+        _kept[root] = stamp, found
+    return found
+
+
+def _read(path: Path) -> Manifest:
+    try:
+        read: Manifest = json.loads(path.read_text())
+        return read if read["version"] == version_of(read["tables"]) else {}
+    except (OSError, ValueError, KeyError, TypeError):
+        return {}
+
+
+@contextmanager
+def pinned(root: Path = DATA) -> Iterator[str]:
+    """Everything read inside sees one version of the data, whose name this gives; DamagedData.
+
+    A table that was replaced meanwhile and is not in memory raises DamagedData.
+    """
+    found = manifest(root) or _damaged(root)
+    token = _pinned.set({**_pinned.get(), root: found})
+    try:
+        yield str(found["version"])
+    finally:
+        _pinned.reset(token)
+
+
+def data_version(root: Path = DATA) -> str:
+    """A short digest of all embedded tables; part of every cache key."""
+    return str((manifest(root) or _damaged(root))["version"])
+
+
+def _damaged(root: Path) -> Manifest:
+    check(root)
+    return manifest(root)
+
+
+# --- Damage --------------------------------------------------------------------------------------
 
 
 def check(root: Path = DATA, names: Iterable[str] = tuple(SCHEMAS)) -> None:
@@ -52,52 +127,44 @@ def check(root: Path = DATA, names: Iterable[str] = tuple(SCHEMAS)) -> None:
         )
 
 
-def entries(root: Path) -> dict[str, Any]:
-    """The manifest, or {} if it cannot be read or does not add up."""
-    try:
-        manifest = json.loads((root / MANIFEST).read_text())
-        return manifest if manifest["version"] == version_of(manifest["tables"]) else {}
-    except (OSError, ValueError, KeyError, TypeError):
-        return {}
-
-
 def faults(root: Path, name: str) -> list[str]:
     """What is wrong with one table, in words; nothing if it is sound."""
-    path, tables = root / f"{name}.parquet", entries(root).get("tables")
+    return checked(root, name)[1]
+
+
+def checked(root: Path, name: str) -> tuple[bytes, list[str]]:
+    """(bytes of a table's file, what is wrong with them)."""
+    path, tables = root / f"{name}.parquet", manifest(root).get("tables")
     if tables is None:
-        return [f"{MANIFEST} is missing or altered"]
+        return b"", [f"{MANIFEST} is missing or altered"]
     if name not in tables:
-        return [f"{MANIFEST} does not list {path.name}"]
-    if not path.is_file():
-        return [f"{path.name} is missing"]
-    found = _column_faults(path, name, tables[name]["rows"])
-    if not found and sha256_of(path) != tables[name]["sha256"]:
+        return b"", [f"{MANIFEST} does not list {path.name}"]
+    try:
+        content = path.read_bytes()
+    except OSError:
+        return b"", [f"{path.name} is missing"]
+    found = _column_faults(content, name, tables[name]["rows"])
+    if not found and hashlib.sha256(content).hexdigest() != tables[name]["sha256"]:
         found = [f"{path.name} was altered: its checksum is not the manifest's"]
     if name in MADE_FROM and tables[name].get("made_from") != inputs_of(name, tables):
         found += [f"{path.name} was made from other tables or by another version of the model"]
-    return found
+    return content, found
 
 
-def _column_faults(path: Path, name: str, rows: int) -> list[str]:
+def _column_faults(content: bytes, name: str, rows: int) -> list[str]:
+    file = f"{name}.parquet"
     try:
-        schema, n_rows = pq.read_schema(path), pq.read_metadata(path).num_rows
+        metadata = pq.read_metadata(io.BytesIO(content))
+        schema = metadata.schema.to_arrow_schema()
     except (OSError, pa.ArrowException):
-        return [f"{path.name} is cut or is not a parquet file"]
+        return [f"{file} is cut or is not a parquet file"]
     faults = []
     for wanted in SCHEMAS[name]:
         if wanted.name not in schema.names:
-            faults.append(f"{path.name} has no column {wanted.name}")
+            faults.append(f"{file} has no column {wanted.name}")
         elif schema.field(wanted.name).type != wanted.type:
             kind = schema.field(wanted.name).type
-            faults.append(f"{path.name}: column {wanted.name} is {kind}, not {wanted.type}")
-    if n_rows != rows:
-        faults.append(f"{path.name} has {n_rows:,} rows instead of {rows:,}")
+            faults.append(f"{file}: column {wanted.name} is {kind}, not {wanted.type}")
+    if metadata.num_rows != rows:
+        faults.append(f"{file} has {metadata.num_rows:,} rows instead of {rows:,}")
     return faults
-
-
-def data_version(root: Path = DATA) -> str:
-    """A short digest of all embedded tables; part of every cache key."""
-    manifest = entries(root)
-    if not manifest:
-        check(root)
-    return str(manifest["version"])

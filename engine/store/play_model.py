@@ -1,6 +1,5 @@
 """The play model, its calibration and the win curve, from the embedded tables."""
 
-from functools import lru_cache
 from pathlib import Path
 
 import numpy as np
@@ -8,11 +7,12 @@ import pyarrow as pa
 
 from engine.arrays import F8
 from engine.game.play_model import Calibration, PlayModel, from_measured_tables
+from engine.store.caches import cached_by_tables, digest_of
 from engine.store.manifest import DATA
-from engine.store.reader import digest_of, read_table
+from engine.store.reader import read_table
 
 
-@lru_cache(maxsize=4)
+@cached_by_tables(4, "playbook")
 def load_play_model(root: Path = DATA) -> PlayModel:
     """The measured playbook; DamagedData."""
     return from_measured_tables(
@@ -35,13 +35,13 @@ def _arrays(table: pa.Table, axes: str) -> dict[str, F8]:
     return arrays
 
 
-@lru_cache(maxsize=8)
+@cached_by_tables(8, "calibration")
 def load_calibration(periods: int, root: Path = DATA) -> Calibration:
     """The calibration for games of so many periods (2 halves, 4 quarters); DamagedData."""
     return Calibration(**_vectors("calibration", periods, root))
 
 
-@lru_cache(maxsize=8)
+@cached_by_tables(8, "link")
 def load_win_curve(periods: int, root: Path = DATA) -> tuple[tuple[float, ...], float]:
     """(coefficients, error) of the win probability's curve for such games; DamagedData."""
     vectors = _vectors("link", periods, root)

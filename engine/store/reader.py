@@ -13,33 +13,36 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from engine.domain.teams import League
-from engine.store.manifest import DATA, check, entries, faults, version_of
+from engine.store.caches import digest_of
+from engine.store.manifest import DATA, check, checked, pinned
 from engine.store.schemas import SCHEMAS
 
 
-@lru_cache(maxsize=64)
 def read_table(name: str, root: Path) -> pa.Table:
     """A whole embedded table, checked against the manifest; DamagedData."""
-    if faults(root, name):
+    with pinned(root):
+        return _table(name, root, digest_of(root, name))
+
+
+@lru_cache(maxsize=64)
+def _table(name: str, root: Path, digest: str) -> pa.Table:
+    content, found = checked(root, name)
+    if found:
         check(root)  # names the faults of the other tables as well
-    return pq.read_table(root / f"{name}.parquet", schema=SCHEMAS[name])
+    return pq.read_table(pa.BufferReader(content), schema=SCHEMAS[name])
 
 
-def digest_of(root: Path, *names: str) -> str:
-    """The digest of the bytes of these tables together."""
-    tables = entries(root)["tables"]
-    return version_of({name: tables[name] for name in names})
+def frame(name: str, league: League, root: Path = DATA) -> pd.DataFrame:
+    """One league's rows of a table, shared between callers, so for reading only; DamagedData."""
+    with pinned(root):
+        return _frame(name, league, root, digest_of(root, name))
 
 
 @lru_cache(maxsize=32)
-def frame(name: str, league: League, root: Path = DATA) -> pd.DataFrame:
-    """One league's rows of a table, shared between callers, so for reading only; DamagedData."""
+def _frame(name: str, league: League, root: Path, digest: str) -> pd.DataFrame:
     table = read_table(name, root)
     rows: pd.DataFrame = table.filter(pc.equal(table["league"], league)).to_pandas()
     return rows
-
-
-# --- Seasons -------------------------------------------------------------------------------------
 
 
 def season_rows(name: str, league: League, season: int, root: Path) -> dict[str, Any]:
@@ -48,15 +51,3 @@ def season_rows(name: str, league: League, season: int, root: Path) -> dict[str,
     mask = pc.and_(pc.equal(table["league"], league), pc.equal(table["season"], season))
     part = table.filter(mask)
     return {column: part[column].to_numpy() for column in part.column_names}
-
-
-# --- Teams ---------------------------------------------------------------------------------------
-
-
-# --- How the game is played ---------------------------------------------------------------------
-
-
-# --- Players -------------------------------------------------------------------------------------
-
-
-# --- Tournaments ---------------------------------------------------------------------------------

@@ -9,7 +9,8 @@ import pyarrow.compute as pc
 from engine.domain.schedule import Schedule
 from engine.domain.teams import LEAGUES, League
 from engine.errors import BadInput, UnknownSeason
-from engine.store.manifest import DATA
+from engine.store.caches import cached_by_tables, digest_of
+from engine.store.manifest import DATA, pinned
 from engine.store.reader import read_table, season_rows
 
 
@@ -21,10 +22,15 @@ def check_league(text: object) -> League:
     raise BadInput(f"“{str(text)[:24]}” is not a league.", "Use men or women.")
 
 
-@lru_cache(maxsize=64)
 def _seasons(name: str, league: League, root: Path) -> tuple[int, ...]:
+    with pinned(root):
+        return _seasons_in(name, check_league(league), root, digest_of(root, name))
+
+
+@lru_cache(maxsize=64)
+def _seasons_in(name: str, league: League, root: Path, digest: str) -> tuple[int, ...]:
     table = read_table(name, root)
-    of_league = table.filter(pc.equal(table["league"], check_league(league)))
+    of_league = table.filter(pc.equal(table["league"], league))
     return tuple(sorted(of_league["season"].unique().to_pylist()))
 
 
@@ -41,6 +47,11 @@ def tournament_seasons(league: League, root: Path = DATA) -> tuple[int, ...]:
 def schedule_seasons(league: League, root: Path = DATA) -> tuple[int, ...]:
     """All seasons whose every game is known, so that they can be played again."""
     return _seasons("schedule", league, root)
+
+
+def prior_seasons(league: League, root: Path = DATA) -> tuple[int, ...]:
+    """All seasons whose season before is kept as a prior."""
+    return tuple(season + 1 for season in _seasons("last_ratings", league, root))
 
 
 def last_month_seasons(league: League, root: Path = DATA) -> tuple[int, ...]:
@@ -68,7 +79,7 @@ def check_season(league: League, season: object, known: tuple[int, ...]) -> int:
     raise UnknownSeason(f"“{text[:24]}” is not a season.", remedy)
 
 
-@lru_cache(maxsize=16)
+@cached_by_tables(16, "schedule")
 def load_schedule(league: League, season: int, root: Path = DATA) -> Schedule:
     """Every game of a season; UnknownSeason or DamagedData."""
     check_season(league, season, schedule_seasons(league, root))
@@ -76,7 +87,7 @@ def load_schedule(league: League, season: int, root: Path = DATA) -> Schedule:
     return Schedule(league, season, *(rows[name].astype(np.int64) for name in ("a", "b", "venue")))
 
 
-@lru_cache(maxsize=16)
+@cached_by_tables(16, "figures", "schedule")
 def load_figures(league: League, season: int, root: Path = DATA) -> dict[str, float]:
     """What the games of the schedule looked like, by name; UnknownSeason or DamagedData."""
     check_season(league, season, schedule_seasons(league, root))

@@ -1,6 +1,5 @@
 """Fields, results and precomputed universes, from the embedded tables."""
 
-from functools import lru_cache
 from pathlib import Path
 
 import numpy as np
@@ -10,12 +9,13 @@ from engine.domain.field import NEUTRAL, Field, RealGame
 from engine.domain.results import TournamentResult, winner_from
 from engine.domain.specs import DEFAULT_RANDOM_SEED, DEFAULT_UNIVERSES, BracketSpec
 from engine.domain.teams import League
+from engine.store.caches import cached_by_tables, digest_of
 from engine.store.manifest import DATA
-from engine.store.reader import digest_of, season_rows
+from engine.store.reader import season_rows
 from engine.store.seasons import check_season, tournament_seasons
 
 
-@lru_cache(maxsize=128)
+@cached_by_tables(128, "fields", "slots")
 def load_field(league: League, season: int, root: Path = DATA) -> Field:
     """A tournament's field and tree; UnknownSeason or DamagedData."""
     check_season(league, season, tournament_seasons(league, root))
@@ -41,7 +41,7 @@ def load_field(league: League, season: int, root: Path = DATA) -> Field:
     )
 
 
-@lru_cache(maxsize=128)
+@cached_by_tables(128, "fields", "results")
 def load_results(league: League, season: int, root: Path = DATA) -> tuple[RealGame, ...]:
     """A tournament's games as they were played, in playing order; UnknownSeason or DamagedData."""
     check_season(league, season, tournament_seasons(league, root))
@@ -53,7 +53,7 @@ def load_results(league: League, season: int, root: Path = DATA) -> tuple[RealGa
     )
 
 
-@lru_cache(maxsize=16)
+@cached_by_tables(16, "defaults", "fields", "slots")
 def load_default_result(league: League, season: int, root: Path = DATA) -> TournamentResult:
     """The precomputed run that a first visit shows; UnknownSeason or DamagedData."""
     field = load_field(league, season, root)
@@ -64,14 +64,14 @@ def load_default_result(league: League, season: int, root: Path = DATA) -> Tourn
     return TournamentResult(spec, field, winner)
 
 
-@lru_cache(maxsize=128)
+@cached_by_tables(128, "defaults", "fields", "slots")
 def load_default(league: League, season: int, root: Path = DATA) -> tuple[BracketSpec, F8]:
     """The same run's spec and ``slot_prob[S, E]``."""
     result = load_default_result(league, season, root)
     return result.spec, result.slot_prob()
 
 
-@lru_cache(maxsize=128)
+@cached_by_tables(128, "defaults", "fields", "results", "slots", "stages")
 def load_stage(league: League, season: int, through: int, root: Path = DATA) -> F8:
     """``slot_prob[S, E]`` of the same universes after what happened through a round (0-6)."""
     field = load_field(league, season, root)

@@ -1,6 +1,7 @@
 """Writing the embedded tables so that the same facts always give the same bytes."""
 
 import json
+import os
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -30,6 +31,10 @@ SORT = {
     "calibration": ["periods", "name", "i"],
     "players": ["league", "season", "team_id", "player"],
     "scorebook": ["name", "i", "j"],
+    "espn_teams": ["league", "espn_id"],
+    "spellings": ["league", "spelling", "team_id"],
+    "last_ratings": ["league", "season", "team_id"],
+    "last_averages": ["league", "season", "measure"],
     "plain": ["league", "season"],
     "eve_seasons": ["league", "season"],
     "eve_styles": ["league", "season", "team_id"],
@@ -50,9 +55,10 @@ def write(root: Path, name: str, frame: pd.DataFrame, notes: Mapping[str, str] =
     table = pa.Table.from_pandas(frame, schema=SCHEMAS[name], preserve_index=False)
     path = root / f"{name}.parquet"
     root.mkdir(parents=True, exist_ok=True)
+    new = path.with_suffix(".new")
     pq.write_table(
         table.replace_schema_metadata(None),
-        path,
+        new,
         compression="zstd",
         compression_level=19,
         row_group_size=1 << 20,
@@ -60,7 +66,8 @@ def write(root: Path, name: str, frame: pd.DataFrame, notes: Mapping[str, str] =
         data_page_version="1.0",
         store_schema=False,
     )
-    entry = {"rows": len(frame), "sha256": sha256_of(path), **notes}
+    entry = {"rows": len(frame), "sha256": sha256_of(new), **notes}
+    os.replace(new, path)  # a reader sees the old table or the new one, never half of it
     _enter(root, name, entry)
 
 
@@ -75,4 +82,6 @@ def _enter(root: Path, name: str, entry: dict[str, object]) -> None:
     tables = json.loads(path.read_text())["tables"] if path.exists() else {}
     tables = dict(sorted((tables | {name: entry}).items()))
     manifest = {"version": version_of(tables), "tables": tables}
-    path.write_text(json.dumps(manifest, indent=2) + "\n")
+    new = path.with_suffix(".new")
+    new.write_text(json.dumps(manifest, indent=2) + "\n")
+    os.replace(new, path)

@@ -62,7 +62,7 @@ def from_plays(plays: pd.DataFrame, played: pd.DataFrame) -> Season:
         found = margins_after(plays, period, left).reindex(end.index)
         return np.asarray(sign * found.to_numpy(np.float64))
 
-    ball = plays[plays["won"] != "technical"]
+    ball = plays[plays["start_type"] != "technical"]
     worth = ball.groupby(["game", "possession"])["points"].sum().clip(0, MOST_POINTS)
     return Season(
         points=points,

@@ -47,7 +47,7 @@ def real_moments(plays: pd.DataFrame) -> pd.DataFrame:
     the home side after every play but a game's last, and whether the home side won."""
     net = plays["points"].where(plays["home"], -plays["points"]).groupby(plays["game"]).sum()
     # Technical free throws are no plays; their points are in the next play's lead.
-    plays = plays[plays["won"] != "technical"]
+    plays = plays[plays["start_type"] != "technical"]
     lead = plays["lead"].where(plays["home"], -plays["lead"])
     game = plays["game"]
     table = pd.DataFrame(

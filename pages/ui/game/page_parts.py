@@ -7,11 +7,12 @@ import streamlit as st
 
 from engine.domain.results import Games
 from engine.domain.specs import GameSpec
+from engine.domain.teams import TeamTable
 from engine.run import game_range
 from engine.tables import games
 from engine.tables import universe_finder as tables_universe_finder
 from pages.ui import runs
-from pages.ui.game import charts, replay, universe_finder
+from pages.ui.game import charts, flow, levers, replay, stories, universe_finder, why
 from pages.ui.shell import charts as shell_charts
 from pages.ui.shell import html
 from pages.ui.shell.format import exact_percent, percent, plain, rating_range
@@ -62,9 +63,8 @@ def scoreboard(result: Games, names: Names) -> None:
     )
 
 
-def figures(result: Games, names: Names) -> None:
-    """The margin's histogram beside the games it is made of, then the other three; each with its
-    sentence and its table."""
+def margins(result: Games, names: Names) -> None:
+    """The margin's histogram beside the games it is made of, with its sentence and its table."""
     summary = games.game_summary(result)
     left, right = st.columns((3, 2), gap="large")
     with left:
@@ -72,6 +72,11 @@ def figures(result: Games, names: Names) -> None:
         _margin_figure(result, summary, names)
     with right:
         universe_finder.draw(result, names)
+
+
+def distributions(result: Games, names: Names) -> None:
+    """The total and both scores, each with its sentence and its table, and every universe."""
+    summary = games.game_summary(result)
     for column, (figure, name, axis, colour) in zip(
         st.columns(3, gap="large"),
         (
@@ -91,6 +96,20 @@ def figures(result: Games, names: Names) -> None:
         icon=":material/download:",
         on_click="ignore",
     )
+
+
+def explained(spec: GameSpec, names: Names, tables: list[TeamTable], rows: tuple[int, int]) -> None:
+    """How the game goes, why, and what would move it."""
+    detail = runs.detail(spec)
+    stories.draw(detail, names)
+    left, right = st.columns(2, gap="large")
+    with left:
+        flow.draw(detail, names)
+    with right:
+        why.draw_upset(detail, names)
+    why.draw_matchups(detail, names, tables, rows)
+    levers.draw_venues(spec, names)
+    levers.draw_levers(spec, names, tables, rows)
 
 
 def _margin_figure(result: Games, summary: dict[str, float], names: Names) -> None:

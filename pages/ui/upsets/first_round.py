@@ -9,15 +9,30 @@ import streamlit as st
 
 from engine.domain.field import NEUTRAL, Field
 from engine.domain.specs import BracketSpec
+from engine.domain.venue import Venue
 from pages.ui.shell import address, html
 from pages.ui.shell.format import NINETY_FIVE, percent, with_errors
 
+NEAR_EVEN = 3  # lines apart: 8 v 9 and 7 v 10 are close games, no upsets worth the name
+
+
+def ordered(upsets: pd.DataFrame) -> pd.DataFrame:
+    """Upsets worth the name first, then the near-even pairs; in each the likeliest first."""
+    gap = upsets["underdog_line"] - upsets["favourite_line"]
+    return upsets.assign(near_even=gap <= NEAR_EVEN).sort_values(
+        ["near_even", "upset_prob"], ascending=[True, False], ignore_index=True, kind="stable"
+    )
+
 
 def summary(upsets: pd.DataFrame) -> str:
-    """The likeliest upset, in one sentence."""
-    top = upsets.iloc[0]
+    """How many upsets worth the name were expected and came, and the likeliest one."""
+    named = upsets[~upsets["near_even"]]
+    top = named.iloc[0]
+    came = named["came_true"]
+    happened = "" if came.isna().all() else f"; **{came.sum():.0f} came**"
     return (
-        f"The likeliest upset of the first round: **{top.underdog_line} {top.underdog}** over "
+        f"Leaving out 8 v 9 and 7 v 10, {named['upset_prob'].sum():.1f} first-round upsets were "
+        f"expected{happened}. The likeliest: **{top.underdog_line} {top.underdog}** over "
         f"{top.favourite_line} {top.favourite}, **{percent(top.upset_prob)}**."
     )
 
@@ -52,7 +67,7 @@ def _params(field: Field, row: Any, underdog: str) -> dict[str, str]:
         field.league,
         (field.season, favourite),
         (field.season, underdog),
-        "a" if at_home else "neutral",
+        Venue.A if at_home else Venue.NEUTRAL,
     )
 
 
@@ -80,10 +95,18 @@ def _row(row: Any, links: dict[str, dict[str, str]], top: float) -> str:
     )
     return (
         f'<li><div class="who"><b>{row.underdog_line} {underdogs}</b>'
-        f"<small>over {row.favourite_line} {escape(row.favourite)} · {said}</small></div>"
+        f"<small>over {row.favourite_line} {escape(row.favourite)} · {said}"
+        f"{_came(row)}</small></div>"
         f'<div class="plot">{_plot(row, top)}</div>'
         f'<div class="prob">{percent(row.upset_prob)}</div></li>'
     )
+
+
+def _came(row: Any) -> str:
+    """What happened, where a game was played."""
+    if not row.result:
+        return ""
+    return f" · <b>it came, {row.result}</b>" if row.came_true else f" · held, {row.result}"
 
 
 def _plot(row: Any, top: float) -> str:

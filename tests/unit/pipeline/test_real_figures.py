@@ -72,7 +72,7 @@ def test_scores_and_possessions_of_boxes(source):
     np.testing.assert_allclose(both, 2 * 71.5 * 1.003)
 
 
-# game, period, home, act_left, points, last, possession, won
+# game, period, home, act_left, points, last, possession, start_type
 PLAYS = [
     ("a", 1, True, 900, 2, True, 0, "period_start"),
     ("a", 1, False, 880, 3, True, 1, "after_made"),
@@ -85,7 +85,7 @@ PLAYS = [
     ("b", 2, False, 100, 2, True, 1, "period_start"),
     ("b", 2, True, 90, 1, False, -1, "technical"),
 ]
-COLUMNS = ["game", "period", "home", "act_left", "points", "last", "possession", "won"]
+COLUMNS = ["game", "period", "home", "act_left", "points", "last", "possession", "start_type"]
 
 
 def test_plays_know_the_score_at_any_time(source):

@@ -85,7 +85,6 @@ def test_a_frame_holds_one_league_and_says_what_is_damaged(copy):
     assert store.last_month_seasons("women", copy)[
         0
     ] == 2010 and 2020 not in store.last_month_seasons("men")
-    store.frame.cache_clear(), store.read_table.cache_clear()
     (copy / "record.parquet").unlink()
     with pytest.raises(DamagedData, match=r"record\.parquet is missing"):
         store.frame("record", "men", copy)

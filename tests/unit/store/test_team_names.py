@@ -1,0 +1,62 @@
+"""A school is found by any spelling, and never guessed."""
+
+import pytest
+
+from engine import store
+from engine.domain.team_names import fold_name
+from engine.errors import AmbiguousTeam, UnknownTeam
+
+SPELLINGS = {
+    "UNC": 1314, "north carolina": 1314, "UConn": 1163, "St. John's": 1385, "Ole Miss": 1279,
+    "Michigan State": 1277, "Michigan St.": 1277, "Saint Mary's": 1388, "St. Mary’s": 1388,
+    "Hawai'i": 1218, "Hawaiʻi": 1218, "Virginia Commonwealth": 1433, "FAU": 1194, "Miami": 1274,
+    "Miami (OH)": 1275, "Texas A&M": 1401, "San José State": 1363, "Duke Blue Devils": 1181,
+    "West Florida": 1482,
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "team_id"), SPELLINGS.items())
+def test_a_school_is_found_by_any_spelling(text, team_id):
+    assert store.find_team("men", text) == team_id
+    assert store.find_team("women", text.upper()) == team_id + 2000
+
+
+@pytest.mark.parametrize("text", ["MSU", "OSU", "Wildcats"])
+def test_what_several_schools_share_is_refused(text):
+    with pytest.raises(AmbiguousTeam, match=f"“{text}” may be any of"):
+        store.find_team("men", text)
+
+
+def test_an_unknown_name_offers_the_nearest_three():
+    with pytest.raises(UnknownTeam) as caught:
+        store.find_team("men", "Kentuky")
+    assert caught.value.remedy.startswith("Nearest names: Kentucky, ")
+    assert caught.value.remedy.count(",") == 2
+    with pytest.raises(UnknownTeam):
+        store.find_team("men", "")
+
+
+def test_every_rated_team_of_2026_is_found_by_its_own_name():
+    for league in ("men", "women"):
+        teams = store.load_teams(league, 2026)
+        found = [store.find_team(league, name) for name in teams.name]
+        assert found == teams.team_id.tolist()
+
+
+@pytest.mark.parametrize("league", ["men", "women"])
+def test_espn_knows_every_team_of_2026(league):
+    known, teams = store.espn_teams(league, 2026), store.load_teams(league, 2026)
+    assert set(known["team_id"]) == set(teams.team_id.tolist())
+    assert known["espn_id"].is_unique
+    assert list(known) == ["espn_id", "team_id", "name", "conference"]
+
+
+def test_the_next_season_has_its_newcomer_and_not_who_left():
+    before, after = (set(store.espn_teams("men", season)["team_id"]) for season in (2026, 2027))
+    assert after - before == {1482} and before - after == {1384}
+
+
+def test_folding():
+    assert fold_name("St. John's (N.Y.)") == fold_name("SAINT JOHNS N Y") == "saint johns n y"
+    assert fold_name("Texas A&M–Corpus Christi") == "texas a and m corpus christi"
+    assert fold_name("St.") == "st" and fold_name("…") == ""
