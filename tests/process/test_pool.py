@@ -205,12 +205,6 @@ def test_poison_breaks_its_own_job_only(pool, tmp_path):
     assert pool.submit("after", work.divide, [(1,)]).result(60) == [1.0]
 
 
-def test_death_in_mid_answer_is_noticed(pool, tmp_path):
-    flag = str(tmp_path / "flag")
-    job = pool.submit("half", work.die_in_mid_answer, [(flag, i) for i in range(8)])
-    assert job.result(60) == list(range(8))
-
-
 # ---- workers ----
 
 

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from mimetypes import guess_type
 from pathlib import Path
+from types import ModuleType
 from urllib.parse import urlencode
 
 import pandas as pd
@@ -68,7 +69,7 @@ def csv(frame: pd.DataFrame) -> bytes:
     return frame.to_csv(index=False).encode()
 
 
-def _converter():  # type: ignore[no-untyped-def]
+def _converter() -> ModuleType:
     """The SVG converter, loaded when somebody first asks for a picture: it is large."""
     import vl_convert
 
