@@ -21,7 +21,7 @@ BIN := $(VENV)/bin
 LOCK := .github/requirements.lock
 PIP := $(BIN)/python -m pip --disable-pip-version-check
 INSTALL := $(PIP) install --quiet --constraint $(LOCK)
-TYPED := engine
+TYPED := engine pages
 CODE := engine pages tests streamlit_app.py
 
 .PHONY: run test check static data lint locked hooks clean

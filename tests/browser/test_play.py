@@ -151,7 +151,7 @@ def test_a_bracket_is_picked_and_filled(
     expect(lede(page)).to_contain_text("Your bracket is complete")
     expect(page.get_by_text("Expected points")).to_be_visible()
     expect(page.locator("[data-testid=stVegaLiteChart] svg")).to_have_count(1)
-    page.get_by_text("Lay what really happened over it").click()
+    page.get_by_text("Show the real results").click()
     expect(page.get_by_text(re.compile("picks were right"))).to_be_visible()
     shot(page, f"mine-{size}-{theme}")
     address = page.url

@@ -6,7 +6,7 @@ import streamlit as st
 
 from engine.domain.game_detail import GameDetail
 from engine.explain.flow import close_finish, half_time, lead_by_minute
-from pages.ui.shell.charts import Figure
+from pages.ui.shell.charts import Figure, layered
 from pages.ui.shell.format import exact_percent, percent, plain
 
 HEIGHT = 260
@@ -88,5 +88,4 @@ def fan(table: pd.DataFrame, names: tuple[str, str]) -> Figure:
         ],
     )
     even = alt.Chart(pd.DataFrame({"y": [0.0]})).mark_rule(strokeDash=[3, 3]).encode(y="y:Q")
-    figure: alt.LayerChart = alt.layer(*bands, even, middle).properties(height=HEIGHT)
-    return figure
+    return layered(HEIGHT, *bands, even, middle)

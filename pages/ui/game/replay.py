@@ -1,4 +1,4 @@
-"""One universe of a pairing on screen: score, story, win-probability line, box score, plays."""
+"""One universe of a pairing on screen: score, summary, win-probability line, box score, plays."""
 
 from collections.abc import Callable
 from html import escape
@@ -31,7 +31,7 @@ def draw(spec: GameSpec, universe: int) -> None:
 
 
 def score(game: Recap) -> None:
-    """The final score by period, where the game stands among all, and its story."""
+    """The final score by period, where the game stands among all, and how it went."""
     replay = game.replay
     sides = []
     for i, (name, points) in enumerate(zip(game.team, replay.points, strict=True)):

@@ -51,7 +51,7 @@ def _short(period: str) -> str:
 
 
 def _mark(side: str) -> str:
-    """A team's mark, by shape and colour."""
+    """A team's mark, by shape and color."""
     return f'<i class="dot {side}" aria-hidden="true"></i>' if side else ""
 
 

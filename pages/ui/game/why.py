@@ -8,7 +8,7 @@ from engine.domain.game_detail import GameDetail
 from engine.domain.teams import TeamTable
 from engine.explain.factors import Cutoff, Effect, cutoff, effects
 from engine.explain.matchup import MatchupRow, with_the_ball
-from pages.ui.shell.charts import Figure
+from pages.ui.shell.charts import Figure, layered
 from pages.ui.shell.format import percent, plain
 from pages.ui.shell.page import TEAM_A, TEAM_B
 
@@ -107,8 +107,7 @@ def picture(table: pd.DataFrame) -> Figure:
         ],
     )
     errors = base.mark_rule(strokeWidth=1.5).encode(x="low:Q", x2="high:Q")
-    figure: alt.LayerChart = alt.layer(bars, errors).properties(height=34 * len(rows))
-    return figure
+    return layered(34 * len(rows), bars, errors)
 
 
 def draw_matchups(

@@ -34,7 +34,7 @@ def _recap(spec: GameSpec, universe: int, data_version: str) -> Recap:
 
 
 def opened(spec: GameSpec, universe: int) -> Recap:
-    """One universe of a pairing, told; shared between visitors, so for reading only."""
+    """One universe of a pairing, play by play; shared by visitors, so for reading only."""
     return _recap(spec, universe, store.data_version())
 
 

@@ -60,7 +60,7 @@ def _scale(upsets: pd.DataFrame) -> float:
 
 
 def _params(field: Field, row: Any, underdog: str) -> dict[str, str]:
-    """The pairing as the Game page takes it; the favourite is the first team."""
+    """The pairing as the Game page takes it; the favorite is the first team."""
     favourite = row.favourite.split(" / ")[0]
     at_home = field.host[field.slot.index(row.slot)] != NEUTRAL
     return address.pairing(
@@ -139,7 +139,7 @@ def table(upsets: pd.DataFrame, spec: BracketSpec) -> None:
         "An upset: the team with the larger seed line wins. The pale band is the rating error: how "
         "far the probability moves if the ratings are off by one standard error either way. Bars "
         f"are 95% errors: of counting {spec.universes:,} universes (random number "
-        f"{spec.random_seed}), and of how few such games there were."
+        f"{spec.random_seed}), and of the small number of such games before."
     )
     with st.expander("As a table"):
         share = st.column_config.NumberColumn(format="percent")
@@ -164,8 +164,8 @@ def table(upsets: pd.DataFrame, spec: BracketSpec) -> None:
             column_config={
                 "underdog_line": "Seed line",
                 "underdog": "Underdog",
-                "favourite_line": "Line of favourite",
-                "favourite": "Favourite",
+                "favourite_line": "Favorite’s seed line",
+                "favourite": "Favorite",
                 "upset_prob": {**share, "label": "Upset"},
                 "upset_prob_se": {**share, "label": "Error of counting"},
                 "weaker": {**share, "label": "If rated too high"},

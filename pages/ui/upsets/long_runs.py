@@ -6,7 +6,7 @@ import streamlit as st
 
 from engine.arrays import I8
 from engine.tables.long_runs import upset_histogram
-from pages.ui.shell.charts import Figure
+from pages.ui.shell.charts import Figure, layered, top_edge
 from pages.ui.shell.format import NINETY_FIVE, percent
 
 HEIGHT = 220
@@ -109,8 +109,7 @@ def _histogram(table: pd.DataFrame, real: int | None) -> Figure:
         layers += [
             mark.mark_rule(strokeDash=[4, 3], strokeWidth=2),
             mark.mark_text(dy=-6, baseline="bottom", fontWeight=600).encode(
-                y=alt.YValue(0), text="name:N"
+                y=top_edge(), text="name:N"
             ),
         ]
-    figure: alt.LayerChart = alt.layer(*layers).properties(height=HEIGHT)
-    return figure
+    return layered(HEIGHT, *layers)

@@ -207,7 +207,7 @@ def test_the_key_explains_the_marks_that_are_drawn_and_no_others() -> None:
     said = {name: key_html(make()) for name, make in LAYERS.items()}
     assert "sent through" in said["lock"] and "▲▼" in said["lock"]
     assert "your pick" in said["pick"] and "sent through" not in said["pick"]
-    assert "favourite came through" in said["real"] and "!!!" in said["real"]
+    assert "favorite came through" in said["real"] and "!!!" in said["real"]
     assert said["odds"].count("<span>") == 1
     assert "L to send it through" in said["lock"] and "L to" not in said["real"]
 

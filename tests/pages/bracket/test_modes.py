@@ -206,9 +206,9 @@ def test_filling_keeps_the_picks_made(visit: Visit, field: Field) -> None:
     app = visit(mode="mine", picks=code(field, ("R4W1", "W16")))
     assert "5 of 67 games" not in text(app)
     assert "4 of 67 games are picked" in text(app)
-    for way in ("Favourites", "Better seeds"):
+    for way in ("Favorites", "Better seeds"):
         app.selectbox(key="pick_fill").set_value(
-            {"Favourites": "favourites", "Better seeds": "seeds"}[way]
+            {"Favorites": "favourites", "Better seeds": "seeds"}[way]
         ).run()
         press(app, "Fill the rest")
         assert "Your bracket is complete" in text(app)

@@ -145,7 +145,7 @@ def _wires(
     return junction(start, (middle - span / 4, middle + span / 4), into, middle, feeders)
 
 
-def _centre(view: View) -> str:
+def _center(view: View) -> str:
     """Champion on top, the two finalists in the middle, the First Four below."""
     final, semis, regions = final_slots(view)
     middle = (_TOP[0] + _TOP[1] + 16 * _ROW) / 2
@@ -219,4 +219,4 @@ def wide(view: View) -> str:
     drawn = [
         _region(view, slot, top, right) for slot, (top, right) in zip(regions, places, strict=True)
     ]
-    return svg(WIDE, TALL, "The whole bracket", "".join(drawn) + _centre(view))
+    return svg(WIDE, TALL, "The whole bracket", "".join(drawn) + _center(view))

@@ -1,7 +1,7 @@
 """The drawn bracket as a picture of its own: one stand-alone SVG, for a file or for paper. Pure.
 
 The same drawing as on a desk's screen, with a heading, a key of the marks in it and a line that
-says where its numbers come from. A file knows no theme, so its colours are written out.
+says where its numbers come from. A file knows no theme, so its colors are written out.
 """
 
 from dataclasses import dataclass
@@ -26,7 +26,7 @@ PAPER = 792 / PAGE[0]  # points of paper for each unit: the long side of US Lett
 
 @dataclass(frozen=True, slots=True)
 class Ink:
-    """The colours of a theme. Light and dark are the app's own; paper is black on white."""
+    """The colors of a theme. Light and dark are the app's own; paper is black on white."""
 
     text: str
     paper: str
@@ -44,13 +44,13 @@ INK: dict[Theme, Ink] = {
 
 
 def mixed(a: str, b: str, share: float) -> str:
-    """``share`` of colour ``a`` in ``b``, both as ``#rrggbb``."""
+    """``share`` of color ``a`` in ``b``, both as ``#rrggbb``."""
     pairs = [(int(a[i : i + 2], 16), int(b[i : i + 2], 16)) for i in (1, 3, 5)]
     return "#" + "".join(f"{round(share * x + (1 - share) * y):02x}" for x, y in pairs)
 
 
 def style(ink: Ink) -> str:
-    """The classes of the drawing in one theme's colours; bracket.css is the same on screen."""
+    """The classes of the drawing in one theme's colors; bracket.css is the same on screen."""
     soft = mixed(ink.text, ink.paper, 0.76)
     edge = mixed(ink.heat, ink.line, 0.35)
     rules = {
