@@ -206,12 +206,6 @@ def test_poison_breaks_its_own_job_only(pool, tmp_path):
     assert pool.submit("after", work.divide, [(1,)]).result(30) == [1.0]
 
 
-def test_death_in_the_middle_of_a_result_is_noticed(pool, tmp_path):
-    flag = str(tmp_path / "flag")
-    job = pool.submit("half", work.die_in_mid_answer, [(flag, i) for i in range(8)])
-    assert job.result(30) == list(range(8))
-
-
 def test_no_worker_starts_while_a_broken_executor_is_taken_down(pool, tmp_path, monkeypatch):
     """A thread of Python's own watches the workers and takes all down when one has died. It loops
     over the table of processes, so a worker started meanwhile would end that thread with an error.

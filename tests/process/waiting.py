@@ -1,13 +1,19 @@
-"""Waiting with a deadline, and whether a process is gone."""
+"""Waiting for what must happen, and whether a process is gone.
+
+Deadlines end a test that would wait forever. They are no requirement: what is waited for takes a
+fraction of a second on a usual machine, and may take a hundred times as long on a busy one.
+"""
 
 import os
 import time
 from collections.abc import Callable
 from pathlib import Path
 
+DEADLINE_S = 60.0
 
-def until(true: Callable[[], object], seconds: float = 60.0) -> None:
-    """Wait until ``true()``; fail the test if that takes far longer than any machine needs."""
+
+def until(true: Callable[[], object], seconds: float = DEADLINE_S) -> None:
+    """Wait until ``true()``; fail the test when it never is."""
     deadline = time.monotonic() + seconds
     while not true():
         assert time.monotonic() < deadline, f"not within {seconds} s"
@@ -15,7 +21,7 @@ def until(true: Callable[[], object], seconds: float = 60.0) -> None:
 
 
 def gone(pid: int) -> bool:
-    """Whether a process has ended (a zombie, not yet collected by its parent, has ended too)."""
+    """Whether a process has ended (one that nobody has collected yet has ended too)."""
     try:
         os.kill(pid, 0)
         stat = Path(f"/proc/{pid}/stat")
