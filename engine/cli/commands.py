@@ -30,12 +30,14 @@ if TYPE_CHECKING:
 @dataclass(frozen=True, slots=True, eq=False)
 class Answer:
     """What a command has to say: as text, as JSON and, where it has one, as a table; ``ok`` is
-    False when a check did not hold."""
+    False when a check did not hold. ``status`` is the exit status, ``complaint`` goes to stderr."""
 
     text: str
     payload: dict[str, Any]
     csv: pd.DataFrame | None = None
     ok: bool = True
+    status: int = 0
+    complaint: str = ""
 
 
 Command = Callable[[argparse.Namespace], Answer]

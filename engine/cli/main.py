@@ -7,7 +7,7 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from engine.cli import backtests, brackets, commands, files
+from engine.cli import backtests, brackets, commands, files, refresh
 from engine.domain.specs import DEFAULT_RANDOM_SEED, DEFAULT_UNIVERSES, VENUES
 from engine.domain.teams import LEAGUES
 from engine.errors import BadInput, HardwoodError
@@ -17,7 +17,7 @@ EXIT_BAD_INPUT = 2  # argparse's own
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one command; the exit status is 0, 2 for bad input, 1 for any other trouble and for a
-    check that does not hold."""
+    check that does not hold. ``refresh`` has 3 (nothing new) and 4 (kept the old) besides."""
     args = parser().parse_args(argv)
     try:
         if args.csv is not None:
@@ -37,7 +37,9 @@ def main(argv: Sequence[str] | None = None) -> int:
         sys.stdout.flush()
     except BrokenPipeError:  # the reader, `head` say, has seen enough
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-    return 0 if answer.ok else 1
+    if answer.complaint:
+        sys.stderr.write(f"{answer.complaint}\n")
+    return answer.status if answer.ok else 1
 
 
 def parser() -> argparse.ArgumentParser:
@@ -68,6 +70,9 @@ def parser() -> argparse.ArgumentParser:
     universe.add_argument("--csv", type=Path, metavar="FILE", help="CSV file, one row a game")
     _backtest(_command(subs, "backtest", backtests.backtest, "forecasts against real results"))
     _reality(_command(subs, "reality", commands.reality, "a simulated season against the real"))
+    refresh.arguments(
+        _command(subs, "refresh", refresh.refresh, "bring the season being played up to date")
+    )
     _command(subs, "bench", commands.bench, "how fast this machine plays")
     return top
 
