@@ -26,7 +26,7 @@ test: $(VENV)/.tested-with
 	@$(BIN)/ruff format --check $(CODE)
 	@$(BIN)/mypy engine
 	@$(BIN)/python -m tests.browser.chromium
-	@$(BIN)/python -m pytest
+	@$(BIN)/python -m pytest -n 2 --dist loadfile
 
 data: $(VENV)/.tested-with
 	@$(BIN)/python -m engine.pipeline --source $(SOURCE) $(if $(PARTS),--only $(PARTS))

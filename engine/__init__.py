@@ -1,4 +1,4 @@
-"""Hardwood's engine: rates in, universes out. It knows nothing of the screen."""
+"""Hardwood's engine: from team ratings to simulated universes. Independent of the screen."""
 
-# Enters every cache key and every stored result: raise it when any simulated number changes.
+# Part of every cache key and every stored result: raise it when any simulated number changes.
 MODEL_VERSION = "2"

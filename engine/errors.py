@@ -1,4 +1,4 @@
-"""Every error a person can meet, each with what is wrong and what to do about it.
+"""Every error a user can meet, with what is wrong and what to do about it.
 
 HardwoodError
 ├── BadInput            the request cannot be met as asked (command line: exit 2)
@@ -15,8 +15,8 @@ HardwoodError
 │   ├── FeedUnreachable no answer: no network, a timeout, a broken connection
 │   ├── GateFailed      what came is not trusted; every reason is listed
 │   └── SnapshotDamaged a snapshot is torn, altered or of another program version
-├── DamagedData         an embedded table is missing, cut or altered
-├── Cancelled           somebody pressed Cancel; nothing is wrong
+├── DamagedData         an embedded table is missing, truncated or altered
+├── Cancelled           a run was stopped on request; nothing is wrong
 └── PoolBroken          worker processes died more often than work is retried
 """
 
@@ -35,7 +35,7 @@ class HardwoodError(Exception):
         return f"{self.message} {self.remedy}"
 
     def __reduce__(self) -> tuple[object, ...]:
-        # Errors cross process borders; subclasses build their message, so pickle the result of it.
+        # Errors cross process borders. Subclasses build their message, so pickle the finished text.
         return (_revive, (type(self), self.message, self.remedy))
 
 
@@ -50,7 +50,7 @@ class BadInput(HardwoodError):
 
 
 class UnknownTeam(BadInput):
-    """No team answers to that name or id in that season."""
+    """No team of that name or id in that season."""
 
     def __init__(self, asked: str, where: str, nearest: Sequence[str]) -> None:
         remedy = (
@@ -78,7 +78,7 @@ class UnknownPlayer(BadInput):
         remedy = (
             f"Nearest names: {', '.join(nearest)}."
             if nearest
-            else "Choose somebody from its box score."
+            else "Choose a player from its box score."
         )
         shown = asked if len(asked) <= 40 else asked[:37] + "…"
         super().__init__(f"No player called “{shown}” in this game.", remedy)
@@ -105,7 +105,7 @@ class BadNumber(BadInput):
 
 
 class DamagedData(HardwoodError):
-    """An embedded table cannot be trusted; every fault found is listed."""
+    """An embedded table is damaged; every fault found is listed."""
 
 
 class Cancelled(HardwoodError):
@@ -116,7 +116,7 @@ class Cancelled(HardwoodError):
 
 
 class PoolBroken(HardwoodError):
-    """Worker processes died again and again."""
+    """Worker processes died more often than work is retried."""
 
 
 class FeedError(HardwoodError):
@@ -124,7 +124,10 @@ class FeedError(HardwoodError):
 
 
 class FeedRefused(FeedError):
-    """A site refused the request, or answered with something else than data."""
+    """A site refused the request, or answered with something else than data; ``status`` is the HTTP
+    status, 0 where it has none."""
+
+    status = 0
 
     def __init__(self, message: str, remedy: str, status: int = 0) -> None:
         super().__init__(message, remedy)

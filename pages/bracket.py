@@ -18,13 +18,11 @@ with notices.guarded("Bracket") as title:
     ) as ask:
         league = ask.league()
         season = ask.season(league)
-        universes, seed = ask.universes(), ask.seed()
-        wanted = league and season and BracketSpec(league, season, universes, seed)
+        universes, random_seed = ask.simulation()
+        wanted = league and season and BracketSpec(league, season, universes, random_seed)
         if wanted and league and season:
-            if address.from_link("universes", "seed") and wanted != runs.default_spec(
-                league, season
-            ):
-                runs.play(wanted)
+            if address.from_link("universes", "seed"):
+                runs.from_link(wanted)
             field = store.load_field(league, season)
             asked = bracket_address.read(ask, field, runs.base(league, season).universes)
         runs.play_button(wanted or None)

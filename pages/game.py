@@ -14,9 +14,9 @@ with notices.guarded("Game") as title:
         a = ask.side("a", "First team", league)
         b = ask.side("b", "Second team", league)
         venue = ask.venue()
-        universes, seed = ask.universes(), ask.seed()
+        universes, random_seed = ask.simulation()
         universe = ask.universe(universes)
-    if not league or not a or not b or not venue:
+    if not league or not a or not b or venue is None:
         with title:
             page.heading(
                 "Game", "Any two teams of any two seasons, played in thousands of universes."
@@ -30,7 +30,7 @@ with notices.guarded("Game") as title:
     with title:
         page.heading(f"{names[0]} v {names[1]}")
     notices.about_style(*(teams.base for teams in tables_of))
-    spec = GameSpec(league, a, b, venue, universes, seed)
+    spec = GameSpec(league, a, b, venue, universes, random_seed)
     if universe is None:
         result = runs.game(spec)
         page_parts.scoreboard(result, names)

@@ -13,13 +13,12 @@ from pages.ui.bracket.drawing.view import Score, View, entrants
 
 
 def by_seed(field: Field, lock: Mapping[int, int] | None = None) -> F8:
-    """slot_prob[S, E] when the better seed line wins a game the likelier the better it is; whoever
-    is locked wins for certain."""
+    """slot_prob[S, E] when better seed lines are likelier to win; a locked team is certain to."""
     line = np.array([field.seed_line(e) for e in range(len(field.seed))])
     beats = 1 / (1 + np.exp(0.16 * (line[:, None] - line[None, :])))
     prob = np.zeros((len(field.slot), len(line)))
-    for s, sides in enumerate(field.feeder.tolist()):
-        a, b = (np.eye(len(line))[side] if side >= 0 else prob[-side - 1] for side in sides)
+    for s in range(len(field.slot)):
+        a, b = field.arriving(prob, s, np.eye(len(line)))
         prob[s] = a * (beats @ b) + b * (beats @ a)
         if lock and s in lock:
             prob[s] = np.eye(len(line))[lock[s]]
@@ -29,12 +28,12 @@ def by_seed(field: Field, lock: Mapping[int, int] | None = None) -> F8:
 def plain(league: League = "men", season: int = 2025) -> View:
     """Odds and nothing else."""
     field, teams = store.load_field(league, season), store.load_teams(league, season)
-    names = [teams.name[teams.row(int(team))] for team in field.team_id]
+    names = [teams.name[row] for row in teams.rows(field.team_id)]
     return View(field, names, by_seed(field), 10_000, title=f"Bracket {season}", note="By seed")
 
 
 def locked(lock: Mapping[int, int] | None = None) -> View:
-    """Teams sent through, and what that moved; 12 over 5 in the East unless said."""
+    """Teams sent through, and what that moved; 12 over 5 in the East by default."""
     bare = plain()
     lock = {slot_of(bare, "R1W5"): 11} if lock is None else lock
     prob, before = by_seed(bare.field, lock), bare.prob if lock else None
@@ -49,7 +48,7 @@ def picked() -> View:
 
 
 def happened() -> View:
-    """What really happened, over the odds."""
+    """The real results, over the odds."""
     bare, results = plain(), store.load_results("men", 2025)
     real = entrants(bare.field, [(game.slot, game.winner_id) for game in results])
     return replace(bare, real=real, verb="")

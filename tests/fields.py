@@ -11,6 +11,7 @@ from engine.bracket import locks as bracket_locks
 from engine.domain.field import NEUTRAL, Field
 from engine.domain.results import TournamentResult
 from engine.domain.specs import BracketSpec
+from engine.domain.venue import Venue
 from engine.game import kernel as game_kernel
 from engine.game.matchup import team_strengths
 
@@ -68,11 +69,11 @@ class Played:
         spec = BracketSpec(self.field.league, self.field.season, count, seed)
         return TournamentResult(spec, self.field, self.brackets(seed, 0, count))
 
-    def wins(self, seed: int, first: int, count: int, venue: int = game_kernel.NEUTRAL) -> NDArray:
+    def wins(self, seed: int, first: int, count: int, venue: int = Venue.NEUTRAL) -> NDArray:
         """share[E, E] of ``count`` universes in which the first beats the second; ``venue`` is the
         lower id's."""
         pairings, entrants = self.inputs.pairings, len(self.field.seed)
-        at = np.full(len(pairings.a), venue)
+        at = np.full(len(pairings.a), int(venue))
         teams, plain, game_tables = (tuple(part) for part in self.inputs)
         block = game_kernel.play_block(seed, teams, plain, at, game_tables, first, count)
         share = np.mean(block[..., 0] > block[..., 1], axis=1)
@@ -85,6 +86,6 @@ class Played:
 def ready(field: Field, uncertain: bool) -> Played:
     """``field`` with its teams' ratings of that league and season."""
     table = store.load_teams(field.league, field.season)
-    f = team_strengths(table, np.array([table.row(int(team)) for team in field.team_id]))
+    f = team_strengths(table, table.rows(field.team_id))
     pair, a, b = kernel.all_pairs(f.key)
     return Played(field, run.kernel_inputs(f, table.base, a, b, uncertain), pair)

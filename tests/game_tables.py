@@ -1,4 +1,4 @@
-"""Courts and sheets small enough to play by hand."""
+"""Game tables and odds simple enough to follow a game on paper."""
 
 import numpy as np
 
@@ -16,9 +16,9 @@ def game_tables(
     hold: int = 0,
     delays: tuple[float, float, float] = (0.0, 0.0, 0.0),
 ) -> p.GameTables:
-    """A court where neither score nor clock changes anything and a play takes as many seconds as
-    the low six bits of its random number say. Of turnovers half are stolen and a quarter charges;
-    every other odds are even. In the last ``hold`` seconds it is even that the ball is held."""
+    """Tables in which score and clock have no effect and the low six bits of a play's random number
+    are its length in seconds. Half of the turnovers are steals, a quarter are charges; all other
+    odds are even. In the last ``hold`` seconds the odds of holding the ball are even, too."""
     shared = np.ones(p.SHARED)
     shared[p.STOLEN], shared[p.CHARGE] = 0.5, 0.25
     shared[[p.OFF_DELAY, p.DEF_DELAY, p.FT_DELAY]] = delays
@@ -40,6 +40,6 @@ def game_tables(
     )
 
 
-def even_sheet() -> F8:
-    """sheet[2, 7, COLUMNS]: every event is as likely as not."""
+def even_odds() -> F8:
+    """play_odds[2, 7, COLUMNS]: every event has probability one half."""
     return np.ones((2, 7, p.COLUMNS))

@@ -1,1 +1,1 @@
-"""A tournament: its kernel, locks, picks and what they are worth."""
+"""A tournament: its kernel, locks, picks, and the value of picks."""

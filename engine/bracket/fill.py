@@ -1,4 +1,4 @@
-"""Filling the rest of somebody's bracket. Picks that were made stay."""
+"""Fills the open slots of a bracket. Picks that were made stay."""
 
 from collections.abc import Callable
 
@@ -11,37 +11,39 @@ from engine.domain.field import Field
 from engine.errors import BadInput
 
 FILLS = {
-    "favourites": "In every game the side more likely to win it.",
-    "seeds": "In every game the better seed line; between equal lines the likelier side.",
-    "likely": "The one bracket that is most likely to be right in every game.",
-    "points": "The bracket that expects the most points: a team goes far if it often does.",
+    "favourites": "In every game the side that is more likely to win.",
+    "seeds": "In every game the better seed line; between equal seed lines the likelier side.",
+    "likely": "The bracket most likely to be right in every game.",
+    "points": "The bracket with the most expected points.",
 }
-ROUND_POINTS = (0, 1, 2, 4, 8, 16, 32)  # a right pick in each round, First Four first
+ROUND_POINTS = (0, 1, 2, 4, 8, 16, 32)  # for a right pick in each round, First Four first
 
 
-def filled(picks: Picks, field: Field, how: str, win: F8, slot_prob: F8) -> Picks:
-    """Every open slot filled, ``how`` a key of ``FILLS``.
+def filled(picks: Picks, field: Field, strategy: str, win: F8, slot_prob: F8) -> Picks:
+    """Every open slot filled by a ``strategy``, one of ``FILLS``.
 
-    ``win[S, E, E]`` as in ``chances.Chances``; ``slot_prob[S, E]`` of a run, which is what
-    ``points`` goes by. BadInput for another ``how``.
+    ``win[S, E, E]`` as in ``win_curve.WinMatrix``; ``slot_prob[S, E]`` of a run, used by the
+    strategy ``points``. BadInput for an unknown strategy.
     """
-    if how == "favourites":
+    if strategy == "favourites":
         return _forward(picks, field, lambda s, a, b: a if win[s, a, b] >= 0.5 else b)
-    if how == "seeds":
+    if strategy == "seeds":
         return _forward(picks, field, lambda s, a, b: _better_seed(field, win, s, a, b))
-    if how == "likely":
+    if strategy == "likely":
         with np.errstate(divide="ignore"):
             return _best(picks, field, np.log(win))
-    if how == "points":
-        worth = np.array(ROUND_POINTS)[field.round][:, None] * slot_prob
-        # Where nothing was ever counted, the likelier way there still beats the others.
-        return _best(picks, field, worth[:, :, None] + 1e-9 * win)
-    raise BadInput(f"“{str(how)[:24]}” is no way to fill a bracket.", f"Use {', '.join(FILLS)}.")
+    if strategy == "points":
+        points = np.array(ROUND_POINTS)[field.round][:, None] * slot_prob
+        # Among slots that no universe reached, prefer the likelier path.
+        return _best(picks, field, points[:, :, None] + 1e-9 * win)
+    raise BadInput(
+        f"“{str(strategy)[:24]}” is no way to fill a bracket.", f"Use {', '.join(FILLS)}."
+    )
 
 
 def filled_from(picks: Picks, field: Field, winner: U1, win: F8) -> Picks:
-    """Every open slot filled as one universe went, ``winner[S]``. Where picks have brought two
-    teams together that did not meet there in it, the likelier one wins."""
+    """Every open slot filled with the winner of one universe, ``winner[S]``. Where the picks bring
+    together two teams that did not meet there in that universe, the likelier one wins."""
 
     def who(s: int, a: int, b: int) -> int:
         won = int(winner[s])
@@ -60,25 +62,25 @@ def _better_seed(field: Field, win: F8, s: int, a: int, b: int) -> int:
 
 
 def _forward(picks: Picks, field: Field, who: Callable[[int, int, int], int]) -> Picks:
-    """Game by game in playing order."""
+    """Fill game by game, in playing order, by ``who(slot, a, b)``."""
     chosen = list(picks.entrant)
-    for s, feeders in enumerate(field.feeder.tolist()):
-        if chosen[s] == OPEN:
-            a, b = (side if side >= 0 else chosen[-side - 1] for side in feeders)
-            chosen[s] = who(s, a, b)
+    for s, entrant in enumerate(picks.entrant):
+        if entrant == OPEN:
+            chosen[s] = who(s, *field.arriving(chosen, s))
     return Picks(tuple(chosen))
 
 
 def _best(picks: Picks, field: Field, value: F8) -> Picks:
-    """The bracket with the largest sum of ``value[S, E, E or 1]`` of (slot, winner, loser) over all
-    slots, by dynamic programming: the best way for each team to come out of each slot."""
+    """The bracket with the largest sum of ``value[S, E, E or 1]`` of (slot, winner, loser), by
+    dynamic programming: the best way for each team to win each slot."""
     entrants = len(field.seed)
     value = np.broadcast_to(value, (len(field.slot), entrants, entrants))
-    best = np.full((len(field.slot), entrants), -np.inf)  # of slot s and all before it, e winning
+    best = np.full((len(field.slot), entrants), -np.inf)  # of slot s and all before it, if e wins s
     beaten = np.full((len(field.slot), entrants), OPEN)
-    for s, feeders in enumerate(field.feeder.tolist()):
-        sides = [_so_far(best, side) for side in feeders]
-        for own, other in (sides, sides[::-1]):
+    starting = np.where(np.eye(entrants, dtype=np.bool_), 0.0, -np.inf)  # nothing won so far
+    for s in range(len(field.slot)):
+        strong, weak = field.arriving(best, s, starting)
+        for own, other in ((strong, weak), (weak, strong)):
             with_loser = value[s] + other[None, :]
             loser = np.argmax(with_loser, axis=1)
             total = own + with_loser[np.arange(entrants), loser]
@@ -91,22 +93,12 @@ def _best(picks: Picks, field: Field, value: F8) -> Picks:
     return Picks(tuple(chosen))
 
 
-def _so_far(best: F8, side: int) -> F8:
-    if side < 0:
-        return np.asarray(best[-side - 1])
-    here = np.full(best.shape[1], -np.inf)
-    here[side] = 0.0
-    return here
-
-
 def _trace(
     field: Field, best: F8, beaten: NDArray[np.int64], s: int, winner: int, chosen: list[int]
 ) -> None:
-    """Write down how ``winner`` comes out of slot s, and whom it beats there."""
+    """Fill ``chosen`` with the path of ``winner`` to slot s and of the team it beats there."""
     chosen[s] = winner
     pair = (winner, int(beaten[s, winner]))
-    for side in field.feeder[s].tolist():
-        if side < 0:
-            earlier = -side - 1
-            came = max(pair, key=lambda e: best[earlier, e])
-            _trace(field, best, beaten, earlier, came, chosen)
+    for earlier in field.earlier(s):
+        came = pair[int(np.argmax(best[earlier, pair]))]
+        _trace(field, best, beaten, earlier, came, chosen)

@@ -1,4 +1,4 @@
-"""A tournament as it was really played, as locks and winners."""
+"""The results of a real tournament, as locks and as winners."""
 
 from collections.abc import Iterable
 
@@ -19,19 +19,19 @@ def check_round(value: object) -> int:
     return whole_number(value, "round", 0, len(ROUND_NAMES) - 1)
 
 
-def results_as_locks(field: Field, results: Iterable[RealGame], through: int) -> Locks:
-    """Every real winner of the rounds up to ``through`` (0 First Four … 6; -1: none) as locks. A no
-    contest counts as won by whoever went on."""
+def results_as_locks(field: Field, results: Iterable[RealGame], after_round: int) -> Locks:
+    """Every real winner of the rounds up to ``after_round`` (0 First Four … 6; -1: none) as locks.
+    A no contest counts as won by the team that advanced."""
     winner = real_winner(field, results)
     return tuple(
         (slot, int(field.team_id[winner[s]]))
         for s, slot in enumerate(field.slot)
-        if field.round[s] <= through
+        if field.round[s] <= after_round
     )
 
 
 def real_winner(field: Field, results: Iterable[RealGame]) -> U1:
-    """winner[S]: the entrant that really came through each slot."""
+    """winner[S]: the entrant that really won each slot."""
     entrant = {int(team): e for e, team in enumerate(field.team_id)}
     won = {game.slot: entrant[game.winner_id] for game in results}
     return np.array([won[slot] for slot in field.slot], dtype=np.uint8)

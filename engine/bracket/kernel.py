@@ -1,16 +1,14 @@
-"""Universes through the bracket: slot by slot, each winner waiting for its next opponent."""
+"""Plays the bracket in many universes, slot by slot in playing order."""
 
 from typing import NamedTuple
 
 import numpy as np
 
 from engine.arrays import I2, I4, I8, U1
+from engine.domain.venue import Venue
 from engine.game import possession as p
 from engine.game.jit import njit
 from engine.game.kernel import (
-    AT_A,
-    AT_B,
-    NEUTRAL,
     Buffers,
     Entrants,
     Pairings,
@@ -20,7 +18,10 @@ from engine.game.kernel import (
     play_one,
 )
 
-UNKNOWN = 255  # no entrant: a slot of a base run where no game was played
+# Plain integers: an argument of another type would compile the whole game a second time.
+NEUTRAL, AT_A, AT_B = (int(venue) for venue in (Venue.NEUTRAL, Venue.A, Venue.B))
+
+UNKNOWN = 255  # no entrant: a slot of the base run in which no game was played
 
 
 class Tree(NamedTuple):
@@ -47,9 +48,9 @@ def _play_brackets(
     base: U1,
     winner: U1,
 ) -> None:
-    """Fill ``winner[S, n]``. A game whose two entrants met in the same slot of ``base[S, n]`` has
-    the same address there, so its winner stands and it is not played again. ``drawn_in[E]``: the
-    universe that the strength on the desk was drawn in."""
+    """Fill ``winner[S, n]``. If the same two entrants met in this slot of the base run (``base[S,
+    n]``), the game has the same random address, so its winner is reused. ``drawn_in[E]``: the
+    universe whose strength ``buffers`` holds for each entrant."""
     slots = tree.feeder.shape[0]
     for i in range(winner.shape[1]):
         u = first + i
@@ -72,7 +73,8 @@ def _play_brackets(
                 if drawn_in[e] != u:
                     draw_strength(random_seed, teams.key[e], teams.se[e], u, buffers.strength[e])
                     drawn_in[e] = u
-            venue = AT_A if tree.host[s] == a else (AT_B if tree.host[s] == b else NEUTRAL)
+            host = tree.host[s]
+            venue = AT_A if host == a else (AT_B if host == b else NEUTRAL)
             play_one(random_seed, u, teams, pairings, pair[a, b], venue, game_tables, buffers)
             winner[s, i] = a if buffers.tally[p.POINTS_A] > buffers.tally[p.POINTS_B] else b
 
@@ -87,10 +89,10 @@ def play_block(
     first: int,
     count: int,
 ) -> U1:
-    """winner[S, count]: who came through each slot in universes first, first + 1, …; a pool task.
+    """winner[S, count]: who won each slot in universes first, first + 1, …; a pool task.
 
     ``pair[E, E]``: the pairing of two entrants, -1 where the second has the lower id; ``tree``: the
-    fields of ``Tree``; the rest as in ``games.play_block``.
+    fields of ``Tree``; the rest as in ``game.kernel.play_block``.
     """
     nothing = np.full((len(tree[0]), count), UNKNOWN, dtype=np.uint8)
     return play_again(
@@ -110,8 +112,8 @@ def play_again(
     base: U1,
 ) -> U1:
     """winner[S, n] under the locks of ``tree``, from ``base[S, n]``: the same universes (first,
-    first + 1, …) under ``base_lock[S]``; a pool task. Only games that the base did not play are
-    played. The rest as in ``play_block``."""
+    first + 1, …) under ``base_lock[S]``; a pool task. Only games that the base run does not have
+    are played. The rest as in ``play_block``."""
     winner = np.zeros_like(base)
     _play_brackets(
         random_seed,

@@ -1,12 +1,11 @@
-"""Locks: teams that win a slot in every universe."""
+"""Locks: teams that win a slot in every universe of a run."""
 
 import numpy as np
 
 from engine.arrays import I2
+from engine.domain.field import OPEN as OPEN  # a slot without a lock
 from engine.domain.field import Field
 from engine.errors import BadLock
-
-OPEN = -1  # a slot without a lock
 
 
 def locked_slots(field: Field, locks: tuple[tuple[str, int], ...]) -> I2:
@@ -47,6 +46,4 @@ def locked_slots(field: Field, locks: tuple[tuple[str, int], ...]) -> I2:
 
 def _feeds(field: Field, s: int, at: int) -> bool:
     """Slot s is ``at`` itself or leads to it."""
-    if s == at:
-        return True
-    return any(side < 0 and _feeds(field, s, -int(side) - 1) for side in field.feeder[at])
+    return s == at or any(_feeds(field, s, earlier) for earlier in field.earlier(at))

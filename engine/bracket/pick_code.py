@@ -1,8 +1,8 @@
-"""The short code of somebody's picks, for addresses."""
+"""The short code of a bracket of picks, for URLs."""
 
 import binascii
 
-from engine.bracket.picks import OPEN, Picks, comes_from, sides_of
+from engine.bracket.picks import OPEN, Picks
 from engine.domain.field import Field
 from engine.domain.teams import LEAGUES
 from engine.errors import BadLink
@@ -77,7 +77,7 @@ def _spelt_out(digits: int, field: Field) -> Picks:
     chosen: list[int] = []
     for s in range(n):
         digit = digits // 3 ** (n - 1 - s) % 3
-        winner = comes_from(chosen, sides_of(field, s)[digit - 1]) if digit else OPEN
+        winner = field.arriving(chosen, s)[digit - 1] if digit else OPEN
         if digit and winner == OPEN:
             raise BadLink(
                 f"The picks in this link are impossible: slot {field.slot[s]} has a winner who "
@@ -91,8 +91,8 @@ def _spelt_out(digits: int, field: Field) -> Picks:
 def _digit(picks: Picks, field: Field, s: int) -> int:
     if picks.entrant[s] == OPEN:
         return 0
-    strong, _ = sides_of(field, s)
-    return 1 if comes_from(picks.entrant, strong) == picks.entrant[s] else 2
+    strong, _ = field.arriving(picks.entrant, s)
+    return 1 if strong == picks.entrant[s] else 2
 
 
 def _season_code(field: Field) -> int:
@@ -105,8 +105,8 @@ def _season_name(code: int) -> str:
 
 def _field_check(field: Field) -> int:
     """Eight bits that change when the field or its tree does."""
-    said = repr((field.seed, field.team_id.tolist(), field.slot, field.feeder.tolist()))
-    return binascii.crc32(said.encode()) & 255
+    content = repr((field.seed, field.team_id.tolist(), field.slot, field.feeder.tolist()))
+    return binascii.crc32(content.encode()) & 255
 
 
 def _check(head: int, digits: int) -> int:

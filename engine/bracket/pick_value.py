@@ -1,8 +1,8 @@
-"""What a bracket of picks is worth: each chance, points, upsets, and the chance of perfection.
+"""The value of a bracket of picks: probabilities, points, upsets, and the chance of perfection.
 
-Picks are judged in the universes of a run. Perfection is too rare to count, so it is solved: with
-every team's strength known the games are independent, their probabilities multiply, and that
-product is averaged over draws of the strengths.
+Picks are scored in the universes of a run. A perfect bracket is too rare to count, so its
+probability is computed: with all strengths known the games are independent and their probabilities
+multiply; the product is averaged over the strengths of the run's universes.
 """
 
 from dataclasses import dataclass
@@ -12,28 +12,32 @@ from numpy.typing import NDArray
 
 from engine.arrays import F8, I8
 from engine.bracket.fill import ROUND_POINTS
-from engine.bracket.locks import OPEN as UNLOCKED
 from engine.bracket.locks import locked_slots
 from engine.bracket.picks import OPEN, Picks
 from engine.bracket.upsets import upsets
 from engine.bracket.win_curve import WinMatrix, log_odds
 from engine.domain.field import Field
 from engine.domain.results import TournamentResult, sides
+from engine.domain.specs import BracketSpec
+from engine.domain.venue import Venue
 from engine.errors import BadInput
-from engine.game.matchup import expected
+from engine.game.kernel import draw_strengths
+from engine.game.matchup import entrants, expected
 from engine.stats.estimates import proportion_se
 
 SCORINGS = {
     "1-2-4-8-16-32": ROUND_POINTS,
     "10-20-40-80-160-320": tuple(10 * points for points in ROUND_POINTS),
 }
-DRAWS = 5_000  # of all strengths: the chance of perfection to about 1 %, less than the curve is off
+DRAWS = (
+    5_000  # of all strengths: gives the chance of perfection to 1-2 %, less than the curve's error
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Perfect:
-    """``prob`` that every pick is right, and the standard error ``se`` of averaging so many
-    ``draws``; ``error``: what the curve of win probabilities adds, as a share of ``prob``."""
+    """``prob`` that every pick is right, and its standard error ``se`` from averaging over
+    ``draws`` universes; ``error``: what the win curve's error adds, as a share of ``prob``."""
 
     prob: float
     se: float
@@ -43,14 +47,14 @@ class Perfect:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class BracketFigures:
-    """``prob[S]``, ``prob_se[S]``: chance of each pick and its Monte-Carlo error (NaN where open).
-    ``points[U]``: the bracket's points in each universe; ``settled``: those of them that locks
-    decide; ``most``: if all picks that still can be were right; ``mean``, ``mean_se``, ``low``,
-    ``middle``, ``high`` (5, 50, 95 %) of ``points``. ``right[U]``: picks that came true.
-    ``upset``: larger seed lines among the picks, out of ``decided`` games whose two sides are
-    picked; ``usual_upset[U]``: in each universe. ``final_four``: chance that every Final Four pick
-    is right, with ``final_four_se`` (NaN unless all four are picked). ``perfect``: None unless
-    every slot is picked."""
+    """``prob[S]``, ``prob_se[S]``: probability of each pick and its Monte-Carlo error (NaN if
+    open). ``points[U]``: the bracket's points in each universe; ``settled``: points that locks
+    guarantee; ``most``: points if all picks that are still possible come true; ``mean``,
+    ``mean_se``, ``low``, ``middle``, ``high`` (5, 50, 95 %) of ``points``. ``right[U]``: picks that
+    came true. ``upset``: upsets among the picks, out of ``decided`` games with a picked winner and
+    two picked sides; ``usual_upset[U]``: upsets in each universe. ``final_four``: probability that
+    all Final Four picks are right, with ``final_four_se`` (NaN unless all four are picked).
+    ``perfect``: None unless every slot is picked."""
 
     prob: F8
     prob_se: F8
@@ -74,11 +78,11 @@ class BracketFigures:
 def figures(
     picks: Picks,
     result: TournamentResult,
-    chances: WinMatrix,
+    matrix: WinMatrix,
     scoring: str = "1-2-4-8-16-32",
 ) -> BracketFigures:
-    """A bracket in the universes of a run, by one of ``SCORINGS``. BadInput for another scoring or
-    picks of another field."""
+    """A bracket scored in the universes of a run. BadInput unless ``scoring`` is one of
+    ``SCORINGS`` and the picks are of the run's field."""
     if scoring not in SCORINGS:
         raise BadInput(f"“{str(scoring)[:24]}” is no scoring.", f"Use {' or '.join(SCORINGS)}.")
     field, winner = result.field, result.winner
@@ -89,11 +93,11 @@ def figures(
     pick = np.array(picks.entrant)
     made, universes = pick != OPEN, winner.shape[1]
     hit = (winner == pick[:, None]) & made[:, None]
-    worth = np.array(SCORINGS[scoring])[field.round]
-    points = worth @ hit
+    value = np.array(SCORINGS[scoring])[field.round]
+    points = value @ hit
     lock = locked_slots(field, result.spec.locks)
     right_by_lock = made & (lock == pick)
-    possible = right_by_lock | (made & _possible(field, lock)[np.arange(len(pick)), pick])
+    possible = right_by_lock | (made & field.possible(lock)[np.arange(len(pick)), pick])
     low, middle, high = (float(q) for q in np.percentile(points, (5, 50, 95)))
     prob = np.where(made, hit.mean(axis=1), np.nan)
     four = field.round == 4
@@ -104,8 +108,8 @@ def figures(
         prob=prob,
         prob_se=np.where(made, proportion_se(prob, universes), np.nan),
         points=points,
-        settled=int(worth[right_by_lock].sum()),
-        most=int(worth[possible].sum()),
+        settled=int(value[right_by_lock].sum()),
+        most=int(value[possible].sum()),
         mean=float(points.mean()),
         mean_se=float(points.std(ddof=1) / np.sqrt(universes)) if universes > 1 else float("nan"),
         low=low,
@@ -117,33 +121,18 @@ def figures(
         usual_upset=upsets(field, winner),
         final_four=all_four,
         final_four_se=float(proportion_se(np.asarray(all_four), universes)),
-        perfect=perfect(picks, result, chances) if picks.complete else None,
+        perfect=perfect(picks, result, matrix) if picks.complete else None,
     )
-
-
-def _possible(field: Field, lock: NDArray[np.int16]) -> NDArray[np.bool_]:
-    """possible[S, E]: entrant e can still come out of slot s under these locks."""
-    can = np.zeros((len(field.slot), len(field.seed)), dtype=np.bool_)
-    for s, feeders in enumerate(field.feeder.tolist()):
-        for side in feeders:
-            if side >= 0:
-                can[s, side] = True
-            else:
-                can[s] |= can[-side - 1]
-        if lock[s] != UNLOCKED:
-            can[s] = np.arange(can.shape[1]) == lock[s]
-    return can
 
 
 def _upsets(picks: Picks, field: Field) -> tuple[int, int]:
     """(upsets, games) among the slots whose winner and both sides are picked."""
     upset = decided = 0
-    for s, feeders in enumerate(field.feeder.tolist()):
-        pair = [side if side >= 0 else picks.entrant[-side - 1] for side in feeders]
-        won = picks.entrant[s]
-        if OPEN in (*pair, won):
+    for s, won in enumerate(picks.entrant):
+        strong, weak = field.arriving(picks.entrant, s)
+        if OPEN in (strong, weak, won):
             continue
-        loser = pair[0] if won == pair[1] else pair[1]
+        loser = strong if won == weak else weak
         decided += 1
         upset += field.seed_line(won) > field.seed_line(loser)
     return upset, decided
@@ -151,8 +140,8 @@ def _upsets(picks: Picks, field: Field) -> tuple[int, int]:
 
 @dataclass(frozen=True, slots=True)
 class Weak:
-    """A pick (``slot`` index, ``entrant``) that gives expected points away (``cost``): the
-    likeliest entrant ``best`` of that slot has ``best_prob``, the pick ``prob``."""
+    """A pick (``slot`` index, ``entrant``) that costs expected points (``cost``): it has
+    probability ``prob``, the slot's likeliest entrant ``best`` has ``best_prob``."""
 
     slot: int
     entrant: int
@@ -163,7 +152,7 @@ class Weak:
 
 
 def weakest(picks: Picks, result: TournamentResult, most: int = 6) -> list[Weak]:
-    """The picks that cost most expected points (1-2-4-8-16-32), the dearest first."""
+    """The picks that cost the most expected points (1-2-4-8-16-32), most expensive first."""
     prob = result.slot_prob()
     found = []
     for s, entrant in enumerate(picks.entrant):
@@ -177,10 +166,10 @@ def weakest(picks: Picks, result: TournamentResult, most: int = 6) -> list[Weak]
 
 
 @dataclass(frozen=True, slots=True)
-class Score:
-    """A bracket against what really happened through a round: ``mark[S]``: "right", "wrong" (lost,
-    or out before it got there) or "open" (no pick, or not played yet); how many of each of the
-    first two; ``points`` so far (1-2-4-8-16-32)."""
+class PickScore:
+    """A bracket against the real results after a round. ``mark[S]``: "right", "wrong" (lost, or
+    eliminated earlier) or "open" (no pick, or not played yet); how many are ``right`` and
+    ``wrong``; ``points`` so far (1-2-4-8-16-32)."""
 
     mark: tuple[str, ...]
     right: int
@@ -188,10 +177,10 @@ class Score:
     points: int
 
 
-def score(picks: Picks, field: Field, real: NDArray[np.uint8], through: int = 6) -> Score:
-    """``real[S]`` as in ``whatif.real_winner``; rounds after ``through`` have not been played."""
-    lock = np.where(field.round <= through, real.astype(np.int16), UNLOCKED)
-    possible = _possible(field, lock.astype(np.int16))
+def score(picks: Picks, field: Field, real: NDArray[np.uint8], after_round: int = 6) -> PickScore:
+    """``real[S]`` as in ``history.real_winner``; later rounds than ``after_round`` are not played
+    yet."""
+    possible = field.possible(np.where(field.round <= after_round, real.astype(np.int16), OPEN))
     mark = []
     for s, entrant in enumerate(picks.entrant):
         if entrant == OPEN:
@@ -199,62 +188,61 @@ def score(picks: Picks, field: Field, real: NDArray[np.uint8], through: int = 6)
         elif not possible[s, entrant]:
             mark.append("wrong")
         else:
-            mark.append("right" if field.round[s] <= through else "open")
+            mark.append("right" if field.round[s] <= after_round else "open")
     right = np.array([m == "right" for m in mark])
     points = np.array(ROUND_POINTS)[field.round] @ right
-    return Score(tuple(mark), int(right.sum()), mark.count("wrong"), int(points))
+    return PickScore(tuple(mark), int(right.sum()), mark.count("wrong"), int(points))
 
 
 def perfect(
-    picks: Picks, result: TournamentResult, chances: WinMatrix, draws: int = DRAWS
+    picks: Picks, result: TournamentResult, matrix: WinMatrix, draws: int = DRAWS
 ) -> Perfect:
-    """The chance that every pick of a complete bracket is right. Locks count as certain; a pick
-    against one has none left, exactly.
+    """The probability that every pick of a complete bracket is right. Locks are certain; a pick
+    against a lock has probability 0.
 
-    P = E over strengths of the product over games of P(winner beats loser | strengths). Strengths
-    are drawn for the whole field at once, so a team that is better than its rating is better in all
-    its games.
+    P = E over strengths of the product over games of P(winner beats loser | strengths). A team that
+    is better than its rating in a universe is better in all its games there.
     """
     field, spec = result.field, result.spec
     winner = np.array(picks.entrant, dtype=np.uint8)
     lock = locked_slots(field, spec.locks)
-    played = lock == UNLOCKED
+    played = lock == OPEN
     if (lock[~played] != winner[~played]).any():
         return Perfect(0.0, 0.0, 0.0, draws)
     strong, weak = sides(field, winner)
     loser = np.where(winner == strong, weak, strong)
     log_prob = np.zeros(draws)
-    net = _nets(chances, spec.random_seed, draws)
+    net = _nets(matrix, spec, draws)
     for s in np.flatnonzero(played):
-        log_prob += _log_prob(chances, net, int(winner[s]), int(loser[s]), int(field.host[s]))
+        log_prob += _log_prob(matrix, net, int(winner[s]), int(loser[s]), int(field.host[s]))
     slot = np.flatnonzero(played)
-    said = chances.win[slot, winner[slot], loser[slot]]
-    top = log_prob.max()  # taken out before the exponential: products of 60 small numbers
+    win_prob = matrix.win[slot, winner[slot], loser[slot]]
+    top = log_prob.max()  # factored out: the product of 60 small numbers would underflow
     each, share = np.exp(log_prob - top), float(np.exp(top))
     return Perfect(
         prob=share * float(each.mean()),
         se=share * float(each.std(ddof=1) / np.sqrt(draws)),
-        error=float(np.sqrt(np.sum((chances.link.error / said) ** 2))),
+        error=float(np.sqrt(np.sum((matrix.curve.error / win_prob) ** 2))),
         draws=draws,
     )
 
 
-def _nets(chances: WinMatrix, seed: int, draws: int) -> F8:
-    """net[E, draws]: by how much each team is better than its rating, points per possession."""
-    entrants = len(chances.field.seed)
-    normal = np.random.default_rng(seed).standard_normal((entrants, draws))
-    return normal * chances.team_strengths.net_se[:, None]
+def _nets(matrix: WinMatrix, spec: BracketSpec, draws: int) -> F8:
+    """net[E, draws]: by how much each team is better than its rating in the first universes of the
+    run, points per possession."""
+    teams = entrants(matrix.team_strengths, spec.uncertain)
+    strength = draw_strengths(spec.random_seed, teams, draws)
+    return np.asarray(strength[..., 0] - strength[..., 1])
 
 
-def _log_prob(chances: WinMatrix, net: F8, a: int, b: int, host: int) -> F8:
-    """log P(a beats b) in each draw of the strengths, on the floor of ``host``."""
-    venue = 1.0 if host == a else -1.0 if host == b else 0.0
+def _log_prob(matrix: WinMatrix, net: F8, a: int, b: int, host: int) -> F8:
+    """log P(a beats b) in each draw of the strengths, in the arena of ``host``."""
     points_a, points_b, pace = expected(
-        chances.team_strengths,
-        chances.league_context,
+        matrix.team_strengths,
+        matrix.league_context,
         np.array([a]),
         np.array([b]),
-        np.array([venue]),
+        np.array([float(Venue.of_host(host, a, b).sign)]),
     )
     margin = points_a - points_b + pace * (net[a] - net[b])
-    return -np.log1p(np.exp(-log_odds(chances.link, margin, points_a + points_b, pace)))
+    return -np.log1p(np.exp(-log_odds(matrix.curve, margin, points_a + points_b, pace)))

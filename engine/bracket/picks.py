@@ -1,24 +1,23 @@
-"""Somebody's own bracket: who wins each slot, as far as he or she has decided, and its short code.
+"""A visitor's own bracket: the winner of each slot, as far as it is decided.
 
-A pick must be able to come true together with all the others: whoever wins a slot has won every
-slot on the way there. So a pick fills its path, and replacing a team takes its later picks away.
+All picks must be able to come true together: the winner of a slot has won every slot on its path.
+So a pick fills the path to its slot, and replacing a team removes that team's later picks.
 
-A code is 24 characters that are safe in an address. From the top, as one number of 138 bits after
-the version's letter: league and season (7 bits), a check on the field (8), a check on all that was
-said (16), and one digit of base 3 a slot (107 bits): nobody yet, the strong side, the weak side.
+``pick_code`` writes picks as 24 characters that are safe in a URL: a version letter, then a number
+of 138 bits. From the top: league and season (7 bits), a check of the field (8), a check of the
+whole content (16), and one base-3 digit for each slot (107 bits): open, strong side, weak side.
 """
 
 from dataclasses import dataclass
 
+from engine.domain.field import OPEN as OPEN  # a slot without a pick
 from engine.domain.field import Field
 from engine.errors import BadPick
-
-OPEN = -1  # a slot without a pick
 
 
 @dataclass(frozen=True, slots=True)
 class Picks:
-    """``entrant[S]``: who wins each slot (a row of the field), or OPEN. Always consistent when made
+    """``entrant[S]``: the winner of each slot (a row of the field), or OPEN. Consistent when made
     by the functions below."""
 
     entrant: tuple[int, ...]
@@ -35,13 +34,13 @@ class Picks:
 
 
 def no_picks(field: Field) -> Picks:
-    """Nothing decided."""
+    """A bracket without picks."""
     return Picks((OPEN,) * len(field.slot))
 
 
 def with_pick(picks: Picks, field: Field, slot: str, entrant: int) -> Picks:
-    """``entrant`` wins ``slot`` and every slot on its way there; later picks of the teams that it
-    replaces are taken back. BadPick when it cannot get there."""
+    """``entrant`` wins ``slot`` and every slot on its path; later picks of the teams it replaces
+    are removed. BadPick when it cannot reach the slot."""
     s = _slot(field, slot)
     path = _path(field, s, entrant)
     chosen = list(picks.entrant)
@@ -53,20 +52,19 @@ def with_pick(picks: Picks, field: Field, slot: str, entrant: int) -> Picks:
 
 
 def without_pick(picks: Picks, field: Field, slot: str) -> Picks:
-    """Nobody wins ``slot`` yet, nor does its winner win a later one."""
+    """``slot`` is open again, and so are the later slots that its winner had won."""
     chosen = list(picks.entrant)
     _withdraw(field, chosen, _slot(field, slot))
     return Picks(tuple(chosen))
 
 
 def pairing(picks: Picks, field: Field, slot: str) -> tuple[int, int]:
-    """Who meets in ``slot`` by these picks, the strong side first; OPEN where nobody knows yet."""
-    a, b = (comes_from(picks.entrant, side) for side in sides_of(field, _slot(field, slot)))
-    return a, b
+    """The two entrants of ``slot`` by these picks, the strong side first; OPEN if not decided."""
+    return field.arriving(picks.entrant, _slot(field, slot))
 
 
 def locks_of(picks: Picks, field: Field) -> tuple[tuple[str, int], ...]:
-    """The picks as locks of a run: universes in which all of them come true."""
+    """The picks as locks of a run, in whose universes all of them come true."""
     return tuple(
         (slot, int(field.team_id[e]))
         for slot, e in zip(field.slot, picks.entrant, strict=True)
@@ -83,19 +81,8 @@ def _slot(field: Field, slot: str) -> int:
     return field.slot.index(slot)
 
 
-def sides_of(field: Field, s: int) -> tuple[int, int]:
-    """The strong and the weak side of slot s, as in ``Field.feeder``."""
-    strong, weak = field.feeder[s].tolist()
-    return strong, weak
-
-
-def comes_from(entrant: tuple[int, ...] | list[int], side: int) -> int:
-    """Who comes from that side of a slot, or OPEN."""
-    return side if side >= 0 else entrant[-side - 1]
-
-
 def _path(field: Field, s: int, entrant: int) -> list[int]:
-    """The slots that ``entrant`` has to win, slot s the last; BadPick when there is no way."""
+    """The slots that ``entrant`` has to win up to slot s; BadPick when it cannot reach s."""
     way = _way(field, s, entrant)
     if way is None:
         who = field.seed[entrant] if 0 <= entrant < len(field.seed) else f"number {entrant}"
@@ -107,24 +94,21 @@ def _path(field: Field, s: int, entrant: int) -> list[int]:
 
 
 def _way(field: Field, s: int, entrant: int) -> list[int] | None:
-    for side in sides_of(field, s):
-        if side == entrant:
-            return [s]
-        earlier = _way(field, -side - 1, entrant) if side < 0 else None
-        if earlier is not None:
-            return [*earlier, s]
+    if entrant >= 0 and entrant in field.feeder[s]:
+        return [s]
+    for earlier in field.earlier(s):
+        way = _way(field, earlier, entrant)
+        if way is not None:
+            return [*way, s]
     return None
 
 
 def _withdraw(field: Field, chosen: list[int], s: int) -> None:
-    """Take the pick of slot s back, and that team's picks after it."""
+    """Remove the pick of slot s and the same team's later picks."""
     team, at = chosen[s], s
     while team != OPEN and chosen[at] == team:
         chosen[at] = OPEN
-        later = [t for t in range(at + 1, len(chosen)) if -at - 1 in sides_of(field, t)]
+        later = [t for t in range(at + 1, len(chosen)) if at in field.earlier(t)]
         if not later:
             return
         at = later[0]
-
-
-# --- The code ------------------------------------------------------------------------------------

@@ -1,4 +1,4 @@
-"""How surprising a universe is, and one to order: Vanilla, Mild, Medium or Max."""
+"""How surprising a universe is, and a universe by level: vanilla, mild, medium or max."""
 
 from dataclasses import dataclass
 
@@ -14,19 +14,19 @@ from engine.errors import BadInput
 RANGES = {"vanilla": (0.0, 0.1), "mild": (0.1, 0.5), "medium": (0.5, 0.9), "max": (0.9, 1.0)}
 LEVELS = tuple(RANGES)
 MEANING = {
-    "vanilla": "The tenth of the universes in which the favourites do best.",
+    "vanilla": "The tenth of the universes in which the favorites do best.",
     "mild": "Calmer than the middle, but not among the calmest tenth.",
     "medium": "Wilder than the middle, but not among the wildest tenth.",
     "max": "The wildest tenth of the universes.",
 }
-GOLDEN = 0.6180339887498949  # steps of this share never come near where they have been
+GOLDEN = 0.6180339887498949  # steps of this share spread evenly and never repeat
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class SurpriseRanking:
-    """``surprise[U]``: minus the log-probability of all winners, each game by itself given who met;
-    ``upset[U]``: games won by the larger seed line; ``order[U]``: universes, the calmest first;
-    ``rank[U]``: each one's place in it."""
+    """``surprise[U]``: minus the log-probability of all winners, given the teams that met;
+    ``upset[U]``: number of upsets; ``order[U]``: universes, the least surprising first;
+    ``rank[U]``: the position of each universe in ``order``."""
 
     surprise: F8
     upset: I8
@@ -42,7 +42,7 @@ class SurpriseRanking:
         return next(name for name, (_, high) in RANGES.items() if self.quantile(u) < high)
 
     def draw(self, level: str, again: int = 0) -> int:
-        """A universe of that level; another one for another ``again``, the same for the same.
+        """A universe of that level; each ``again`` gives another one, always the same.
         BadInput for an unknown level."""
         if level not in RANGES:
             raise BadInput(
@@ -55,8 +55,8 @@ class SurpriseRanking:
 
 
 def surprise_ranking(result: TournamentResult, win: F8) -> SurpriseRanking:
-    """How surprising each universe of a run is; ``win[S, E, E]`` as in ``chances.Chances``. What a
-    lock decides surprises nobody."""
+    """How surprising each universe of a run is; ``win[S, E, E]`` as in ``win_curve.WinMatrix``.
+    Slots decided by a lock do not count."""
     field, winner = result.field, result.winner
     open_ = locked_slots(field, result.spec.locks) == OPEN
     strong, weak = sides(field, winner)
@@ -68,6 +68,3 @@ def surprise_ranking(result: TournamentResult, win: F8) -> SurpriseRanking:
     rank = np.empty_like(order)
     rank[order] = np.arange(len(order))
     return SurpriseRanking(surprise, upsets(field, winner), order, rank)
-
-
-# --- Beside real tournaments ---------------------------------------------------------------------

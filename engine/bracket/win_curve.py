@@ -1,9 +1,8 @@
-"""The win probability of any pairing at once, without playing it.
+"""The win probability of any pairing from a formula, without playing it.
 
-A curve through simulated games: the log-odds of a win as a function of the margin, total and pace
-that the ratings expect, fitted by ``engine.pipeline.fits.win_curve`` on played games. It says what
-counting universes would say, within ``Link.error``, and it can be asked for one universe's
-strengths as well as for their average.
+The curve gives the log-odds of a win as a function of the margin, total and pace that the ratings
+expect. ``engine.pipeline.fits.win_curve`` fits it to simulated games. It agrees with counting
+universes within ``WinCurve.error``, for one universe's strengths as well as for their average.
 """
 
 from dataclasses import dataclass
@@ -32,77 +31,76 @@ _WEIGHT = _WEIGHT / _WEIGHT.sum()
 
 @dataclass(frozen=True, slots=True)
 class WinCurve:
-    """``coefficient[4]`` of ``terms``; ``error``: the root mean square of what the curve misses, a
-    fraction, beyond the error of the counts that it was compared with."""
+    """``coefficient[4]`` of ``terms``; ``error``: the curve's root mean square error as a fraction,
+    without the Monte-Carlo error of the counts it was compared with."""
 
     coefficient: tuple[float, ...]
     error: float
 
 
 def terms(margin: F8, total: F8, pace: F8) -> F8:
-    """[…, 4]: the expected margin in tens of points, times 1, its square, and how far pace
-    (possessions) and points a possession are from a usual game's."""
+    """[…, 4]: the expected margin in tens of points, times 1, times its square, and times the
+    distances of pace (possessions) and points per possession from a usual game."""
     tens = margin / 10.0
     fast, rich = (pace - 68.0) / 10.0, total / (2.0 * pace) - 1.04
     bend = [tens, tens**3, tens * fast, tens * rich]
     return np.stack(np.broadcast_arrays(*bend), axis=-1)
 
 
-def log_odds(link: WinCurve, margin: F8, total: F8, pace: F8) -> F8:
-    """Of a win where both strengths are known, so that only the game is left to chance."""
-    return np.asarray(terms(margin, total, pace) @ np.array(link.coefficient))
+def log_odds(curve: WinCurve, margin: F8, total: F8, pace: F8) -> F8:
+    """Log-odds of a win with both strengths known, so that only the game is random."""
+    return np.asarray(terms(margin, total, pace) @ np.array(curve.coefficient))
 
 
-def averaged(link: WinCurve, margin: F8, total: F8, pace: F8, spread: F8) -> F8:
+def averaged(curve: WinCurve, margin: F8, total: F8, pace: F8, spread: F8) -> F8:
     """P(win) averaged over the ratings' error: the expected margin is normal around ``margin``
     with standard deviation ``spread`` (points)."""
     prob = np.zeros_like(margin)
     for node, weight in zip(_NODE, _WEIGHT, strict=True):
-        prob += weight * logistic(log_odds(link, margin + node * spread, total, pace))
+        prob += weight * logistic(log_odds(curve, margin + node * spread, total, pace))
     return prob
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class WinMatrix:
-    """Every pairing of a field. ``form``, ``setting``: its teams and their season;
-    ``win[S, E, E]``: P(the first beats the second) in slot s, on that slot's floor, averaged over
-    the ratings' error; half on the diagonal."""
+    """Every pairing of a field, with its teams and their season. ``win[S, E, E]``: P(the first
+    beats the second) at the venue of slot s, averaged over the ratings' error; 0.5 on the
+    diagonal."""
 
     field: Field
     team_strengths: TeamStrengths
     league_context: LeagueContext
-    link: WinCurve
+    curve: WinCurve
     win: F8
 
 
-def of_field(field: Field, table: TeamTable, link: WinCurve, uncertain: bool = True) -> WinMatrix:
-    """The chances of any field of rated teams; ``uncertain`` False takes the ratings as exact."""
-    f = team_strengths(table, np.array([table.row(int(team)) for team in field.team_id]))
+def of_field(field: Field, table: TeamTable, curve: WinCurve, uncertain: bool = True) -> WinMatrix:
+    """The win matrix of a field of rated teams; ``uncertain`` False takes the ratings as exact."""
+    f = team_strengths(table, table.rows(field.team_id))
     s = league_context(table.base)
-    at = {venue: _all_pairs(f, s, link, venue, uncertain) for venue in (-1.0, 0.0, 1.0)}
+    at = {venue: _all_pairs(f, s, curve, venue, uncertain) for venue in (-1.0, 0.0, 1.0)}
     win = np.repeat(at[0.0][None], len(field.slot), axis=0)
     for slot, host in enumerate(field.host):
         if host >= 0:
             win[slot, host], win[slot, :, host] = at[1.0][host], at[-1.0][:, host]
     win.flags.writeable = False
-    return WinMatrix(field, f, s, link, win)
+    return WinMatrix(field, f, s, curve, win)
 
 
 def prob_given_picks(field: Field, win: F8, picks: Picks) -> F8:
-    """prob[S, E]: who wins each slot if all picks before it have come true; at a picked slot the
-    chance of that game, not certainty. Games count as independent, so a bracket's cells say what
-    each game is worth by itself."""
+    """prob[S, E]: probability of winning each slot if all earlier picks come true. A picked slot
+    shows the probability of its game, not certainty. Games count as independent."""
     return exact_advancement.slot_prob(field, win, picks.entrant)
 
 
 def _all_pairs(
-    f: TeamStrengths, s: LeagueContext, link: WinCurve, venue: float, uncertain: bool
+    f: TeamStrengths, s: LeagueContext, curve: WinCurve, venue: float, uncertain: bool
 ) -> F8:
     """win[E, E] with the first at home (1), on a neutral floor (0), away (-1)."""
     n = len(f.off)
     a, b = (x.ravel() for x in np.indices((n, n)))
     points_a, points_b, pace = expected(f, s, a, b, np.full(n * n, venue))
     spread = margin_se(f, s, a, b) * uncertain
-    prob = averaged(link, points_a - points_b, points_a + points_b, pace, spread)
+    prob = averaged(curve, points_a - points_b, points_a + points_b, pace, spread)
     prob[a == b] = 0.5
     return prob.reshape(n, n)

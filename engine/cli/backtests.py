@@ -13,7 +13,7 @@ from engine.cli.commands import Answer, made_by, pool_of
 from engine.compute.process_pool import WorkerPool
 from engine.domain.specs import (
     BACKTEST_UNIVERSES,
-    LATE_UNIVERSES,
+    LAST_MONTH_UNIVERSES,
     UPSET_UNIVERSES,
     check_random_seed,
     check_universes,
@@ -151,6 +151,6 @@ class Kind(NamedTuple):
 
 KINDS = {
     "tournament": Kind(store.tournament_seasons, BACKTEST_UNIVERSES, _tournaments),
-    "season": Kind(store.last_month_seasons, LATE_UNIVERSES, _last_months),
+    "season": Kind(store.last_month_seasons, LAST_MONTH_UNIVERSES, _last_months),
     "upsets": Kind(store.tournament_seasons, UPSET_UNIVERSES, _upsets),
 }

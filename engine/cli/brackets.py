@@ -101,7 +101,7 @@ def _game(game: "SlotGame", field: Field, names: list[str]) -> dict[str, Any]:
             f"points_{key}": scored,
         }
     return row | {
-        "venue": game.spec.venue if game.spec else None,
+        "venue": game.spec.venue.text if game.spec else None,
         "overtimes": game.overtimes,
         "winner": int(field.team_id[game.winner]),
     }
@@ -114,7 +114,7 @@ def _tournament(args: argparse.Namespace) -> tuple[Field, TeamTable]:
 
 
 def _names(field: Field, table: TeamTable) -> list[str]:
-    return [table.name[table.row(int(team))] for team in field.team_id]
+    return [table.name[row] for row in table.rows(field.team_id)]
 
 
 def _locks(args: argparse.Namespace, field: Field, table: TeamTable) -> tuple[tuple[str, int], ...]:

@@ -8,8 +8,9 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from engine.cli import backtests, brackets, commands, files, refresh
-from engine.domain.specs import DEFAULT_RANDOM_SEED, DEFAULT_UNIVERSES, VENUES
+from engine.domain.specs import DEFAULT_RANDOM_SEED, DEFAULT_UNIVERSES
 from engine.domain.teams import LEAGUES
+from engine.domain.venue import VENUE_TEXTS
 from engine.errors import BadInput, HardwoodError
 
 EXIT_BAD_INPUT = 2  # argparse's own
@@ -99,7 +100,7 @@ def _season(sub: argparse.ArgumentParser) -> None:
 def _pairing(sub: argparse.ArgumentParser) -> None:
     for side in ("--a", "--b"):
         sub.add_argument(side, required=True, metavar="TEAM", help="name or id; 2015:1246 too")
-    sub.add_argument("--venue", choices=VENUES, default="neutral", help="whose arena it is")
+    sub.add_argument("--venue", choices=VENUE_TEXTS, default="neutral", help="whose arena it is")
 
 
 def _locks(sub: argparse.ArgumentParser) -> None:

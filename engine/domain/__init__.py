@@ -1,1 +1,1 @@
-"""Frozen types: teams, field, specs, results."""
+"""Frozen types: teams, field, venue, specs, results."""

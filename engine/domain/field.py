@@ -1,6 +1,8 @@
-"""The tournament's field and tree: who is in, which slot feeds which, who plays at home."""
+"""The tournament's field and tree: entrants, which slot feeds which, and the hosts."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -19,7 +21,8 @@ ROUND_NAMES = (
 # One key a round, for files and the command line: the probability of winning in that round.
 ROUND_KEYS = ("first_four", "r64", "r32", "s16", "e8", "f4", "champion")
 
-NEUTRAL = -1
+NEUTRAL = -1  # a slot that no entrant hosts
+OPEN = -1  # a slot whose winner is not decided
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -28,8 +31,9 @@ class Field:
 
     ``feeder[S, 2]``: the strong and the weak side of each slot; ``e >= 0`` is entrant e, ``f < 0``
     is the winner of slot ``-f - 1`` (always an earlier one). ``host[S]``: the entrant whose own
-    arena it is (it plays at home if it gets there), or NEUTRAL. ``round[S]``: 0 First Four … 6
-    championship. ``slot`` names follow the public tables: ``R1W1``, ``R6CH``, ``X16`` (First Four).
+    arena it is (it plays at home if it gets there), or NEUTRAL. ``round[S]``: 0 First
+    Four … 6 championship. ``slot`` names follow the public tables: ``R1W1``, ``R6CH``, ``X16``
+    (First Four).
     """
 
     league: League
@@ -47,22 +51,40 @@ class Field:
         """1-16."""
         return int(self.seed[entrant][1:3])
 
+    def arriving(self, winner: Any, s: int, entrant: Any = None) -> tuple[Any, Any]:
+        """What comes into slot s from its strong and its weak side.
+
+        ``winner[S, …]`` holds something for the winner of each slot. An entrant that starts in slot
+        s is its own number, or ``entrant[e]`` if ``entrant[E, …]`` is given."""
+        strong, weak = (
+            winner[-side - 1] if side < 0 else side if entrant is None else entrant[side]
+            for side in self.feeder[s].tolist()
+        )
+        return strong, weak
+
+    def earlier(self, s: int) -> tuple[int, ...]:
+        """The slots whose winners come into slot s: none, one or two."""
+        return tuple(-side - 1 for side in self.feeder[s].tolist() if side < 0)
+
     def reach(self) -> NDArray[np.bool_]:
         """reach[S, E]: entrant e can play in (and so win) slot s."""
+        return self.possible([OPEN] * len(self.slot))
+
+    def possible(self, decided: Sequence[int] | NDArray[np.integer]) -> NDArray[np.bool_]:
+        """possible[S, E]: entrant e can still win slot s, where ``decided[S]`` is the entrant known
+        to win the slot, or OPEN."""
+        everyone = np.eye(len(self.seed), dtype=np.bool_)
         can = np.zeros((len(self.slot), len(self.seed)), dtype=np.bool_)
-        for s, sides in enumerate(self.feeder):
-            for side in sides:
-                if side >= 0:
-                    can[s, side] = True
-                else:
-                    can[s] |= can[-side - 1]
+        for s, entrant in enumerate(decided):
+            strong, weak = self.arriving(can, s, everyone)
+            can[s] = strong | weak if entrant == OPEN else everyone[entrant]
         return can
 
 
 @dataclass(frozen=True, slots=True)
 class RealGame:
-    """One tournament game as it was played. ``points`` are the winner's and the loser's;
-    both zero for the one no contest (2021)."""
+    """The result of one real tournament game. Both points are zero for the one no contest
+    (2021)."""
 
     slot: str
     winner_id: int

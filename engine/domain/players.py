@@ -1,7 +1,7 @@
-"""Who is on the court: one team's players of a season, and how a scorer credits what happens.
+"""A team's players in a season, and the rates at which scorers credit events to players.
 
-Plain arrays and frozen types; ``rotation`` turns a roster into line-ups and ``playbyplay`` writes
-players into a game that has already been decided."""
+Plain arrays and frozen types. ``recap.rotation`` turns a roster into lineups, ``recap.scorer``
+credits players with the events of a finished game."""
 
 from dataclasses import dataclass
 
@@ -16,9 +16,13 @@ FGM2, FGA2, FGM3, FGA3, FTM, FTA, ORB, DRB, AST, STL, BLK, TOV, PF = range(len(C
 ON_FLOOR = 5
 FOULS_OUT = 5  # personal fouls that end a player's game
 
-# First axes of the scorebook's tables: what was missed …
+# What was missed: the first axis of ``CreditRates.team_rebound``.
 MISS_2, MISS_3, MISS_2_BLOCKED, MISS_3_BLOCKED, MISS_FT = range(5)
-SINGLE = ("team_turnover", "charge", "block_rate")  # of the scorebook: plain numbers, first
+SINGLE = (
+    "team_turnover",
+    "charge",
+    "block_rate",
+)  # plain numbers, the first fields of ``CreditRates``
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -39,13 +43,13 @@ class Roster:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class CreditRates:
-    """Who gets the credit, as shares measured from play-by-play.
+    """How often events are credited to players, as shares measured from play-by-play.
 
-    ``blocked[2, 3]``: of missed twos and threes, by what became of the rebound (none, offence,
-    defence). ``assisted[2, 7]``: of made twos and threes without a foul, by how the ball was won;
+    ``blocked[2, 3]``: of missed twos and threes, by the rebound (none, offense,
+    defense). ``assisted[2, 7]``: of made twos and threes without a foul, by start type;
     ``assisted_and1[2]``: of those with a foul; ``assisted_all[2]``: of both together.
     ``team_rebound[5, 2]``: rebounds credited to no player, by what was missed (MISS_2 …) and who
-    got it (offence, defence). ``team_turnover``: of turnovers that are neither stolen nor charges,
+    got it (offense, defense). ``team_turnover``: of turnovers that are neither stolen nor charges,
     those credited to no player. ``and1[2]``: of made twos and threes, those with a foul.
     ``charge``: of turnovers, the offensive fouls. ``block_rate``: blocks by a team per 100
     possessions of its opponent."""

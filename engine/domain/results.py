@@ -1,4 +1,4 @@
-"""What came out: small integers addressed by universe, and the fractions counted from them."""
+"""Results: small integers for each universe, and the fractions counted from them."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -37,7 +37,7 @@ class Games:
 
     @property
     def win_prob(self) -> float:
-        """The share of universes that a wins."""
+        """The share of universes in which a wins."""
         return float(np.mean(self.margin > 0))
 
     @property
@@ -48,7 +48,7 @@ class Games:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class TournamentResult:
-    """``winner[S, U]``: the entrant (row of the field) that came through slot s in universe u."""
+    """``winner[S, U]``: the entrant (row of the field) that won slot s in universe u."""
 
     spec: BracketSpec
     field: Field
@@ -69,14 +69,13 @@ class TournamentResult:
 def sides(field: Field, winner: NDArray[np.uint8]) -> tuple[NDArray[np.uint8], NDArray[np.uint8]]:
     """(strong[S, …], weak[S, …]): the two entrants that met in each slot of ``winner[S, …]``."""
     met = np.empty((2, *winner.shape), dtype=np.uint8)
-    for s, feeders in enumerate(field.feeder.tolist()):
-        for k, side in enumerate(feeders):
-            met[k, s] = side if side >= 0 else winner[-side - 1]
+    for s in range(len(field.slot)):
+        met[0, s], met[1, s] = field.arriving(winner, s)
     return met[0], met[1]
 
 
 def packed_bits(field: Field, winner: NDArray[np.uint8]) -> list[bytes]:
-    """``winner[S, U]`` as one bit a slot and universe, set where the strong side came through; the
+    """``winner[S, U]`` as one bit for each slot and universe, set where the strong side won; the
     first universe is the highest bit of a slot's first byte."""
     strong, _ = sides(field, winner)
     return [row.tobytes() for row in np.packbits(winner == strong, axis=1)]
@@ -85,15 +84,15 @@ def packed_bits(field: Field, winner: NDArray[np.uint8]) -> list[bytes]:
 def winner_from(field: Field, packed: Sequence[bytes], universes: int) -> NDArray[np.uint8]:
     """``winner[S, U]`` again from its ``packed_bits``."""
     winner = np.empty((len(field.slot), universes), dtype=np.uint8)
-    for s, feeders in enumerate(field.feeder.tolist()):
-        strong = np.unpackbits(np.frombuffer(packed[s], np.uint8), count=universes)
-        a, b = (side if side >= 0 else winner[-side - 1] for side in feeders)
-        winner[s] = np.where(strong, a, b)
+    for s in range(len(field.slot)):
+        strong_won = np.unpackbits(np.frombuffer(packed[s], np.uint8), count=universes)
+        winner[s] = np.where(strong_won, *field.arriving(winner, s))
     return winner
 
 
 def advancement(field: Field, slot_prob: F8) -> F8:
-    """prob[E, 7] from ``slot_prob[S, E]``: a round's slots are disjoint, so their shares add up."""
+    """prob[E, 7] from ``slot_prob[S, E]``: a round's slots have different entrants, so their shares
+    add up."""
     prob = np.zeros((slot_prob.shape[1], 7))
     np.add.at(prob.T, field.round.astype(np.intp), slot_prob)
     plays_first_four = field.reach()[field.round == 0].any(axis=0)

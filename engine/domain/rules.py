@@ -1,4 +1,4 @@
-"""The rules that a league played by in a season."""
+"""The rules of a league in a season."""
 
 from dataclasses import dataclass
 
@@ -8,9 +8,9 @@ from numpy.typing import NDArray
 from engine.domain.teams import League
 from engine.errors import UnknownSeason
 
-NEVER = 99  # team fouls nobody reaches
+NEVER = 99  # more team fouls than a period has
 
-# Seasons whose rules are written down here: since the men's 35-second clock, up to the latest data.
+# Seasons whose rules are known here: from the men's 35-second clock to the latest data.
 FIRST, LAST = 1994, 2026
 WOMEN_QUARTERS_SINCE = 2016
 THIRTY_SECOND_CLOCK_SINCE = 2016  # men; 35 seconds before. Women have had 30 throughout.
@@ -20,9 +20,9 @@ THIRTY_SECOND_CLOCK_SINCE = 2016  # men; 35 seconds before. Women have had 30 th
 class Rules:
     """Lengths in seconds; team fouls in a period from which the bonus applies.
 
-    ``one_and_one``: from this foul on, a foul away from a shot gives free throws; the second of
-    them only after the first is made, until ``two_shots`` fouls. Overtime carries the last period's
-    fouls. Sources: NCAA rule books, men's and women's changes of 2015-16."""
+    ``one_and_one``: from this foul on, a foul away from a shot gives free throws, the second one
+    only if the first is made; from ``two_shots`` fouls on, always two. Overtime carries the last
+    period's fouls. Sources: NCAA rule books, men's and women's changes of 2015-16."""
 
     periods: int
     seconds: int

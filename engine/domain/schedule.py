@@ -1,4 +1,4 @@
-"""Who met whom and where: a season's games without their results."""
+"""A season's schedule: teams and venues of its games, without results."""
 
 from dataclasses import dataclass
 
@@ -11,8 +11,8 @@ from engine.domain.teams import League
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Schedule:
-    """N games of a league and season: team ids ``a[N]`` < ``b[N]``; ``venue[N]`` +1 at a's, -1 at
-    b's, 0 neutral. Sorted by a, b and venue, so their order says nothing about dates."""
+    """N games of a league and season: team ids ``a[N]`` < ``b[N]``; ``venue[N]``: signs as in
+    ``Venue.sign``. Sorted by a, b and venue, not by date."""
 
     league: League
     season: int
@@ -21,12 +21,12 @@ class Schedule:
     venue: I8
 
     def meeting(self) -> I8:
-        """meeting[N]: how often the two have met before on the same floor (nearly always 0)."""
+        """meeting[N]: how often the two teams met before at the same venue (nearly always 0)."""
         same = (np.diff(self.a) == 0) & (np.diff(self.b) == 0) & (np.diff(self.venue) == 0)
         at = np.arange(len(self.a))
         first = np.where(np.concatenate([[True], ~same]), at, 0)
         return np.asarray(at - np.maximum.accumulate(first))
 
     def at_home(self) -> NDArray[np.bool_]:
-        """Whether side b is the home side; on a neutral floor a counts as such."""
+        """Whether b is the home side; on a neutral floor a counts as the home side."""
         return np.asarray(self.venue < 0)

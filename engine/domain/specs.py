@@ -1,23 +1,20 @@
-"""What to run: small, frozen, hashable requests. How many workers run them is no part of them."""
+"""What to run: small, frozen, hashable requests. The number of workers is not part of a request."""
 
 from dataclasses import dataclass
-from typing import Literal
 
 from engine import MODEL_VERSION
 from engine.domain.teams import League
+from engine.domain.venue import Venue
 from engine.errors import BadInput, BadNumber
-
-Venue = Literal["neutral", "a", "b"]
-VENUES: tuple[Venue, ...] = ("neutral", "a", "b")
 
 MAX_UNIVERSES = 100_000
 MAX_RANDOM_SEED = 2**31 - 1
 DEFAULT_UNIVERSES = 10_000
 DEFAULT_RANDOM_SEED = 2026
-BACKTEST_UNIVERSES = 4000  # of a tournament game
-UPSET_UNIVERSES = 2000  # of a whole tournament, for its number of upsets
-SPREAD_UNIVERSES = 1000  # of a first-round pairing, for the spread of its margin
-LATE_UNIVERSES = 1000  # of a game of the last month: there are twenty times as many
+BACKTEST_UNIVERSES = 4000  # for each tournament game
+UPSET_UNIVERSES = 2000  # for a tournament's number of upsets
+SPREAD_UNIVERSES = 1000  # for the spread of a first-round pairing's margin
+LAST_MONTH_UNIVERSES = 1000  # for each game of the last month; there are 20 times as many games
 
 
 def whole_number(text: object, name: str, low: int, high: int) -> int:
@@ -40,7 +37,7 @@ def check_universes(value: object) -> int:
 
 
 def check_random_seed(value: object) -> int:
-    """The seed, 0 to MAX_SEED."""
+    """The random seed, 0 to MAX_RANDOM_SEED."""
     return whole_number(value, "seed", 0, MAX_RANDOM_SEED)
 
 
@@ -55,7 +52,8 @@ class Side:
 @dataclass(frozen=True, slots=True)
 class GameSpec:
     """One pairing in many universes. ``uncertain``: each universe draws each team's strength from
-    its rating's error; False plays every universe at the rating itself."""
+    its rating's error; False plays every universe at the rating. ``venue`` may be given as
+    text (``neutral``, ``a``, ``b``)."""
 
     league: League
     a: Side
@@ -69,16 +67,15 @@ class GameSpec:
     def __post_init__(self) -> None:
         check_universes(self.universes)
         check_random_seed(self.random_seed)
-        if self.venue not in VENUES:
-            raise BadInput(f"“{self.venue}” is not a venue.", "Use neutral, a or b.")
+        object.__setattr__(self, "venue", Venue.read(self.venue))
         if self.a == self.b:
             raise BadInput("A team cannot play itself.", "Choose two different teams or seasons.")
 
 
 @dataclass(frozen=True, slots=True)
 class BracketSpec:
-    """A whole tournament in many universes. ``locks``: (slot, team_id) pairs, sorted: in every
-    universe that team wins that slot."""
+    """A whole tournament in many universes. ``locks``: sorted (slot, team_id) pairs; in every
+    universe the team wins the slot."""
 
     league: League
     season: int

@@ -1,5 +1,6 @@
-"""Who plays: one league's teams in one season, with their opponent-adjusted rates."""
+"""A league's teams in a season, with their opponent-adjusted ratings and rates."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from difflib import get_close_matches
 from math import nan
@@ -7,7 +8,7 @@ from typing import Literal
 
 import numpy as np
 
-from engine.arrays import F8, I4
+from engine.arrays import F8, I4, I8
 from engine.errors import UnknownTeam
 
 League = Literal["men", "women"]
@@ -15,7 +16,7 @@ League = Literal["men", "women"]
 LEAGUES: tuple[League, ...] = ("men", "women")
 
 # The columns (axis R) of every rate array, in this order. Plays end in a shot, a trip to the line
-# or a turnover: plays = FGA + 0.475 FTA + TOV. See README, "Nomenclature".
+# or a turnover: plays = FGA + 0.475 FTA + TOV. See engine/README.md, "Nomenclature".
 RATES = (
     "tov",  # turnovers / plays
     "trip",  # 0.475 FTA / (FGA + 0.475 FTA): the share of scoring attempts that end at the line
@@ -29,11 +30,11 @@ RATES = (
 
 @dataclass(frozen=True, slots=True)
 class LeagueSeason:
-    """What an average game of a league and season looks like, at its end.
+    """The average game of a league at the end of a season.
 
     ``pace``: possessions per team and 40 minutes. ``efficiency``: points per 100 possessions.
-    ``home_edge``: points per 100 possessions that the home offence gains and the visiting offence
-    loses against a neutral floor. ``rate[R]``: fractions in the order of ``RATES``.
+    ``home_edge``: points per 100 possessions that the home offense gains and the visiting offense
+    loses, compared with a neutral floor. ``rate[R]``: fractions in the order of ``RATES``.
     """
 
     league: League
@@ -44,9 +45,9 @@ class LeagueSeason:
     rate: F8
     has_style: bool  # False: no box scores, so every team has the league's mean style
     cutoff: str  # the last date whose games entered the ratings (Selection Sunday)
-    season_pace: float = nan  # pace and efficiency of the whole season's games: both fall
+    season_pace: float = nan  # pace and efficiency of the whole season: both fall
     season_efficiency: float = nan  # or rise a little toward March
-    season_spread: float = 1.0  # how much wider teams lie apart over the whole season
+    season_spread: float = 1.0  # how much further teams are apart over the whole season
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -55,10 +56,10 @@ class TeamTable:
 
     ``pace[T]`` possessions per 40 minutes; ``off_eff[T]``/``def_eff[T]`` points scored/allowed per
     100 possessions against an average opponent on a neutral floor, with posterior standard errors
-    ``off_se``/``def_se``, and ``net_se`` of their difference (better known than either, since what
-    moves both scores does not blur it); ``offence[T, R]``/``defence[T, R]`` adjusted rates as
-    fractions, with standard errors ``offence_se``/``defence_se``. ``digest`` names the bytes all
-    this was read from."""
+    ``off_se``/``def_se``, and ``net_se`` of their difference (smaller than either suggests, because
+    errors that move both scores cancel); ``offence[T, R]``/``defence[T, R]`` adjusted rates as
+    fractions, with standard errors ``offence_se``/``defence_se``. ``digest`` identifies the bytes
+    the table was read from."""
 
     base: LeagueSeason
     team_id: I4
@@ -85,7 +86,7 @@ class TeamTable:
         return f"{self.base.league}'s {self.base.season}"
 
     def whole_season(self) -> "TeamTable":
-        """The same teams with pace, scoring and differences of the whole season's games, not of its
+        """The same teams with the pace, scoring and differences of the whole season, not of its
         end."""
         base = self.base
         wider = 0.5 * (base.season_spread - 1.0) * (self.off_eff - self.def_eff)
@@ -112,3 +113,7 @@ class TeamTable:
             return folded.index(text.casefold())
         close = get_close_matches(text.casefold(), folded, n=3, cutoff=0.5)
         raise UnknownTeam(text, self.where, [self.name[folded.index(c)] for c in close])
+
+    def rows(self, teams: Iterable[int]) -> I8:
+        """row[N] of several teams by id; UnknownTeam."""
+        return np.array([self.row(int(team)) for team in teams], dtype=np.int64)

@@ -22,10 +22,10 @@ from engine.compute import machine
 from engine.compute.process_pool import WorkerPool
 from engine.domain.specs import BracketSpec
 from engine.domain.teams import League
+from engine.domain.venue import Venue
 from engine.errors import HardwoodError
 from engine.evaluation.benchmark_task import memory_at_work
 from engine.game.final_scores import play_scores
-from engine.game.kernel import NEUTRAL
 from engine.game.matchup import team_strengths
 
 # A typical pairing of strong teams: two of the 2026 Final Four.
@@ -174,18 +174,11 @@ def _seconds(work: Callable[[], object]) -> float:
     return time.perf_counter() - began
 
 
-def _chunk(random_seed: int, first: int, games: int) -> tuple[Any, ...]:
+def _chunk(random_seed: int, first: int, games: int) -> run.Chunk:
     """Arguments of ``play_scores`` for the typical pairing."""
     table = store.load_teams(LEAGUE, SEASON)
-    pair = team_strengths(table, np.array([table.row(team) for team in TEAMS]))
+    pair = team_strengths(table, table.rows(TEAMS))
     inputs = run.kernel_inputs(pair, table.base, np.array([0]), np.array([1]), uncertain=True)
-    venue = np.array([NEUTRAL])
-    return (
-        random_seed,
-        tuple(inputs.teams),
-        tuple(inputs.pairings),
-        venue,
-        tuple(inputs.game_tables),
-        first,
-        games,
-    )
+    venue = np.array([int(Venue.NEUTRAL)])
+    (chunk,) = run.game_chunks(random_seed, inputs, venue, [(first, games)])
+    return chunk

@@ -12,12 +12,11 @@ from numpy.typing import NDArray
 from engine import run, store
 from engine.arrays import F8, I8
 from engine.compute.process_pool import WorkerPool
-from engine.domain.specs import VENUES
 from engine.domain.teams import RATES, League, LeagueSeason
+from engine.domain.venue import venue_signs, venue_texts, venues_of_sign
 from engine.evaluation.baselines import baseline_prob
 from engine.evaluation.report import Forecast, Report, SeasonsSpec, concatenated, forecast
 from engine.game.final_scores import play_scores
-from engine.game.kernel import AT_A, AT_B, NEUTRAL
 from engine.game.matchup import TeamStrengths, league_context
 from engine.stats.odds import logit
 
@@ -59,7 +58,6 @@ def last_month_games(league: League, season: int) -> LastMonthGames:
     store.check_season(league, season, store.last_month_seasons(league))
     frame = store.frame("late_games", league)
     frame = frame[frame["season"] == season]
-    at = frame["venue"].to_numpy()
 
     def whole(*names: str) -> I8:
         return frame[list(names)].to_numpy(np.int64)
@@ -68,7 +66,7 @@ def last_month_games(league: League, season: int) -> LastMonthGames:
         season=whole("season")[:, 0],
         day=whole("day")[:, 0],
         team=whole("a", "b"),
-        venue=np.select([at > 0, at < 0], [AT_A, AT_B], NEUTRAL).astype(np.int64),
+        venue=venues_of_sign(frame["venue"]),
         points=whole("points_a", "points_b"),
         **{
             name: frame[name].to_numpy(np.float64)
@@ -101,7 +99,7 @@ def forms(games: LastMonthGames, base: LeagueSeason) -> TeamStrengths:
     expects of each game just what the ratings of its own eve said. The error of the difference is
     shared evenly by both sides."""
     s, n = league_context(base), len(games.pace)
-    edge = s.home_edge * np.select([games.venue == AT_A, games.venue == AT_B], [1.0, -1.0], 0.0)
+    edge = s.home_edge * venue_signs(games.venue)
     attack = np.concatenate([games.total + games.margin, games.total - games.margin]) / 2.0
     pace = np.tile(games.pace, 2)
     offence, defence = _styles(games, base)
@@ -181,7 +179,7 @@ class LastMonthReport(Report):
             "day": g.day,
             "team_a": g.team[:, 0],
             "team_b": g.team[:, 1],
-            "venue": np.array(VENUES)[g.venue],
+            "venue": venue_texts(g.venue),
             "win_prob_a": f.win_prob,
             "plain_prob_a": self.rivals["plain"],
             "margin_mean": f.margin_mean,

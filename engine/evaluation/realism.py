@@ -16,9 +16,9 @@ from engine.compute.process_pool import WorkerPool
 from engine.domain.schedule import Schedule
 from engine.domain.specs import check_random_seed, whole_number
 from engine.domain.teams import League
+from engine.domain.venue import venues_of_sign
 from engine.evaluation.realism_figures import Figures, Season, figures, models
 from engine.game import possession
-from engine.game.kernel import AT_A, AT_B, NEUTRAL
 from engine.game.matchup import team_strengths
 from engine.game.season_play import MINUTE, play_season
 
@@ -172,10 +172,10 @@ def _chunks(spec: RealitySpec) -> list[tuple[object, ...]]:
     schedule = store.load_schedule(spec.league, spec.season)
     table = store.load_teams(spec.league, spec.season).whole_season()
     ids = np.unique(np.concatenate([schedule.a, schedule.b]))
-    entrants = team_strengths(table, np.array([table.row(int(team)) for team in ids]))
+    entrants = team_strengths(table, table.rows(ids))
     a, b = np.searchsorted(ids, schedule.a), np.searchsorted(ids, schedule.b)
     inputs = run.kernel_inputs(entrants, table.base, a, b, spec.uncertain)
-    venue = np.select([schedule.venue > 0, schedule.venue < 0], [AT_A, AT_B], NEUTRAL)
+    venue = venues_of_sign(schedule.venue)
     meeting = schedule.meeting()
     size = max(1, run.GAMES_PER_CHUNK // spec.universes)
     parts = [slice(at, at + size) for at in range(0, len(venue), size)]

@@ -14,8 +14,8 @@ from engine.domain.field import ROUND_NAMES, Field
 from engine.domain.results import advancement
 from engine.domain.specs import DEFAULT_UNIVERSES
 from engine.domain.teams import League
+from engine.domain.venue import venue_signs, venue_texts, venues_of_sign
 from engine.evaluation.tournament_backtest import played_games
-from engine.game.kernel import AT_A, AT_B
 from engine.stats.estimates import proportion_se
 
 # --- The record ----------------------------------------------------------------------------------
@@ -170,7 +170,7 @@ def tournament_games(league: League, season: int) -> pd.DataFrame:
     won = games.won
     row, side = np.arange(len(won)), np.where(won, 0, 1)
     sign = np.where(won, 1, -1)
-    home, away = np.where(won, AT_A, AT_B), np.where(won, AT_B, AT_A)
+    of_winner = venues_of_sign(sign * venue_signs(games.venue))
 
     def of(name: str, other: str | None = None) -> F8:
         """A probability from the winner's side; ``other``: what it is from the loser's."""
@@ -195,7 +195,7 @@ def tournament_games(league: League, season: int) -> pd.DataFrame:
             "expected": sign * said["margin_mean"].to_numpy(np.float64),
             "margin_low": of("low", "high"),
             "margin_high": of("high", "low"),
-            "venue": np.select([games.venue == home, games.venue == away], ["a", "b"], "neutral"),
+            "venue": venue_texts(of_winner),
         }
     )
     return frame.sort_values(["prob", "slot"], ignore_index=True)
@@ -203,4 +203,4 @@ def tournament_games(league: League, season: int) -> pd.DataFrame:
 
 def _names(field: Field) -> dict[int, str]:
     teams = store.load_teams(field.league, field.season)
-    return {int(team): teams.name[teams.row(int(team))] for team in field.team_id}
+    return {int(teams.team_id[row]): teams.name[row] for row in teams.rows(field.team_id)}

@@ -13,14 +13,12 @@ from engine import run, store
 from engine.arrays import F8, I2, I8, Bool, Text
 from engine.compute.jobs import Job
 from engine.compute.process_pool import WorkerPool
-from engine.domain.specs import VENUES
 from engine.domain.teams import League
+from engine.domain.venue import venue_texts, venues_of_host
 from engine.evaluation import baselines
 from engine.evaluation.baselines import baseline_prob
 from engine.evaluation.report import Forecast, Report, SeasonsSpec, concatenated, forecast
 from engine.game.final_scores import play_scores
-from engine.game.kernel import AT_A, AT_B, NEUTRAL, Plain
-from engine.game.matchup import team_strengths
 
 FIRST_SCORED = 1  # the round of 64
 
@@ -39,8 +37,8 @@ class PlayedGames:
     """N real games in playing order; team 0 (a) is the one with the lower id.
 
     ``season[N]``, ``slot[N]``, ``round[N]``, ``team[N, 2]`` ids, ``entrant[N, 2]`` rows of the
-    season's field, ``seed[N, 2]`` (``W01``), ``line[N, 2]`` (1-16), ``venue[N]`` codes of
-    ``games``, ``points[N, 2]``."""
+    season's field, ``seed[N, 2]`` (``W01``), ``line[N, 2]`` (1-16), ``venue[N]`` numbers
+    of ``Venue``, ``points[N, 2]``."""
 
     season: I8
     slot: Text
@@ -82,15 +80,9 @@ def played_games(league: League, season: int) -> PlayedGames:
         entrant=entrant,
         seed=np.array(field.seed)[entrant],
         line=np.array([field.seed_line(e) for e in range(len(row))], dtype=np.int64)[entrant],
-        venue=_venue(field.host[slot], entrant),
+        venue=venues_of_host(field.host[slot], *entrant.T),
         points=points,
     )
-
-
-def _venue(host: I2, entrant: I8) -> I8:
-    """Codes of ``games``: a host that did not get to its own arena leaves it neutral."""
-    at_b = np.where(host == entrant[:, 1], AT_B, NEUTRAL)
-    return np.where(host == entrant[:, 0], AT_A, at_b).astype(np.int64)
 
 
 # --- Playing them --------------------------------------------------------------------------------
@@ -99,29 +91,19 @@ def _venue(host: I2, entrant: I8) -> I8:
 def submit(spec: BacktestSpec, pool: WorkerPool) -> Job[I2]:
     """Start a backtest on the pool; ``report`` makes the parts of the finished job a report."""
     chunks = [
-        (*fixed, *block)
+        chunk
         for season in spec.seasons
-        for games in [played_games(spec.league, season)]
-        for fixed in [_fixed(spec, games)]
-        for block in _blocks(spec, games)
+        for chunk in _chunks(spec, played_games(spec.league, season))
     ]
     return pool.submit(spec, play_scores, chunks)
 
 
-def _fixed(spec: BacktestSpec, games: PlayedGames) -> tuple[int, Plain, Plain, I8, Plain]:
-    """What all chunks of a season share: the first arguments of ``play_scores``."""
-    season = int(games.season[0])
-    field, table = store.load_field(spec.league, season), store.load_teams(spec.league, season)
-    entrants = team_strengths(table, np.array([table.row(int(team)) for team in field.team_id]))
+def _chunks(spec: BacktestSpec, games: PlayedGames) -> list[run.Chunk]:
+    """A season's games as tasks of ``play_scores``."""
+    field = store.load_field(spec.league, int(games.season[0]))
     a, b = np.ascontiguousarray(games.entrant.T)
-    inputs = run.kernel_inputs(entrants, table.base, a, b, uncertain=True)
-    return (
-        spec.random_seed,
-        tuple(inputs.teams),
-        tuple(inputs.pairings),
-        games.venue,
-        tuple(inputs.game_tables),
-    )
+    inputs = run.pairing_inputs(field, a, b)
+    return run.game_chunks(spec.random_seed, inputs, games.venue, _blocks(spec, games))
 
 
 def _blocks(spec: BacktestSpec, games: PlayedGames) -> list[tuple[int, int]]:
@@ -150,7 +132,7 @@ class TournamentReport(Report):
             "team_b": g.team[:, 1],
             "seed_a": g.seed[:, 0],
             "seed_b": g.seed[:, 1],
-            "venue": np.array(VENUES)[g.venue],
+            "venue": venue_texts(g.venue),
             "win_prob_a": f.win_prob,
             "margin_mean": f.margin_mean,
             "margin_sd": f.margin_sd,

@@ -1,1 +1,1 @@
-"""One game: random numbers, the possession kernel, two teams' odds."""
+"""One game: addressed random numbers, the possession kernel, and the odds of a pairing."""

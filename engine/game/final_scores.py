@@ -1,4 +1,4 @@
-"""Final scores only: a pool task for whoever needs nothing else of a game."""
+"""Final scores only: a pool task for backtests and the benchmark."""
 
 import numpy as np
 
@@ -16,6 +16,6 @@ def play_scores(
     first: int,
     count: int,
 ) -> I2:
-    """points[P, 2, count] of universes first … first + count - 1; as in ``games.play_block``."""
+    """points[P, 2, count] of universes first … first + count - 1; as in ``kernel.play_block``."""
     block = play_block(random_seed, teams, pairings, venue, game_tables, first, count)
     return np.ascontiguousarray(block[:, :, [p.POINTS_A, p.POINTS_B]].transpose(0, 2, 1))

@@ -1,9 +1,9 @@
-"""Compiling the kernel once and keeping it, without ever keeping a stale one.
+"""Compiles the kernel once and keeps the result, never a stale one.
 
-Numba's cache only checks the file of the function it compiles: after a change in ``possession`` it
-would keep serving ``kernel`` with the old code inlined. So compiled code is stored in a folder
-named by the digest of every engine file that holds a compiled function: beside the sources if that
-folder is writable, else in the system's temporary folder, else nowhere."""
+Numba's cache checks only the file of the function it compiles: after a change in ``possession`` it
+would still load ``kernel`` with the old code inlined. So compiled code is stored in a folder named
+by the digest of every engine file with a compiled function: beside the sources if that folder is
+writable, else in the system's temporary folder, else not at all."""
 
 import hashlib
 import os
@@ -49,9 +49,9 @@ if _FOLDER is not None:
 
 
 def njit(**options: Any) -> Callable[[Callable[..., R]], Callable[..., R]]:
-    """``numba.njit`` with the kernel's cache. Arguments are Numba's to check: it takes an int where
-    an int64 is asked for.
+    """``numba.njit`` with the kernel's cache. Numba checks the arguments; it accepts an int for an
+    int64.
 
-    The kernel allocates no arrays, so reference counting is switched off (``_nrt``): it took a
-    tenth of the time."""
+    The kernel allocates no arrays, so reference counting is off (``_nrt``); it took a tenth of
+    the time."""
     return numba.njit(cache=_FOLDER is not None, _nrt=False, **options)  # type: ignore[call-overload,no-any-return]

@@ -1,29 +1,28 @@
-"""Many games of one pairing: universe after universe through the kernel."""
+"""Plays pairings in many universes, one game after another."""
 
 from typing import Any, NamedTuple
 
 import numpy as np
 
 from engine.arrays import F8, I2, I8
+from engine.domain.venue import Venue
 from engine.game import possession as p
 from engine.game.jit import njit
 from engine.game.random_streams import STRENGTH, folded, game_key, normal_pair, root
 
-NEUTRAL, AT_A, AT_B = 0, 1, 2  # venue codes of a game's address
+DAY = 1  # last part of the address that draws the game day, apart from the plays
 
-DAY = 1  # the part of a game's address that draws the day, apart from its plays
-
-GAME_COLUMNS = p.LARGEST_B + 1  # columns of the tally that are kept of every game
+GAME_COLUMNS = p.LARGEST_B + 1  # columns of the tally kept for every game
 
 # Pool tasks take plain tuples of arrays (an instance of a class would not survive a hot reload):
-# the fields of ``possession.Court``, and of ``Entrants`` and ``Pairings`` below.
+# the fields of ``possession.GameTables``, and of ``Entrants`` and ``Pairings`` below.
 Plain = tuple[Any, ...]
 
 
 class Entrants(NamedTuple):
     """E teams as random addresses and errors: ``key[E, 2]`` team id and season; ``se[E, 2]``
-    standard errors of net (offence minus defence) and of level (their sum) in points per
-    possession; zero plays at the rating itself."""
+    standard errors of net (offense minus defense) and of level (their sum) in points per
+    possession; zero plays every universe at the rating."""
 
     key: I8
     se: F8
@@ -44,9 +43,9 @@ class Pairings(NamedTuple):
 
 
 class Buffers(NamedTuple):
-    """Memory that is reused from game to game: ``strength[E, 2]``, the universe's draws;
-    ``shooting_factor[2]`` and ``tally[TALLY]`` of the game; ``log[N, LOG_COLUMNS]``, without rows
-    when no log is wanted."""
+    """Memory reused from game to game: ``strength[E, 2]`` of the teams in the current universe;
+    ``shooting_factor[2]`` and ``tally[TALLY]`` of the current game; ``log[N, LOG_COLUMNS]``, with
+    no rows when no log is needed."""
 
     strength: F8
     shooting_factor: F8
@@ -55,19 +54,33 @@ class Buffers(NamedTuple):
 
 
 def new_buffers(entrants: int, plays: int = 0) -> Buffers:
-    """A desk for games between so many entrants, with room to log so many plays of a game."""
+    """Buffers for games between that many entrants, with a log for up to ``plays`` plays."""
     log = np.zeros((plays, p.LOG_COLUMNS), np.int64)
     return Buffers(np.zeros((entrants, 2)), np.zeros(2), np.zeros(p.TALLY, np.int64), log)
 
 
 @njit()
 def draw_strength(random_seed: int, key: I8, se: F8, u: int, out: F8) -> None:
-    """One team's strength in universe u: (offence, defence) distances from its rating in points per
-    possession, drawn once per universe whoever it meets."""
+    """One team's strength in universe u: (offense, defense) distances from its rating in points per
+    possession. A team has the same strength in all games of a universe."""
     x, y = normal_pair(folded(folded(folded(root(random_seed, STRENGTH), key[0]), key[1]), u))
     net, level = x * se[0], y * se[1]
     out[0] = 0.5 * (level + net)
     out[1] = 0.5 * (level - net)
+
+
+@njit()
+def _fill_strengths(random_seed: int, teams: Entrants, out: F8) -> None:
+    for e in range(out.shape[0]):
+        for u in range(out.shape[1]):
+            draw_strength(random_seed, teams.key[e], teams.se[e], u, out[e, u])
+
+
+def draw_strengths(random_seed: int, teams: Entrants, universes: int) -> F8:
+    """strength[E, U, 2] of every team in universes 0 … U - 1, as ``draw_strength`` draws them."""
+    out = np.zeros((len(teams.key), universes, 2))
+    _fill_strengths(random_seed, teams, out)
+    return out
 
 
 @njit()
@@ -81,23 +94,24 @@ def play_one(
     game_tables: p.GameTables,
     buffers: Buffers,
 ) -> None:
-    """Play pairing ``which`` in universe u on a desk that holds that universe's strengths. The same
-    address gives the same game, whoever asks.
+    """Play pairing ``which`` in universe u; ``buffers`` must hold that universe's strengths. The
+    same address always gives the same game.
 
-    The day itself (how fast and how freely both sides score) is drawn once per game: without it two
-    teams' points would hardly be correlated.
+    The game day (how fast both sides play and how well both shoot) is drawn once per game; without
+    it the two teams' points would hardly be correlated.
     """
     a, b = pairings.a[which], pairings.b[which]
     key_a, key_b = teams.key[a], teams.key[b]
     edge = pairings.home_edge[0]
-    home = edge if venue == AT_A else (-edge if venue == AT_B else 0.0)
+    home = edge if venue == Venue.A else (-edge if venue == Venue.B else 0.0)
     strength, shooting_factor = buffers.strength, buffers.shooting_factor
     more_a = strength[a, 0] + strength[b, 1] + home
     more_b = strength[b, 0] + strength[a, 1] - home
     key = folded(game_key(random_seed, key_a[0], key_a[1], key_b[0], key_b[1], venue), u)
     fast, rich = normal_pair(folded(key, DAY))
     tempo = pairings.tempo[which] * (1.0 + fast * game_tables.shared[p.DAY_TEMPO])
-    # The score pulls back on a difference, so it takes a longer lever than the level.
+    # A lead makes shots harder (see ``play_model``), so a difference needs a larger response than
+    # the level.
     level = (
         0.5 * (more_a + more_b) * pairings.response[which, 0]
         + rich * game_tables.shared[p.DAY_LEVEL]
@@ -118,7 +132,7 @@ def play_one(
 
 @njit(inline="always")
 def _power(x: float) -> float:
-    """exp(x) to 1e-4 for the |x| < 0.5 that occur; without a math library, so equal everywhere."""
+    """exp(x) to 1e-4 for the |x| < 0.5 that occur; no math library, so every machine agrees."""
     return 1.0 + x * (1.0 + x * (0.5 + x * (1.0 / 6.0 + x * (1.0 / 24.0))))
 
 
@@ -157,7 +171,7 @@ def play_block(
     """Universes first … first + count - 1 of P pairings: ``[P, count, GAME_COLUMNS]``; a pool task.
 
     ``teams``, ``pairings`` and ``game_tables`` are the fields of ``Entrants``, ``Pairings`` and
-    ``Court``; ``venue[P]``: NEUTRAL, AT_A or AT_B."""
+    ``possession.GameTables``; ``venue[P]``: numbers of ``Venue``."""
     out = np.zeros((len(venue), count, GAME_COLUMNS), dtype=np.int16)
     _play_universes(
         random_seed,

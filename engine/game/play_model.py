@@ -1,7 +1,8 @@
-"""How college teams play, measured from play-by-play: all that the kernel needs besides the teams.
+"""How college teams play, measured from play-by-play: all the kernel needs besides the teams.
 
-The embedded table is compact (rates by time bin and lead, lengths by how the ball was won); here it
-is laid out the way the kernel reads it, one block of habits for each phase of a period."""
+The embedded table is compact (rates by time bin and lead, play lengths by start type). This module
+lays it out as the kernel reads it, with one block of score and clock effects for each phase of a
+period."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -37,15 +38,15 @@ GAME_END = (
 )  # the end of the game: bins 10-23
 N_BINS = 24
 
-LAST_SHOT = 24  # seconds: whoever is behind plays for one shot
+LAST_SHOT = 24  # seconds: the side that is behind plays for one shot
 LAST_SHOT_BINS = N_BINS - len(GAME_END) + np.arange(GAME_END.index(LAST_SHOT) + 1)
 
-# Up to here every second has a phase of its own: the odds of holding the ball for the horn follow
-# the clock, and lengths are shares of the time left.
+# With at most this many seconds left, every second is a phase of its own: the odds of holding the
+# ball until the horn depend on the clock, and play lengths are shares of the time left.
 CLOSE = 36
 CLOSE_BINS = (*range(len(HALF_END)), *range(N_BINS - len(GAME_END), N_BINS - 7))
-# The last seconds differ by where the ball was won: with the whole floor to go, or beyond half
-# court.
+# In the last seconds the effects depend on where the ball was won: with the whole floor to go, or
+# beyond the half-court line.
 RUSH_EDGES = (2, 4, 8, 12)  # upper edges, seconds left
 RUSH = {
     p.EFFECT_HORN: "ran_out",
@@ -54,10 +55,10 @@ RUSH = {
     p.EFFECT_FG2: "fg2",
     p.EFFECT_FG3: "fg3",
 }
-WIDEST_LENGTH_LEAD = 12  # leads by which length tables near the end differ
-LENGTHS = 64  # equally likely lengths a row
+WIDEST_LENGTH_LEAD = 12  # near the end, play lengths depend on leads up to this
+LENGTHS = 64  # equally likely lengths in a row
 
-# Habit columns and the measured log-odds shift that each multiplies by.
+# Columns of the effects and the measured log-odds shift behind each factor.
 SHIFTS = {
     p.EFFECT_FOUL: "foul",
     p.EFFECT_GIVE: "give",
@@ -75,14 +76,14 @@ SHIFTS = {
 
 @dataclass(frozen=True, slots=True)
 class Calibration:
-    """Fitted by playing: what makes simulated games agree with the ratings and with real seasons.
+    """Constants fitted so that simulated games agree with the ratings and with real seasons.
 
-    ``level``, ``gap``, ``tempo``: coefficients of ``matchup.terms``;
-    ``bonus``: of fouls away from a shot, the share that gives free throws, and of those the share
-    of one-and-ones; ``pull``: logits that a field goal gets harder per point of lead, beyond the
-    habits, the lead from which it grows no more, and logits that a tying shot in the last LAST_SHOT
-    seconds (a two when 2 behind, a three when 3 behind) is easier; ``day``: standard deviations of
-    a game day's tempo (share) and level (points per possession of both sides)."""
+    ``level``, ``gap``, ``tempo``: coefficients of ``matchup.terms``. ``bonus``: of fouls away from
+    a shot, the share that gives free throws; of those, the share of one-and-ones. ``pull``: by how
+    many logits a point of lead makes a field goal harder, on top of the measured effects; the lead
+    beyond which this no longer grows; and by how many logits a tying shot in the last LAST_SHOT
+    seconds (a two when 2 behind, a three when 3 behind) is easier. ``day``: standard deviations of
+    a game day's tempo (a share) and level (points per possession of both sides)."""
 
     level: tuple[float, ...]
     gap: tuple[float, ...]
@@ -94,10 +95,10 @@ class Calibration:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class PlayModel:
-    """``base[7, COLUMNS]``: odds of an average play in ordinary time, by how the ball was won;
-    ``reference_rates[R]``: box-score rates of the same games (order of ``teams.RATES``); a team's
-    rates move the odds by their distance from these; ``is_last_shot[phase]``: in the game's last
-    LAST_SHOT seconds; the rest as in ``possession.GameTables``."""
+    """``base[7, COLUMNS]``: odds of an average play in ordinary time, by start type;
+    ``reference_rates[R]``: box-score rates of the same games in the order of ``teams.RATES``, from
+    which a team's distance moves the odds; ``is_last_shot[phase]``: whether the phase is in the
+    game's last LAST_SHOT seconds; the rest as in ``possession.GameTables``."""
 
     base: F8
     reference_rates: F8
@@ -130,7 +131,7 @@ class PlayModel:
 
 
 def from_measured_tables(table: Mapping[str, F8], digest: str) -> PlayModel:
-    """The playbook from its measured tables (see ``engine/data/README.md``)."""
+    """The play model from its measured tables (see ``engine/data/README.md``)."""
     bins, seconds, far, phases = _phases()
     effects = np.ones((len(bins), p.LEADS, p.EFFECTS))
     for column, name in SHIFTS.items():
@@ -188,7 +189,9 @@ def _late_bin(left: int) -> int:
 
 def _lengths(table: Mapping[str, F8], bins: I8) -> tuple[NDArray[np.int16], NDArray[np.float32]]:
     """(length_row[phase * LEADS + lead, 8], lengths[row, LENGTHS])."""
-    ordinary = table["length_won"]  # [8, LENGTHS]: by how the ball was won, then plays to a foul
+    ordinary = table[
+        "length_won"
+    ]  # [8, LENGTHS]: by start type; the last row: plays stopped by a foul
     near = table["length_end"]  # [3 classes, 3 + 14 bins, leads, quantiles]
     rows, per_class = len(ordinary), near.shape[1] * near.shape[2]
     repeat = LENGTHS // near.shape[3]

@@ -11,17 +11,24 @@ long a play takes and how it ends:
                                           ├─ made ─────────► points, perhaps a foul and one more
                                           └─ missed ───────► rebound: kept, or the other side's
 
-Everything is decided by odds o = p / (1 - p), so that what teams, score and clock do to an event
-simply multiplies its odds. Events that exclude each other are rungs of a ladder: the last of them
-stands at 1, and each one before it raises the ladder by the factor 1 + o. A number w, uniform in
-(0, 1], times the whole ladder shows the rung. One random number of 64 bits is a play's: a part says
-which kind of play it is, a part how it ends, a part how long it takes; every free throw and the
-rebound of the last one have numbers of their own. Nothing here keeps a generator: numbers come from
-the game's address (``streams``). With the JIT off the same lines run as ordinary Python and give
-the same game.
+Every decision is made with odds o = p / (1 - p), so that what the teams, the score and the clock do
+to an event simply multiplies its odds. Mutually exclusive outcomes are sampled from cumulative
+odds: with the factors 1, 1 + o1, (1 + o1)(1 + o2), … one uniform number w in (0, 1] times the last
+factor selects the outcome:
 
-Where a processor would guess wrong every other time, as at how a shot ends, the lines compare and
-do not branch: that is what makes it fast."""
+    0         1            1 + o1            (1 + o1)(1 + o2)
+    ├─────────┼──────────────┼────────────────────────┤
+     neither     outcome 1            outcome 2            <- where w (1 + o1)(1 + o2) falls
+
+(outcome 2 is decided first, with its own odds o2; outcome 1 with odds o1 if 2 did not happen).
+
+One 64-bit random number decides a play: some bits what kind of play it is, some how it ends, some
+how long it takes. Every free throw, and the rebound of the last one, has a number of its own. There
+is no generator: the numbers come from the game's address (``random_streams``). With the JIT off the
+same lines run as ordinary Python and give the same game.
+
+Where a processor would often predict a branch wrongly, such as at how a shot ends, the code
+compares and adds instead of branching. That is what makes it fast."""
 
 from typing import NamedTuple
 
@@ -32,29 +39,29 @@ from engine.arrays import F8, I2, I8, U1
 from engine.game.jit import njit
 from engine.game.random_streams import draw
 
-# How the ball was won: axis 1 of a sheet and of ``length_row``.
+# How the play started (how the ball was won): axis 1 of ``play_odds`` and of ``length_row``.
 START, MADE, DEF_REB, STEAL, DEAD, OFF_REB, KEPT = range(7)
 START_TYPES = ("start", "made", "def_reb", "steal", "dead", "off_reb", "kept")
 TO_FOUL = 7  # the column of ``length_row`` for plays that a foul away from a shot stops
 
-# Columns of play_odds[side, start_type, column]: the odds that a play …
-FOUL = 0  # is stopped by a foul away from a shot
-TURNOVER = 1  # … if not, is turned over
-THREE = 2  # … if not, is a three rather than a two
+# Columns of play_odds[side, start_type, column]: the odds that
+FOUL = 0  # a foul away from a shot stops the play
+TURNOVER = 1  # if not, the ball is turned over
+THREE = 2  # if not, the shot is a three rather than a two
 DRAWN2 = 3  # a two is fouled and missed
 DRAWN3 = 4
-FG2 = 5  # a two not drawn goes in
+FG2 = 5  # a two without a shooting foul goes in
 FG3 = 6
 AND1 = 7  # a made two is fouled as well
 AND1_3 = 8
-ORB = 9  # a missed shot is rebounded by the offence
+ORB = 9  # a missed shot is rebounded by the offense
 FT = 10  # the first free throw of a trip goes in
 COLUMNS = 11
 
-# Columns of habits[phase * LEADS + lead, column]: what score and clock do, times the odds.
-EFFECT_HORN = 0  # (the odds themselves) that the ball is held until the horn
-EFFECT_FOUL = 1  # a foul that costs free throws …
-EFFECT_GIVE = 2  # … or a foul to give: the bonus is still some way off
+# Columns of effects[phase * LEADS + lead, column]: what score and clock multiply the odds by.
+EFFECT_HORN = 0  # not a factor: the odds that the ball is held until the horn
+EFFECT_FOUL = 1  # a foul that costs free throws
+EFFECT_GIVE = 2  # a foul to give, before the bonus
 EFFECT_TURNOVER = 3
 EFFECT_THREE = 4
 EFFECT_DRAWN2 = 5
@@ -64,23 +71,23 @@ EFFECT_FG3 = 8
 EFFECT_ORB = 9
 EFFECT_FT = 10
 EFFECT_ORB_FT = 11
-EFFECT_SECONDS = 12  # (scale) the length table is in seconds of an average pair of teams
-EFFECT_SHARE = 13  # (scale) the length table is in shares of the time left
+EFFECT_SECONDS = 12  # scale of a length table in seconds, for an average pair of teams
+EFFECT_SHARE = 13  # scale of a length table in shares of the time left
 EFFECTS = 14
 WIDEST = 25  # leads beyond count as 25
 LEADS = 2 * WIDEST + 1  # -25 … 25, of the side with the ball
 
-# late[seconds left when the shot goes up, column]: what the coming horn does to a shot, times the
-# odds that it is good (a two, a three), that a two is fouled, and that it is a three.
-BUZZER = 4  # whole seconds from which there is time enough
+# buzzer[seconds left at the shot, column]: what the approaching horn multiplies the odds by that
+# the shot is good (a two, a three), that a two is fouled, and that the shot is a three.
+BUZZER = 4  # seconds left from which the horn has no effect
 BUZZER_FG2, BUZZER_FG3, BUZZER_DRAWN2, BUZZER_THREE = range(4)
 BUZZER_COLUMNS = 4
 
-# A league's fixed numbers, shared[…].
+# What all teams share: columns of shared[SHARED].
 STOLEN = 0  # share of turnovers that are steals
 CHARGE = 1  # share of turnovers that are offensive fouls
-ORB_FT = 2  # odds that a missed last free throw is rebounded by the offence
-LATER_FT = 3  # times the odds of a free throw after the first of a trip
+ORB_FT = 2  # odds that a missed last free throw is rebounded by the offense
+LATER_FT = 3  # multiplies the odds of free throws after the first of a trip
 FT_DELAY = 4  # seconds from a missed free throw to the rebound
 DEF_DELAY = 5  # seconds from a shot to the next play, by how it ends: LOST,
 OFF_DELAY = 6  # BACK,
@@ -89,29 +96,29 @@ DAY_TEMPO = 9  # standard deviation of a game day's tempo, as a share
 DAY_LEVEL = 10  # standard deviation of a game day's level, points per possession of both sides
 SHARED = 11
 
-TOO_LATE = 0.3  # seconds: with less left there is time for a tap only (NCAA rule book, 5-1)
-HURRIED = 0.7  # of the seconds left, the most that a rebound takes; measured in the last 4 seconds
+TOO_LATE = 0.3  # seconds: with less left only a tap is possible (NCAA rule book, 5-1)
+HURRIED = 0.7  # a rebound takes at most this share of the time left (measured, last 4 seconds)
 
 # Columns of the rules.
 R_PERIODS, R_SECONDS, R_OVERTIME, R_ONE_AND_ONE, R_TWO_SHOTS = range(5)
 
-# The tally of a game; up to LARGEST_B it is what is kept of it. REG: points after regulation.
+# Columns of a game's tally; those up to LARGEST_B are kept. REG: points after regulation.
 (
     POINTS_A, POINTS_B, HALF_A, HALF_B, REG_A, REG_B, POSS_A, POSS_B, OVERTIMES, LEAD_CHANGES,
     LARGEST_A, LARGEST_B, LEADER, FOULS_A, FOULS_B, PLAYS,
 ) = range(16)  # fmt: skip
 TALLY = 16
 
-# What a play came to, and columns of the log: one row a play.
+# Events of a play; then the columns of the log, which has one row a play.
 (
     E_HORN, E_FOUL, E_BONUS, E_STEAL, E_CHARGE, E_TURNOVER, E_DRAWN2, E_MADE2, E_MISSED2, E_DRAWN3,
     E_MADE3, E_MISSED3,
 ) = range(12)  # fmt: skip
-# Kinds of play, as they stand on the ladder; a shot, a turnover, a foul away from a shot, the horn.
+# Kinds of play, in the order of their cumulative odds.
 A_TWO, A_THREE, LOSS, FOULED, HELD = range(5)
-# How a shot ends: missed and lost, missed and rebounded, good, or the shooter fouled.
+# How a shot ends: missed and lost, missed and rebounded, good, or missed with a shooting foul.
 LOST, BACK, GOOD, DRAWN = range(4)
-AFTER = np.array([DEF_REB, OFF_REB, MADE, DEAD])  # how the next play's ball was won then
+AFTER = np.array([DEF_REB, OFF_REB, MADE, DEAD])  # the next play's start type in each case
 NO_REBOUND, OFFENSIVE, DEFENSIVE = range(3)
 (
     L_PERIOD, L_TENTHS, L_SIDE, L_EVENT, L_TRIED, L_HITS, L_REBOUND, L_POINTS_A, L_POINTS_B,
@@ -121,13 +128,13 @@ LOG_COLUMNS = 10
 
 
 class GameTables(NamedTuple):
-    """Everything about a game but the teams.
+    """Everything about a game except the teams.
 
-    ``rules[5]``; ``shared[SHARED]`` odds; ``phases[2, 2, 1201]``: seconds left -> block of
-    ``effects``, in the periods before the last and from the last on, with the whole floor to go
-    (START, MADE, DEF_REB) or not; ``effects[phase * LEADS + lead, HABITS]``; ``length_row[habits
-    row, won]`` -> row of ``lengths[row, 64]``, equally likely lengths of a play, in seconds or in
-    shares of the time left; ``buzzer[LATE + 1, LATE_COLUMNS]``: shots against the horn."""
+    ``rules[5]``; ``shared[SHARED]``; ``phases[2, 2, 1201]``: the phase of a period, from: 1 in the
+    last period and overtime, 1 when the ball was won beyond half court (else START, MADE, DEF_REB),
+    seconds left; ``effects[phase * LEADS + lead, EFFECTS]``; ``length_row[row of effects, start
+    type]``: row of ``lengths[row, 64]``, equally likely lengths of a play in seconds or in shares
+    of the time left; ``buzzer[BUZZER + 1, BUZZER_COLUMNS]``."""
 
     rules: I8
     shared: F8
@@ -138,8 +145,8 @@ class GameTables(NamedTuple):
     buzzer: F8
 
 
-# A play takes one number of 64 bits: the high 29 say what kind of play it is, the next 29 how it
-# ends, the low 6 how long it takes.
+# The 64 bits of a play: the high 29 decide what kind of play it is, the next 29 how it ends, the
+# low 6 how long it takes.
 _S35, _S6, _S11 = np.uint64(35), np.uint64(6), np.uint64(11)
 _END_BITS, _LENGTH_BITS = np.uint64(0x1FFFFFFF), np.uint64(0x3F)
 _UNIT_29 = 1.0 / 536870912.0
@@ -154,9 +161,10 @@ def uniform(bits: np.uint64) -> float:
 
 @njit(inline="always")
 def against_the_horn(buzzer: F8, at: float) -> tuple[float, float, float, float]:
-    """What the horn does to a shot with so many seconds left, by the columns of ``buzzer``.
+    """The factors of ``buzzer`` for a shot with ``at`` seconds left.
 
-    A branch, since it is nearly always the same one: so nobody waits for the clock."""
+    This one is a branch: it nearly always goes the same way, so the processor need not wait for
+    the clock."""
     if at >= BUZZER:
         return 1.0, 1.0, 1.0, 1.0
     s = int(at + 0.5)
@@ -179,18 +187,17 @@ def kind_of_play(
     beyond: float,
     to_give: int,
 ) -> int:
-    """What the side with the ball comes to (A_TWO … HELD) for w in (0, 1]: each kind's odds are one
-    more rung of the ladder.
+    """The kind of play (A_TWO … HELD) that w in (0, 1] selects from the cumulative odds.
 
-    ``beyond``: times the odds of a three; ``to_give``: 1 if a foul costs no free throws."""
+    ``beyond``: factor on the odds of a three; ``to_give``: 1 if a foul costs no free throws."""
     three = 1.0 + play_odds[ball, start_type, THREE] * effects[row, EFFECT_THREE] * beyond
     turnover = three * (1.0 + play_odds[ball, start_type, TURNOVER] * effects[row, EFFECT_TURNOVER])
     foul = turnover * (
         1.0 + play_odds[ball, start_type, FOUL] * effects[row, EFFECT_FOUL + to_give]
     )
-    rung = w * (1.0 + effects[row, EFFECT_HORN]) * foul
-    shots = int(rung > 1.0) + int(rung > three)
-    return shots + int(rung > turnover) + int(rung > foul)
+    point = w * (1.0 + effects[row, EFFECT_HORN]) * foul
+    shots = int(point > 1.0) + int(point > three)
+    return shots + int(point > turnover) + int(point > foul)
 
 
 @njit(inline="always")
@@ -198,10 +205,11 @@ def shoot(
     w: float, play_odds: F8, effects: F8, ball: int, start_type: int, row: int, three: int,
     shooting_factor: float, fouled: float,
 ) -> tuple[int, int]:  # fmt: skip
-    """How a shot ends (LOST … DRAWN) for w in (0, 1], and 1 if a good one is fouled as well.
+    """(end, and1): how a shot ends (LOST … DRAWN) for w in (0, 1], and 1 if a made shot is fouled
+    as well.
 
-    ``three``: 1 for a three, 0 for a two; ``shooting_factor``, ``fouled``: factors on the odds that
-    it is good and that it is missed and fouled."""
+    ``three``: 1 for a three, 0 for a two; ``shooting_factor``, ``fouled``: factors on the odds of a
+    made shot and of a missed shot with a foul."""
     back = 1.0 + play_odds[ball, start_type, ORB] * effects[row, EFFECT_ORB]
     goal = (
         play_odds[ball, start_type, FG2 + three]
@@ -212,15 +220,15 @@ def shoot(
     drawn = (
         play_odds[ball, start_type, DRAWN2 + three] * effects[row, EFFECT_DRAWN2 + three] * fouled
     )
-    rung = w * good * (1.0 + drawn)
-    end = int(rung > 1.0) + int(rung > back) + int(rung > good)
-    and1 = (rung - back) * (1.0 + play_odds[ball, start_type, AND1 + three]) > back * goal
+    point = w * good * (1.0 + drawn)
+    end = int(point > 1.0) + int(point > back) + int(point > good)
+    and1 = (point - back) * (1.0 + play_odds[ball, start_type, AND1 + three]) > back * goal
     return end, int(and1) & int(end == GOOD)
 
 
 @njit(inline="always")
 def lose(w: float, shared: F8) -> int:
-    """How the ball is lost: a steal, a charge or a dead ball, for w in (0, 1]."""
+    """The turnover that w in (0, 1] selects: a steal, a charge or a dead ball."""
     steal = int(w > 1.0 - shared[STOLEN])
     return E_TURNOVER - int(w > 1.0 - shared[STOLEN] - shared[CHARGE]) - steal
 
@@ -229,10 +237,10 @@ def lose(w: float, shared: F8) -> int:
 def at_the_line(
     key: np.uint64, n: np.uint64, tries: int, odds: float, shared: F8, orb: float, one_and_one: bool
 ) -> tuple[int, int, int, np.uint64]:
-    """A trip to the line: (tried, hits, how the next ball is won, next number). Bit k of ``hits``
-    is set when shot k went in; ``orb`` are the odds of rebounding a last miss.
+    """A trip to the line: (tried, hits, start type of the next play, next random number). Bit k of
+    ``hits`` is set when free throw k went in; ``orb``: odds of an offensive rebound of a last miss.
 
-    A one-and-one ends with a first miss."""
+    A one-and-one ends when the first free throw misses."""
     tried, hits, hit = 0, 0, True
     while tried < tries and (hit or not one_and_one):
         hit = uniform(draw(key, n)) * (1.0 + odds) < odds
@@ -254,7 +262,7 @@ def made(hits: int) -> int:
 
 @njit(inline="always")
 def put_on_board(tally: I8, side: int, points: int) -> None:
-    """Add points, or none, and keep lead changes and largest leads."""
+    """Add points (or none) to the tally, with lead changes and largest leads."""
     tally[POINTS_A + side] += points
     lead = tally[POINTS_A + side] - tally[POINTS_B - side]
     if lead > 0:
@@ -263,29 +271,47 @@ def put_on_board(tally: I8, side: int, points: int) -> None:
         tally[LEADER] = 1 + side
 
 
+class PlayOutcome(NamedTuple):
+    """What one play came to. ``next_draw``: number of the stream's next random number; ``clock``:
+    seconds left at the play's shot, turnover or foul; ``wait``: seconds from there to the next
+    play; ``event``: E_HORN … E_MISSED3; free throws ``tried`` and ``hits`` (bits); ``points``;
+    ``after``: the next play's start type."""
+
+    next_draw: np.uint64
+    clock: float
+    wait: float
+    event: int
+    tried: int
+    hits: int
+    points: int
+    after: int
+
+
 @njit()
 def write_down(
-    log: I8, tally: I8, period: int, clock: float, side: int, event: int, tried: int, hits: int,
-    after: int, start_type: int,
-) -> None:  # fmt: skip
-    """Enter one play in the log, after its points are on the board."""
-    rebound = OFFENSIVE if after == OFF_REB else (DEFENSIVE if after == DEF_REB else NO_REBOUND)
-    line = log[tally[PLAYS]]
-    line[L_PERIOD] = period
-    line[L_TENTHS] = int(clock * 10.0)
-    line[L_SIDE] = side
-    line[L_EVENT] = event
-    line[L_TRIED] = tried
-    line[L_HITS] = hits
-    line[L_REBOUND] = rebound if clock >= TOO_LATE else NO_REBOUND  # there is none at the horn
-    line[L_POINTS_A] = tally[POINTS_A]
-    line[L_POINTS_B] = tally[POINTS_B]
-    line[L_START_TYPE] = start_type
+    log: I8, tally: I8, period: int, side: int, start_type: int, play: PlayOutcome
+) -> None:
+    """Enter one play in the log, after its points are in the tally."""
+    rebound = NO_REBOUND
+    if play.clock >= TOO_LATE:  # no rebound after the horn
+        rebound += OFFENSIVE * int(play.after == OFF_REB) + DEFENSIVE * int(play.after == DEF_REB)
+    row = log[tally[PLAYS]]
+    row[L_PERIOD] = period
+    row[L_TENTHS] = int(play.clock * 10.0)
+    row[L_SIDE] = side
+    row[L_EVENT] = play.event
+    row[L_TRIED] = play.tried
+    row[L_HITS] = play.hits
+    row[L_REBOUND] = rebound
+    row[L_POINTS_A] = tally[POINTS_A]
+    row[L_POINTS_B] = tally[POINTS_B]
+    row[L_START_TYPE] = start_type
 
 
 @njit(inline="always")
 def situation(phases: U1, last: int, clock: float, start_type: int, lead: int) -> int:
-    """The row of the habits: score and clock, and in the last seconds where the ball was won."""
+    """The row of ``effects``: from score and clock, and in the last seconds from where the ball was
+    won."""
     far = 1 if start_type >= STEAL else 0
     phase = int(phases[last, far, int(clock + 0.5)])
     return phase * LEADS + min(max(lead, -WIDEST), WIDEST) + WIDEST
@@ -295,9 +321,9 @@ def situation(phases: U1, last: int, clock: float, start_type: int, lead: int) -
 def play_once(
     key: np.uint64, n: np.uint64, ball: int, start_type: int, row: int, clock: float,
     game_tables: GameTables, play_odds: F8, tempo: float, shooting_factor: F8, tally: I8,
-) -> tuple[np.uint64, float, float, int, int, int, int, int]:  # fmt: skip
-    """One play: (next draw's number, seconds left at its end and until the next play, event, free
-    throws tried, hits, points, how the next ball is won)."""
+) -> PlayOutcome:  # fmt: skip
+    """One play from ``clock`` seconds left, with the stream's number ``n``; adds fouls to
+    ``tally``."""
     shared, effects, rules, other = (
         game_tables.shared,
         game_tables.effects,
@@ -307,7 +333,7 @@ def play_once(
     bits = draw(key, n)
     n += np.uint64(1)
 
-    # When it happens, unless a foul or the horn comes first.
+    # When the play ends, unless a foul or the horn comes first.
     takes = effects[row, EFFECT_SECONDS] * tempo + effects[row, EFFECT_SHARE] * clock
     length = float(
         game_tables.lengths[game_tables.length_row[row, start_type], bits & _LENGTH_BITS]
@@ -315,7 +341,7 @@ def play_once(
     at = max(clock - takes * length, 0.0)
     good2, good3, fouled, beyond = against_the_horn(game_tables.buzzer, at)
 
-    # What happens. Both shots are taken before we know which it is: quicker than to wait.
+    # How the play ends. Both shots are computed before the choice: faster than waiting for it.
     w = 1.0 - float((bits >> _S6) & _END_BITS) * _UNIT_29
     as_two = shoot(
         w, play_odds, effects, ball, start_type, row, 0, shooting_factor[ball] * good2, fouled
@@ -356,7 +382,7 @@ def play_once(
         tried, hits, after, n = at_the_line(key, n, shots, odds, shared, orb, one_and_one)
         points += made(hits)
         wait = shared[FT_DELAY] if after != MADE else 0.0
-    return n, at, wait, event, tried, hits, points, after
+    return PlayOutcome(n, at, wait, event, tried, hits, points, after)
 
 
 @njit()
@@ -364,11 +390,11 @@ def play_period(
     key: np.uint64, n: np.uint64, ball: int, seconds: float, period: int, game_tables: GameTables,
     play_odds: F8, tempo: float, shooting_factor: F8, tally: I8, log: I8,
 ) -> np.uint64:  # fmt: skip
-    """Play one period, from the jump ball or inbound to the horn; returns the next draw's number.
+    """Play one period to the horn; returns the number of the next random draw.
 
-    ``play_odds[side, start_type, column]`` odds; ``tempo`` stretches every play;
+    ``play_odds[side, start_type, column]``: odds; ``tempo`` multiplies the length of every play;
     ``shooting_factor[side]`` multiplies the odds of every field goal (the universe's strengths, the
-    venue, the day). Fills ``tally`` and, unless it has no rows, ``log``.
+    venue, the day). Fills ``tally``, and ``log`` if it has rows.
     """
     last = 1 if period >= game_tables.rules[R_PERIODS] else 0
     clock, start_type = seconds, START
@@ -376,7 +402,7 @@ def play_period(
     while clock >= TOO_LATE:
         tally[POSS_A + ball] += start_type < OFF_REB
         row = situation(game_tables.phases, last, clock, start_type, lead)
-        n, at, wait, event, tried, hits, points, after = play_once(
+        play = play_once(
             key,
             n,
             ball,
@@ -389,15 +415,16 @@ def play_period(
             shooting_factor,
             tally,
         )
-        put_on_board(tally, ball, points)
+        n = play.next_draw
+        put_on_board(tally, ball, play.points)
         if log.shape[0] > 0:
-            write_down(log, tally, period, at, ball, event, tried, hits, after, start_type)
+            write_down(log, tally, period, ball, start_type, play)
         tally[PLAYS] += 1
-        clock = at - min(wait, HURRIED * at)
-        lead += points
-        if after < OFF_REB:  # else rebounded or kept: the same side again
+        clock = play.clock - min(play.wait, HURRIED * play.clock)
+        lead += play.points
+        if play.after < OFF_REB:  # otherwise the same side keeps the ball
             ball, lead = 1 - ball, -lead
-        start_type = after
+        start_type = play.after
     return n
 
 
@@ -411,11 +438,11 @@ def play_game(
     tally: I8,
     log: I8,
 ) -> None:
-    """Play a whole game into ``tally``: the periods of the rules, then overtimes until somebody
-    wins.
+    """Play a whole game into ``tally``: the periods of the rules, then overtimes until a side
+    leads.
 
-    The jump ball gives the first possession, the arrow the later periods'. Team fouls start anew
-    each period but carry into overtime."""
+    The jump ball gives the first possession; later periods follow the possession arrow. Team fouls
+    are reset each period but carry into overtime."""
     rules = game_tables.rules
     tally[:] = 0
     jump = np.int64(draw(key, np.uint64(0)) >> np.uint64(63))

@@ -1,12 +1,12 @@
-"""What a possession of ordinary time is worth, solved exactly from the odds of its plays.
+"""The expected points of a possession in ordinary time, solved exactly from the odds of its plays.
 
-The kernel's plays form a Markov chain over how the ball was won. A possession that starts in state
-w is worth
+The kernel's plays form a Markov chain over start types. A possession that starts in state w has the
+expected points
 
     V[w] = points[w] + kept[w] V[kept] + rebounded[w] V[off_reb]
 
-and where possessions start follows from how the opponent's end. Score and clock are left out; what
-they change is in the calibration.
+and how often possessions start in each state follows from how the opponent's possessions end. Score
+and clock are left out; the calibration makes up for their effect.
 """
 
 from collections.abc import Sequence
@@ -17,8 +17,8 @@ import numpy as np
 from engine.arrays import F8
 from engine.game import possession as p
 
-# How possessions start, in the order of ``Play.ends``: a made shot, a rebound, a steal, a dead
-# ball.
+# How possessions start, in the order of ``Play.ends``: after a made shot, a rebound, a steal, a
+# dead ball.
 _STARTS = (p.MADE, p.DEF_REB, p.STEAL, p.DEAD)
 USUAL_STARTS = (0.42, 0.34, 0.12, 0.12)  # where the iteration begins; it converges from anywhere
 _ROUNDS = 4
@@ -26,9 +26,9 @@ _ROUNDS = 4
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Play:
-    """One play by how it was won, ``[..., 7]``: mean ``points``; probabilities that the ball is
-    ``kept`` after a foul or ``rebounded``; ``ends[..., 7, 4]`` that the possession ends so that the
-    opponent starts from a made shot, a rebound, a steal, a dead ball."""
+    """One play by start type, ``[..., 7]``: mean ``points``; probabilities that the ball is
+    ``kept`` after a foul or ``rebounded``; ``ends[..., 7, 4]``: probabilities that the possession
+    ends and the opponent starts after a made shot, a rebound, a steal, a dead ball."""
 
     points: F8
     kept: F8
@@ -38,7 +38,7 @@ class Play:
 
 def play(odds: F8, shared: F8, bonus: Sequence[float]) -> Play:
     """One play's outcomes from its odds ``[..., 7, COLUMNS]``; ``shared`` as in
-    ``possession.Court``, ``bonus`` as in ``playbook.Calibration``."""
+    ``possession.GameTables``, ``bonus`` as in ``play_model.Calibration``."""
     prob = odds / (1.0 + odds)
     foul = prob[..., p.FOUL]
     turnover = (1.0 - foul) * prob[..., p.TURNOVER]
@@ -72,7 +72,7 @@ def play(odds: F8, shared: F8, bonus: Sequence[float]) -> Play:
 
 
 def whole(one: Play, per_play: F8) -> F8:
-    """Sum over a possession of ``per_play[..., 7, K]``, by how it starts ``[..., 7, K]``."""
+    """The sum of ``per_play[..., 7, K]`` over the plays of a possession, by its start type."""
     kept, rebounded = one.kept[..., None], one.rebounded[..., None]
     k, o = p.KEPT, p.OFF_REB
     a, b = 1.0 - kept[..., k, :], rebounded[..., k, :]
@@ -86,7 +86,7 @@ def whole(one: Play, per_play: F8) -> F8:
 
 
 def starts(play_odds: F8, shared: F8, bonus: Sequence[float]) -> F8:
-    """start[P, 2, 4]: how each side's possessions begin, given how the other's end."""
+    """start[P, 2, 4]: shares of each side's possessions by start, from how the other side's end."""
     one = play(play_odds, shared, bonus)
     ends = whole(one, one.ends)[..., _STARTS, :]  # [P, 2, start, end]
     start = np.broadcast_to(np.array(USUAL_STARTS), (*ends.shape[:2], 4))

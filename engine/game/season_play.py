@@ -1,4 +1,4 @@
-"""A season again: every game of a schedule with what the figures of ``reality_figures`` need."""
+"""Replays every game of a schedule and keeps what ``evaluation.realism_figures`` compares."""
 
 import numpy as np
 
@@ -15,43 +15,43 @@ from engine.game.kernel import (
     play_one,
 )
 
-# Columns kept of every game: those of the tally up to OVERTIMES, then the lead of side a with a
+# Columns kept for every game: those of the tally up to OVERTIMES, then side a's lead with one
 # minute left in regulation.
 MINUTE = p.OVERTIMES + 1
 KEPT = MINUTE + 1
 MINUTE_TENTHS = 600
 
-MOST_POINTS = 5  # of one possession; more counts as this
+MOST_POINTS = 5  # of one possession; more points count as 5
 MOST_PLAYS = 1000  # a game has about 180, one of eight overtimes 350
 
 
 @njit()
 def lead_with_a_minute_left(log: I8, plays: int, last_period: int) -> int:
-    """Points of a less points of b one minute before the end of regulation."""
+    """Points of a minus points of b one minute before the end of regulation."""
     lead = 0
     for k in range(plays):
-        line = log[k]
-        if line[p.L_PERIOD] > last_period or (
-            line[p.L_PERIOD] == last_period and line[p.L_TENTHS] < MINUTE_TENTHS
+        row = log[k]
+        if row[p.L_PERIOD] > last_period or (
+            row[p.L_PERIOD] == last_period and row[p.L_TENTHS] < MINUTE_TENTHS
         ):
             break
-        lead = line[p.L_POINTS_A] - line[p.L_POINTS_B]
+        lead = row[p.L_POINTS_A] - row[p.L_POINTS_B]
     return lead
 
 
 @njit()
-def count_possessions(log: I8, plays: int, worth: I8) -> None:
-    """Add the game's possessions to ``worth[points]``."""
+def count_possessions(log: I8, plays: int, possessions: I8) -> None:
+    """Add the game's possessions to ``possessions[points]``."""
     points, before = 0, 0
     for k in range(plays):
-        line = log[k]
-        if k > 0 and line[p.L_START_TYPE] != p.OFF_REB and line[p.L_START_TYPE] != p.KEPT:
-            worth[min(points, MOST_POINTS)] += 1
+        row = log[k]
+        if k > 0 and row[p.L_START_TYPE] != p.OFF_REB and row[p.L_START_TYPE] != p.KEPT:
+            possessions[min(points, MOST_POINTS)] += 1
             points = 0
-        now = line[p.L_POINTS_A] + line[p.L_POINTS_B]
+        now = row[p.L_POINTS_A] + row[p.L_POINTS_B]
         points += now - before
         before = now
-    worth[min(points, MOST_POINTS)] += 1
+    possessions[min(points, MOST_POINTS)] += 1
 
 
 @njit(nogil=True)
@@ -64,13 +64,13 @@ def _play(
     game_tables: p.GameTables,
     buffers: Buffers,
     kept: I2,
-    worth: I8,
+    possessions: I8,
 ) -> None:
-    """Fill ``kept[N, U, KEPT]`` and ``worth[U, MOST_POINTS + 1]``."""
+    """Fill ``kept[N, U, KEPT]`` and ``possessions[U, MOST_POINTS + 1]``."""
     last_period = game_tables.rules[p.R_PERIODS]
     for which in range(kept.shape[0]):
         a, b = pairings.a[which], pairings.b[which]
-        # Who meets again on the same floor has the same address: take the next seed's game.
+        # Teams that meet again at the same venue have the same address: use the next random seed.
         games_seed = random_seed + meeting[which]
         for u in range(kept.shape[1]):
             draw_strength(random_seed, teams.key[a], teams.se[a], u, buffers.strength[a])
@@ -80,7 +80,7 @@ def _play(
                 kept[which, u, column] = buffers.tally[column]
             plays = buffers.tally[p.PLAYS]
             kept[which, u, MINUTE] = lead_with_a_minute_left(buffers.log, plays, last_period)
-            count_possessions(buffers.log, plays, worth[u])
+            count_possessions(buffers.log, plays, possessions[u])
 
 
 def play_season(
@@ -92,11 +92,11 @@ def play_season(
     game_tables: Plain,
     universes: int,
 ) -> tuple[I2, I8]:
-    """N games in universes 0 … U - 1: (``kept[N, U, KEPT]``, ``worth[U, points]`` possessions by
-    their points); a pool task. Arguments as in ``games.play_block``; ``meeting[N]`` as in
-    ``schedule.Schedule``."""
+    """N games in universes 0 … U - 1: ``kept[N, U, KEPT]`` and ``possessions[U, points]``, counts
+    of possessions by points; a pool task. Arguments as in ``kernel.play_block``; ``meeting[N]`` as
+    in ``schedule.Schedule``."""
     kept = np.zeros((len(venue), universes, KEPT), dtype=np.int16)
-    worth = np.zeros((universes, MOST_POINTS + 1), dtype=np.int64)
+    possessions = np.zeros((universes, MOST_POINTS + 1), dtype=np.int64)
     buffers = new_buffers(len(teams[0]), MOST_PLAYS)
     _play(
         random_seed,
@@ -107,6 +107,6 @@ def play_season(
         p.GameTables(*game_tables),
         buffers,
         kept,
-        worth,
+        possessions,
     )
-    return kept, worth
+    return kept, possessions

@@ -57,8 +57,7 @@ def _fields(source: Path, out: Path) -> Tables:
 def _teams(source: Path, out: Path) -> Tables:
     from engine.pipeline.fits import season_ratings
 
-    names = ("teams", "seasons")
-    return [(n, frame, {}) for n, frame in zip(names, season_ratings.build(source), strict=True)]
+    return [(name, frame, {}) for name, frame in season_ratings.build(source).items()]
 
 
 def _names(source: Path, out: Path) -> Tables:

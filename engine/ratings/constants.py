@@ -36,3 +36,18 @@ SHRINKAGE: dict[League, dict[str, PriorStrength]] = {
 THREE_LUCK, FREE_LUCK = 0.31, 0.23
 USUAL_THREE, USUAL_FREE = 0.346, 0.695  # shares made, men 2003-2019
 BLOWOUT_SCALE = 50.0  # points per 100 possessions; 40 and 60 forecast as well, 15 and no bend worse
+
+# A season that has just begun: how far the league's mean and home edge of a measure may be from
+# last season's, as standard deviations, some three times the usual change (2003-2026), so that a
+# few hundred games outweigh them. (mean, edge); pace and level have no edge, net no mean.
+LEAGUE_SD: dict[str, tuple[float, float]] = {
+    "pace": (3.0, 1.0),
+    "net": (1.0, 1.0),
+    "level": (8.0, 1.0),
+    **dict.fromkeys(("tov", "trip", "three", "fg2", "fg3", "ft", "orb"), (0.015, 0.005)),
+}
+NOISE_COUNT = 40.0  # observations (20 games from both sides) that last season's noise is worth
+
+# Strength of a school in its first Division I season, points per 100 possessions against the mean:
+# 45 men's teams of 2004-2026, 24 women's of 2011-2026 (standard deviations 6 and 9).
+NEWCOMER_NET: dict[League, float] = {"men": -12.2, "women": -14.1}

@@ -18,9 +18,9 @@ of level plus or minus half of net. The margin that ``net`` is told is not the s
 the three-point and the free-throw line counts in part, and every further point of a blowout less
 (``told_margin``).
 
-**A rate** (turnovers per play, threes made …) has an effect for each offence and each defence:
+**A rate** (turnovers per play, threes made …) has an effect for each offense and each defense:
 
-    value = mean + offence[i] + defence[j] + edge * venue + noise / sqrt(weight)
+    value = mean + offense[i] + defense[j] + edge * venue + noise / sqrt(weight)
 
 where ``weight`` is what it was counted over (plays, shots). Every effect has a normal prior centred
 on ``carry`` of what it was last season. That is ridge regression, solved exactly (``fit``):
@@ -42,12 +42,12 @@ from engine.arrays import F8, I8
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Observations:
-    """N observations. ``offence[N]``, ``defence[N]`` are team rows; ``venue[N]`` is +1 (offence at
+    """N observations. ``offense[N]``, ``defense[N]`` are team rows; ``venue[N]`` is +1 (offense at
     home), 0 or -1; ``value[N]``; ``weight[N]`` > 0; ``day[N]`` of the season;
     ``conference[T]``: teams with the same number share one, -1 is in none."""
 
-    offence: I8
-    defence: I8
+    offense: I8
+    defense: I8
     venue: F8
     value: F8
     weight: F8
@@ -57,12 +57,12 @@ class Observations:
 
 @dataclass(frozen=True, slots=True)
 class Shrinkage:
-    """How strongly effects are pulled to their prior. ``offence``/``defence``: penalties in the
+    """How strongly effects are pulled to their prior. ``offense``/``defense``: penalties in the
     unit of the weights (how many possessions, plays or shots the prior is worth); ``carry``: share
     of last season's effect that is expected again."""
 
-    offence: float
-    defence: float
+    offense: float
+    defense: float
     carry: float
 
 
@@ -84,12 +84,32 @@ class RandomWalkPrior:
 PriorStrength = Shrinkage | RandomWalkPrior  # what a measure's prior is worth
 
 
+@dataclass(frozen=True, slots=True)
+class LeaguePrior:
+    """What is expected of the numbers that all games of a league share: ``mean`` and ``edge`` with
+    standard deviations, and the ``noise`` of one observation of weight 1, as if it had been seen
+    in ``noise_count`` observations."""
+
+    mean: float
+    mean_sd: float
+    edge: float
+    edge_sd: float
+    noise: float
+    noise_count: float
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Prior:
-    """Prior means ``offence[T]`` and ``defence[T]`` of the effects (zero for a newcomer)."""
+    """Prior means ``offense[T]`` and ``defense[T]`` of the effects (zero for a newcomer).
 
-    offence: F8
-    defence: F8
+    ``variance[T]``: how many times the usual prior variance a team has (``None``: 1 for all).
+    ``league``: ``None`` lets this season's games alone say what the league's mean and edge are;
+    without games, or with a few, that is nothing."""
+
+    offense: F8
+    defense: F8
+    variance: F8 | None = None
+    league: LeaguePrior | None = None
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -101,16 +121,16 @@ class Fit:
 
     mean: float
     edge: float
-    offence: F8
-    offence_se: F8
-    defence: F8
-    defence_se: F8
+    offense: F8
+    offense_se: F8
+    defense: F8
+    defense_se: F8
     noise: float
     log_evidence: float
 
-    def expected(self, offence: I8, defence: I8, venue: F8) -> F8:
-        """The values [N] that offences are expected to have against these defences."""
-        both = self.offence[offence] + self.defence[defence]
+    def expected(self, offense: I8, defense: I8, venue: F8) -> F8:
+        """The values [N] that offenses are expected to have against these defenses."""
+        both = self.offense[offense] + self.defense[defense]
         return np.asarray(self.mean + both + self.edge * venue)
 
 
@@ -121,15 +141,17 @@ def no_prior(teams: int) -> Prior:
 
 def carried(last: Fit, carry: float) -> Prior:
     """Next season's prior means from last season's fit, both with the same team rows."""
-    return Prior(carry * last.offence, carry * last.defence)
+    return Prior(carry * last.offense, carry * last.defense)
 
 
 def fit(obs: Observations, teams: int, shrinkage: Shrinkage, prior: Prior) -> Fit:
-    """Solve one season with an effect for each offence and each defence."""
+    """Solve one season with an effect for each offense and each defense."""
     one = np.ones_like(obs.value)
-    parts = (*_common(obs), (2 + obs.offence, one), (2 + teams + obs.defence, one))
-    penalty = np.repeat([shrinkage.offence, shrinkage.defence], teams)
-    solved = _solve(obs, parts, np.concatenate([FREE, penalty]), prior)
+    parts = (*_common(obs), (2 + obs.offense, one), (2 + teams + obs.defense, one))
+    penalty = np.repeat([shrinkage.offense, shrinkage.defense], teams)
+    if prior.variance is not None:
+        penalty = penalty / np.tile(prior.variance, 2)
+    solved = _solve(obs, parts, np.concatenate([_league_penalty(prior.league), penalty]), prior)
     off, dfn = slice(2, 2 + teams), slice(2 + teams, None)
     return _fit(
         solved, prior, solved.effect[off], solved.effect[dfn], solved.se[off], solved.se[dfn]
@@ -142,29 +164,33 @@ def kalman_filter(
     """(day, what was known of one shared number on its eve) for each day with games, then
     (``AFTER``, what is known at the end).
 
-    Each game appears once; ``defence`` is ``sign`` times ``offence``. With ``sign`` -1 there is no
+    Each game appears once; ``defense`` is ``sign`` times ``offense``. With ``sign`` -1 there is no
     mean: which side is named first means nothing.
     """
-    at = np.append(prior.offence, 0.0)  # all teams, then the edge (or the mean)
+    league, edge_last = prior.league, sign < 0
+    start = 0.0 if league is None else league.edge if edge_last else league.mean
+    start_sd = UNKNOWN if league is None else league.edge_sd if edge_last else league.mean_sd
+    at = np.append(prior.offense, start)  # all teams, then the edge (or the mean)
     same = (obs.conference[:, None] == obs.conference) & (obs.conference >= 0)
     cov = np.zeros((at.size, at.size))
-    cov[:-1, :-1] = motion.conference**2 * same + motion.own**2 * np.eye(same.shape[0])
-    cov[-1, -1] = UNKNOWN**2
+    own = motion.own**2 * (1.0 if prior.variance is None else prior.variance)
+    cov[:-1, :-1] = motion.conference**2 * same + own * np.eye(same.shape[0])
+    cov[-1, -1] = start_sd**2
     teams, evidence, before = np.arange(same.shape[0]), 0.0, None
     for day in np.unique(obs.day):
         cov[teams, teams] += motion.drift**2 * (0 if before is None else day - before)
         yield int(day), _posterior(at, cov, motion, sign, evidence)
         now = obs.day == day
-        i, j = obs.offence[now], obs.defence[now]
+        i, j = obs.offense[now], obs.defense[now]
         common = obs.venue[now] if sign < 0 else np.ones(i.size)
-        surprise = motion.stretch * obs.value[now] - (at[i] + sign * at[j] + common * at[-1])
+        innovation = motion.stretch * obs.value[now] - (at[i] + sign * at[j] + common * at[-1])
         seen = cov[i] + sign * cov[j] + common[:, None] * cov[-1]  # covariance of games and teams
         games = seen[:, i] + sign * seen[:, j] + common * seen[:, [-1]]
         games += np.diag(motion.noise**2 / obs.weight[now])
         gain = np.linalg.solve(games, seen)
-        evidence -= 0.5 * float(surprise @ np.linalg.solve(games, surprise))
+        evidence -= 0.5 * float(innovation @ np.linalg.solve(games, innovation))
         evidence -= 0.5 * float(np.linalg.slogdet(games)[1])
-        at = at + gain.T @ surprise
+        at = at + gain.T @ innovation
         cov -= seen.T @ gain
         before = day
     yield AFTER, _posterior(at, cov, motion, sign, evidence)
@@ -196,6 +222,21 @@ def adjusted_margin(margin: F8, luck: F8, bend: float) -> F8:
 # Penalties of mean and edge: none, but for a measure without venue, whose edge stays at zero.
 FREE = np.array([0.0, 1e-6])
 
+
+def _league_penalty(league: LeaguePrior | None) -> F8:
+    """Penalties of mean and edge, in the unit of the weights: noise² / sd²."""
+    if league is None:
+        return FREE
+    return np.asarray((league.noise / np.array([league.mean_sd, league.edge_sd])) ** 2)
+
+
+def _expected_league(league: LeaguePrior | None) -> tuple[float, float, float, float]:
+    """(mean, edge, noise, observations that the noise is worth)."""
+    if league is None:
+        return 0.0, 0.0, 0.0, 0.0
+    return league.mean, league.edge, league.noise, league.noise_count
+
+
 # One term of the model: its column for each observation and the coefficient there.
 Part = tuple[I8, F8]
 
@@ -209,12 +250,15 @@ class _Solved:
 
 
 def _common(obs: Observations) -> tuple[Part, Part]:
-    zero = np.zeros_like(obs.offence)
+    zero = np.zeros_like(obs.offense)
     return (zero, np.ones_like(obs.value)), (zero + 1, obs.venue)
 
 
 def _solve(obs: Observations, parts: tuple[Part, ...], penalty: F8, prior: Prior) -> _Solved:
-    residual = obs.value - prior.offence[obs.offence] - prior.defence[obs.defence]
+    mean, edge, noise, count = _expected_league(prior.league)
+    residual = obs.value - prior.offense[obs.offense] - prior.defense[obs.defense]
+    if prior.league is not None:
+        residual = residual - mean - edge * obs.venue
     columns = penalty.size
     gram, target = np.diag(penalty), np.zeros(columns)
     for row, x in parts:
@@ -224,12 +268,13 @@ def _solve(obs: Observations, parts: tuple[Part, ...], penalty: F8, prior: Prior
             gram += flat.reshape(columns, columns)
     inverse = np.linalg.inv(gram)
     effect = inverse @ target
-    n = max(obs.value.size - 2, 1)
-    square = float(np.sum(obs.weight * residual**2))
+    n = max(max(obs.value.size - 2, 0) + count, 1)
+    square = float(np.sum(obs.weight * residual**2)) + count * noise**2
     noise2 = max((square - float(target @ effect)) / n, 1e-12)
     _, log_det = np.linalg.slogdet(gram)
     evidence = -0.5 * (n * np.log(noise2) + log_det - np.sum(np.log(penalty[2:])))
     se = np.sqrt(noise2 * np.diag(inverse))
+    effect[:2] += mean, edge
     return _Solved(effect, se, float(np.sqrt(noise2)), float(evidence))
 
 
@@ -237,10 +282,10 @@ def _fit(solved: _Solved, prior: Prior, off: F8, dfn: F8, off_se: F8, dfn_se: F8
     return Fit(
         mean=float(solved.effect[0]),
         edge=float(solved.effect[1]),
-        offence=prior.offence + off,
-        offence_se=off_se,
-        defence=prior.defence + dfn,
-        defence_se=dfn_se,
+        offense=prior.offense + off,
+        offense_se=off_se,
+        defense=prior.defense + dfn,
+        defense_se=dfn_se,
         noise=solved.noise,
         log_evidence=solved.log_evidence,
     )

@@ -24,11 +24,11 @@ def season_spread(net: Observations, margin: F8, motion: RandomWalkPrior, prior:
     for k in range(FOLDS):
         found = fit_shared(_some(net, fold != k), motion, prior, -1.0)
         held = _some(net, fold == k)
-        said[fold == k] = found.expected(held.offence, held.defence, held.venue)
+        said[fold == k] = found.expected(held.offense, held.defense, held.venue)
     weight = net.weight**2  # in points
     return float(np.sum(weight * said * margin) / np.sum(weight * said**2))
 
 
 def _some(games: Observations, which: np.ndarray) -> Observations:
-    columns = ("offence", "defence", "venue", "value", "weight", "day")
+    columns = ("offense", "defense", "venue", "value", "weight", "day")
     return replace(games, **{name: getattr(games, name)[which] for name in columns})

@@ -15,6 +15,7 @@ import numpy as np
 from engine.arrays import F8, I8, Bool
 from engine.domain import players as pl
 from engine.domain.players import CreditRates, Roster
+from engine.game.random_streams import uniforms
 
 # Kinds of events, the first axis of ``weight``.
 MADE2, MISSED2, MADE3, MISSED3, ORB, DRB, STL, TOV, PF, BLK, AST, LINE = range(12)
@@ -27,20 +28,6 @@ ROUNDS = 40  # of proportional fitting
 TRACE = 0.002
 THIN = 2.0  # free throws at the team's percentage that each player is given besides his own
 LEAST_ALONE = 0.1  # of a count, what is left at least when a part of it is counted elsewhere
-
-_STEP = np.uint64(0x9E3779B97F4A7C15)
-_MIX_1 = np.uint64(0xBF58476D1CE4E5B9)
-_MIX_2 = np.uint64(0x94D049BB133111EB)
-
-
-def uniforms(key: int, first: int, count: int) -> F8:
-    """Numbers ``first`` … of a stream, in [0, 1): ``streams.draw`` for many at once."""
-    n = np.arange(first, first + count, dtype=np.uint64)
-    z = np.uint64(key) + n * _STEP
-    z = (z ^ (z >> np.uint64(30))) * _MIX_1
-    z = (z ^ (z >> np.uint64(27))) * _MIX_2
-    z ^= z >> np.uint64(31)
-    return np.asarray((z >> np.uint64(11)).astype(np.float64) * 2.0**-53)
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -13,9 +13,9 @@ from engine.arrays import F8
 from engine.domain import players as pl
 from engine.domain.players import CreditRates
 from engine.game import possession as p
-from engine.game.random_streams import folded
+from engine.game.random_streams import folded, uniforms
 from engine.recap import rotation as ro
-from engine.recap.rotation import Rotation, uniforms
+from engine.recap.rotation import Rotation
 from engine.run import Replay
 
 # What happened in one line of the play-by-play.

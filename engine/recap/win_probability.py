@@ -11,11 +11,10 @@ import numpy as np
 from engine import store
 from engine.arrays import F8, I8
 from engine.domain.specs import GameSpec
+from engine.domain.venue import Venue
 from engine.game import possession as p
 from engine.game.jit import njit
 from engine.game.kernel import (
-    AT_A,
-    AT_B,
     Buffers,
     Entrants,
     Pairings,
@@ -165,7 +164,7 @@ def game_states(game: Meeting, universes: int = UNIVERSES, random_seed: int = SE
     )
     late = EDGES <= LATE
     count[late], clock[late] = 0.0, 0.0
-    home = {AT_A: 1.0, AT_B: -1.0}.get(venue, 0.0) * pairings.home_edge[0] * pairings.response[0, 1]
+    home = Venue(venue).sign * pairings.home_edge[0] * pairings.response[0, 1]
     buffers.shooting_factor[:] = np.exp(np.array([home, -home]) * pairings.logit_per_point[0])
     repeat = max(ENDINGS_PER_UNIVERSE * universes // (2 * (2 * CLOSE + 1)), 1)
     _endings(random_seed, pairings, game_tables, buffers, repeat, count, clock)

@@ -1,16 +1,21 @@
-"""Spec to result: joins the tables, the kernel and the workers.
+"""From a spec to a result: joins the tables, the kernel and the workers.
 
-Other packages use the functions named here.
+Other packages use the functions listed here.
 """
 
 from engine.run.brackets import BRACKETS_PER_CHUNK, bracket, bracket_result, submit_bracket
 from engine.run.games import GAMES_PER_CHUNK, Meeting, expected_points, game, game_range, meeting
 from engine.run.prepare import (
+    Chunk,
     KernelInputs,
+    Prepared,
     blocks,
     field_inputs,
+    field_strengths,
+    game_chunks,
     kernel_inputs,
     pair_strengths,
+    pairing_inputs,
     part_of,
 )
 from engine.run.replays import Replay, kept_meeting, replay
@@ -28,8 +33,10 @@ from engine.run.win_matrix import load_win_matrix
 __all__ = [
     "BRACKETS_PER_CHUNK",
     "GAMES_PER_CHUNK",
+    "Chunk",
     "KernelInputs",
     "Meeting",
+    "Prepared",
     "Replay",
     "SlotGame",
     "blocks",
@@ -37,7 +44,9 @@ __all__ = [
     "bracket_result",
     "expected_points",
     "field_inputs",
+    "field_strengths",
     "game",
+    "game_chunks",
     "game_range",
     "kept_meeting",
     "kernel_inputs",
@@ -46,6 +55,7 @@ __all__ = [
     "nearest",
     "one_universe",
     "pair_strengths",
+    "pairing_inputs",
     "part_of",
     "replay",
     "replay_slot",

@@ -1,6 +1,6 @@
 """One pairing in many universes."""
 
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import numpy as np
 
@@ -9,34 +9,34 @@ from engine.compute.process_pool import WorkerPool
 from engine.domain.results import Games
 from engine.domain.specs import GameSpec
 from engine.game import kernel, possession
-from engine.game.kernel import AT_A, AT_B, NEUTRAL
 from engine.game.matchup import expected, league_context, margin_se
-from engine.run.prepare import KernelInputs, blocks, kernel_inputs, pair_strengths
+from engine.run.prepare import KernelInputs, blocks, game_chunks, kernel_inputs, pair_strengths
 from engine.stats.rating_uncertainty import rating_range
 
 GAMES_PER_CHUNK = 25_000
 
-# Below this many universes a game is played in the calling thread: starting a job would take
-# longer.
+# Up to this many universes a game is played in the calling thread: starting a job takes longer.
 INLINE_GAMES = 50_000
 
 
 def game(spec: GameSpec, pool: WorkerPool | None = None) -> Games:
-    """Play one pairing in every universe; small runs and those without a pool in this thread.
+    """Play one pairing in every universe. Small runs, and runs without a pool, use this thread.
 
     UnknownSeason or UnknownTeam when a side is not in the data.
     """
-    swap, chunks = _game_chunks(spec)
+    inputs, venue, swap = meeting(spec)
+    universes = blocks(spec.universes, GAMES_PER_CHUNK)
+    chunks = game_chunks(spec.random_seed, inputs, np.array([venue]), universes)
     if pool is None or spec.universes <= INLINE_GAMES:
         parts = [kernel.play_block(*chunk) for chunk in chunks]
     else:
         parts = pool.submit(spec, kernel.play_block, chunks).result()
-    return _games(spec, np.concatenate(parts, axis=1)[0], swap)
+    return games_of(spec, np.concatenate(parts, axis=1)[0], swap)
 
 
 class Meeting(NamedTuple):
-    """One pairing as its address has it: ``swap``: the spec's side b comes first; ``venue``: of the
-    first side (NEUTRAL, AT_A, AT_B)."""
+    """One pairing in the order of its random address. ``swap``: the spec's side b is named first;
+    ``venue``: the number of a ``Venue``, seen from the side named first."""
 
     inputs: KernelInputs
     venue: int
@@ -46,34 +46,24 @@ class Meeting(NamedTuple):
 def meeting(spec: GameSpec) -> Meeting:
     """A pairing ready for the kernel; UnknownSeason or UnknownTeam."""
     f, base = pair_strengths(spec)
-    # An address names the lower (id, season) first, whichever side asked.
+    # An address names the lower (id, season) first, whatever the order in the spec.
     swap = tuple(f.key[0]) > tuple(f.key[1])
     a, b = np.array([int(swap)]), np.array([int(not swap)])
-    at = {"neutral": NEUTRAL, "a": AT_B if swap else AT_A, "b": AT_A if swap else AT_B}
-    return Meeting(kernel_inputs(f, base, a, b, spec.uncertain), at[spec.venue], swap)
-
-
-def _game_chunks(spec: GameSpec) -> tuple[bool, list[tuple[Any, ...]]]:
-    inputs, at, swap = meeting(spec)
-    teams, pairings, game_tables = (tuple(part) for part in inputs)
-    venue = np.array([at])
-    return swap, [
-        (spec.random_seed, teams, pairings, venue, game_tables, first, count)
-        for first, count in blocks(spec.universes, GAMES_PER_CHUNK)
-    ]
+    venue = spec.venue.swapped if swap else spec.venue
+    return Meeting(kernel_inputs(f, base, a, b, spec.uncertain), int(venue), swap)
 
 
 def expected_points(spec: GameSpec) -> tuple[float, float]:
-    """What the ratings alone expect both sides to score in regulation."""
+    """The points that the ratings expect both sides to score in regulation."""
     f, base = pair_strengths(spec)
-    venue = np.array([{"neutral": 0.0, "a": 1.0, "b": -1.0}[spec.venue]])
+    venue = np.array([float(spec.venue.sign)])
     a, b, _ = expected(f, league_context(base), np.array([0]), np.array([1]), venue)
     return float(a[0]), float(b[0])
 
 
 def game_range(result: Games) -> tuple[float, float]:
-    """(weaker, stronger): a's win probability if the ratings are one standard error off, against a
-    or for it (``rating_error``)."""
+    """(weaker, stronger): a's win probability if the ratings are off by one standard error against
+    a, or for a (``stats.rating_uncertainty``)."""
     f, base = pair_strengths(result.spec)
     se = margin_se(f, league_context(base), np.array([0]), np.array([1]))
     sd = np.array([np.std(result.margin)])
@@ -81,7 +71,8 @@ def game_range(result: Games) -> tuple[float, float]:
     return float(weaker[0]), float(stronger[0])
 
 
-def _games(spec: GameSpec, block: I2, swap: bool) -> Games:
+def games_of(spec: GameSpec, block: I2, swap: bool) -> Games:
+    """Kernel rows ``block[U, GAME_COLUMNS]`` as a result; ``swap``: the rows name side b first."""
     p = possession
     first, second = (1, 0) if swap else (0, 1)
 

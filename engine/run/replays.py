@@ -1,7 +1,7 @@
-"""One universe of a pairing, played again with the kernel's log on.
+"""Plays one universe of a pairing again with the kernel's log on.
 
-Nothing but the address is needed: the same numbers give the same game, so the score is always the
-one that the run counted."""
+The random address is enough: the same numbers give the same game, so the replay always has the
+score that the run counted."""
 
 from dataclasses import dataclass
 
@@ -11,8 +11,9 @@ from numpy.typing import NDArray
 from engine import store
 from engine.arrays import F8, I8
 from engine.domain.rules import Rules, rules
-from engine.domain.specs import BracketSpec, GameSpec, Side, Venue, whole_number
+from engine.domain.specs import BracketSpec, GameSpec, Side, whole_number
 from engine.domain.teams import League
+from engine.domain.venue import Venue
 from engine.game import kernel
 from engine.game import possession as p
 from engine.game.random_streams import PLAYERS, folded, root
@@ -22,13 +23,13 @@ from engine.run.games import Meeting
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Replay:
-    """One game as it was played; side 0 is ``spec.a``, side 1 ``spec.b``.
+    """One game, play by play; side 0 is ``spec.a``, side 1 ``spec.b``.
 
-    ``log[N, LOG_COLUMNS]``: one row a play, columns ``possession.L_*``; ``points``, ``half``,
-    ``regulation``, ``possessions``, ``largest_lead``: of both sides, as the kernel counted them;
-    ``wait``: seconds to a rebound after a shot (offence, defence) and after a free throw;
-    ``key``: of the stream that only credits players, and so never changes the game; ``swap``: the
-    address names side 1 first."""
+    ``log[N, LOG_COLUMNS]``: one row for each play, columns ``possession.L_*``; ``points``,
+    ``half``, ``regulation``, ``possessions``, ``largest_lead``: of both sides, from the kernel's
+    tally; ``wait``: seconds to a rebound after a shot (offense, defense) and after a free throw;
+    ``key``: the stream that credits players, which never changes the game; ``swap``: the address
+    names side 1 first."""
 
     spec: GameSpec
     universe: int
@@ -47,24 +48,24 @@ class Replay:
 
     @property
     def seconds(self) -> F8:
-        """seconds[N] left in the period at each play's shot, turnover or foul."""
+        """seconds[N]: left in the period at each play's shot, turnover or foul."""
         return np.asarray(self.log[:, p.L_TENTHS] / 10.0)
 
     @property
     def last_of_period(self) -> NDArray[np.bool_]:
-        """last[N]: no other play of that period follows."""
+        """last[N]: whether the play is the last of its period."""
         period = self.log[:, p.L_PERIOD]
         return np.append(period[1:] != period[:-1], True)
 
     @property
     def left(self) -> F8:
-        """left[N]: seconds left of regulation at each play, or of its overtime."""
+        """left[N]: seconds left in regulation at each play, or in its overtime."""
         rules, period = self.rules, self.log[:, p.L_PERIOD]
         return np.asarray(self.seconds + rules.seconds * np.maximum(rules.periods - period, 0))
 
 
 def check_universe(spec: GameSpec | BracketSpec, universe: object) -> int:
-    """``universe`` as one of the run's, 0 to universes - 1, or BadNumber saying so."""
+    """``universe`` as a number from 0 to universes - 1; BadNumber."""
     return whole_number(universe, "universe of this run", 0, spec.universes - 1)
 
 
@@ -112,13 +113,13 @@ def _meeting(league: League, a: Side, b: Side, venue: Venue, uncertain: bool) ->
 
 
 def kept_meeting(spec: GameSpec) -> Meeting:
-    """``run.meeting``, kept: making it takes longer than a game. Universes and seed are no part of
-    it."""
+    """``games.meeting``, cached: making it takes longer than a game. It depends on neither the
+    number of universes nor the random seed."""
     return _meeting(spec.league, spec.a, spec.b, spec.venue, spec.uncertain)
 
 
 def _played(spec: GameSpec, u: int) -> tuple[I8, I8]:
-    """(tally, log) of universe u: played once to count the plays and once more to write them."""
+    """(tally, log) of universe u: played once to count the plays and once more to log them."""
     (teams, pairings, game_tables), venue, _ = kept_meeting(spec)
     plays = 0
     for _ in range(2):
@@ -133,11 +134,8 @@ def _played(spec: GameSpec, u: int) -> tuple[I8, I8]:
 
 
 def _players_key(random_seed: int, team: I8, venue: int, u: int) -> int:
-    """The game's address, ``team[2, 2]`` ids and seasons, with a purpose of its own."""
+    """The game's address (``team[2, 2]``: ids and seasons) with the purpose PLAYERS."""
     key = root(random_seed, PLAYERS)
     for part in (*team.ravel().tolist(), venue, u):
         key = folded(np.uint64(key), part)
     return int(key)
-
-
-# --- A game of a tournament run ------------------------------------------------------------------

@@ -1,35 +1,30 @@
-"""One universe as a whole bracket: every game with its score, each the very game a replay shows."""
+"""One universe as a bracket: every game with its score, the same game that a replay shows."""
 
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
-from engine import store
 from engine.arrays import I2, I8, U1
-from engine.bracket import kernel as bracket_kernel
-from engine.bracket import locks
-from engine.bracket.locks import OPEN, locked_slots
+from engine.bracket.locks import OPEN
 from engine.compute.process_pool import WorkerPool
 from engine.domain.field import Field
 from engine.domain.results import sides
-from engine.domain.specs import BracketSpec, GameSpec, Side, Venue
+from engine.domain.specs import BracketSpec, GameSpec, Side
+from engine.domain.venue import Venue
 from engine.errors import BadInput
 from engine.game import kernel
 from engine.game import possession as p
-from engine.game.kernel import AT_A, AT_B, NEUTRAL
-from engine.game.matchup import team_strengths
-from engine.run import prepare, replays
+from engine.run.prepare import Prepared, prepare
 from engine.run.replays import Replay, check_universe, replay
 
 
 @dataclass(frozen=True, slots=True)
 class SlotGame:
-    """A slot of one universe: entrants ``a`` (strong side) and ``b``, and who came through.
+    """A slot of one universe: entrants ``a`` (strong side) and ``b``, and the winner.
 
-    ``points`` of a and b, ``overtimes``, and ``spec``, the pairing whose universe of that number is
-    this game (``replay.replay``). Where a lock decided, nobody played: the three are None."""
+    ``points`` of a and b; ``overtimes``; ``spec``: the pairing whose universe of the same number is
+    this game (``replays.replay``). All three are None where a lock decided the slot: no game was
+    played."""
 
     slot: str
     round: int
@@ -42,7 +37,7 @@ class SlotGame:
 
     @property
     def loser(self) -> int:
-        """The other one."""
+        """The entrant that lost."""
         return self.b if self.winner == self.a else self.a
 
 
@@ -51,17 +46,17 @@ def one_universe(
 ) -> tuple[SlotGame, ...]:
     """Universe ``universe`` of a run, slot by slot in playing order.
 
-    ``winner[S]`` of that universe if the run was played, else it is played here. With a pool the
-    scores come from there. BadNumber outside the run's universes, UnknownSeason, BadLock.
+    ``winner[S]``: of that universe if the run is at hand, else it is played here. With a pool the
+    scores are computed there. BadNumber outside the run's universes, UnknownSeason, BadLock.
     """
-    u = replays.check_universe(spec, universe)
-    field = store.load_field(spec.league, spec.season)
-    lock = locked_slots(field, spec.locks)
+    u = check_universe(spec, universe)
+    run = prepare(spec)
+    field = run.field
     if winner is None:
-        winner = winners(spec, u)
+        winner = run.winner(u)
     strong, weak = sides(field, winner)
-    played = np.flatnonzero(lock == OPEN)
-    points, overtimes = _scores(spec, field, played, strong, weak, u, pool)
+    played = np.flatnonzero(run.lock == OPEN)
+    points, overtimes = _scores(run, played, strong[played], weak[played], u, pool)
     at = {int(s): i for i, s in enumerate(played)}
     return tuple(
         SlotGame(
@@ -79,63 +74,46 @@ def one_universe(
 
 
 def _scores(
-    spec: BracketSpec, field: Field, slot: I8, strong: U1, weak: U1, u: int, pool: WorkerPool | None
+    run: Prepared, slot: I8, strong: U1, weak: U1, u: int, pool: WorkerPool | None
 ) -> tuple[I2, I2]:
     """(points[N, 2] of the strong and the weak side, overtimes[N]) of the games in those slots."""
     if not len(slot):
         return np.zeros((0, 2), np.int16), np.zeros(0, np.int16)
-    chunk, swap = _chunk(spec, field, slot, strong[slot], weak[slot], u)
+    chunk, swap = run.games(slot, strong, weak, u)
     if pool is None:
         block = kernel.play_block(*chunk)
     else:
-        block = pool.submit(("universe", spec, u), kernel.play_block, [chunk]).result()[0]
+        block = pool.submit(("universe", run.spec, u), kernel.play_block, [chunk]).result()[0]
     points = block[:, 0, [p.POINTS_A, p.POINTS_B]]
     points[swap] = points[swap, ::-1]
     return points, block[:, 0, p.OVERTIMES]
 
 
-def _chunk(
-    spec: BracketSpec, field: Field, slot: I8, strong: U1, weak: U1, u: int
-) -> tuple[tuple[Any, ...], NDArray[np.bool_]]:
-    """The games as a chunk of ``games.play_block``, and where it names the weak side first."""
-    table = store.load_teams(spec.league, spec.season)
-    f = team_strengths(table, np.array([table.row(int(team)) for team in field.team_id]))
-    swap = np.asarray(f.key[strong, 0] > f.key[weak, 0])
-    a = np.where(swap, weak, strong).astype(np.int64)
-    b = np.where(swap, strong, weak).astype(np.int64)
-    host = field.host[slot]
-    venue = np.where(host == a, AT_A, np.where(host == b, AT_B, NEUTRAL))
-    inputs = prepare.kernel_inputs(f, table.base, a, b, spec.uncertain)
-    teams, pairings, game_tables = (tuple(part) for part in inputs)
-    return (spec.random_seed, teams, pairings, venue, game_tables, u, 1), swap
-
-
 def slot_spec(spec: BracketSpec, slot: str, universe: int) -> GameSpec:
-    """The pairing that met in ``slot`` in that universe of a tournament run, on that slot's floor.
+    """The pairing that met in ``slot`` in that universe of a tournament run, at that slot's venue.
 
     BadInput when there is no such slot, or when a lock decided it and no game was played."""
     u = check_universe(spec, universe)
-    field = store.load_field(spec.league, spec.season)
+    run = prepare(spec)
+    field = run.field
     if slot not in field.slot:
         raise BadInput(
             f"There is no slot “{str(slot)[:24]}” in this bracket.",
             f"Slots are named like {field.slot[0]} … {field.slot[-1]}.",
         )
     s = field.slot.index(slot)
-    if locks.locked_slots(field, spec.locks)[s] != locks.OPEN:
+    if run.lock[s] != OPEN:
         raise BadInput(
             f"Slot {slot} was decided by a lock, so no game was played there.",
             "Release the lock to see a game.",
         )
-    winner = winners(spec, u)
-    a, b = (int(side) if side >= 0 else int(winner[-side - 1]) for side in field.feeder[s])
-    return meeting_spec(spec, field, s, a, b)
+    a, b = field.arriving(run.winner(u), s)
+    return meeting_spec(spec, field, s, int(a), int(b))
 
 
 def meeting_spec(spec: BracketSpec, field: Field, s: int, a: int, b: int) -> GameSpec:
-    """The pairing of entrants a and b on the floor of slot s, in the universes of the run."""
-    host = int(field.host[s])
-    venue: Venue = "a" if host == a else "b" if host == b else "neutral"
+    """The pairing of entrants a and b at the venue of slot s, in the universes of the run."""
+    venue = Venue.of_host(field.host[s], a, b)
     side_a, side_b = (Side(spec.season, int(field.team_id[entrant])) for entrant in (a, b))
     return GameSpec(
         spec.league, side_a, side_b, venue, spec.universes, spec.random_seed, spec.uncertain
@@ -144,18 +122,5 @@ def meeting_spec(spec: BracketSpec, field: Field, s: int, a: int, b: int) -> Gam
 
 def replay_slot(spec: BracketSpec, slot: str, universe: int) -> Replay:
     """The game of ``slot`` in universe ``universe`` of a tournament run, play by play; side 0 is
-    the strong side's winner. Errors as in ``slot_spec``."""
+    the strong side. Errors as in ``slot_spec``."""
     return replay(slot_spec(spec, slot, universe), universe)
-
-
-def winners(spec: BracketSpec, universe: int) -> NDArray[np.uint8]:
-    """winner[S] of one universe, played alone."""
-    field = store.load_field(spec.league, spec.season)
-    inputs, pair = prepare.field_inputs(spec.league, spec.season, spec.uncertain)
-    lock = locks.locked_slots(field, spec.locks)
-    teams, pairings, game_tables = (tuple(part) for part in inputs)
-    tree = (field.feeder, field.host, lock)
-    block = bracket_kernel.play_block(
-        spec.random_seed, teams, pairings, pair, game_tables, tree, universe, 1
-    )
-    return np.asarray(block[:, 0])

@@ -1,19 +1,18 @@
-"""What if: a run with other locks, from a run that was played, with common random numbers.
+"""What if: a run with other locks, computed from a finished run with common random numbers.
 
-A game's random numbers hang on who plays whom and where, not on how they got there. So wherever the
-same two teams meet in the same slot of the same universe, the game that was played stands; only
-pairings that the other locks bring about are played.
+A game's random numbers depend on the teams and the venue, not on the earlier games. So wherever the
+same two teams meet in the same slot of the same universe, the finished run's winner is reused; only
+pairings that are new under the other locks are played.
 """
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from typing import Any
 
 import numpy as np
 
 from engine import store
 from engine.arrays import U1
-from engine.bracket import kernel, locks
+from engine.bracket import kernel
 from engine.bracket.history import results_as_locks
 from engine.compute.jobs import Job
 from engine.compute.process_pool import WorkerPool
@@ -21,17 +20,17 @@ from engine.domain.results import TournamentResult
 from engine.domain.specs import BracketSpec
 from engine.domain.teams import League
 from engine.errors import BadInput
-from engine.run import prepare
+from engine.run.prepare import Chunk, prepare
 
-# A what-if is over in a moment, so it is cut for the workers and not for a moving bar: so many
-# chunks a worker even out what else the machine is doing.
+# A what-if takes a moment, so its chunks are sized for the workers, not for a progress bar; two for
+# each worker balance the load.
 CHUNKS_PER_WORKER = 2
 LARGEST_CHUNK = 5_000  # universes; keeps Cancel prompt in the longest runs
 
 
 def submit_whatif(spec: BracketSpec, base: TournamentResult, pool: WorkerPool) -> Job[U1]:
-    """Start ``spec`` from ``base``, the same universes under other locks; ``whatif_result`` makes
-    its parts a result. BadInput when these are not the same universes; BadLock."""
+    """Start ``spec`` from ``base``, the same universes under other locks; ``whatif_result`` joins
+    its parts. BadInput when these are not the same universes; BadLock."""
     chunks = _chunks(spec, base, CHUNKS_PER_WORKER * max(1, pool.workers))
     return pool.submit(("what if", spec, base.spec), kernel.play_again, chunks)
 
@@ -46,7 +45,8 @@ def whatif_result(
 def whatif(
     spec: BracketSpec, base: TournamentResult, pool: WorkerPool | None = None
 ) -> TournamentResult:
-    """``run.bracket(spec)`` to the last bit, sooner; without a pool in this thread."""
+    """The same result as ``run.bracket(spec)``, bit for bit, but sooner; without a pool in this
+    thread."""
     if pool is None:
         parts = [kernel.play_again(*chunk) for chunk in _chunks(spec, base, 1)]
     else:
@@ -55,44 +55,36 @@ def whatif(
 
 
 def same_universes(a: BracketSpec, b: BracketSpec) -> bool:
-    """Whether two runs differ in nothing but their locks."""
+    """Whether two runs differ only in their locks."""
     return replace(a, locks=()) == replace(b, locks=())
 
 
 def nearest(spec: BracketSpec, known: Iterable[TournamentResult]) -> TournamentResult | None:
-    """The run of the same universes from which the fewest locks change, or None."""
+    """The known run of the same universes with the fewest different locks, or None."""
     fits = [base for base in known if same_universes(spec, base.spec)]
     return min(fits, key=lambda base: len({*spec.locks} ^ {*base.spec.locks}), default=None)
 
 
-def _chunks(spec: BracketSpec, base: TournamentResult, pieces: int) -> list[tuple[Any, ...]]:
+def _chunks(spec: BracketSpec, base: TournamentResult, pieces: int) -> list[Chunk]:
     if not same_universes(spec, base.spec):
         raise BadInput(
             "A what-if changes the locks of a run and nothing else.",
             "Play the other universes as a run of their own first.",
         )
-    field = base.field
-    lock = locks.locked_slots(field, spec.locks)
-    base_lock = locks.locked_slots(field, base.spec.locks)
-    inputs, pair = prepare.field_inputs(spec.league, spec.season, spec.uncertain)
-    fixed = (
-        spec.random_seed, tuple(inputs.teams), tuple(inputs.pairings), pair,
-        tuple(inputs.game_tables),
-        (field.feeder, field.host, lock), base_lock,
-    )  # fmt: skip
+    shared, base_lock = prepare(spec).shared, prepare(base.spec).lock
     size = min(LARGEST_CHUNK, -(-spec.universes // pieces))
     return [
-        (*fixed, first, np.array(base.winner[:, first : first + size], order="C"))
+        (*shared, base_lock, first, np.array(base.winner[:, first : first + size], order="C"))
         for first in range(0, spec.universes, size)
     ]
 
 
-# --- What happened -------------------------------------------------------------------------------
+# --- Real results --------------------------------------------------------------------------------
 
 
-def spec_after_round(league: League, season: int, through: int) -> BracketSpec:
-    """The default run with what happened through a round (-1: nothing) as its locks; its odds are
+def spec_after_round(league: League, season: int, after_round: int) -> BracketSpec:
+    """The default run with the real results up to a round (-1: none) as its locks; its odds are
     ``store.load_stage``."""
     spec = store.load_default(league, season)[0]
     field, results = store.load_field(league, season), store.load_results(league, season)
-    return replace(spec, locks=results_as_locks(field, results, through))
+    return replace(spec, locks=results_as_locks(field, results, after_round))

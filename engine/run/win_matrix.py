@@ -9,12 +9,12 @@ from engine.domain.teams import League
 
 
 def load_win_matrix(league: League, season: int, uncertain: bool = True) -> WinMatrix:
-    """The chances of a tournament's pairings; the last few are kept. UnknownSeason, DamagedData."""
+    """The win matrix of a tournament; the last few are kept. UnknownSeason, DamagedData."""
     return _load(league, season, uncertain, store.data_version())
 
 
 @lru_cache(maxsize=4)
 def _load(league: League, season: int, uncertain: bool, data_version: str) -> WinMatrix:
     field, table = store.load_field(league, season), store.load_teams(league, season)
-    link = WinCurve(*store.load_win_curve(rules(league, season).periods))
-    return of_field(field, table, link, uncertain)
+    curve = WinCurve(*store.load_win_curve(rules(league, season).periods))
+    return of_field(field, table, curve, uncertain)

@@ -1,4 +1,4 @@
-"""Game logs -> one-sided rows: each game twice, once from each offence's side.
+"""Game logs -> one-sided rows: each game twice, once from each offense's side.
 
 The source tables are written from the winner's side. Here every game is turned by team id first, so
 that nothing downstream can learn who won from the order of the columns.
@@ -9,13 +9,12 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
-from engine.domain.box_score import BOX, possessions
+from engine.domain.box_score import BOX, PLAUSIBLE_POSSESSIONS, possessions
 from engine.domain.teams import League
 
 FIRST_SEASON: dict[League, int] = {"men": 2003, "women": 2003}
 SELECTION_DAY = 132  # day_num of Selection Sunday
 LAST_MONTH = SELECTION_DAY - 30  # the first day of a season's last month, on which choices are made
-PLAUSIBLE_POSSESSIONS = (40.0, 130.0)  # outside this a box score is a typing error
 
 
 def games(source: Path, league: League) -> pd.DataFrame:
@@ -56,3 +55,17 @@ def _drop_unsound_boxes(out: pd.DataFrame, sound: np.ndarray) -> pd.DataFrame:
     bad = ~sound | ~per_40.between(*PLAUSIBLE_POSSESSIONS)
     out.loc[bad, ["possessions", *(f"{c}_{x}" for c in BOX for x in "ab")]] = np.nan
     return out
+
+
+def names(source: Path, league: League) -> dict[int, str]:
+    """A school's name by team id."""
+    table = pd.read_parquet(source / f"{league}_teams.parquet")
+    return dict(zip(table["team_id"], table["team"], strict=True))
+
+
+def conferences(source: Path, league: League) -> dict[tuple[int, int], str]:
+    """A team's conference by season and team id."""
+    member = pd.read_parquet(source / f"{league}_team_conferences.parquet")
+    described = pd.read_parquet(source / "conferences.parquet").set_index("conf_abbrev")
+    label = member["conf_abbrev"].map(described["description"]).fillna(member["conf_abbrev"])
+    return dict(zip(zip(member["season"], member["team_id"], strict=True), label, strict=True))

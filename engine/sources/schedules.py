@@ -72,6 +72,6 @@ def _possessions(raw: pd.DataFrame, overtimes: "pd.Series[int]") -> np.ndarray:
 
     both = (side("w") + side("l")).to_numpy(np.float64, na_value=np.nan)
     sound = raw["box_ok"].fillna(False).to_numpy(bool)
-    low, high = game_logs.PLAUSIBLE_POSSESSIONS
+    low, high = box_score.PLAUSIBLE_POSSESSIONS
     per_40 = both / 2 / (1 + overtimes.to_numpy() / 8)
     return np.where(sound & (per_40 >= low) & (per_40 <= high), both, np.nan)

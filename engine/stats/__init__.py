@@ -1,1 +1,1 @@
-"""Statistics that know nothing of basketball."""
+"""Statistics, independent of basketball."""

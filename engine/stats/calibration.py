@@ -1,4 +1,4 @@
-"""Do events happen as often as forecast, and do simulated distributions fit?"""
+"""Do events occur as often as forecast, and do simulated distributions fit real values?"""
 
 from dataclasses import dataclass
 from itertools import pairwise
@@ -26,7 +26,7 @@ class CalibrationBins:
     share_high: F8
 
     def rows(self) -> list[dict[str, float | int]]:
-        """The bins that hold games, one after another."""
+        """The non-empty bins, one row each."""
         return [
             {
                 "from": float(self.edge[k]),
@@ -55,12 +55,12 @@ def calibration(prob: F8, won: Bool, edge: F8 = TENTHS) -> CalibrationBins:
 
 
 def pit(sample: NDArray[np.integer], value: NDArray[np.integer]) -> tuple[F8, F8]:
-    """(low[N], high[N]): the part of the simulated distribution that the real value takes up.
+    """(low[N], high[N]): the interval of the simulated distribution that the real value covers.
 
-    The probability integral transform for whole numbers (Czado, Gneiting and Held, 2009), with the
-    real value counted as one more draw: of ``sample[N, U]`` and it, the share below, and the share
-    below or equal. If reality is one more universe, a point chosen evenly between the two is
-    uniform on (0, 1), exactly and for any U.
+    The probability integral transform for integers (Czado, Gneiting and Held, 2009), with the real
+    value counted as one more draw: the shares of ``sample[N, U]`` and the real value that are below
+    it, and below or equal to it. If reality is one more universe, a uniform point of this interval
+    is uniform on (0, 1), exactly and for any U.
     """
     draws = sample.shape[1] + 1
     below = np.sum(sample < value[:, None], axis=1)
@@ -75,10 +75,10 @@ def within(low: F8, high: F8, start: float, stop: float) -> F8:
 
 
 def coverage(low: F8, high: F8, level: float) -> F8:
-    """Per game: whether the real value fell into the central interval of that level.
+    """Per game: whether the real value is in the central interval of that level.
 
-    A fraction where the interval's end cuts through the value, so that its mean is ``level`` when
-    the distributions are right; counting such a value as inside would always flatter wholes.
+    A fraction where the end of the interval cuts through an integer, so that the mean is ``level``
+    when the distributions are right; counting such a value as inside would inflate the coverage.
     """
     return within(low, high, 0.5 - level / 2.0, 0.5 + level / 2.0)
 
@@ -90,8 +90,8 @@ def pit_histogram(low: F8, high: F8, edge: F8 = TENTHS) -> F8:
 
 
 def pit_bins(low: F8, high: F8, edge: F8 = TENTHS) -> CalibrationBins:
-    """The same as bins: ``prob[K]`` is a bin's width, the share due; ``count[K]`` is rounded,
-    since a whole number may lie across an edge."""
+    """``pit_histogram`` as bins: ``prob[K]`` is a bin's width, the expected share; ``count[K]`` is
+    rounded, because an integer may lie across an edge."""
     share = pit_histogram(low, high, edge)
     games = np.full(len(share), len(low), dtype=np.float64)
     count = np.rint(share * games).astype(np.int64)

@@ -18,8 +18,8 @@ def logistic(x: F8) -> F8:
 def logistic_slope(x: F8, won: Bool) -> float:
     """The maximum-likelihood slope of P(won) = logistic(slope x), by Newton's method.
 
-    No intercept: which team is called a must not matter. Each step is sum(x (won - p)) over
-    sum(x^2 p (1 - p)); the likelihood has one peak, and from 0 the steps reach it.
+    No intercept: it must not matter which team is called a. Each step is sum(x (won - p)) over
+    sum(x^2 p (1 - p)); the log-likelihood is concave, and the steps converge from 0.
     """
     slope = 0.0
     for _ in range(50):

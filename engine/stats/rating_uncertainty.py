@@ -1,11 +1,11 @@
-"""How much a win probability would move if the ratings were off.
+"""How much a win probability would change if the ratings were wrong.
 
-Two errors belong to a simulated probability. The *Monte-Carlo error* is that of counting so many
-universes; more of them make it smaller. The *rating error* is that of the ratings: each universe
-draws both teams' strengths around them, so the probability already is the mean over what the
-strengths may be; the rating error says how far it spreads. Were the true difference of the two
-strengths one posterior standard error smaller or larger than rated, team a would win with the
-probabilities ``weaker`` and ``stronger``. No number of universes makes that range narrower."""
+A simulated probability has two errors. The *Monte-Carlo error* comes from counting a finite number
+of universes and shrinks with more of them. The *rating error* comes from the ratings: each universe
+draws both teams' strengths around their ratings, so the probability is a mean over possible
+strengths, and the rating error shows its spread. If the true difference of the two strengths were
+one posterior standard error smaller or larger than rated, team a would win with the probabilities
+``weaker`` and ``stronger``. More universes do not narrow that range."""
 
 from statistics import NormalDist
 
@@ -14,7 +14,7 @@ import numpy as np
 from engine.arrays import F8
 
 NORMAL = NormalDist()
-MOST = 0.99999  # a probability nearer to 0 or 1 than any run can tell
+MOST = 0.99999  # closer to 1 than any run can measure
 
 
 def rating_range(win_prob: F8, margin_sd: F8, se: F8) -> tuple[F8, F8]:
@@ -24,8 +24,8 @@ def rating_range(win_prob: F8, margin_sd: F8, se: F8) -> tuple[F8, F8]:
 
     A game is won when m + se z + rest > 0, z standard normal and rest normal with variance
     margin_sd² - se²; m follows from the probability over all z, and then z is set to -1 and 1.
-    The simulated margins themselves cannot be shifted instead: a close end is played differently,
-    which thins the margins about zero. A test plays shifted ratings against this.
+    Shifting the simulated margins instead would be wrong: teams play a close ending differently, so
+    there are fewer margins near zero. A test compares this with games at shifted ratings.
     """
     prob = np.clip(win_prob, 1.0 - MOST, MOST)
     mean = margin_sd * np.array([NORMAL.inv_cdf(p) for p in prob.tolist()])

@@ -27,7 +27,7 @@ from engine.store.seasons import (
     tournament_seasons,
 )
 from engine.store.team_names import espn_teams, find_team
-from engine.store.teams import load_credit_rates, load_roster, load_teams
+from engine.store.teams import load_credit_rates, load_prior, load_roster, load_teams
 from engine.store.tournaments import (
     load_default,
     load_default_result,
@@ -62,6 +62,7 @@ __all__ = [
     "load_field",
     "load_figures",
     "load_play_model",
+    "load_prior",
     "load_results",
     "load_roster",
     "load_schedule",

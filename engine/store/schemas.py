@@ -6,11 +6,12 @@ from engine.domain.players import COUNTS
 from engine.domain.specs import (
     BACKTEST_UNIVERSES,
     DEFAULT_UNIVERSES,
-    LATE_UNIVERSES,
+    LAST_MONTH_UNIVERSES,
     SPREAD_UNIVERSES,
     UPSET_UNIVERSES,
 )
 from engine.domain.teams import RATES
+from engine.ratings.season_prior import COLUMNS as LAST_COLUMNS
 
 _KEY = [("league", pa.string()), ("season", pa.int16())]
 TEAM_FLOATS = ["pace", "pace_se", "off_eff", "off_se", "def_eff", "def_se", "net_se"]
@@ -70,6 +71,18 @@ SCHEMAS: dict[str, pa.Schema] = {
     ),
     "scorebook": pa.schema(
         [("name", pa.string()), ("i", pa.int8()), ("j", pa.int8()), ("value", pa.float32())]
+    ),
+}
+
+# --- What one season's end says about the next ---------------------------------------------------
+
+SCHEMAS |= {
+    "last_ratings": pa.schema(
+        [*_KEY, ("team_id", pa.int32())] + [(name, pa.float32()) for name in LAST_COLUMNS]
+    ),
+    "last_averages": pa.schema(
+        [*_KEY, ("measure", pa.string())]
+        + [(name, pa.float64()) for name in ("mean", "edge", "noise")]
     ),
 }
 
@@ -158,5 +171,5 @@ PLAYED_IN: dict[str, str] = {
     "forecasts": f"{BACKTEST_UNIVERSES}",
     "first_rounds": f"{SPREAD_UNIVERSES}",
     "upset_counts": f"{UPSET_UNIVERSES}",
-    **dict.fromkeys(_RECORD, f"{BACKTEST_UNIVERSES} and {LATE_UNIVERSES}"),
+    **dict.fromkeys(_RECORD, f"{BACKTEST_UNIVERSES} and {LAST_MONTH_UNIVERSES}"),
 }

@@ -49,6 +49,11 @@ def schedule_seasons(league: League, root: Path = DATA) -> tuple[int, ...]:
     return _seasons("schedule", league, root)
 
 
+def prior_seasons(league: League, root: Path = DATA) -> tuple[int, ...]:
+    """All seasons whose season before is kept as a prior."""
+    return tuple(season + 1 for season in _seasons("last_ratings", league, root))
+
+
 def last_month_seasons(league: League, root: Path = DATA) -> tuple[int, ...]:
     """All seasons whose last month before the tournament is on record."""
     return _seasons("eve_seasons", league, root)

@@ -33,6 +33,8 @@ SORT = {
     "scorebook": ["name", "i", "j"],
     "espn_teams": ["league", "espn_id"],
     "spellings": ["league", "spelling", "team_id"],
+    "last_ratings": ["league", "season", "team_id"],
+    "last_averages": ["league", "season", "measure"],
     "plain": ["league", "season"],
     "eve_seasons": ["league", "season"],
     "eve_styles": ["league", "season", "team_id"],

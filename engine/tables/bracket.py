@@ -28,7 +28,7 @@ def odds(field: Field, teams: TeamTable, slot_prob: F8, universes: int) -> pd.Da
 
 
 def _entrants(field: Field, teams: TeamTable) -> pd.DataFrame:
-    rows = [teams.row(int(team)) for team in field.team_id]
+    rows = teams.rows(field.team_id)
     return pd.DataFrame(
         {
             "team_id": field.team_id,

@@ -26,7 +26,7 @@ def changes(field: Field, teams: TeamTable, before: Odds, after: Odds) -> pd.Dat
     paired = _same(before, after)
     se = _paired_se(before, after, diff) if paired else np.hypot(_se(before), _se(after))
     slot, entrant = np.nonzero(diff)
-    rows = [teams.row(int(field.team_id[e])) for e in entrant]
+    rows = teams.rows(field.team_id[entrant])
     number = field.round[slot].astype(np.int64)
     frame = pd.DataFrame(
         {

@@ -93,16 +93,13 @@ def upsets(
 
 
 def _pairing(field: Field, teams: TeamTable, slot_prob: F8, s: int) -> dict[str, object]:
-    reach = field.reach()
-    sides = [
-        np.array([side]) if side >= 0 else np.flatnonzero(reach[-side - 1])
-        for side in field.feeder[s].tolist()
-    ]
+    can_arrive = field.arriving(field.reach(), s, np.eye(len(field.seed), dtype=np.bool_))
+    sides = [np.flatnonzero(side) for side in can_arrive]
     favourite, underdog = sorted(sides, key=lambda side: field.seed_line(int(side[0])))
     row: dict[str, object] = {"slot": field.slot[s]}
     for name, side in (("favourite", favourite), ("underdog", underdog)):
-        ids = [int(field.team_id[e]) for e in side]
-        row[name] = " / ".join(teams.name[teams.row(team)] for team in ids)
+        ids = field.team_id[side].tolist()
+        row[name] = " / ".join(teams.name[of] for of in teams.rows(ids))
         row[f"{name}_id"] = ids[0] if len(ids) == 1 else 0
         row[f"{name}_line"] = field.seed_line(int(side[0]))
     return row | {"upset_prob": float(slot_prob[s, underdog].sum())}
@@ -111,10 +108,8 @@ def _pairing(field: Field, teams: TeamTable, slot_prob: F8, s: int) -> dict[str,
 def _rating_range(field: Field, slot_prob: F8, s: int, spreads: pd.DataFrame) -> dict[str, float]:
     """weaker and stronger of the underdog, or the mean over those that may come through the First
     Four, weighed by how likely they do."""
-    reach: dict[str, float] = {}
-    for side in field.feeder[s].tolist():
-        prob = {side: 1.0} if side >= 0 else dict(enumerate(slot_prob[-side - 1].tolist()))
-        reach |= {field.seed[e]: p for e, p in prob.items() if p > 0}
+    strong, weak = field.arriving(slot_prob, s, np.eye(len(field.seed)))
+    reach = dict(zip(field.seed, (strong + weak).tolist(), strict=True))
     rows = spreads[spreads["slot"] == field.slot[s]]
     weight = np.array([[reach.get(seed, 0.0) for seed in rows[n]] for n in SIDES]).prod(axis=0)
     wins = np.array([slot_prob[s, field.seed.index(seed)] for seed in rows["underdog"]])

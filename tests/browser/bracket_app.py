@@ -8,13 +8,12 @@ from pathlib import Path
 
 import streamlit as st
 
+sys.path.insert(0, str(Path(__file__).parents[2]))
+
 from engine import store
 from pages.ui.bracket.drawing.component import Action, bracket
 from pages.ui.shell import page
 from tests.brackets import LAYERS, locked
-
-sys.path.insert(0, str(Path(__file__).parents[2]))
-
 
 page.configure()
 layer = st.query_params.get("layer", "lock")

@@ -1,5 +1,10 @@
-"""The dashboard as a visitor gets it: a real server on a free port."""
+"""The dashboard as a visitor gets it: a real server on a free port.
 
+A small process beside each server watches this one: when the test run is killed, however hard, the
+pipe between them closes and the server is stopped too.
+"""
+
+import os
 import socket
 import subprocess
 import sys
@@ -14,6 +19,7 @@ from pathlib import Path
 ROOT = Path(__file__).parents[2]
 START_S = 30.0
 STOP_S = 5.0
+GUARD = "import os, signal, sys; sys.stdin.read(); os.kill(int(sys.argv[1]), signal.SIGTERM)"
 
 
 @dataclass(frozen=True)
@@ -43,12 +49,25 @@ def serve(log: Path, app: Path = ROOT / "streamlit_app.py") -> Iterator[Server]:
         process = subprocess.Popen(
             command, cwd=app.parent, stdin=subprocess.DEVNULL, stdout=output, stderr=output
         )
+    guard = subprocess.Popen(
+        [sys.executable, "-c", GUARD, str(process.pid)],
+        stdin=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+    )
     server = Server(f"http://127.0.0.1:{port}", process, log)
     try:
         _wait_until_healthy(server)
         yield server
     finally:
+        guard.kill()
+        guard.communicate()
         _stop(process)
+
+
+def cpu_seconds(server: Server) -> float:
+    """Processor time that the server process has used so far, its workers not included."""
+    fields = Path(f"/proc/{server.process.pid}/stat").read_text().rpartition(")")[2].split()
+    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
 
 
 def _free_port() -> int:

@@ -8,6 +8,8 @@ from typing import Any
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from engine.domain.specs import BracketSpec
+
 ENTRY = Path(__file__).parents[2] / "streamlit_app.py"
 
 Visit = Callable[..., AppTest]
@@ -38,7 +40,18 @@ def text(app: AppTest) -> str:
 
 def waiting(app: AppTest) -> list[Any]:
     """The jobs that the visitor's page waits for."""
-    return list(app.session_state["waiting"].values()) if "waiting" in app.session_state else []
+    return list(app.session_state["runs"].waiting.values()) if "runs" in app.session_state else []
+
+
+def shown(app: AppTest) -> BracketSpec | None:
+    """The visitor's last finished run without locks."""
+    return app.session_state["runs"].shown
+
+
+def play(app: AppTest) -> AppTest:
+    """Press Play."""
+    (button,) = (one for one in app.button if one.label.startswith("Play"))
+    return button.click().run()
 
 
 def finished(app: AppTest) -> AppTest:

@@ -3,8 +3,8 @@
 import pytest
 
 from engine import store
-from engine.domain.specs import DEFAULT_UNIVERSES
-from tests.pages.conftest import Visit, finished, text, waiting
+from engine.domain.specs import DEFAULT_UNIVERSES, BracketSpec
+from tests.pages.conftest import Visit, finished, play, shown, text, waiting
 
 DUKE, SIENA = "2026:Duke", "2026:Siena"
 
@@ -35,25 +35,35 @@ def test_play_shows_the_seed_asked_for_and_is_remembered(visit: Visit) -> None:
     app = visit()
     app.number_input(key="pick_universes").set_value(400).run()
     app.number_input(key="pick_seed").set_value(11).run()
-    assert "seed 2026" in text(app)  # nothing changes before Play
-    app.button[0].click().run()
-    finished(app)
-    assert "400 simulated tournaments (seed 11)" in text(app)
+    assert "10,000 simulated tournaments" in text(app)  # nothing changes before Play
+    finished(play(app))
+    assert "400 simulated tournaments" in text(app)
+    assert shown(app) == BracketSpec("men", 2026, 400, 11)
     assert app.query_params["seed"] == "11" and app.query_params["universes"] == "400"
-    app.button[0].click().run()
+    play(app)
     assert not waiting(app) and app.toast
 
 
 def test_link_plays_the_run_it_names(visit: Visit) -> None:
     app = finished(visit(universes="300", seed="12"))
-    assert "300 simulated tournaments (seed 12)" in text(app)
+    assert "300 simulated tournaments" in text(app)
+    assert shown(app) == BracketSpec("men", 2026, 300, 12)
+
+
+def test_a_link_alone_starts_no_large_run_but_offers_it(visit: Visit) -> None:
+    app = visit(universes="20001", seed="13")
+    assert not waiting(app) and "20,001 universes" in app.info[0].value
+    assert "10,000 simulated tournaments" in text(app)
+    play(app)
+    assert len(waiting(app)) == 1 or shown(app).universes == 20_001
+    app.session_state["runs"].leave_all()
 
 
 def test_cancel_keeps_what_was_shown(visit: Visit) -> None:
     app = visit()
     app.number_input(key="pick_universes").set_value(100_000).run()
-    app.button[0].click().run()
-    assert app.button[0].disabled
+    play(app)
+    assert next(one for one in app.button if one.label.startswith("Play")).disabled
     app.button(key="cancel").click().run()
     assert "cancelled" in app.info[0].value
     assert f"{DEFAULT_UNIVERSES:,} simulated" in text(app)

@@ -5,7 +5,6 @@ import os
 import signal
 import subprocess
 import sys
-import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -28,6 +27,8 @@ def main():
     from tests.process.waiting import until
 
     stop = threading.Event()
+    # A test run in the background has SIGINT switched off, and hands that on.
+    signal.signal(signal.SIGINT, signal.default_int_handler)
     if sys.argv[2] == "handled":  # as Streamlit: the handler asks the main thread to return
         signal.signal(signal.SIGTERM, lambda *_: stop.set())
     pool = WorkerPool(2)
@@ -85,11 +86,9 @@ def test_no_worker_outlives_a_killed_server(start, number):
 @pytest.mark.parametrize("manner", ["handled", "finished"])
 def test_a_server_that_ends_waits_for_no_chunk(start, manner):
     server, said = start(manner)
-    begun = time.monotonic()
     if manner == "handled":
         server.terminate()
-    assert server.wait(10) == 0
-    assert time.monotonic() - begun < 2
+    assert server.wait(30) == 0  # a chunk in flight would have taken 60 s
     for pid in said["pids"]:
         until(lambda pid=pid: gone(pid), 5)
 

@@ -8,6 +8,7 @@ import pytest
 from engine import run, store
 from engine.compute.process_pool import WorkerPool
 from engine.domain.specs import BracketSpec
+from engine.domain.venue import Venue
 from engine.errors import BadNumber
 from engine.run import one_universe, replay, slot_spec
 
@@ -38,17 +39,17 @@ def test_every_game_is_its_replay(spec):
             if game.spec is None:
                 assert game.points is None and game.overtimes is None
                 continue
-            told = replay(game.spec, u)
-            assert told.points == game.points and told.overtimes == game.overtimes
+            again = replay(game.spec, u)
+            assert again.points == game.points and again.overtimes == game.overtimes
             assert (game.points[0] > game.points[1]) == (game.winner == game.a)
             assert {game.a, game.b} == {game.winner, game.loser}
-            at_home += game.spec.venue != "neutral"
+            at_home += game.spec.venue != Venue.NEUTRAL
         for game in (games[5], games[40]):
             assert game.spec is None or game.spec == slot_spec(spec, game.slot, u)
     assert (at_home > 0) == (spec.league == "women")
 
 
-def test_what_a_lock_decides_nobody_plays():
+def test_a_locked_slot_has_no_game():
     spec = locked(MEN)
     games = one_universe(spec, 3)
     undecided = [game.slot for game in games if game.points is None]

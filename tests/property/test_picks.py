@@ -133,7 +133,7 @@ def test_any_text_at_all(text):
     assert len(str(caught.value)) < 200
 
 
-def test_what_is_wrong_is_said():
+def test_errors_name_the_fault():
     field = store.load_field("men", 2026)
     code = pick_code.encode(p.with_pick(p.no_picks(field), field, "R6CH", 5), field)
     for text, why in (
@@ -164,7 +164,7 @@ def test_a_forged_code_cannot_hold_an_impossible_bracket():
     field = store.load_field("men", 2026)
     last = len(field.slot) - 1
     with pytest.raises(BadLink, match="impossible: slot R6CH"):
-        pick_code.decode(forged(field, 1), field)  # a champion whom nobody saw before
+        pick_code.decode(forged(field, 1), field)  # a champion that did not reach the final
     with pytest.raises(BadLink, match="more games"):
         pick_code.decode(forged(field, 3 ** (last + 1)), field)
     with pytest.raises(BadLink, match="another version of this field"):
@@ -179,9 +179,9 @@ def test_a_pick_that_cannot_be():
     away = field.seed.index("X01")
     with pytest.raises(BadPick, match="X01 cannot reach slot R1W1"):
         p.with_pick(empty, field, "R1W1", away)
-    for nobody in (-1, 68, 255):
+    for stranger in (-1, 68, 255):
         with pytest.raises(BadPick, match="number"):
-            p.with_pick(empty, field, "R1W1", nobody)
+            p.with_pick(empty, field, "R1W1", stranger)
 
 
 def test_a_champion_by_hand():

@@ -10,8 +10,9 @@ from hypothesis import strategies as st
 from engine import run, store
 from engine.domain.results import Games
 from engine.domain.rules import rules
-from engine.domain.specs import MAX_RANDOM_SEED, VENUES, BracketSpec, GameSpec, Side
+from engine.domain.specs import MAX_RANDOM_SEED, BracketSpec, GameSpec, Side
 from engine.domain.teams import LEAGUES
+from engine.domain.venue import Venue
 from engine.errors import BadInput, BadNumber
 from engine.game import possession as p
 from engine.recap import boxscore, game_recap
@@ -27,7 +28,7 @@ def same(one: Replay, fast: Games, u: int) -> None:
     assert (one.overtimes, one.lead_changes) == (fast.overtimes[u], fast.lead_changes[u])
 
 
-@pytest.mark.parametrize("venue", VENUES)
+@pytest.mark.parametrize("venue", Venue)
 @pytest.mark.parametrize(
     ("league", "a", "b"),
     [
@@ -52,7 +53,7 @@ def games(draw: st.DrawFn) -> GameSpec:
     season = draw(st.sampled_from(store.seasons(league)))
     ids = store.load_teams(league, season).team_id.tolist()
     a, b = draw(st.lists(st.sampled_from(ids), min_size=2, max_size=2, unique=True))
-    venue, seed = draw(st.sampled_from(VENUES)), draw(st.integers(0, MAX_RANDOM_SEED))
+    venue, seed = draw(st.sampled_from(Venue)), draw(st.integers(0, MAX_RANDOM_SEED))
     sides = Side(season, a), Side(season, b)
     return GameSpec(league, *sides, venue, 20, seed, draw(st.booleans()))
 
@@ -71,17 +72,17 @@ def test_any_pairing(spec, u):
 
 
 @cache
-def told(venue: str, u: int, swapped: bool = False) -> game_recap.Recap:
+def recap_of(venue: Venue, u: int, swapped: bool = False) -> game_recap.Recap:
     a, b = Side(2026, 1276), Side(2026, 1163)
     if swapped:
-        a, b, venue = b, a, {"neutral": "neutral", "a": "b", "b": "a"}[venue]
+        a, b, venue = b, a, venue.swapped
     return game_recap.recap(GameSpec("men", a, b, venue, 500, 3), u)
 
 
 @pytest.mark.parametrize("u", range(0, 500, 25))
-@pytest.mark.parametrize("venue", VENUES)
+@pytest.mark.parametrize("venue", Venue)
 def test_the_story_adds_up_to_the_game(venue, u):
-    game = told(venue, u)
+    game = recap_of(venue, u)
     for side in (0, 1):
         box = game.box[side]
         assert box.total[boxscore.POINTS] == game.replay.points[side] == sum(box.by_period)
@@ -94,7 +95,7 @@ def test_the_story_adds_up_to_the_game(venue, u):
     event = game.event_log.event
     assert boxscore.lead_changes(event) == game.replay.lead_changes
     assert boxscore.largest_lead(event) == game.replay.largest_lead
-    # Nobody acts after his fifth foul, and whoever acts has played.
+    # No player acts after a fifth foul, and every player who acts has played.
     fouls = np.zeros((2, 30), dtype=int)
     for e in event:
         if e.player >= 0:
@@ -105,17 +106,17 @@ def test_the_story_adds_up_to_the_game(venue, u):
 
 @pytest.mark.parametrize("u", range(0, 500, 50))
 def test_the_line_ends_where_the_game_ends(u):
-    game = told("neutral", u)
+    game = recap_of(Venue.NEUTRAL, u)
     assert ((game.win_prob >= 0) & (game.win_prob <= 1)).all()
     assert game.win_prob[-1] == float(game.replay.points[0] > game.replay.points[1])
     swing = np.abs(np.diff(game.win_prob, prepend=game.start_prob))
     assert swing[game.turning] == swing.max() and swing[0] < 0.06
 
 
-@pytest.mark.parametrize("venue", VENUES)
-def test_whoever_asks_sees_the_same_names(venue):
+@pytest.mark.parametrize("venue", Venue)
+def test_both_orders_of_sides_show_the_same_names(venue):
     for u in range(0, 500, 100):
-        one, two = told(venue, u), told(venue, u, swapped=True)
+        one, two = recap_of(venue, u), recap_of(venue, u, swapped=True)
         mine = [one.event_log.name(e.side, e.player) for e in one.event_log.event]
         assert mine == [two.event_log.name(e.side, e.player) for e in two.event_log.event]
         np.testing.assert_allclose(one.win_prob, 1 - two.win_prob, atol=1e-12)

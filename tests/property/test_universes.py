@@ -11,8 +11,9 @@ from engine.bracket.locks import OPEN, locked_slots
 from engine.domain.field import Field
 from engine.domain.results import TournamentResult
 from engine.domain.rules import rules
-from engine.domain.specs import MAX_RANDOM_SEED, VENUES, BracketSpec, GameSpec, Side
+from engine.domain.specs import MAX_RANDOM_SEED, BracketSpec, GameSpec, Side
 from engine.domain.teams import LEAGUES
+from engine.domain.venue import Venue
 from engine.stats.estimates import proportion_se
 from tests.fields import Played, ready
 
@@ -41,7 +42,7 @@ def games(draw: st.DrawFn) -> GameSpec:
         b = Side(b.season, int(store.load_teams(league, b.season).team_id[-1]))
         a = Side(a.season, int(store.load_teams(league, a.season).team_id[0]))
     return GameSpec(
-        league, a, b, draw(st.sampled_from(VENUES)), 20, draw(seeds), draw(st.booleans())
+        league, a, b, draw(st.sampled_from(Venue)), 20, draw(seeds), draw(st.booleans())
     )
 
 
@@ -56,13 +57,13 @@ def test_every_game_is_a_game(spec):
     tied = g.regulation[0] == g.regulation[1]
     np.testing.assert_array_equal(g.overtimes > 0, tied)
     np.testing.assert_array_equal(g.points[:, ~tied], g.regulation[:, ~tied])
-    # Possessions alternate, so a period gives nobody more than one too many.
+    # Possessions alternate, so a period gives a side at most one more than the other.
     apart = np.abs(g.possessions[0] - g.possessions[1])
     assert (apart <= periods + g.overtimes).all()
-    # The winner led last; who led by the final margin led at least by that.
+    # The largest lead of the winner is at least the final margin.
     assert (g.largest_lead >= np.maximum(g.margin * np.array([[1], [-1]]), 0)).all()
     assert (g.largest_lead <= g.points).all() and (g.lead_changes >= 0).all()
-    # Nobody makes four on every possession; a possession is at least one.
+    # No side averages four points per possession.
     assert (g.points <= 4 * g.possessions).all()
 
 
@@ -105,7 +106,7 @@ def _odds_are_odds(
     prob, by_round = result.slot_prob(), result.advancement()
     np.testing.assert_allclose(prob.sum(axis=1), 1.0)
     assert (prob[~field.reach()] == 0).all()
-    # Nobody wins a later round more often than an earlier one, and each round has its winners.
+    # No team wins a later round more often than an earlier one, and each round has its winners.
     assert (np.diff(by_round[:, 1:], axis=1) <= 1e-12).all()
     assert (by_round[:, 1] <= by_round[:, 0] + 1e-12).all()
     np.testing.assert_allclose(by_round[:, 1:].sum(axis=0), [32, 16, 8, 4, 2, 1])

@@ -16,7 +16,8 @@ from engine.domain.results import TournamentResult, sides
 from engine.domain.specs import BracketSpec
 from engine.domain.teams import LEAGUES
 from engine.errors import BadInput, BadLock
-from engine.run import prepare
+from engine.run import what_if
+from engine.run.prepare import prepare
 
 UNIVERSES = 12
 tournaments = st.sampled_from(
@@ -57,7 +58,7 @@ def test_a_chain_of_locks_and_releases_is_each_time_the_run_itself(which, data):
 
 
 def new_games(base: TournamentResult, after: TournamentResult) -> np.ndarray:
-    """new[S, U]: games of ``after`` that nobody played in ``base``."""
+    """new[S, U]: games of ``after`` that were not played in ``base``."""
     before = np.stack(sides(base.field, base.winner))
     now = np.stack(sides(after.field, after.winner))
     was_locked = locked_slots(base.field, base.spec.locks) != OPEN
@@ -71,10 +72,12 @@ def test_only_new_pairings_are_played(monkeypatch):
     field = base.field
     siena = int(field.team_id[field.seed.index("W16")])
     spec = replace(base.spec, locks=(("R1W1", siena),))
-    inputs, pair = run.field_inputs("men", 2026)
+    inputs, _ = run.field_inputs(field)
     broken = inputs.pairings._replace(play_odds=np.ones_like(inputs.pairings.play_odds))
     monkeypatch.setattr(
-        prepare, "field_inputs", lambda *_: (inputs._replace(pairings=broken), pair)
+        what_if,
+        "prepare",
+        lambda of: replace(prepare(of), inputs=inputs._replace(pairings=broken)),
     )
     wrong = run.whatif(spec, base)
     new = new_games(base, wrong)
@@ -94,11 +97,11 @@ def test_a_kept_array_may_be_read_only():
     np.testing.assert_array_equal(run.whatif(base.spec, frozen).winner, winner)
 
 
-# ---- what happened ----
+# ---- real results ----
 
 
 @pytest.mark.parametrize("league", LEAGUES)
-def test_what_happened_is_what_happened(league):
+def test_real_results_as_locks(league):
     for season in store.tournament_seasons(league):
         field, results = store.load_field(league, season), store.load_results(league, season)
         winner = history.real_winner(field, results)

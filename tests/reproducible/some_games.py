@@ -7,17 +7,18 @@ import sys
 import numpy as np
 
 from engine import run
-from engine.domain.specs import GameSpec, Side, Venue
+from engine.domain.specs import GameSpec, Side
 from engine.domain.teams import League
+from engine.domain.venue import Venue
 
 # Michigan and Connecticut, Siena and Duke, two times of Kentucky; women in quarters and in halves.
 PAIRINGS: tuple[tuple[League, Side, Side, Venue], ...] = (
-    ("men", Side(2026, 1276), Side(2026, 1163), "neutral"),
-    ("men", Side(2026, 1373), Side(2026, 1181), "b"),
-    ("men", Side(2015, 1246), Side(2026, 1246), "a"),
-    ("women", Side(2026, 3163), Side(2026, 3417), "neutral"),
-    ("women", Side(2024, 3376), Side(2024, 3234), "a"),
-    ("women", Side(2012, 3124), Side(2012, 3323), "b"),
+    ("men", Side(2026, 1276), Side(2026, 1163), Venue.NEUTRAL),
+    ("men", Side(2026, 1373), Side(2026, 1181), Venue.B),
+    ("men", Side(2015, 1246), Side(2026, 1246), Venue.A),
+    ("women", Side(2026, 3163), Side(2026, 3417), Venue.NEUTRAL),
+    ("women", Side(2024, 3376), Side(2024, 3234), Venue.A),
+    ("women", Side(2012, 3124), Side(2012, 3323), Venue.B),
 )
 EACH = 12
 

@@ -1,4 +1,4 @@
-"""A backtest gives the same numbers whoever plays it and however it is cut."""
+"""A backtest gives the same numbers for any number of workers and any chunk size."""
 
 import numpy as np
 

@@ -21,27 +21,27 @@ def asked(capsys, *arguments: str) -> dict:
     return json.loads(capsys.readouterr().out.splitlines()[-1])
 
 
-def agrees(row, said: dict, names: list[str], prefix: str = "") -> None:
+def agrees(row, reported: dict, names: list[str], prefix: str = "") -> None:
     for name in names:
         bare = name if name.startswith("coverage") or prefix != "margin_" else f"margin_{name}"
         key = f"total_{name}" if prefix == "total_" else bare
-        assert row[name] == pytest.approx(said[key], abs=DIGITS, rel=1e-5), name
+        assert row[name] == pytest.approx(reported[key], abs=DIGITS, rel=1e-5), name
 
 
 def check(capsys, league: str, what: str, season: int) -> dict:
-    """One season on the page against the command; what the command said."""
-    said = asked(capsys, "--what", what, "--league", league, "--seasons", str(season))
+    """One season on the page against the command; what the command reported."""
+    reported = asked(capsys, "--what", what, "--league", league, "--seasons", str(season))
     rows = summary_tables.seasons("record", league, what)
     rows = rows[rows["season"] == season].set_index("forecaster")
-    agrees(rows.loc["hardwood"], said, SCORE_FLOATS[:4])
+    agrees(rows.loc["hardwood"], reported, SCORE_FLOATS[:4])
     for name in rows.index.drop("hardwood"):
-        agrees(rows.loc[name], said["seeds_only" if name == "seeds" else name], SCORE_FLOATS)
+        agrees(rows.loc[name], reported["seeds_only" if name == "seeds" else name], SCORE_FLOATS)
     spread = summary_tables.seasons("record_spread", league, what)
     spread = spread[spread["season"] == season].set_index("figure")
     for figure in ("margin", "total"):
-        assert spread.loc[figure, "games"] == said["games"]
-        agrees(spread.loc[figure], said, SPREAD_FLOATS, f"{figure}_")
-    return said
+        assert spread.loc[figure, "games"] == reported["games"]
+        agrees(spread.loc[figure], reported, SPREAD_FLOATS, f"{figure}_")
+    return reported
 
 
 def test_a_tournament(capsys):
@@ -53,10 +53,10 @@ def test_a_last_month(capsys):
 
 
 def test_the_number_of_upsets(capsys):
-    (said,) = asked(capsys, "--what", "upsets", "--seasons", "2023")["per_season"]
+    (reported,) = asked(capsys, "--what", "upsets", "--seasons", "2023")["per_season"]
     row = summary_tables.upset_years("men").set_index("season").loc[2023]
     for name, value in row.items():
-        assert value == pytest.approx(said[name]), name
+        assert value == pytest.approx(reported[name]), name
 
 
 @pytest.fixture(scope="module", params=LEAGUES)

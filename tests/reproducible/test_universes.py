@@ -1,4 +1,4 @@
-"""A universe is an address: the same game whoever asks, however it is cut, and compiled or not."""
+"""A universe is an address: the same game for any request and chunk size, compiled or not."""
 
 import json
 import os
@@ -86,7 +86,7 @@ def test_another_seed_is_another_world(whole):
     assert np.mean(other[-1] != whole[MEN][-1]) > 0.5
 
 
-# ---- whoever asks ----
+# ---- whatever the request ----
 
 
 @pytest.mark.parametrize(("venue", "mirrored"), [("neutral", "neutral"), ("a", "b"), ("b", "a")])
@@ -110,7 +110,7 @@ def test_venues_are_different_games():
 
 @pytest.mark.parametrize("spec", [MEN, WOMEN], ids=["men", "women"])
 def test_the_bracket_plays_the_very_game_that_the_game_page_plays(spec, whole):
-    """In each slot of some universes, whoever met there met in ``run.game`` too, on that floor."""
+    """In each slot of some universes: the same game as in ``run.game`` at that venue."""
     field, winner = store.load_field(spec.league, spec.season), whole[spec]
     hosted = 0
     for u, s in ((0, 0), (1, 5), (17, 20), (17, 34), (42, 40), (42, 52), (99, 60), (299, 66)):

@@ -10,7 +10,7 @@ import pytest
 from engine import store
 from engine.bracket import exact_advancement
 from engine.domain.field import Field
-from engine.game import kernel
+from engine.domain.venue import Venue
 from tests.fields import Played, knockout, ready
 
 SEED = 11
@@ -31,11 +31,11 @@ def eight() -> Played:
 def chances(eight: Played) -> np.ndarray:
     """win[S, E, E], counted in universes that no bracket of this test is played in."""
     at = {venue: eight.wins(SEED, BRACKETS, GAMES, venue) for venue in range(3)}
-    win = np.stack([at[kernel.NEUTRAL]] * len(eight.field.slot))
+    win = np.stack([at[Venue.NEUTRAL]] * len(eight.field.slot))
     lower = eight.field.team_id[:, None] < eight.field.team_id[None, :]
     for slot, host in enumerate(eight.field.host):
         if host >= 0:
-            a_hosts = np.where(lower[host], at[kernel.AT_A][host], at[kernel.AT_B][host])
+            a_hosts = np.where(lower[host], at[Venue.A][host], at[Venue.B][host])
             win[slot, host], win[slot, :, host] = a_hosts, 1 - a_hosts
     return win
 

@@ -7,8 +7,9 @@ import numpy as np
 import pytest
 
 from engine import run, store
-from engine.domain.specs import GameSpec, Side, Venue
+from engine.domain.specs import GameSpec, Side
 from engine.domain.teams import League
+from engine.domain.venue import Venue
 from engine.game import kernel
 from engine.game import possession as p
 
@@ -18,15 +19,15 @@ SEED = 17
 
 # The ranks (by net efficiency) of both sides and the venue: level, usual and lopsided games.
 GRID: tuple[tuple[League, int, int, int, Venue], ...] = (
-    ("men", 2026, 1, 2, "neutral"),
-    ("men", 2026, 5, 40, "neutral"),
-    ("men", 2026, 10, 150, "neutral"),
-    ("men", 2026, 180, 181, "a"),
-    ("men", 2026, 60, 330, "b"),
-    ("men", 2012, 1, 64, "neutral"),
-    ("women", 2026, 3, 12, "neutral"),
-    ("women", 2026, 1, 60, "a"),
-    ("women", 2012, 8, 120, "b"),
+    ("men", 2026, 1, 2, Venue.NEUTRAL),
+    ("men", 2026, 5, 40, Venue.NEUTRAL),
+    ("men", 2026, 10, 150, Venue.NEUTRAL),
+    ("men", 2026, 180, 181, Venue.A),
+    ("men", 2026, 60, 330, Venue.B),
+    ("men", 2012, 1, 64, Venue.NEUTRAL),
+    ("women", 2026, 3, 12, Venue.NEUTRAL),
+    ("women", 2026, 1, 60, Venue.A),
+    ("women", 2012, 8, 120, Venue.B),
 )
 
 
@@ -43,7 +44,7 @@ def bias(spec: GameSpec, shooting: float = 1.0) -> tuple[np.ndarray, np.ndarray]
     f, base = run.pair_strengths(spec)
     inputs = run.kernel_inputs(f, base, np.array([0]), np.array([1]), spec.uncertain)
     inputs.pairings.play_odds[0, 0, :, (p.FG2, p.FG3)] *= shooting
-    at = np.array([{"neutral": kernel.NEUTRAL, "a": kernel.AT_A, "b": kernel.AT_B}[spec.venue]])
+    at = np.array([int(spec.venue)])
     teams, pairings, game_tables = (tuple(part) for part in inputs)
     block = kernel.play_block(
         spec.random_seed, teams, pairings, at, game_tables, 0, spec.universes
@@ -61,7 +62,7 @@ def sound(spec: GameSpec, shooting: float = 1.0) -> bool:
 
 
 # Known and open: with one side expected to win by nearly 40, totals come out 0.8 points too high.
-HOPELESS = ("women", 2026, 1, 60, "a")
+HOPELESS = ("women", 2026, 1, 60, Venue.A)
 CASES = [
     pytest.param(
         *case,

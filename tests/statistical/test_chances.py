@@ -14,7 +14,7 @@ from engine.bracket import win_curve as ch
 from engine.bracket.win_curve import WinCurve
 from engine.domain.field import Field
 from engine.domain.rules import rules
-from engine.game import kernel
+from engine.domain.venue import Venue
 from tests.fields import Played, knockout, ready
 
 SEED, GAMES, BRACKETS = 12, 2_000, 8_000
@@ -58,11 +58,11 @@ def off(eight: Played, counted: dict[int, np.ndarray], steeper: float = 1.0) -> 
     lower = field.team_id[:, None] < field.team_id[None, :]
     a, b = np.nonzero(lower)
     z = []
-    for venue, sign in ((kernel.NEUTRAL, 0.0), (kernel.AT_A, 1.0), (kernel.AT_B, -1.0)):
-        said = ch._all_pairs(known.team_strengths, known.league_context, known.link, sign, True)[
+    for venue, sign in [(venue, float(venue.sign)) for venue in Venue]:
+        said = ch._all_pairs(known.team_strengths, known.league_context, known.curve, sign, True)[
             a, b
         ]
-        variance = said * (1 - said) / GAMES + known.link.error**2
+        variance = said * (1 - said) / GAMES + known.curve.error**2
         z.append((counted[venue][a, b] - said) / np.sqrt(variance))
     return float(np.mean(np.concatenate(z) ** 2))
 

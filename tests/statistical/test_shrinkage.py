@@ -85,7 +85,7 @@ def _sided(games: pd.DataFrame, points: dict, made: dict) -> pd.DataFrame:
     """The games as ``logs.one_sided`` has them."""
     sides = []
     for me, other in ("ab", "ba"):
-        side = pd.DataFrame({"offence": games[me], "defence": games[other], "fgm3": made[me]})
+        side = pd.DataFrame({"offense": games[me], "defense": games[other], "fgm3": made[me]})
         sides.append(side.assign(points=points[me], day_num=games["day"], fga3=25))
     rest = {"venue": 0.0, "conference": "", "minutes": 40.0, "possessions": 70.0}
     return pd.concat(sides, ignore_index=True).assign(**rest, ftm=0.0, fta=0.0)

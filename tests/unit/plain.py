@@ -1,12 +1,12 @@
-"""The kernel as ordinary Python on random numbers written by hand (run with NUMBA_DISABLE_JIT=1).
+"""The kernel as ordinary Python on written random numbers (run with NUMBA_DISABLE_JIT=1).
 
-A script is one play a line, in the order in which they happen:
+A script has one play in each line, in playing order:
 
     111.101 15 | a two, good, after 15 seconds
 
-On an even court every decision is one binary digit, 0 for yes. Before the point, what kind of play
+With even odds every decision is one binary digit, 0 for yes. Before the point, what kind of play
 it is: stopped by a foul; turned over; a three. After it, how it ends: a shot is fouled in the act;
-good (then 0 fouled as well, or, after a miss, 0 rebounded by the offence); a turnover is 0 stolen,
+good (then 0 fouled as well, or, after a miss, 0 rebounded by the offense); a turnover is 0 stolen,
 10 a charge, 11 otherwise. A trip to the line has a number for each shot, 0 if it goes in, and one
 more after a last miss, 0 for an offensive rebound: 0,1,0. The first digit of a jump ball's number
 is the side that gets it."""
@@ -18,7 +18,7 @@ from typing import Any
 import numpy as np
 
 from engine.game import possession as p
-from tests.game_tables import even_sheet, game_tables
+from tests.game_tables import even_odds, game_tables
 
 
 def bits(line: str) -> list[np.uint64]:
@@ -32,7 +32,7 @@ def bits(line: str) -> list[np.uint64]:
     return numbers
 
 
-def told(script: str, tempo: float = 1.0, **of_court: Any) -> dict[str, Any]:
+def played(script: str, tempo: float = 1.0, **tables: Any) -> dict[str, Any]:
     """Play the script: the tally, the log, and how many of the numbers were asked for."""
     numbers = [number for line in script.strip().splitlines() for number in bits(line)]
     asked: list[int] = []
@@ -43,10 +43,9 @@ def told(script: str, tempo: float = 1.0, **of_court: Any) -> dict[str, Any]:
         return numbers[int(n)]
 
     p.draw = draw  # type: ignore[assignment]
-    tally = np.full(p.TALLY, -1, dtype=np.int64)  # a game begins by wiping it
+    tally = np.full(p.TALLY, -1, dtype=np.int64)  # a game must reset it
     log = np.zeros((200, p.LOG_COLUMNS), dtype=np.int64)
-    play_court = game_tables(**of_court)
-    p.play_game(np.uint64(0), play_court, even_sheet(), tempo, np.ones(2), tally, log)
+    p.play_game(np.uint64(0), game_tables(**tables), even_odds(), tempo, np.ones(2), tally, log)
     return {
         "tally": tally.tolist(),
         "log": log[: tally[p.PLAYS]].tolist(),
@@ -56,4 +55,4 @@ def told(script: str, tempo: float = 1.0, **of_court: Any) -> dict[str, Any]:
 
 
 if __name__ == "__main__":
-    json.dump([told(**scene) for scene in json.load(sys.stdin)], sys.stdout)
+    json.dump([played(**scene) for scene in json.load(sys.stdin)], sys.stdout)

@@ -21,13 +21,14 @@ from engine import store
 from engine.arrays import F8, I8
 from engine.domain.rules import rules
 from engine.domain.teams import RATES, League
+from engine.domain.venue import Venue
 from engine.game import kernel, possession
-from engine.game.kernel import NEUTRAL, Entrants, Pairings
+from engine.game.kernel import Entrants, Pairings
 from engine.game.matchup import (
     WIDE,
     Targets,
     TeamStrengths,
-    given,
+    kernel_targets,
     league_context,
     pairing_odds,
     targets,
@@ -145,11 +146,11 @@ def play(
     a, b = _pairs(f, rng)
     s, book = league_context(table.base), store.load_play_model()
     wanted = targets(f, s, book, a, b)
-    told = given(wanted, c)
+    told = kernel_targets(wanted, c)
     pairings = Pairings(a, b, *pairing_odds(f, s, book, c, a, b), np.array([0.0]))
     teams = Entrants(f.key, np.zeros((len(f.key), 2)))
     game_tables = book.game_tables(rules(league, season), c)
-    venue = np.full(len(a), NEUTRAL)
+    venue = np.full(len(a), int(Venue.NEUTRAL))
     block = kernel.play_block(
         SEED, tuple(teams), tuple(pairings), venue, tuple(game_tables), 0, UNIVERSES
     )

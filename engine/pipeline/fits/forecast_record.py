@@ -20,16 +20,16 @@ from engine.domain.field import Field
 from engine.domain.specs import (
     BACKTEST_UNIVERSES,
     DEFAULT_RANDOM_SEED,
-    LATE_UNIVERSES,
+    LAST_MONTH_UNIVERSES,
     SPREAD_UNIVERSES,
     UPSET_UNIVERSES,
 )
 from engine.domain.teams import LEAGUES, League
+from engine.domain.venue import venue_signs, venues_of_host
 from engine.evaluation import last_month_backtest, tournament_backtest
 from engine.evaluation.report import Forecast, ForecastScore, Report
 from engine.evaluation.upset_count import simulated_upsets
 from engine.game.final_scores import play_scores
-from engine.game.kernel import AT_A, AT_B, NEUTRAL
 from engine.game.matchup import league_context, margin_se, team_strengths
 from engine.pipeline.fits import last_month as build_late
 from engine.ratings import baseline
@@ -78,9 +78,8 @@ def plain_margins(source: Path) -> pd.DataFrame:
         turned = game_logs.games(source, league)
         for season in store.tournament_seasons(league):
             games = tournament_backtest.played_games(league, season)
-            venue = np.select([games.venue == AT_A, games.venue == AT_B], [1.0, -1.0], 0.0)
             rated = baseline.fit(turned[turned["season"] == season], league)
-            margin = rated.margin(games.team, venue)
+            margin = rated.margin(games.team, venue_signs(games.venue))
             columns = {"season": games.season, "slot": games.slot, "margin": margin}
             parts.append(pd.DataFrame(columns).assign(league=league))
     return pd.concat(parts)
@@ -112,7 +111,7 @@ def forecasts(report: tournament_backtest.TournamentReport) -> pd.DataFrame:
 def _margin_se(report: tournament_backtest.TournamentReport, season: int) -> F8:
     table = store.load_teams(report.spec.league, season)
     team = report.games.team[report.season == season]
-    f = team_strengths(table, np.array([table.row(int(one)) for one in team.T.ravel()]))
+    f = team_strengths(table, table.rows(team.T.ravel()))
     a = np.arange(len(team))
     return margin_se(f, league_context(table.base), a, a + len(team))
 
@@ -122,15 +121,13 @@ def first_rounds(league: League, season: int, pool: WorkerPool) -> pd.DataFrame:
     part of it that is the ratings' error, for the rating error of any run's probability."""
     field, table = store.load_field(league, season), store.load_teams(league, season)
     slot, underdog, favourite = _first_round(field)
-    f = team_strengths(table, np.array([table.row(int(team)) for team in field.team_id]))
+    f = team_strengths(table, table.rows(field.team_id))
     swap = f.key[underdog, 0] > f.key[favourite, 0]  # an address names the lower id first
     a, b = np.where(swap, favourite, underdog), np.where(swap, underdog, favourite)
     inputs = run.kernel_inputs(f, table.base, a, b, uncertain=True)
-    host = field.host[slot]
-    venue = np.select([host == a, host == b], [AT_A, AT_B], NEUTRAL)
-    teams, pairings, game_tables = (tuple(part) for part in inputs)
-    chunk = (DEFAULT_RANDOM_SEED, teams, pairings, venue, game_tables, 0, SPREAD_UNIVERSES)
-    (points,) = pool.submit(("first rounds", league, season), play_scores, [chunk]).result()
+    venue = venues_of_host(field.host[slot], a, b)
+    chunks = run.game_chunks(DEFAULT_RANDOM_SEED, inputs, venue, [(0, SPREAD_UNIVERSES)])
+    (points,) = pool.submit(("first rounds", league, season), play_scores, chunks).result()
     return pd.DataFrame(
         {
             "slot": np.array(field.slot)[slot],
@@ -144,15 +141,11 @@ def first_rounds(league: League, season: int, pool: WorkerPool) -> pd.DataFrame:
 
 def _first_round(field: Field) -> tuple[I8, ...]:
     """(slot, underdog, favourite) of every pairing that the first round may bring."""
-    reach = field.reach()
+    reach, everyone = field.reach(), np.eye(len(field.seed), dtype=np.bool_)
     found = []
-    for s in np.flatnonzero(field.round == 1):
-        one, other = (
-            [side] if side >= 0 else np.flatnonzero(reach[-side - 1])
-            for side in field.feeder[s].tolist()
-        )
-        for pair in product(one, other):
-            favourite, underdog = sorted(pair, key=field.seed_line)
+    for s in np.flatnonzero(field.round == 1).tolist():
+        for pair in product(*map(np.flatnonzero, field.arriving(reach, s, everyone))):
+            favourite, underdog = sorted(map(int, pair), key=field.seed_line)
             found.append((s, underdog, favourite))
     return tuple(np.array(found, dtype=np.int64).T)
 
@@ -177,7 +170,9 @@ def _every_season(
 def _late(league: League, pool: WorkerPool) -> Report:
     seasons = store.last_month_seasons(league)
     return last_month_backtest.backtest(
-        last_month_backtest.LastMonthSpec(league, seasons, LATE_UNIVERSES, DEFAULT_RANDOM_SEED),
+        last_month_backtest.LastMonthSpec(
+            league, seasons, LAST_MONTH_UNIVERSES, DEFAULT_RANDOM_SEED
+        ),
         pool,
     )
 

@@ -14,10 +14,12 @@ import pandas as pd
 
 from engine.arrays import F8, I8
 from engine.domain.teams import LEAGUES, RATES, League
-from engine.ratings import baseline, observations, season_ratings
+from engine.ratings import baseline
 from engine.ratings.constants import SHRINKAGE
 from engine.ratings.model import Fit
-from engine.ratings.season_ratings import SeasonFits, season_fits
+from engine.ratings.observations import one_sided
+from engine.ratings.season_ratings import SeasonFits, daily_ratings, season_fits
+from engine.ratings.season_tables import mean_style, season_row, team_frame
 from engine.sources import game_logs
 
 LAST_DAYS = 31  # up to Selection Sunday
@@ -56,10 +58,10 @@ class Month:
 
 def months(turned: pd.DataFrame, league: League) -> Iterator[Month]:
     """The seasons on record, in order."""
-    sided = observations.one_sided(turned)
-    ids = np.unique(sided["offence"])
+    sided = one_sided(turned)
+    ids = np.unique(sided["offense"])
     fitted = list(season_fits(sided, ids, SHRINKAGE[league]))
-    usual = season_ratings.mean_style(fitted)
+    usual = mean_style(fitted)
     last: dict[str, Fit] = {}
     for one in fitted:
         if one.season >= FIRST_SEASON[league] and one.season != CANCELLED:
@@ -72,17 +74,13 @@ def of_month(month: Month) -> tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame]:
     """One season's rows of the three tables: every game of the month with what was said of it the
     day before, the league's averages on the month's eve and every team's rates there (none where
     there are no box scores)."""
-    rows = observations.one_sided(month.games)
-    known = dict(
-        season_ratings.daily_ratings(
-            rows, month.ids, SHRINKAGE[month.league], month.last, FIRST_DAY
-        )
-    )
+    rows = one_sided(month.games)
+    known = dict(daily_ratings(rows, month.ids, SHRINKAGE[month.league], month.last, FIRST_DAY))
     eve = known[min(known)]
-    average = season_ratings.season_row(eve, month.usual)
+    average = season_row(eve, month.usual)
     seen = month.games[month.games["day_num"] < FIRST_DAY]
     rates = [f"{side}_{rate}" for rate in RATES for side in ("off", "def")]
-    team = season_ratings.team_frame(eve, month.ids, month.usual)[["team_id", *rates]]
+    team = team_frame(eve, month.ids, month.usual)[["team_id", *rates]]
     return (
         pd.concat([_of_day(month, day, of) for day, of in known.items()]).round(DIGITS),
         pd.DataFrame([average | {"cutoff": f"{seen['date'].max():%Y-%m-%d}"}]),
@@ -95,8 +93,8 @@ def _of_day(month: Month, day: int, known: SeasonFits) -> pd.DataFrame:
     ``matchup.expected`` has them."""
     games = month.games[month.games["day_num"] == day]
     before = month.games[month.games["day_num"] < day]
-    base: dict[str, Any] = season_ratings.season_row(known, month.usual)
-    team = season_ratings.team_frame(known, month.ids, month.usual).set_index("team_id")
+    base: dict[str, Any] = season_row(known, month.usual)
+    team = team_frame(known, month.ids, month.usual).set_index("team_id")
     ids = games[["team_id_a", "team_id_b"]].to_numpy(np.int64)
     venue = games["venue"].to_numpy(np.float64)
     a, b = (_columns(team.loc[ids[:, side]]) for side in (0, 1))

@@ -18,7 +18,6 @@ from scipy.optimize import minimize
 from engine.arrays import F8, I8
 from engine.domain.teams import LEAGUES, League
 from engine.pipeline.fits.replayed_season import KNOWN_FROM
-from engine.ratings import observations as ratings_observations
 from engine.ratings.model import (
     Observations,
     Prior,
@@ -29,7 +28,8 @@ from engine.ratings.model import (
     kalman_filter,
     no_prior,
 )
-from engine.ratings.season_ratings import MEASURES, SHARED, fit_measure, luck, observations
+from engine.ratings.observations import MEASURES, SHARED, luck, observations, one_sided
+from engine.ratings.season_ratings import fit_measure
 from engine.sources import game_logs
 
 LAST_SEASON = 2019  # later ones are for reporting
@@ -80,13 +80,13 @@ def evidence(
 
 
 def _pull(measure: str, theta: np.ndarray) -> PriorStrength:
-    """A motion from its numbers; a shrinkage from (carry, log penalty of the offence, and of the
-    defence)."""
+    """A motion from its numbers; a shrinkage from (carry, log penalty of the offense, and of the
+    defense)."""
     if measure in SHARED:
         noise, own, conference, drift = (float(x) for x in np.abs(theta[:4]))
         return RandomWalkPrior(noise, own, conference, drift, float(theta[4]))
-    offence, defence = np.exp(np.clip(theta[1:], -5, 16))
-    return Shrinkage(float(offence), float(defence), float(np.clip(theta[0], 0.0, 1.0)))
+    offense, defense = np.exp(np.clip(theta[1:], -5, 16))
+    return Shrinkage(float(offense), float(defense), float(np.clip(theta[0], 0.0, 1.0)))
 
 
 # --- What strength is told of a margin ----------------------------------------------------------
@@ -101,7 +101,7 @@ def of_eves(run: list[Observations], motion: RandomWalkPrior, teams: int, first:
         for day, known in kalman_filter(obs, motion, prior, SHARED["net"]):
             at = obs.day == day
             if k and day >= first:
-                forecast[at] = known.expected(obs.offence[at], obs.defence[at], obs.venue[at])
+                forecast[at] = known.expected(obs.offense[at], obs.defense[at], obs.venue[at])
             prior = carried(known, motion.carry)
         forecasts.append(forecast)
     return np.concatenate(forecasts)
@@ -159,8 +159,8 @@ def main() -> None:
     source = parser.parse_args().source
     for league in LEAGUES:
         turned = game_logs.games(source, league)
-        sided = ratings_observations.one_sided(turned[turned["season"] <= LAST_SEASON])
-        ids = np.unique(sided["offence"])
+        sided = one_sided(turned[turned["season"] <= LAST_SEASON])
+        ids = np.unique(sided["offense"])
         rows = [[sided[sided["season"] == season] for season in run] for run in RUNS]
         every = [[sided[sided["season"] == season] for season in range(2004, LAST_SEASON + 1)]]
         for measure in FITTED[league]:
@@ -186,7 +186,7 @@ def stretched(motion: RandomWalkPrior, by: float) -> RandomWalkPrior:
 def shown(pull: PriorStrength) -> str:
     """As ``fitted`` has it."""
     if isinstance(pull, Shrinkage):
-        return f"Shrinkage({pull.offence:.4g}, {pull.defence:.4g}, {pull.carry:.2f})"
+        return f"Shrinkage({pull.offense:.4g}, {pull.defense:.4g}, {pull.carry:.2f})"
     return f"Motion({', '.join(f'{x:.4g}' for x in astuple(pull))})"
 
 

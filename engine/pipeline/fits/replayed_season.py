@@ -10,13 +10,15 @@ from engine import store
 from engine.arrays import F8, I8
 from engine.domain.rules import rules
 from engine.domain.teams import League
+from engine.domain.venue import venues_of_sign
 from engine.game import kernel, possession
-from engine.game.kernel import AT_A, AT_B, NEUTRAL, Entrants, Pairings
-from engine.game.matchup import expected, league_context, pairing_odds, team_strengths
+from engine.game.kernel import Pairings
+from engine.game.matchup import entrants, expected, league_context, pairing_odds, team_strengths
 from engine.game.play_model import Calibration
-from engine.ratings import observations, season_ratings
+from engine.ratings import season_ratings
 from engine.ratings.constants import SHRINKAGE
 from engine.ratings.model import PriorStrength
+from engine.ratings.observations import expected_pace, one_sided
 from engine.sources import game_logs
 
 KNOWN_FROM = 40  # day of a season: from December on teams are known about as well as in the end
@@ -84,18 +86,18 @@ def unseen(
 ) -> tuple[F8, F8]:
     """(margin, total) that the ratings of its eve forecast for every game of a season's last month,
     or of all days from ``first`` on; NaN for the games before."""
-    sided = observations.one_sided(turned[turned["season"] <= season])
-    ids = np.unique(sided["offence"])
+    sided = one_sided(turned[turned["season"] <= season])
+    ids = np.unique(sided["offense"])
     *_, last = season_ratings.season_fits(sided[sided["season"] < season], ids, pulls)
     rows = sided[sided["season"] == season]
     games_played = len(rows) // 2
-    i, j = (np.searchsorted(ids, rows[side][:games_played]) for side in ("offence", "defence"))
+    i, j = (np.searchsorted(ids, rows[side][:games_played]) for side in ("offense", "defense"))
     venue, day = (rows[name].to_numpy()[:games_played] for name in ("venue", "day_num"))
     margin, total = np.full((2, games_played), np.nan)
     for eve, known in season_ratings.daily_ratings(rows, ids, pulls, last.fits, first):
         at = day == eve
         fits = known.fits
-        per_100 = season_ratings.expected_pace(fits.get("pace"), i[at], j[at]) / 100.0
+        per_100 = expected_pace(fits.get("pace"), i[at], j[at]) / 100.0
         margin[at] = fits["net"].expected(i[at], j[at], venue[at]) * per_100
         total[at] = fits["level"].expected(i[at], j[at], venue[at]) * per_100
     return margin, total
@@ -115,8 +117,8 @@ def play(season: Season, c: Calibration, universes: int, seed: int) -> Spread:
         *pairing_odds(f, s, book, c, season.a, season.b),
         np.array([s.home_edge]),
     )
-    teams = Entrants(f.key, np.stack([f.net_se, f.level_se], axis=1))
-    venue = np.select([season.venue > 0, season.venue < 0], [AT_A, AT_B], NEUTRAL)
+    teams = entrants(f)
+    venue = venues_of_sign(season.venue)
     game_tables = book.game_tables(rules(season.league, season.season), c)
     block = kernel.play_block(
         seed, tuple(teams), tuple(pairings), venue, tuple(game_tables), 0, universes

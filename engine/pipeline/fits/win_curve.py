@@ -8,7 +8,7 @@ from collections.abc import Iterator
 import numpy as np
 import pandas as pd
 
-from engine import store
+from engine import run, store
 from engine.arrays import F8
 from engine.bracket.kernel import all_pairs
 from engine.bracket.win_curve import WinCurve, averaged, terms
@@ -16,17 +16,16 @@ from engine.compute.process_pool import WorkerPool
 from engine.domain.rules import rules
 from engine.domain.specs import DEFAULT_RANDOM_SEED
 from engine.domain.teams import LEAGUES, League
-from engine.game import kernel
+from engine.domain.venue import Venue, venue_signs
 from engine.game import possession as p
 from engine.game.final_scores import play_scores
 from engine.game.matchup import expected, league_context, margin_se, team_strengths
-from engine.run import kernel_inputs
 from engine.stats.odds import logistic
 
 PAIRINGS = 100  # of each tournament, drawn from the field
 UNIVERSES = 1_500
+FLOORS = (*(Venue.NEUTRAL,) * 2, Venue.A, Venue.B)  # drawn from
 SEASON_STEP = 3  # every third tournament: the curve is the kernel's, not a season's
-HOME = np.array([0.0, 1.0, -1.0])  # the expected venue of each venue code
 
 
 def build() -> pd.DataFrame:
@@ -78,21 +77,18 @@ def _played(periods: int, pool: WorkerPool, uncertain: bool) -> tuple[F8, ...]:
 
 def _season(league: League, season: int, pool: WorkerPool, uncertain: bool) -> tuple[F8, ...]:
     field, table = store.load_field(league, season), store.load_teams(league, season)
-    f = team_strengths(table, np.array([table.row(int(team)) for team in field.team_id]))
+    f = team_strengths(table, table.rows(field.team_id))
     _, a, b = all_pairs(f.key)
     draw = np.random.default_rng([season, LEAGUES.index(league), uncertain])
     chosen = draw.choice(len(a), PAIRINGS, replace=False)
-    a, b, venue = a[chosen], b[chosen], draw.choice([kernel.NEUTRAL] * 2 + [1, 2], PAIRINGS)
-    teams, pairings, game_tables = (tuple(x) for x in kernel_inputs(f, table.base, a, b, uncertain))
-    step = UNIVERSES // 4
-    chunks = [
-        (DEFAULT_RANDOM_SEED, teams, pairings, venue, game_tables, first, step)
-        for first in range(0, UNIVERSES, step)
-    ]
+    a, b, venue = a[chosen], b[chosen], draw.choice(FLOORS, PAIRINGS)
+    inputs = run.kernel_inputs(f, table.base, a, b, uncertain)
+    parts = run.blocks(UNIVERSES, UNIVERSES // 4)
+    chunks = run.game_chunks(DEFAULT_RANDOM_SEED, inputs, venue, parts)
     key = ("link", league, season, uncertain)
     points = np.concatenate(pool.submit(key, play_scores, chunks).result(), axis=2)
     s = league_context(table.base)
-    points_a, points_b, pace = expected(f, s, a, b, HOME[venue])
+    points_a, points_b, pace = expected(f, s, a, b, venue_signs(venue))
     spread = margin_se(f, s, a, b)
     share = np.mean(points[:, p.POINTS_A] > points[:, p.POINTS_B], axis=1)
     return points_a - points_b, points_a + points_b, pace, spread, share

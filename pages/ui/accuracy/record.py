@@ -7,7 +7,7 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from engine.domain.specs import BACKTEST_UNIVERSES, LATE_UNIVERSES
+from engine.domain.specs import BACKTEST_UNIVERSES, LAST_MONTH_UNIVERSES
 from engine.domain.teams import League
 from engine.evaluation import summary_tables
 from pages.ui.accuracy import charts
@@ -18,7 +18,7 @@ from pages.ui.shell.format import NINETY_FIVE, plain
 from pages.ui.shell.page import TEAM_B
 
 NEUTRAL = "#8d7a63"
-UNIVERSES = {"tournament": BACKTEST_UNIVERSES, "season": LATE_UNIVERSES}
+UNIVERSES = {"tournament": BACKTEST_UNIVERSES, "season": LAST_MONTH_UNIVERSES}
 
 
 def heading(league: League | None) -> None:

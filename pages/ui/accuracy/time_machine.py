@@ -9,6 +9,7 @@ import streamlit as st
 
 from engine.domain.specs import BACKTEST_UNIVERSES, UPSET_UNIVERSES
 from engine.domain.teams import League
+from engine.domain.venue import Venue
 from engine.evaluation import summary_tables
 from engine.evaluation.summary_tables import Contender, Tournament
 from engine.stats.estimates import proportion_se
@@ -161,7 +162,9 @@ def _most(games: pd.DataFrame) -> str:
 def _surprises(league: League, season: int, games: pd.DataFrame) -> dict[str, str] | None:
     rows: list[Any] = list(games.itertuples())
     links = {
-        row.slot: address.pairing(league, (season, row.winner), (season, row.loser), row.venue)
+        row.slot: address.pairing(
+            league, (season, row.winner), (season, row.loser), Venue.read(row.venue)
+        )
         for row in rows
     }
     key = (

@@ -7,6 +7,8 @@ which click made it is remembered by the session, so that a second click takes b
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+import numpy as np
+
 from engine.bracket.picks import OPEN, Picks, locks_of, no_picks, with_pick
 from engine.domain.field import Field
 
@@ -76,8 +78,8 @@ def emptied(locks: LockList) -> LockList:
 
 def contradicted(locks: LockList) -> Locks:
     """Of the locks set aside, those that ask for another winner than there was."""
-    decided = _decided(locks.field, locks.played)
-    return tuple((slot, entrant) for slot, entrant in locks.aside if entrant not in decided[slot])
+    possible = locks.field.possible(locks.played.entrant)
+    return tuple((slot, entrant) for slot, entrant in locks.aside if not possible[slot, entrant])
 
 
 def _with(locks: LockList, kept: Iterable[Lock]) -> LockList:
@@ -87,7 +89,7 @@ def _with(locks: LockList, kept: Iterable[Lock]) -> LockList:
 
 def can_win(field: Field, played: Picks, slot: int) -> set[int]:
     """Who can still win a slot once the played games are taken as they were."""
-    return _decided(field, played)[slot]
+    return set(np.flatnonzero(field.possible(played.entrant)[slot]).tolist())
 
 
 def on_top(field: Field, played: Picks, own: Picks) -> Picks:
@@ -97,17 +99,8 @@ def on_top(field: Field, played: Picks, own: Picks) -> Picks:
 
 def _possible(field: Field, played: Picks, locks: Iterable[Lock]) -> list[Lock]:
     """The locks that ask for no other winner of a game that has been played."""
-    decided = _decided(field, played)
-    return [(slot, e) for slot, e in locks if e in decided[slot] and played.entrant[slot] == OPEN]
-
-
-def _decided(field: Field, played: Picks) -> list[set[int]]:
-    """Who can still win each slot once the played games are taken as they were."""
-    can: list[set[int]] = []
-    for s, sides in enumerate(field.feeder.tolist()):
-        arrive = set().union(*({side} if side >= 0 else can[-side - 1] for side in sides))
-        can.append(arrive if played.entrant[s] == OPEN else {played.entrant[s]})
-    return can
+    possible = field.possible(played.entrant)
+    return [(slot, e) for slot, e in locks if possible[slot, e] and played.entrant[slot] == OPEN]
 
 
 def _put(field: Field, played: Picks, locks: Iterable[Lock]) -> tuple[Picks, Locks]:

@@ -13,8 +13,9 @@ from engine import store
 from engine.arrays import F8
 from engine.bracket.picks import OPEN, Picks, pairing
 from engine.domain.field import Field, RealGame
-from engine.domain.specs import BracketSpec, Venue
+from engine.domain.specs import BracketSpec
 from engine.domain.teams import League, TeamTable
+from engine.domain.venue import Venue
 from pages.ui.bracket.address import Asked
 from pages.ui.bracket.drawing.component import Action
 from pages.ui.bracket.drawing.view import Score, View
@@ -41,7 +42,7 @@ class PageContext:
     @cached_property
     def name(self) -> tuple[str, ...]:
         """name[E]."""
-        return tuple(self.teams.name[self.teams.row(int(team))] for team in self.field.team_id)
+        return tuple(self.teams.name[row] for row in self.teams.rows(self.field.team_id))
 
     @cached_property
     def entrant(self) -> dict[int, int]:
@@ -103,25 +104,19 @@ class PageContext:
         bring there, else its likeliest opponent."""
         slot, team = self.field.slot.index(action.slot), self.entrant[action.team]
         other = self._opponent(slot, team, prob, picks)
-        redirect_to(self.pairing(team, other, self._venue(slot, team, other)))
+        redirect_to(self.pairing(team, other, Venue.of_host(self.field.host[slot], team, other)))
 
     def _opponent(self, slot: int, team: int, prob: F8, picks: Picks | None) -> int:
         if picks is not None:
             for one in pairing(picks, self.field, self.field.slot[slot]):
                 if one not in (OPEN, team):
                     return one
-        sides = self.field.feeder[slot].tolist()
-        reach = self.field.reach()
-        for side in sides:
-            if side >= 0 and side != team:
-                return int(side)
-            if side < 0 and not reach[-side - 1, team]:
-                return int(np.argmax(prob[-side - 1]))
+        field, everyone = self.field, np.eye(len(self.field.seed), dtype=np.bool_)
+        may_arrive = field.arriving(field.reach(), slot, everyone)
+        for may, odds in zip(may_arrive, field.arriving(prob, slot, everyone), strict=True):
+            if not may[team]:
+                return int(np.argmax(odds))
         return team
-
-    def _venue(self, slot: int, a: int, b: int) -> Venue:
-        host = int(self.field.host[slot])
-        return "a" if host == a else "b" if host == b else "neutral"
 
     def pairing(self, a: int, b: int, venue: Venue) -> dict[str, str]:
         """Query parameters that show two entrants' game in this run's universes."""
@@ -157,7 +152,7 @@ def title_odds(scene: PageContext, prob: F8, before: F8 | None, head: str) -> st
     rest = listed([f"{scene.name[e]} in {said(e)}" for e in others])
     return (
         f"{head + ', ' if head else ''}**{scene.name[first]}** wins the title in {said(first)} of "
-        f"{scene.spec.universes:,} simulated tournaments (seed {scene.spec.random_seed})"
+        f"{scene.spec.universes:,} simulated tournaments"
         f"{', ' + rest if rest else ''}."
     )
 

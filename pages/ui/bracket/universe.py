@@ -109,7 +109,7 @@ def _sentence(scene: PageContext, games: Sequence[SlotGame], u: int) -> str:
     score = f" {max(final.points)}–{min(final.points)}" if final.points else ""
     extra = " after overtime" if final.overtimes == 1 else f" after {final.overtimes} overtimes"
     return (
-        f"In universe {u:,} of {scene.spec.universes:,} (seed {scene.spec.random_seed}), "
+        f"In universe {u:,} of {scene.spec.universes:,}, "
         f"**{scene.name[final.winner]}** beats {scene.name[final.loser]}{score}"
         f"{extra if final.overtimes else ''} for the title."
     )

@@ -177,7 +177,7 @@ def _condition(scene: PageContext, locks: LockList) -> str:
 def _pending(scene: PageContext, locks: LockList) -> str:
     """What is played while the odds are not there yet."""
     if not locks.all.made:
-        return f"{scene.spec.universes:,} universes (seed {scene.spec.random_seed})"
+        return f"{scene.spec.universes:,} universes"
     return f"the odds with {_condition(scene, locks)}"
 
 

@@ -48,7 +48,7 @@ def score(game: Recap) -> None:
         "final",
         arrive=f"{replay.spec} {replay.universe}",
     )
-    where = WHERE[replay.spec.venue].format(*game.team)
+    where = WHERE[replay.spec.venue.text].format(*game.team)
     st.caption(
         f"Universe {replay.universe:,} of the {replay.spec.universes:,} numbered from 0 "
         f"(random number {replay.spec.random_seed}), {where}. This page's address is a link "

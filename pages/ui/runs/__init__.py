@@ -5,36 +5,32 @@ Pages use the functions named here.
 
 from pages.ui.runs.finished_runs import FinishedRuns
 from pages.ui.runs.games import game, opened
-from pages.ui.runs.progress import play, play_button, progress_bar, say_why_stopped
+from pages.ui.runs.progress import play_button, progress_bar, say_why_stopped
 from pages.ui.runs.server import pool, warm_up
 from pages.ui.runs.tournaments import (
     base,
     bracket,
     cached_run,
-    default_spec,
     finish_page,
-    history,
+    from_link,
     prepare_run,
     result,
     running,
     shown,
     slot_prob,
-    spice,
-    universe,
-    upset_history,
 )
+from pages.ui.runs.universes import history, spice, universe, upset_history
 
 __all__ = [
     "FinishedRuns",
     "base",
     "bracket",
     "cached_run",
-    "default_spec",
     "finish_page",
+    "from_link",
     "game",
     "history",
     "opened",
-    "play",
     "play_button",
     "pool",
     "prepare_run",

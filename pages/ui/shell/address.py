@@ -17,14 +17,13 @@ from engine.domain.specs import (
     DEFAULT_UNIVERSES,
     MAX_RANDOM_SEED,
     MAX_UNIVERSES,
-    VENUES,
     Side,
-    Venue,
     check_random_seed,
     check_universes,
     whole_number,
 )
 from engine.domain.teams import LEAGUES, League
+from engine.domain.venue import VENUE_TEXTS, Venue
 from engine.errors import BadInput, HardwoodError
 from pages.ui.shell import notices
 
@@ -153,21 +152,26 @@ class Controls:
             return None
         return self.check(text, lambda t: store.check_season(league, t, known))
 
+    def simulation(self) -> tuple[int, int]:
+        """How many universes and which random number, behind a button: a fan needs neither."""
+        with st.popover("Settings", icon=":material/tune:"):
+            return self.universes(), self.random_seed()
+
     def universes(self) -> int:
         """How many universes; the usual number when the view's is impossible and said to be."""
         return self._number(
             "universes", "Universes", DEFAULT_UNIVERSES, (1, MAX_UNIVERSES, 1000), check_universes
         )
 
-    def seed(self) -> int:
-        """The seed of the random numbers."""
+    def random_seed(self) -> int:
+        """The random number that all universes of a run hang on; ``seed`` in the address."""
         return self._number(
             "seed",
-            "Seed",
+            "Random number",
             DEFAULT_RANDOM_SEED,
             (0, MAX_RANDOM_SEED, 1),
             check_random_seed,
-            "Another seed plays other universes. The same seed always plays the same ones.",
+            "Another number plays other universes. The same number always plays the same ones.",
         )
 
     def _number(
@@ -197,14 +201,14 @@ class Controls:
     def venue(self) -> Venue | None:
         """Where the game is played."""
         self.plain["venue"] = "neutral"
-        value = self.check(view().get("venue", "neutral"), _check_venue)
+        value = self.check(view().get("venue", "neutral"), Venue.read)
         st.selectbox(
             "Venue",
-            VENUES,
+            VENUE_TEXTS,
             format_func=VENUE_WORDS.__getitem__,
             placeholder="Choose",
             width=176,
-            **self._key("venue", value),
+            **self._key("venue", None if value is None else value.text),
         )
         return value
 
@@ -330,13 +334,6 @@ def _check_option(text: str, label: str, options: Mapping[str, str]) -> str:
     raise BadInput(f"“{text[:24]}” is not a choice of “{label}”.", f"Use {' or '.join(options)}.")
 
 
-def _check_venue(text: str) -> Venue:
-    for venue in VENUES:
-        if text == venue:
-            return venue
-    raise BadInput(f"“{text[:24]}” is not a venue.", "Use neutral, a or b.")
-
-
 @contextmanager
 def controls(page: str, *names: str) -> Iterator[Controls]:
     """Draw a page's choosers in a row; then say what was wrong and write the URL."""
@@ -350,8 +347,8 @@ def controls(page: str, *names: str) -> Iterator[Controls]:
 
 
 def pairing(
-    league: League, a: tuple[int, str], b: tuple[int, str], venue: Venue = "neutral"
+    league: League, a: tuple[int, str], b: tuple[int, str], venue: Venue = Venue.NEUTRAL
 ) -> dict[str, str]:
     """Query parameters that show two (season, team) pairs on the Game or the Compare page."""
     sides = {"a": f"{a[0]}:{a[1]}", "b": f"{b[0]}:{b[1]}"}
-    return {"league": league, **sides, "venue": venue}
+    return {"league": league, **sides, "venue": venue.text}

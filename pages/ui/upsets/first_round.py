@@ -9,6 +9,7 @@ import streamlit as st
 
 from engine.domain.field import NEUTRAL, Field
 from engine.domain.specs import BracketSpec
+from engine.domain.venue import Venue
 from pages.ui.shell import address, html
 from pages.ui.shell.format import NINETY_FIVE, percent, with_errors
 
@@ -52,7 +53,7 @@ def _params(field: Field, row: Any, underdog: str) -> dict[str, str]:
         field.league,
         (field.season, favourite),
         (field.season, underdog),
-        "a" if at_home else "neutral",
+        Venue.A if at_home else Venue.NEUTRAL,
     )
 
 

@@ -13,7 +13,7 @@ from engine.domain.field import ROUND_KEYS, Field
 from engine.domain.specs import BracketSpec
 from engine.tables import bracket
 from pages.ui.runs import tournaments
-from tests.pages.conftest import Visit, finished, text, waiting
+from tests.pages.conftest import Visit, finished, play, text, waiting
 
 CHAMPION = "pick_champion"
 
@@ -148,7 +148,7 @@ def test_a_lock_waits_for_a_long_run(
     assert waiting(app) and chips(app) == ["Siena to the Round of 32"]
     assert "Being played" in text(app)
     finished(app)
-    assert "With Siena to the Round of 32" in text(app) and "seed 31" in text(app)
+    assert "With Siena to the Round of 32" in text(app)
 
 
 def test_a_run_that_ends_while_the_page_is_drawn_is_not_forgotten(
@@ -181,7 +181,7 @@ def test_locks_nobody_wants_any_more_are_not_waited_for(
 
 def test_cancel_keeps_the_lock_and_the_page(visit: Visit, field: Field) -> None:
     locks = code(field, ("R1W1", "W16"))
-    app = visit(mode="whatif", universes="100000", seed="32", locks=locks)
+    app = play(visit(mode="whatif", universes="100000", seed="32", locks=locks))
     app.button(key="cancel").click().run()
     assert "cancelled" in app.info[0].value and not app.exception
     assert chips(app) == ["Siena to the Round of 32"] and app.query_params["locks"] == locks
@@ -189,7 +189,7 @@ def test_cancel_keeps_the_lock_and_the_page(visit: Visit, field: Field) -> None:
 
 
 def test_one_visitors_cancel_leaves_the_others_run_alone(visit: Visit) -> None:
-    first, second = (visit(universes="100000", seed="41") for _ in range(2))
+    first, second = (play(visit(universes="100000", seed="41")) for _ in range(2))
     (shared,) = waiting(first)
     assert waiting(second) == [shared]
     first.button(key="cancel").click().run()

@@ -65,7 +65,7 @@ def run_() -> TournamentResult:
 @pytest.fixture(scope="module")
 def view(run_: TournamentResult) -> View:
     teams = store.load_teams("men", 2026)
-    names = [teams.name[teams.row(int(team))] for team in run_.field.team_id]
+    names = [teams.name[row] for row in teams.rows(run_.field.team_id)]
     return View(run_.field, names, run_.slot_prob(), 10_000, title="Men's bracket", note="A note")
 
 

@@ -1,4 +1,4 @@
-"""Exact advancement on brackets that can be worked out by hand."""
+"""Exact advancement on brackets small enough to solve on paper."""
 
 import numpy as np
 
@@ -39,7 +39,7 @@ def test_rounds_add_up_their_slots():
     field = knockout([1, 2, 3, 4])
     prob = exact_advancement.slot_prob(field, np.full((3, 4, 4), 0.5))
     by_round = advancement(field, prob)
-    np.testing.assert_allclose(by_round[:, 0], 1.0)  # nobody plays a First Four here
+    np.testing.assert_allclose(by_round[:, 0], 1.0)  # there is no First Four here
     np.testing.assert_allclose(by_round[:, 1], 0.5)
     np.testing.assert_allclose(by_round[:, 2], 0.25)
     np.testing.assert_allclose(by_round[:, 3:], 0.0)

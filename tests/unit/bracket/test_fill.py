@@ -1,4 +1,4 @@
-"""Filling a bracket: by hand, and against every bracket there is."""
+"""Filling a bracket: small examples, and every possible bracket of a small field."""
 
 from itertools import product
 
@@ -75,7 +75,7 @@ def test_points_is_the_best_of_all_128():
     assert value(found) == pytest.approx(max(value(b) for b in every_bracket(EIGHT)))
 
 
-def test_favourites_game_by_game():
+def test_favorites_game_by_game():
     win = chances(FOUR, 0)
     win[0, 0, 1], win[0, 1, 0] = 0.4, 0.6
     win[1, 2, 3], win[1, 3, 2] = 0.7, 0.3

@@ -1,4 +1,6 @@
-"""A bracket's figures: points and upsets by hand, perfection where it can be done by hand."""
+"""A bracket's figures: points, upsets and perfection on examples small enough for paper."""
+
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -12,6 +14,8 @@ from engine.bracket.win_curve import WinCurve
 from engine.domain.results import TournamentResult
 from engine.domain.specs import BracketSpec
 from engine.errors import BadInput
+from engine.game.kernel import draw_strength
+from engine.game.matchup import entrants as kernel_entrants
 from tests.fields import knockout
 
 TEAMS = store.load_teams("men", 2026)
@@ -28,7 +32,7 @@ def result(*universes: tuple[int, int, int], locks=()) -> TournamentResult:
 RUN = result((0, 2, 0), (0, 3, 0), (1, 2, 2), (1, 3, 3))
 
 
-def test_points_by_hand():
+def test_points_of_a_small_bracket():
     """One point a game of round 1, two for the final, which is round 2 here."""
     found = m.figures(Picks((0, 2, 0)), RUN, CHANCES)
     assert found.points.tolist() == [4, 3, 1, 0] and found.most == 4
@@ -71,7 +75,7 @@ def test_strengths_are_shared_by_a_teams_games():
     level = {name: np.zeros(4) for name in ("off", "dfn", "pace")}
     unsure = {"net_se": np.array([0.15, 0.0, 0.0, 0.0])}
     fields = {name: getattr(form, name) for name in type(form).__slots__} | level | unsure
-    even = ch.WinMatrix(FIELD, type(form)(**fields), known.league_context, known.link, known.win)
+    even = ch.WinMatrix(FIELD, type(form)(**fields), known.league_context, known.curve, known.win)
     twice = m.perfect(Picks((0, 2, 0)), RUN, even, draws=20_000)
     assert twice.prob > 0.125 * 1.2
     assert abs(m.perfect(Picks((1, 2, 2)), RUN, even, draws=20_000).prob - 0.125) < 0.005
@@ -86,6 +90,17 @@ def test_settled_points_and_what_can_still_be():
     assert (wrong.settled, wrong.most, wrong.points.tolist()) == (0, 1, [1, 0])
 
 
+def test_perfection_draws_the_strengths_of_the_universes():
+    """The strengths are addressed: those that the games of universes 0, 1, … are played with."""
+    few, many = (m._nets(CHANCES, RUN.spec, draws) for draws in (3, 200))
+    np.testing.assert_array_equal(few, many[:, :3])
+    of, out = kernel_entrants(CHANCES.team_strengths), np.zeros(2)
+    draw_strength(RUN.spec.random_seed, of.key[1], of.se[1], 2, out)
+    assert few[1, 2] == out[0] - out[1] != 0.0
+    assert not m._nets(CHANCES, replace(RUN.spec, uncertain=False), 3).any()
+    assert (m._nets(CHANCES, replace(RUN.spec, random_seed=2), 3) != few).all()
+
+
 def test_the_weakest_pick_costs_most():
     """Slot 2 is won by 0, 0, 2, 3: picking 3 gives 2 x (1/2 - 1/4) points away."""
     (weak,) = m.weakest(Picks((0, 3, 3)), RUN)
@@ -97,12 +112,12 @@ def test_the_weakest_pick_costs_most():
 def test_a_score_so_far():
     real = np.array([1, 2, 2], dtype=np.uint8)
     whole = m.score(Picks((1, 3, 1)), FIELD, real)
-    assert whole == m.Score(("right", "wrong", "wrong"), 1, 2, 1)
-    so_far = m.score(Picks((0, 2, 2)), FIELD, real, through=1)
-    assert so_far == m.Score(("wrong", "right", "open"), 1, 1, 1)
-    out = m.score(Picks((0, OPEN, 0)), FIELD, real, through=1)
+    assert whole == m.PickScore(("right", "wrong", "wrong"), 1, 2, 1)
+    so_far = m.score(Picks((0, 2, 2)), FIELD, real, after_round=1)
+    assert so_far == m.PickScore(("wrong", "right", "open"), 1, 1, 1)
+    out = m.score(Picks((0, OPEN, 0)), FIELD, real, after_round=1)
     assert out.mark == ("wrong", "open", "wrong")  # its champion is out already
-    assert m.score(Picks((0, 2, 2)), FIELD, real, through=-1).mark == ("open",) * 3
+    assert m.score(Picks((0, 2, 2)), FIELD, real, after_round=-1).mark == ("open",) * 3
 
 
 def test_bad_input():

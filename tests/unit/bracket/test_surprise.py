@@ -1,4 +1,4 @@
-"""How surprising a universe is: by hand, and its place among the others."""
+"""How surprising a universe is: small examples, and its rank among the others."""
 
 import numpy as np
 import pytest
@@ -31,7 +31,7 @@ def test_surprise_and_upsets_by_hand():
     assert found.quantile(2) == pytest.approx(1 / 3)
 
 
-def test_a_lock_surprises_nobody():
+def test_a_lock_is_no_surprise():
     found = sp.surprise_ranking(result((1, 2, 1), locks=(("R1W1", 1102),)), WIN)
     np.testing.assert_allclose(found.surprise, -np.log(0.5 * 0.5))
 
@@ -52,10 +52,10 @@ def test_a_drawn_universe_is_of_its_level(level):
     drawn = [found.draw(level, again) for again in range(100)]
     assert drawn == [found.draw(level, again) for again in range(100)]
     assert all(low <= found.quantile(u) < high and found.level(u) == level for u in drawn)
-    assert len(set(drawn)) > 60  # another one is another one, and not its neighbour
+    assert len(set(drawn)) > 60  # another draw is another universe, not the next in order
 
 
-def test_levels_leave_nobody_out():
+def test_levels_cover_every_universe():
     found = many()
     counts = [sum(found.level(u) == level for u in range(1_000)) for level in sp.LEVELS]
     assert counts == [100, 400, 400, 100]
@@ -73,7 +73,7 @@ def test_no_such_level():
 
 
 def test_real_upsets():
-    """2026 men's, counted by hand from the results would be long; 2018 had UMBC among them."""
+    """Real upset counts; the men's 2018 tournament includes UMBC over Virginia."""
     history = [
         (store.load_field("men", s), store.load_results("men", s)) for s in (2018, 2021, 2026)
     ]

@@ -1,10 +1,13 @@
 """Every embedded bracket: its tree, its hosts, and the real games walked through it."""
 
+import numpy as np
 import pytest
 
 from engine import store
-from engine.domain.field import NEUTRAL, Field
+from engine.domain.field import NEUTRAL, OPEN, Field
 from engine.domain.teams import LEAGUES
+from engine.errors import UnknownTeam
+from tests.fields import knockout
 
 TOURNAMENTS = [
     (league, season) for league in LEAGUES for season in store.tournament_seasons(league)
@@ -111,3 +114,43 @@ def test_every_entrant_is_rated():
 def test_the_no_contest_has_a_winner_and_no_points():
     (oregon,) = [g for g in store.load_results("men", 2021) if g.winner_points == 0]
     assert (oregon.slot, oregon.winner_id, oregon.loser_id) == ("R1X7", 1332, 1433)
+
+
+# ---- the tree ----
+
+
+def small() -> Field:
+    """Four teams: slots 0 and 1, and slot 2 between their winners."""
+    return knockout([1276, 1163, 1181, 1246])
+
+
+def test_who_arrives():
+    field = small()
+    assert field.arriving([1, 2, 2], 0) == (0, 1)  # entrants that start there
+    assert field.arriving([1, 2, 2], 2) == (1, 2)  # winners of slots 0 and 1
+    names = ["one", "two", "three", "four"]
+    assert field.arriving(["two", "three", ""], 1, names) == ("three", "four")
+    winner = np.array([[0, 1], [3, 2], [0, 2]])
+    strong, weak = field.arriving(winner, 2)
+    assert (strong.tolist(), weak.tolist()) == ([0, 1], [3, 2])
+
+
+def test_earlier_slots():
+    assert [small().earlier(s) for s in range(3)] == [(), (), (0, 1)]
+
+
+def test_what_is_still_possible():
+    field = small()
+    np.testing.assert_array_equal(
+        field.possible([1, OPEN, OPEN]), [[0, 1, 0, 0], [0, 0, 1, 1], [0, 1, 1, 1]]
+    )
+    np.testing.assert_array_equal(field.possible([OPEN, 2, 2])[2], [0, 0, 1, 0])
+    np.testing.assert_array_equal(field.reach()[2], [1, 1, 1, 1])
+
+
+def test_rows_of_teams():
+    teams = store.load_teams("men", 2026)
+    ids = teams.team_id[[7, 0, 3]]
+    assert teams.rows(ids).tolist() == [7, 0, 3] and teams.rows([]).dtype == np.int64
+    with pytest.raises(UnknownTeam):
+        teams.rows([int(ids[0]), 99])

@@ -37,7 +37,7 @@ def test_the_shot_clock_of_each_time():
 
 
 @pytest.mark.parametrize("season", [1993, 2027, 0, -5])
-def test_a_season_whose_rules_nobody_wrote_down(season):
+def test_a_season_with_unknown_rules(season):
     for league in ("men", "women"):
         with pytest.raises(UnknownSeason, match=f"rules of {season}") as caught:
             rules(league, season)

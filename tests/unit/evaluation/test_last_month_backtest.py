@@ -10,17 +10,17 @@ import pytest
 from engine import store
 from engine.cli.main import main
 from engine.compute.process_pool import WorkerPool
+from engine.domain.venue import Venue, venue_signs
 from engine.errors import BadNumber, UnknownSeason
 from engine.evaluation import last_month_backtest
 from engine.evaluation.last_month_backtest import LastMonthSpec, last_month_games
-from engine.game.kernel import AT_A, AT_B, NEUTRAL
 from engine.game.matchup import expected, league_context, margin_se
 
 
 def test_the_games_of_a_month():
     games = last_month_games("men", 2019)
     assert len(games.day) > 1000 and games.day.min() >= 102 and games.day.max() == 132
-    assert (games.team[:, 0] < games.team[:, 1]).all() and {*games.venue} == {NEUTRAL, AT_A, AT_B}
+    assert (games.team[:, 0] < games.team[:, 1]).all() and {*games.venue} == {*Venue}
     assert (games.points[:, 0] != games.points[:, 1]).all()
     assert np.corrcoef(games.margin, games.plain)[0, 1] > 0.95
 
@@ -30,7 +30,7 @@ def test_the_engine_expects_what_the_ratings_said(league, season):
     games, base = last_month_games(league, season), last_month_backtest.day_before(league, season)
     f, s, n = last_month_backtest.forms(games, base), league_context(base), len(games.day)
     a, b = np.arange(n), np.arange(n, 2 * n)
-    venue = np.select([games.venue == AT_A, games.venue == AT_B], [1.0, -1.0], 0.0)
+    venue = venue_signs(games.venue)
     points_a, points_b, pace = expected(f, s, a, b, venue)
     assert points_a - points_b == pytest.approx(games.margin)
     assert points_a + points_b == pytest.approx(games.total)

@@ -11,16 +11,16 @@ from engine import run
 from engine.cli.main import main
 from engine.compute.process_pool import WorkerPool
 from engine.domain.specs import GameSpec, Side
+from engine.domain.venue import Venue
 from engine.errors import BadNumber, UnknownSeason
 from engine.evaluation.tournament_backtest import BacktestSpec, backtest, played_games
-from engine.game.kernel import AT_A, AT_B, NEUTRAL
 
 
 def test_the_games_of_a_tournament():
     games = played_games("men", 2026)
     assert len(games.slot) == 67 and (games.round == 0).sum() == 4
     assert (games.team[:, 0] < games.team[:, 1]).all()
-    assert (games.venue == NEUTRAL).all()
+    assert (games.venue == Venue.NEUTRAL).all()
     final = games.slot == "R6CH"
     assert list(games.team[final][0]) == [1163, 1276]  # Michigan (1276) beat Connecticut
     assert list(games.won[final]) == [False] and games.margin[final][0] < 0
@@ -34,12 +34,12 @@ def test_a_game_that_was_not_played_is_not_forecast():
 
 def test_women_play_the_first_rounds_at_home():
     games = played_games("women", 2024)
-    home = np.where(games.venue == AT_A, 0, 1)
-    hosted = games.venue != NEUTRAL
+    home = np.where(games.venue == Venue.A, 0, 1)
+    hosted = games.venue != Venue.NEUTRAL
     assert set(games.round[hosted]) == {1, 2}
     rows = np.arange(len(home))
     assert (games.line[rows, home][hosted] <= 4).all()
-    assert {AT_A, AT_B} <= set(games.venue)
+    assert {Venue.A, Venue.B} <= set(games.venue)
 
 
 def test_a_forecast_is_of_the_very_games_the_other_pages_show():
@@ -49,7 +49,7 @@ def test_a_forecast_is_of_the_very_games_the_other_pages_show():
     games = report.games
     for i in (0, 5, 40, 66):
         a, b = (Side(2024, int(team)) for team in games.team[i])
-        venue = {NEUTRAL: "neutral", AT_A: "a", AT_B: "b"}[int(games.venue[i])]
+        venue = Venue(games.venue[i])
         shown = run.game(GameSpec("women", a, b, venue, 40, 7))
         assert report.forecast.margin_mean[i] == pytest.approx(shown.margin.mean())
         assert report.forecast.margin_sd[i] == pytest.approx(shown.margin.std())

@@ -5,7 +5,7 @@ import pytest
 
 from engine.game import possession as p
 from engine.game.random_streams import folded, root
-from tests.game_tables import even_sheet, game_tables
+from tests.game_tables import even_odds, game_tables
 
 A, B = 0, 1
 
@@ -51,7 +51,7 @@ def test_a_one_and_one_ends_with_a_first_miss():
 def test_a_rung_of_the_ladder_is_as_wide_as_its_odds_say(odds):
     """Of an even grid of w, the share o / (1 + o) is a foul, and of the rest, half and half, a
     quarter each is a two and a three and the other half a turnover."""
-    play_odds, effects = even_sheet(), game_tables().effects
+    play_odds, effects = even_odds(), game_tables().effects
     play_odds[..., p.FOUL] = odds
     grid = 1.0 - (np.arange(100_000) + 0.5) / 100_000
     kinds = np.array(
@@ -66,7 +66,7 @@ def test_a_rung_of_the_ladder_is_as_wide_as_its_odds_say(odds):
 def test_a_shot_ends_as_its_odds_say():
     """Fouled one in five, good one in two of the rest, a miss comes back one in four; one good two
     in three is fouled as well."""
-    play_odds, effects = even_sheet(), game_tables().effects
+    play_odds, effects = even_odds(), game_tables().effects
     play_odds[..., p.DRAWN2], play_odds[..., p.ORB], play_odds[..., p.AND1] = 1 / 4, 1 / 3, 1 / 2
     grid = 1.0 - (np.arange(60_000) + 0.5) / 60_000
     shots = [p.shoot(w, play_odds, effects, B, p.MADE, p.WIDEST, 0, 1.0, 1.0) for w in grid]
@@ -88,7 +88,7 @@ def test_the_horn_counts_in_the_last_seconds_only():
 
 def test_what_the_horn_changes_is_that_alone():
     """Times nothing: no shot is good, none is fouled, none is a three."""
-    play_odds, effects = even_sheet(), game_tables().effects
+    play_odds, effects = even_odds(), game_tables().effects
     grid = 1.0 - (np.arange(1000) + 0.5) / 1000
     at = (B, p.MADE, p.WIDEST)
     ends = {p.shoot(w, play_odds, effects, *at, 0, 0.0, 0.0)[0] for w in grid}
@@ -97,7 +97,7 @@ def test_what_the_horn_changes_is_that_alone():
 
 
 def test_a_foul_to_give_has_odds_of_its_own():
-    play_odds, effects = even_sheet(), game_tables().effects.copy()
+    play_odds, effects = even_odds(), game_tables().effects.copy()
     effects[:, p.EFFECT_GIVE] = 3.0  # three in four instead of one in two
     grid = 1.0 - (np.arange(1000) + 0.5) / 1000
     share = [

@@ -1,7 +1,7 @@
-"""Games played by hand: the kernel as ordinary Python on random numbers written down one by one.
+"""Scripted games: the kernel as ordinary Python on written random numbers.
 
-``plain.py`` says how a script is read. Every scene is derived by hand from the rules of the game
-and the order of decisions in the head of ``possession.py``."""
+``plain.py`` explains the scripts. Every expected value was derived on paper from the rules of the
+game and the order of decisions described in ``possession.py``."""
 
 import json
 import os
@@ -39,7 +39,7 @@ SCENES = {
             "110.101 15 | a three, not fouled, good, nothing more",
             "10.0 10 | b turns it over: stolen",
             "111.101 20 | a two, good",
-            "111.110 15 | b misses as the horn sounds: nobody gets the rebound",
+            "111.110 15 | b misses as the horn sounds: no rebound",
             "111.111 60 | the arrow is b's; missed again at the horn",
         ),
         [
@@ -184,7 +184,7 @@ SCENES = {
         {p.POSS_A: 2, p.POSS_B: 2},
         game_tables={"hold": 24},
     ),
-    "overtime until somebody wins, and fouls carry over": Scene(
+    "overtime until a side wins, and fouls carry over": Scene(
         (
             "0 | a's ball",
             MISS,

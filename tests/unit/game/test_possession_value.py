@@ -1,4 +1,4 @@
-"""What a possession is worth, on sheets that can be solved by hand."""
+"""Expected points of a possession, for odds that can be solved on paper."""
 
 import numpy as np
 import pytest
@@ -13,7 +13,7 @@ SHARED[p.ORB_FT] = 0.0
 
 
 def play_odds(**odds: float) -> np.ndarray:
-    """sheet[1, 2, 7, COLUMNS] of both sides: nothing ever happens but what is named."""
+    """play_odds[1, 2, 7, COLUMNS] of both sides: only the named events are possible."""
     columns = {"foul": p.FOUL, "turnover": p.TURNOVER, "three": p.THREE, "drawn2": p.DRAWN2,
                "fg2": p.FG2, "fg3": p.FG3, "and1": p.AND1, "orb": p.ORB, "ft": p.FT}  # fmt: skip
     out = np.zeros((1, 2, 7, p.COLUMNS))
@@ -26,8 +26,8 @@ def test_later_free_throws_have_odds_of_their_own():
     """Every two is fouled; the first shot goes in one time in two, the second three in four."""
     shared = SHARED.copy()
     shared[p.LATER_FT] = 3.0
-    line = play_odds(drawn2=1e12, ft=1)
-    points = possession_value(line, shared, NO_BONUS, starts(line, shared, NO_BONUS))
+    odds = play_odds(drawn2=1e12, ft=1)
+    points = possession_value(odds, shared, NO_BONUS, starts(odds, shared, NO_BONUS))
     np.testing.assert_allclose(points, 1 / 2 + 3 / 4)
 
 

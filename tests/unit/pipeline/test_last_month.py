@@ -6,8 +6,10 @@ import pytest
 
 from engine.pipeline.fits import last_month
 from engine.pipeline.fits.last_month import FIRST_DAY
-from engine.ratings import baseline, observations, season_ratings
+from engine.ratings import baseline
 from engine.ratings.constants import SHRINKAGE
+from engine.ratings.observations import one_sided
+from engine.ratings.season_ratings import season_fits
 from engine.sources import game_logs
 
 TEAMS = np.arange(1101, 1113)
@@ -90,14 +92,14 @@ def test_what_is_said_is_what_ratings_of_the_games_before_expect():
     """The last day again, from ratings made like Selection Sunday's of logs that end before it."""
     day = LATE_DAYS[-1]
     before = TURNED[(TURNED["season"] == 2008) | (TURNED["day_num"] < day)]
-    sided = observations.one_sided(before)
-    ids = np.unique(sided["offence"])
-    *_, known = season_ratings.season_fits(sided, ids, SHRINKAGE["men"])
+    sided = one_sided(before)
+    ids = np.unique(sided["offense"])
+    *_, known = season_fits(sided, ids, SHRINKAGE["men"])
     rows = said(TURNED)
     last = rows[rows["day"] == day]
     net = known.fits["net"]
     a, b = (np.searchsorted(ids, last[x]) for x in "ab")
-    expected = net.offence[a] - net.offence[b] + net.edge * last["venue"].to_numpy()
+    expected = net.offense[a] - net.offense[b] + net.edge * last["venue"].to_numpy()
     margin = expected * last["pace"].to_numpy() / 100
     assert last["margin"].to_numpy() == pytest.approx(margin, abs=0.05)
 

@@ -7,8 +7,6 @@ import pandas as pd
 import pytest
 
 from engine.pipeline.fits import replayed_season, season_ratings
-from engine.ratings import observations
-from engine.ratings import season_ratings as ratings_season_ratings
 from engine.ratings.constants import BLOWOUT_SCALE, SHRINKAGE
 from engine.ratings.model import (
     AFTER,
@@ -24,14 +22,16 @@ from engine.ratings.model import (
     kalman_filter,
     no_prior,
 )
+from engine.ratings.observations import one_sided
+from engine.ratings.season_ratings import daily_ratings, season_fits
 from engine.sources import game_logs
 
 ALONE = np.array([-1, -1])  # no conferences
 
 
-def games(offence, defence, value, weight, day, conference=ALONE) -> Observations:
+def games(offense, defense, value, weight, day, conference=ALONE) -> Observations:
     """Observations on neutral floors."""
-    arrays = (np.array(offence), np.array(defence), np.zeros(len(value)), np.array(value, float))
+    arrays = (np.array(offense), np.array(defense), np.zeros(len(value)), np.array(value, float))
     return Observations(*arrays, np.array(weight, float), np.array(day), np.array(conference))
 
 
@@ -39,13 +39,13 @@ BOTH_WAYS = games([0, 1], [1, 0], [110, 90], [4, 4], [1, 1])
 
 
 def test_one_game_by_hand():
-    """A scores 110 and B 90 per 100 possessions. By symmetry the mean is 100 and A's offence, B's
-    defence are d above it, the others d below. Minimising 2 w (10 - 2 d)² + 4 k d² over d gives
+    """A scores 110 and B 90 per 100 possessions. By symmetry the mean is 100 and A's offense, B's
+    defense are d above it, the others d below. Minimising 2 w (10 - 2 d)² + 4 k d² over d gives
     d = 10 w / (k + 2 w): with w = 4 and k = 2 it is 4."""
     found = fit(BOTH_WAYS, 2, Shrinkage(2.0, 2.0, 0.0), no_prior(2))
     assert found.mean == pytest.approx(100.0) and found.edge == pytest.approx(0.0)
-    np.testing.assert_allclose(found.offence, [4.0, -4.0])
-    np.testing.assert_allclose(found.defence, [-4.0, 4.0])
+    np.testing.assert_allclose(found.offense, [4.0, -4.0])
+    np.testing.assert_allclose(found.defense, [-4.0, 4.0])
 
 
 def test_one_margin_by_hand():
@@ -55,8 +55,8 @@ def test_one_margin_by_hand():
         games([0], [1], [20], [1], [1]), RandomWalkPrior(4, 3, 0, 0, 1), no_prior(2), -1.0
     )
     half = 20 * 18 / 34 / 2
-    np.testing.assert_allclose(found.offence, [half, -half], rtol=1e-4)
-    np.testing.assert_allclose(found.defence, [-half, half], rtol=1e-4)
+    np.testing.assert_allclose(found.offense, [half, -half], rtol=1e-4)
+    np.testing.assert_allclose(found.defense, [-half, half], rtol=1e-4)
     assert found.mean == 0.0
 
 
@@ -65,9 +65,9 @@ def test_a_game_moves_both_conferences_by_hand():
     play, takes 4 parts of the variance 2 (9 + 4) + 16 from it, and is less well known than A."""
     obs = games([0], [1], [20], [1], [1], [0, 1, 0])
     found = fit_shared(obs, RandomWalkPrior(4, 3, 2, 0, 1), no_prior(3), -1.0)
-    np.testing.assert_allclose(found.offence, 20 * np.array([13, -13, 4]) / 42, rtol=1e-4)
-    assert found.offence_se[2] == pytest.approx(np.sqrt(13 - 16 / 42), rel=1e-4)
-    assert found.offence_se[0] == pytest.approx(np.sqrt(13 - 169 / 42), rel=1e-4)
+    np.testing.assert_allclose(found.offense, 20 * np.array([13, -13, 4]) / 42, rtol=1e-4)
+    assert found.offense_se[2] == pytest.approx(np.sqrt(13 - 16 / 42), rel=1e-4)
+    assert found.offense_se[0] == pytest.approx(np.sqrt(13 - 169 / 42), rel=1e-4)
 
 
 def test_an_eve_knows_the_games_before_it_and_no_others():
@@ -75,10 +75,10 @@ def test_an_eve_knows_the_games_before_it_and_no_others():
     motion = RandomWalkPrior(4, 3, 0, 0.5, 1)
     eves = dict(kalman_filter(obs, motion, no_prior(2), -1.0))
     assert list(eves) == [1, 4, 9, AFTER]
-    assert not eves[1].offence.any()
+    assert not eves[1].offense.any()
     until = games([0, 1], [1, 0], [20, 5], [1, 1], [1, 4])
     ended = fit_shared(until, motion, no_prior(2), -1.0)
-    np.testing.assert_array_equal(eves[9].offence, ended.offence)
+    np.testing.assert_array_equal(eves[9].offense, ended.offense)
 
 
 def test_a_blowout_tells_less_by_the_point():
@@ -93,15 +93,15 @@ def test_a_blowout_tells_less_by_the_point():
 def test_a_prior_is_where_a_team_stays_without_games():
     prior = Prior(np.array([0.0, 0.0, 7.0]), np.array([0.0, 0.0, -3.0]))
     found = fit(BOTH_WAYS, 3, Shrinkage(2.0, 2.0, 0.0), prior)
-    assert found.offence[2] == pytest.approx(7.0) and found.defence[2] == pytest.approx(-3.0)
-    assert found.offence_se[2] > found.offence_se[0]
+    assert found.offense[2] == pytest.approx(7.0) and found.defense[2] == pytest.approx(-3.0)
+    assert found.offense_se[2] > found.offense_se[0]
 
 
 def test_last_season_is_carried_in_part():
     last = fit(BOTH_WAYS, 2, Shrinkage(2.0, 2.0, 0.0), no_prior(2))
     prior = carried(last, 0.75)
-    np.testing.assert_allclose(prior.offence, [3.0, -3.0])
-    np.testing.assert_allclose(prior.defence, [-3.0, 3.0])
+    np.testing.assert_allclose(prior.offense, [3.0, -3.0])
+    np.testing.assert_allclose(prior.defense, [-3.0, 3.0])
 
 
 def league(teams: int, games: int) -> tuple[Observations, Prior]:
@@ -111,15 +111,15 @@ def league(teams: int, games: int) -> tuple[Observations, Prior]:
     b = (a + draw.integers(1, teams, games)) % teams
     venue = draw.integers(-1, 2, games).astype(np.float64)
     strength = draw.normal(0, 8, (2, teams))
-    offence, defence = np.concatenate([a, b]), np.concatenate([b, a])
+    offense, defense = np.concatenate([a, b]), np.concatenate([b, a])
     at = np.concatenate([venue, -venue])
     weight = draw.uniform(55, 80, 2 * games)
     noise = draw.normal(0, 90, 2 * games) / np.sqrt(weight)
-    value = 104 + strength[0, offence] + strength[1, defence] + 1.6 * at + noise
+    value = 104 + strength[0, offense] + strength[1, defense] + 1.6 * at + noise
     prior = Prior(0.5 * strength[0] + draw.normal(0, 1, teams), 0.5 * strength[1])
     day = np.tile(np.sort(draw.integers(1, 120, games)), 2)
     conference = np.arange(teams) % 4 - 1
-    return Observations(offence, defence, at, value, weight, day, conference), prior
+    return Observations(offense, defense, at, value, weight, day, conference), prior
 
 
 def brute_force(
@@ -145,10 +145,10 @@ def test_a_season_agrees_with_brute_force():
     found = fit(obs, 12, Shrinkage(400.0, 300.0, 0.9), prior)
     ones = np.ones((obs.value.size, 1))
     design = np.hstack(
-        [ones, obs.venue[:, None], one_hot(obs.offence, 12), one_hot(obs.defence, 12)]
+        [ones, obs.venue[:, None], one_hot(obs.offense, 12), one_hot(obs.defense, 12)]
     )
     penalty = np.array([0.0, 0.0, *[400.0] * 12, *[300.0] * 12])
-    residual = obs.value - prior.offence[obs.offence] - prior.defence[obs.defence]
+    residual = obs.value - prior.offense[obs.offense] - prior.defense[obs.defense]
     effect, se, noise = brute_force(obs, design, penalty, residual)
     expect(found, effect, se, noise, prior, slice(2, 14), slice(14, 26))
 
@@ -162,7 +162,7 @@ def test_following_a_season_agrees_with_brute_force(sign):
     motion = RandomWalkPrior(90.0, 7.0, 3.0, 0.6, 1.0, 1.2)
     found = fit_shared(obs, motion, prior, sign)
 
-    teams = one_hot(obs.offence, 9) + sign * one_hot(obs.defence, 9)
+    teams = one_hot(obs.offense, 9) + sign * one_hot(obs.defense, 9)
     common = (np.ones(obs.value.size) if sign > 0 else obs.venue)[:, None]
     mates = (obs.conference[:, None] == obs.conference) & (obs.conference >= 0)
     start = 49.0 * np.eye(9) + 9.0 * mates
@@ -172,14 +172,14 @@ def test_following_a_season_agrees_with_brute_force(sign):
     between += 1e6 * common @ common.T + np.diag(90.0**2 / obs.weight)
     last = teams @ start + 0.36 * elapsed[:, None] * teams  # with every team on the last day
     final = start + 0.36 * elapsed.max() * np.eye(9)
-    surprise = 1.2 * obs.value - teams @ prior.offence
+    surprise = 1.2 * obs.value - teams @ prior.offense
     weigh = np.linalg.solve(between, last)
     np.testing.assert_allclose(
-        found.offence, prior.offence + weigh.T @ surprise, rtol=1e-5, atol=1e-5
+        found.offense, prior.offense + weigh.T @ surprise, rtol=1e-5, atol=1e-5
     )
     cov = final - last.T @ weigh
-    np.testing.assert_allclose(found.offence_se, np.sqrt(np.diag(cov)), rtol=1e-5)
-    np.testing.assert_allclose(found.defence, sign * found.offence)
+    np.testing.assert_allclose(found.offense_se, np.sqrt(np.diag(cov)), rtol=1e-5)
+    np.testing.assert_allclose(found.defense, sign * found.offense)
     edge = 1e6 * common[:, 0] @ np.linalg.solve(between, surprise)
     assert (found.edge if sign < 0 else found.mean) == pytest.approx(edge, rel=1e-4)
     evidence = -0.5 * (
@@ -198,10 +198,10 @@ def expect(
     dfn: slice,
 ) -> None:
     assert found.mean == pytest.approx(effect[0]) and found.edge == pytest.approx(effect[1])
-    np.testing.assert_allclose(found.offence, prior.offence + effect[off], rtol=1e-6)
-    np.testing.assert_allclose(found.defence, prior.defence + effect[dfn], rtol=1e-6)
-    np.testing.assert_allclose(found.offence_se, se[off], rtol=1e-6)
-    np.testing.assert_allclose(found.defence_se, se[dfn], rtol=1e-6)
+    np.testing.assert_allclose(found.offense, prior.offense + effect[off], rtol=1e-6)
+    np.testing.assert_allclose(found.defense, prior.defense + effect[dfn], rtol=1e-6)
+    np.testing.assert_allclose(found.offense_se, se[off], rtol=1e-6)
+    np.testing.assert_allclose(found.defense_se, se[dfn], rtol=1e-6)
     assert found.noise == pytest.approx(noise)
 
 
@@ -247,7 +247,7 @@ def write_source(folder: Path, *more: tuple[int, int, int, int, int, str]) -> Pa
 
 def tables(folder: Path, *more: tuple[int, int, int, int, int, str]) -> list[pd.DataFrame]:
     folder.mkdir()
-    return list(season_ratings.build(write_source(folder, *more)))
+    return list(season_ratings.build(write_source(folder, *more)).values())
 
 
 def same(one: list[pd.DataFrame], two: list[pd.DataFrame]) -> bool:
@@ -278,7 +278,7 @@ def test_who_won_is_not_told_by_the_order_of_columns(tmp_path):
     assert (turned["team_id_a"] < turned["team_id_b"]).all()
     won = turned["score_a"] > turned["score_b"]
     assert 0.1 < won.mean() < 0.9
-    sided = observations.one_sided(turned)
+    sided = one_sided(turned)
     assert len(sided) == 2 * len(turned)
     assert sided["venue"].sum() == 0
 
@@ -286,12 +286,12 @@ def test_who_won_is_not_told_by_the_order_of_columns(tmp_path):
 def month(folder: Path, *more: tuple[int, int, int, int, int, str]) -> dict[int, np.ndarray]:
     """The men's strengths on the eve of each day of the last month of 2011."""
     folder.mkdir()
-    sided = observations.one_sided(game_logs.games(write_source(folder, *more), "men"))
-    ids, pulls = np.unique(sided["offence"]), SHRINKAGE["men"]
-    (before,) = ratings_season_ratings.season_fits(sided[sided["season"] == 2010], ids, pulls)
+    sided = one_sided(game_logs.games(write_source(folder, *more), "men"))
+    ids, pulls = np.unique(sided["offense"]), SHRINKAGE["men"]
+    (before,) = season_fits(sided[sided["season"] == 2010], ids, pulls)
     rows = sided[sided["season"] == 2011]
-    eves = ratings_season_ratings.daily_ratings(rows, ids, pulls, before.fits, game_logs.LAST_MONTH)
-    return {day: known.fits["net"].offence for day, known in eves}
+    eves = daily_ratings(rows, ids, pulls, before.fits, game_logs.LAST_MONTH)
+    return {day: known.fits["net"].offense for day, known in eves}
 
 
 def test_an_eve_of_the_last_month_has_not_seen_its_day(tmp_path):
@@ -319,16 +319,17 @@ def test_forecasts_of_a_last_month_are_those_of_its_eves(tmp_path):
 
 def test_what_is_published_is_against_the_mean_of_those_who_played(tmp_path):
     """All may drift together; what any two of them are expected to play like must not change."""
-    teams, averages = season_ratings.build(write_source(tmp_path))
+    built = season_ratings.build(write_source(tmp_path))
+    teams, averages = built["teams"], built["seasons"]
     men, mean = teams[teams["league"] == "men"], averages[averages["league"] == "men"]
     for season, of in men.groupby("season"):
         base = mean[mean["season"] == season].iloc[0]
         assert of["pace"].mean() == pytest.approx(base["pace"])
         assert of["off_eff"].mean() == pytest.approx(base["efficiency"])
         assert of["def_eff"].mean() == pytest.approx(base["efficiency"])
-    sided = observations.one_sided(game_logs.games(tmp_path, "men"))
-    ids = np.unique(sided["offence"])
-    *_, raw = ratings_season_ratings.season_fits(sided, ids, SHRINKAGE["men"])
+    sided = one_sided(game_logs.games(tmp_path, "men"))
+    ids = np.unique(sided["offense"])
+    *_, raw = season_fits(sided, ids, SHRINKAGE["men"])
     last = men[men["season"] == 2011].sort_values("team_id")
     level = raw.fits["level"].expected(np.array([0]), np.array([1]), np.zeros(1))[0]
     either = (last["off_eff"] + last["def_eff"]).to_numpy()

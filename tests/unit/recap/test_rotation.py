@@ -91,4 +91,4 @@ def test_fouls_are_raised_to_what_they_would_be_without_the_fifth():
 def test_numbers_are_those_of_the_addressed_stream():
     key = 0x123456789ABCDEF
     bits = [int(random_streams.draw(np.uint64(key), np.uint64(n))) >> 11 for n in range(5, 9)]
-    np.testing.assert_array_equal(ro.uniforms(key, 5, 4), np.array(bits) / 2**53)
+    np.testing.assert_array_equal(random_streams.uniforms(key, 5, 4), np.array(bits) / 2**53)

@@ -1,4 +1,4 @@
-"""Scores of forecasts, on examples that can be done by hand."""
+"""Scores of forecasts, on examples small enough to check on paper."""
 
 from math import log, sqrt
 
@@ -17,7 +17,7 @@ def close(x):
     return pytest.approx(x, abs=1e-12)
 
 
-def test_log_loss_is_minus_the_log_of_what_happened():
+def test_log_loss_is_minus_the_log_of_the_result():
     assert proper_scores.log_loss(np.array([0.5]), YES)[0] == close(log(2))
     assert proper_scores.log_loss(np.array([0.8]), YES)[0] == close(-log(0.8))
     assert proper_scores.log_loss(np.array([0.8]), NO)[0] == close(-log(0.2))
@@ -28,7 +28,7 @@ def test_brier_is_the_squared_distance():
     assert proper_scores.brier(np.array([0.8]), NO)[0] == close(0.64)
 
 
-def test_what_never_happened_counts_as_half_a_universe():
+def test_an_event_never_seen_counts_as_half_a_universe():
     moved = proper_scores.off_the_ends(np.array([0.0, 0.25, 1.0]), 100)
     assert list(moved) == [0.005, 0.25, 0.995]
     assert proper_scores.log_loss(moved[:1], YES)[0] == close(log(200))  # finite

@@ -59,7 +59,7 @@ def played(of: GameSpec, errors: float) -> float:
     """Probability that a wins at ratings that lie apart by ``errors`` standard errors more, each
     side moved by its share of the variance."""
     f, base = run.pair_strengths(of)
-    # Half of net is the offence's, half the defence's.
+    # Half of net is offense, half is defense.
     move = errors * f.net_se**2 / np.hypot(*f.net_se) / 2.0 * np.array([1.0, -1.0])
     moved: TeamStrengths = replace(f, off=f.off + move, dfn=f.dfn - move)
     a, b = (0, 1) if tuple(f.key[0]) < tuple(f.key[1]) else (1, 0)
@@ -80,9 +80,9 @@ def off(of: GameSpec, shrink: float) -> bool:
     result = run.game(of)
     f, base = run.pair_strengths(of)
     se = shrink * margin_se(f, league_context(base), np.array([0]), np.array([1]))[0]
-    said = np.array(at(result.win_prob, float(np.std(result.margin)), se))
+    computed = np.array(at(result.win_prob, float(np.std(result.margin)), se))
     error = 3 * np.sqrt(2 * result.win_prob * (1 - result.win_prob) / of.universes)
-    return bool((np.abs(said - [played(of, -1.0), played(of, 1.0)]) > ALLOWED + error).any())
+    return bool((np.abs(computed - [played(of, -1.0), played(of, 1.0)]) > ALLOWED + error).any())
 
 
 @pytest.mark.parametrize("pair", PAIRS, ids=lambda pair: f"{pair[2]}-{pair[3]}")

@@ -42,9 +42,12 @@ function walker(b, data, turn) {
     column.sort((one, other) => top(one) - top(other));
     return column[column.indexOf(item) + by];
   };
+  // The right half of a desk is what leads to the lower side of the championship game.
   const isRight = (item) => {
-    const [box, all] = [item.getBoundingClientRect(), rootOf(item).getBoundingClientRect()];
-    return !isPhone(rootOf(item)) && box.left + box.width / 2 > all.left + all.width / 2 + 1;
+    let slot = slotOf(item);
+    while (b.above[b.above[slot]] !== undefined) slot = b.above[slot];
+    const final = b.above[slot];
+    return !isPhone(rootOf(item)) && final !== undefined && data.tree[final][1] === -slot - 1;
   };
 
   return (item, key) => {

@@ -1,0 +1,59 @@
+"""Single universes, their surprise, and the history that they are compared with; cached."""
+
+from collections.abc import Sequence
+
+import streamlit as st
+
+from engine import run, store
+from engine.bracket import upsets
+from engine.bracket.surprise import SurpriseRanking, surprise_ranking
+from engine.bracket.upsets import UpsetHistory
+from engine.domain.field import Field, RealGame
+from engine.domain.results import TournamentResult
+from engine.domain.specs import BracketSpec
+from engine.domain.teams import League
+from engine.run import SlotGame
+from pages.ui.runs.games import KEPT_RECAPS
+from pages.ui.runs.server import pool
+
+KEPT_RANKINGS = 16  # rankings of a run's universes, 0.2 MB each
+
+
+@st.cache_resource(max_entries=KEPT_RANKINGS, show_spinner=False)
+def _ranking(_played: TournamentResult, spec: BracketSpec, data_version: str) -> SurpriseRanking:
+    return surprise_ranking(_played, run.load_win_matrix(spec.league, spec.season).win)
+
+
+def spice(played: TournamentResult) -> SurpriseRanking:
+    """How surprising each universe of a run is; shared, for reading only."""
+    return _ranking(played, played.spec, store.data_version())
+
+
+@st.cache_resource(max_entries=KEPT_RECAPS, show_spinner=False)
+def _universe(
+    _played: TournamentResult, spec: BracketSpec, u: int, data_version: str
+) -> tuple[SlotGame, ...]:
+    return run.one_universe(spec, u, _played.winner[:, u], pool())
+
+
+def universe(played: TournamentResult, u: int) -> tuple[SlotGame, ...]:
+    """Every game of one universe of a run, with its score."""
+    return _universe(played, played.spec, u, store.data_version())
+
+
+@st.cache_resource(show_spinner=False)
+def _upset_history(league: League, data_version: str) -> UpsetHistory:
+    return upsets.upset_history(history(league))
+
+
+def upset_history(league: League) -> UpsetHistory:
+    """How many upsets real tournaments had."""
+    return _upset_history(league, store.data_version())
+
+
+def history(league: League) -> list[tuple[Field, Sequence[RealGame]]]:
+    """Every tournament of a league as it was played."""
+    return [
+        (store.load_field(league, season), store.load_results(league, season))
+        for season in store.tournament_seasons(league)
+    ]
