@@ -32,6 +32,9 @@ class Feed(Protocol):
 
     name: str
 
+    def knows(self, league: League, day: str) -> bool:
+        """Can this day be asked for at all?"""
+
     def day(self, league: League, day: str) -> Events:
         """The events of a US Eastern day (ISO); FeedError if there is no answer."""
 
@@ -48,6 +51,10 @@ class EspnFeed:
 
     client: Client
     name: str = "espn"
+
+    def knows(self, league: League, day: str) -> bool:
+        """Every day."""
+        return True
 
     def day(self, league: League, day: str) -> Events:
         """One day's scoreboard. A list of a suspicious length is asked for once more with another
@@ -95,6 +102,10 @@ class TableFeed:
     name: str = "sdv"
     _read: dict[str, Any] = field(default_factory=dict)
 
+    def knows(self, league: League, day: str) -> bool:
+        """Every day."""
+        return True
+
     def day(self, league: League, day: str) -> Events:
         """The schedule's events of one day."""
         events = self._schedule(league)
@@ -140,6 +151,10 @@ class FolderFeed:
 
     folder: Path
     name: str = "folder"
+
+    def knows(self, league: League, day: str) -> bool:
+        """The recorded days."""
+        return (self.folder / f"scoreboard_{league}_{day}.json").is_file()
 
     def day(self, league: League, day: str) -> Events:
         """The recorded scoreboard of a day; FeedRefused where there is none."""

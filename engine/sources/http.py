@@ -189,3 +189,14 @@ def _unreachable(error: Exception, host: str) -> FeedUnreachable:
     if "timed out" in str(error).casefold():
         return FeedUnreachable(f"{host} did not answer in time.", LATER)
     return FeedUnreachable(f"{host} cannot be reached, or broke off its answer.", LATER)
+
+
+def client_for(addresses: Addresses, timeout: str = "") -> Client:
+    """A client of these addresses. On the own machine there is nobody to be gentle with: no pause
+    and no waiting between retries. ``timeout``: seconds without a byte, else the usual."""
+    local = all(urlsplit(base).hostname in LOOPBACK for base in addresses.espn)
+    seconds = float(timeout) if timeout.replace(".", "", 1).isdigit() else TIMEOUTS[1]
+    timeouts = (min(TIMEOUTS[0], seconds), seconds)
+    if not local:
+        return Client(addresses, timeouts=timeouts)
+    return Client(addresses, 0.0, RETRIES.new(backoff_factor=0, retry_after_max=1), timeouts)

@@ -94,8 +94,8 @@ class Snapshot:
         )
         if average.empty or rows.empty:
             raise SnapshotDamaged(f"The snapshot has no {league}'s ratings.", "Refresh again.")
-        columns = ({str(n): f[n].to_numpy() for n in f} for f in (rows, average))
-        return team_table(league, self.season, *columns, digest=self.digest)
+        teams, mean = ({str(n): f[n].to_numpy() for n in f} for f in (rows, average))
+        return team_table(league, self.season, teams, mean, digest=self.digest)
 
 
 def live_directory(environment: Mapping[str, str]) -> Path:
@@ -108,21 +108,22 @@ def live_directory(environment: Mapping[str, str]) -> Path:
 
 # --- Ratings as rows -----------------------------------------------------------------------------
 
+_TEAM_NAMES: tuple[str, ...] = ("team_id", "name", "conference", "wins", "losses", "pace")
+_TEAM_NAMES += ("pace_se", "off_eff", "off_se", "def_eff", "def_se", "net_se")
+_AVERAGES: tuple[str, ...] = ("pace", "efficiency", "home_edge", "season_pace")
+_AVERAGES += ("season_efficiency", "season_spread", "has_style", "cutoff")
+
 
 def rating_rows(table: TeamTable) -> tuple[pd.DataFrame, pd.DataFrame]:
     """(rows of ``ratings``, the row of ``averages``) of a table: what ``Snapshot.teams`` reads."""
     base = table.base
     key = {"league": base.league, "season": base.season}
-    names = ("team_id", "name", "conference", "wins", "losses", "pace", "pace_se")
-    names += ("off_eff", "off_se", "def_eff", "def_se", "net_se")
-    columns: dict[str, Any] = {**key, **{name: getattr(table, name) for name in names}}
+    columns: dict[str, Any] = {**key, **{name: getattr(table, name) for name in _TEAM_NAMES}}
     for i, rate in enumerate(RATES):
         for side, array in (("off", "offence"), ("def", "defence")):
             columns[f"{side}_{rate}"] = getattr(table, array)[:, i]
             columns[f"{side}_{rate}_se"] = getattr(table, f"{array}_se")[:, i]
-    names = ("pace", "efficiency", "home_edge", "season_pace", "season_efficiency")
-    names += ("season_spread", "has_style", "cutoff")
-    average: dict[str, Any] = {**key, **{name: getattr(base, name) for name in names}}
+    average: dict[str, Any] = {**key, **{name: getattr(base, name) for name in _AVERAGES}}
     average |= {f"rate_{rate}": base.rate[i] for i, rate in enumerate(RATES)}
     return pd.DataFrame(columns), pd.DataFrame([average])
 
