@@ -36,7 +36,7 @@ def arguments(sub: argparse.ArgumentParser) -> None:
     sub.add_argument("--season", help="the year in which it ends (default: the one being played)")
     sub.add_argument(
         "--from", dest="source", default="espn", metavar="SOURCE",
-        help="espn, sdv (release files) or a folder of recorded answers or release files",
+        help="espn, sdv (release files), published, or a folder of recorded answers or of files",
     )  # fmt: skip
     sub.add_argument(
         "--boxes", choices=("new", "all", "none"), default="new", help="which box scores to ask for"
@@ -64,6 +64,8 @@ def _refresh(args: argparse.Namespace, leagues: tuple[League, ...]) -> Answer:
     client = client_for(addresses(os.environ), os.environ.get("HARDWOOD_FEED_TIMEOUT", ""))
     client.keep = feeds.recorder(args.record) if args.record else None
     root = args.out or store.live_directory(os.environ)
+    if args.source == "published":
+        return _published(root, client, now)
     feed = feeds.feed_of(args.source, season, client)
     spec = run.RefreshSpec(season, leagues, root, args.boxes, args.dry_run)
     try:
@@ -75,6 +77,20 @@ def _refresh(args: argparse.Namespace, leagues: tuple[League, ...]) -> Answer:
         _report(outcome), _facts(outcome, season), status=STATUS[outcome.status],
         complaint=outcome.complaint,
     )  # fmt: skip
+
+
+def _published(root: Path, client: Any, now: datetime) -> Answer:
+    """Take over the published snapshot, if it is newer and sound."""
+    from engine import run
+
+    before, _ = store.snapshots.latest(root)
+    found, why = run.adopt_published(root, client, now)
+    same = found is not None and before is not None and found.name == before.name
+    status = "kept" if why or found is None else "same" if same else "new"
+    facts: dict[str, Any] = {"status": status, "snapshot": found.name if found else None}
+    facts |= {"as_of": dict(found.as_of) if found else {}, "failures": [why] if why else []}
+    text = f"Snapshot in use: {found.name}." if found else "There is no snapshot."
+    return Answer(text, facts, status=STATUS[status], complaint=why)
 
 
 def _now(text: str | None) -> datetime:

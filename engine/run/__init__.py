@@ -19,7 +19,7 @@ from engine.run.prepare import (
     pairing_inputs,
     part_of,
 )
-from engine.run.refresh import Outcome, RefreshSpec, refresh
+from engine.run.refresh import Outcome, RefreshSpec, adopt_published, refresh
 from engine.run.replays import Replay, kept_meeting, replay
 from engine.run.universes import SlotGame, one_universe, replay_slot, slot_spec
 from engine.run.what_if import (
@@ -44,6 +44,7 @@ __all__ = [
     "Replay",
     "SlotGame",
     "Today",
+    "adopt_published",
     "blocks",
     "bracket",
     "bracket_result",

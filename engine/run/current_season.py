@@ -21,6 +21,7 @@ STUCK_DAYS = 3  # a game without a result after this many days counts as missing
 REREAD_DAYS = 4  # late corrections
 AHEAD_DAYS = 7  # the coming games that a page shows
 MONDAY = 0
+POSTSEASON = 3  # ESPN's season type; 2 is the regular season with the conference tournaments
 OVER = ("final", "canceled", "postponed", "forfeit")
 # The NCAA tournaments, roughly: pages may then refresh each minute.
 TOURNAMENT = ((3, 14), (4, 9))
@@ -141,8 +142,12 @@ def with_members(rows: pd.DataFrame, members: pd.DataFrame) -> pd.DataFrame:
 
 
 def rated_games(rows: pd.DataFrame, boxes: pd.DataFrame, as_of: str) -> pd.DataFrame:
-    """The finals between two members up to *as of* with their boxes: what ``rate_season`` takes."""
+    """The finals between two members up to *as of* with their boxes: what ``rate_season`` takes.
+
+    As in every other season, ratings end with Selection Sunday: the games of the NCAA and other
+    postseason tournaments are left out."""
     finals = rows[rows["division_one"] & (rows["status"] == "final") & (rows["date"] <= as_of)]
+    finals = finals[~finals["ncaa"] & (finals["season_type"] != POSTSEASON)]
     columns = ["event_id", "date", "home", "away", "neutral", "home_points", "away_points"]
     return finals[[*columns, "overtimes"]].merge(
         boxes.drop(columns=["league", "season"], errors="ignore"), on="event_id", how="left"

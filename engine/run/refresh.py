@@ -25,6 +25,7 @@ from engine.store.snapshots import Snapshot
 
 if TYPE_CHECKING:
     from engine.sources.feeds import Feed
+    from engine.sources.http import Client
 
 BOXES = ("new", "all", "none")
 Status = Literal["new", "same", "kept"]
@@ -208,9 +209,35 @@ def _tables(
             parts[name].append(old[~old["league"].isin(leagues)])
     for known in done:
         as_of[known.league] = known.as_of
-        for name, frame in (gathering.tables(known) | _ratings(work, known)).items():
+        mine = gathering.tables(known)
+        rated = _rated_before(work, known, mine) or _ratings(work, known)
+        for name, frame in (mine | rated).items():
             parts[name].append(frame)
     return {name: pd.concat(frames, ignore_index=True) for name, frames in parts.items()}, as_of
+
+
+def _rated_before(
+    work: _Work, known: Gathered, mine: dict[str, pd.DataFrame]
+) -> dict[str, pd.DataFrame] | None:
+    """The old snapshot's ratings, if they were made of the same games through the same day."""
+    before, league = work.before, known.league
+    if before is None or before.as_of.get(league) != known.as_of:
+        return None
+    if before.sources.get("data") != store.data_version():
+        return None
+    if before.sources.get("model") != MODEL_VERSION:
+        return None
+    for name, frame in mine.items():
+        old: pd.DataFrame = getattr(before, name)
+        if snapshots.table_bytes(name, old[old["league"] == league]) != snapshots.table_bytes(
+            name, frame
+        ):
+            return None
+    ratings, averages = before.ratings, before.averages
+    return {
+        "ratings": ratings[ratings["league"] == league],
+        "averages": averages[averages["league"] == league],
+    }
 
 
 def _ratings(work: _Work, known: Gathered) -> dict[str, pd.DataFrame]:
@@ -242,3 +269,26 @@ def _sources(
         "failures": list(work.failures),
         "requests": list(answered),
     }
+
+
+# --- The published branch ------------------------------------------------------------------------
+
+
+def adopt_published(root: Path, client: "Client", now: datetime) -> tuple[Snapshot | None, str]:
+    """(the snapshot in use afterwards, a sentence if the published one was not taken).
+
+    Taken if it is newer than the one in use and its bytes are those of its names; everything else
+    leaves the directory as it is."""
+    from engine.sources import published  # loads the network client
+
+    before, _ = snapshots.latest(root)
+    try:
+        name = published.latest_name(client)
+        if before and name <= before.name:
+            older = name < before.name
+            return before, "The published snapshot is older than the one here." if older else ""
+        found = published.download(client, name)
+        with refreshing(root):
+            return snapshots.adopt(root, name, found.files, now.astimezone(UTC)), ""
+    except HardwoodError as error:
+        return before, str(error)

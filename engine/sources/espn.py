@@ -23,7 +23,8 @@ NCAA_HEADLINE = re.compile(r"^(NCAA )?(Men|Women)['’]s (Basketball )?Champions
 TOURNAMENT_WORDS = re.compile(r"tournament|championship|challenge|classic|invitational", re.I)
 
 # An answer of exactly that many events was cut: ESPN falls back to 25, and the limit is 500.
-CUT_LENGTHS = (25, 500)
+FALLBACK, LIMIT = 25, 500
+CUT_LENGTHS = (FALLBACK, LIMIT)
 # Without groups=50 only "featured" games come, nearly all with a ranked team. Of the 1,207 complete
 # days of 2011-2026 with 5-24 games, one had the 25 best teams in 70% of them.
 FEATURED_FEWEST, FEATURED_MOST, FEATURED_RANKED = 5, 24, 0.7

@@ -25,6 +25,7 @@ LEAGUE_PATH = {
 # only featured games come.
 DAY_QUERY = {"groups": "50", "limit": "500"}
 SECOND_LOOK = {"groups": "50", "limit": "400"}
+BUSY_DAY = "2026-02-28"  # a Saturday with far more than 25 games in both leagues
 
 
 class Feed(Protocol):
@@ -51,20 +52,28 @@ class EspnFeed:
 
     client: Client
     name: str = "espn"
+    _probed: dict[League, bool] = field(default_factory=dict)
 
     def knows(self, league: League, day: str) -> bool:
         """Every day."""
         return True
 
     def day(self, league: League, day: str) -> Events:
-        """One day's scoreboard. A list of a suspicious length is asked for once more with another
-        limit: if the same events come, the length is true."""
+        """One day's scoreboard. A list of a length at which ESPN cuts is believed only if another
+        limit gives the same events and ESPN is known to send longer lists."""
         found = self._day(league, day, DAY_QUERY)
         if not espn.cut_short(found.count):
             return found
         again = self._day(league, day, SECOND_LOOK)
         same = set(found.rows["event_id"]) == set(again.rows["event_id"])
-        return espn.trusted(found) if same and found.count < 400 else again
+        true = same and found.count < espn.LIMIT and self._sends_long_lists(league)
+        return espn.trusted(found) if true else found
+
+    def _sends_long_lists(self, league: League) -> bool:
+        if league not in self._probed:
+            busy = self._day(league, BUSY_DAY, DAY_QUERY)
+            self._probed[league] = busy.count > espn.FALLBACK
+        return self._probed[league]
 
     def _day(self, league: League, day: str, query: dict[str, str]) -> Events:
         asked = {"dates": day.replace("-", ""), **query}

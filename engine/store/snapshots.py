@@ -133,10 +133,11 @@ def rating_rows(table: TeamTable) -> tuple[pd.DataFrame, pd.DataFrame]:
 
 def encoded(tables: Mapping[str, pd.DataFrame]) -> dict[str, bytes]:
     """The tables as parquet files; the same rows give the same bytes."""
-    return {name: _parquet(name, tables[name]) for name in LIVE_SCHEMAS}
+    return {name: table_bytes(name, tables[name]) for name in LIVE_SCHEMAS}
 
 
-def _parquet(name: str, frame: pd.DataFrame) -> bytes:
+def table_bytes(name: str, frame: pd.DataFrame) -> bytes:
+    """One table as a parquet file."""
     frame = frame.sort_values(SORT[name], kind="stable")
     table = pa.Table.from_pandas(frame, schema=LIVE_SCHEMAS[name], preserve_index=False)
     out = io.BytesIO()

@@ -1,5 +1,7 @@
 """A made-up November between real team ids, served by a fake ESPN, and the real command."""
 
+import contextlib
+import io
 import json
 import os
 import random
@@ -9,11 +11,15 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+from unittest import mock
 
 import pytest
 
 from engine import store
+from engine.cli import main as cli
+from engine.run import current_season
 from tests.feed.fake_espn import FakeEspn, World
+from tests.feed.quick import quick_ratings
 from tests.feed.shapes import days, event
 
 ROOT = Path(__file__).parents[2]
@@ -24,7 +30,7 @@ TEAMS = 24
 
 @dataclass
 class Command:
-    """``python -m engine refresh`` in a process of its own."""
+    """``python -m engine refresh``, called here or in a process of its own."""
 
     fake: FakeEspn
     live: Path
@@ -39,14 +45,24 @@ class Command:
         return ["refresh", "--league", league, "--now", now, "--json", *more]
 
     def __call__(self, *more: str, **options: str) -> "Result":
-        """Run it to its end."""
+        """Run it here, to its end."""
+        out, err = io.StringIO(), io.StringIO()
+        with (
+            mock.patch.dict(os.environ, self.environment()),
+            contextlib.redirect_stdout(out),
+            contextlib.redirect_stderr(err),
+        ):
+            code = cli.main(self.arguments(*more, **options))
+        return Result.of(code, out.getvalue(), err.getvalue())
+
+    def process(self, *more: str, **options: str) -> "Result":
+        """Run it in a process of its own."""
         words = [sys.executable, "-m", "engine", *self.arguments(*more, **options)]
         done = subprocess.run(
             words, cwd=ROOT, env=self.environment(), capture_output=True, text=True, check=False
         )
         assert "Traceback" not in done.stderr, done.stderr
-        lines = done.stdout.splitlines()
-        return Result(done.returncode, json.loads(lines[-1]) if lines else {}, done.stderr.strip())
+        return Result.of(done.returncode, done.stdout, done.stderr)
 
     def snapshot(self) -> Any:
         """The snapshot in use."""
@@ -62,6 +78,12 @@ class Result:
     code: int
     facts: dict[str, Any]
     complaint: str
+
+    @classmethod
+    def of(cls, code: int, out: str, err: str) -> "Result":
+        """From what the command printed."""
+        lines = out.splitlines()
+        return cls(code, json.loads(lines[-1]) if lines else {}, err.strip())
 
 
 def november(league: str = "men", seed: int = 1) -> World:
@@ -79,6 +101,12 @@ def november(league: str = "men", seed: int = 1) -> World:
             games.append(event(number, home, away, score, day=day, league=league))
         world.put(league, day, *games)
     return world
+
+
+@pytest.fixture
+def quick(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Ratings that cost nothing."""
+    monkeypatch.setattr(current_season, "rate_season", quick_ratings)
 
 
 @pytest.fixture
