@@ -31,12 +31,14 @@ if TYPE_CHECKING:
 @dataclass(frozen=True, slots=True, eq=False)
 class Answer:
     """The output of a command as text, as JSON and, if it has one, as a table; ``ok`` is False when
-    a check failed."""
+    a check failed. ``status`` is the exit status, ``complaint`` goes to stderr."""
 
     text: str
     payload: dict[str, Any]
     csv: pd.DataFrame | None = None
     ok: bool = True
+    status: int = 0
+    complaint: str = ""
 
 
 Command = Callable[[argparse.Namespace], Answer]

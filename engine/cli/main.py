@@ -7,7 +7,7 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from engine.cli import backtests, brackets, commands, files
+from engine.cli import backtests, brackets, commands, files, refresh
 from engine.domain.specs import DEFAULT_RANDOM_SEED, DEFAULT_UNIVERSES
 from engine.domain.teams import LEAGUES
 from engine.domain.venue import VENUE_TEXTS
@@ -18,7 +18,7 @@ EXIT_BAD_INPUT = 2  # the same as argparse
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one command. Exit status: 0, 2 for bad input, 130 when interrupted, 1 for any other
-    error and for a check that fails."""
+    error and for a check that fails; ``refresh`` adds 3 (nothing new) and 4 (kept the old)."""
     args = _parsed(parser(), sys.argv[1:] if argv is None else argv)
     try:
         if args.csv is not None:
@@ -38,7 +38,9 @@ def main(argv: Sequence[str] | None = None) -> int:
         sys.stdout.flush()
     except BrokenPipeError:  # the reader, such as `head`, has closed the pipe
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-    return 0 if answer.ok else 1
+    if answer.complaint:
+        sys.stderr.write(f"{answer.complaint}\n")
+    return answer.status if answer.ok else 1
 
 
 def _parsed(top: argparse.ArgumentParser, argv: Sequence[str]) -> argparse.Namespace:
@@ -92,6 +94,9 @@ def parser() -> argparse.ArgumentParser:
     _backtest(_command(subs, "backtest", backtests.backtest, "compare forecasts with real results"))
     _reality(
         _command(subs, "reality", commands.reality, "compare a simulated season with the real one")
+    )
+    refresh.arguments(
+        _command(subs, "refresh", refresh.refresh, "bring the season being played up to date")
     )
     _command(subs, "bench", commands.bench, "measure how fast this machine plays")
     return top

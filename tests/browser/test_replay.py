@@ -12,7 +12,8 @@ PAIR = "/game?a=2026:Duke&b=2026:Connecticut"
 CHART = "[data-testid=stVegaLiteChart] svg.marks"
 # The middle of the tallest bar on screen.
 TALLEST_BAR = """(chart) => {
-  const boxes = [...chart.querySelectorAll(".mark-rect path")].map((p) => p.getBoundingClientRect());
+  const bars = [...chart.querySelectorAll(".mark-rect path")];
+  const boxes = bars.map((bar) => bar.getBoundingClientRect());
   const tallest = boxes.reduce((a, b) => (b.height > a.height ? b : a));
   return [tallest.left + tallest.width / 2, tallest.top + tallest.height / 2];
 }"""
