@@ -1,0 +1,59 @@
+"""Scores of many brackets in many universes, and how they are spread: the compiled part."""
+
+import numpy as np
+
+from engine.arrays import F8, I4, I8, U1
+from engine.game.jit import njit
+
+
+@njit(nogil=True)
+def _count(choice: U1, won: U1, value: I4, score: I4, count: I4) -> None:
+    """Count the totals of ``choice[P, R]`` in each universe: ``count[U, X]``; ``score[R]`` is
+    overwritten."""
+    positions, rivals = choice.shape
+    for u in range(won.shape[1]):
+        for r in range(rivals):
+            score[r] = 0
+        for p in range(positions):
+            w, v = won[p, u], value[p, u]
+            if v != 0:
+                for r in range(rivals):
+                    score[r] += v * (choice[p, r] == w)
+        for r in range(rivals):
+            count[u, score[r]] += 1
+
+
+def count_below(choice: U1, won: U1, value: I4, levels: int) -> I4:
+    """below[U, X + 1]: how many of the brackets ``choice[P, R]`` score less than X points in each
+    universe of ``won[P, U]``, X from 0 to ``levels``; the last column is R."""
+    count = np.zeros((won.shape[1], levels + 1), dtype=np.int32)
+    buffer = np.zeros(choice.shape[1], dtype=np.int32)
+    _count(np.ascontiguousarray(choice), np.ascontiguousarray(won), value, buffer, count)
+    below = np.zeros((won.shape[1], levels + 2), dtype=np.int32)
+    np.cumsum(count, axis=1, out=below[:, 1:])
+    return below
+
+
+@njit(nogil=True)
+def _worth(score: I4, won: U1, value: I4, changed: I8, before: I8, after: I8, table: F8) -> float:
+    """Mean of ``table[u, score]`` after position ``changed[k]`` goes from one contestant to
+    another. ``won[U, P]`` and ``value[U, P]`` have the universe first."""
+    total = 0.0
+    for u in range(score.shape[0]):
+        s = score[u]
+        for k in range(changed.shape[0]):
+            p = changed[k]
+            w = won[u, p]
+            if w == after[k]:
+                s += value[u, p]
+            elif w == before[k]:
+                s -= value[u, p]
+        total += table[u, s]
+    return total / score.shape[0]
+
+
+def worth_after(
+    score: I4, won: U1, value: I4, changed: I8, before: I8, after: I8, table: F8
+) -> float:
+    """The mean payout of a bracket that scores ``score[U]``, after some picks change."""
+    return float(_worth(score, won, value, changed, before, after, table))
