@@ -159,14 +159,32 @@ def advancement(board: Board, win: F8) -> F8:
     P(c wins its game in round r) = P(c wins in r - 1) x sum over the opponents o there of
     P(o wins in r - 1) P(c beats o).
     """
-    rounds = board.round[board.meet]
-    reached, prob = np.ones(win.shape[:-1]), []
+    reached = np.ones(win.shape[:-1])
+    prob = []
     for r in range(1, board.path.shape[1] + 1):
-        against = np.where(rounds == r, win, 0.0)
-        against[..., np.arange(board.contestants), np.arange(board.contestants)] = 0.0
-        reached = reached * (against @ reached[..., None])[..., 0]
+        left, right = halves(board, r)
+        block = win[..., left[:, :, None], right[:, None, :]]
+        reached = meet(reached, left, right, block)
         prob.append(reached)
     return np.stack(prob, axis=-1)
+
+
+def halves(board: Board, r: int) -> tuple[I8, I8]:
+    """(left[G, n], right[G, n]): the contestants of both sides of the G games of round r."""
+    both = np.arange(board.contestants).reshape(-1, 2, 2 ** (r - 1))
+    return both[:, 0], both[:, 1]
+
+
+def meet(reached: F8, left: I8, right: I8, block: F8) -> F8:
+    """The chance to win a round's game [..., C] from the chance ``reached[..., C]`` to play in it
+    and ``block[..., G, n, n]``: P(the left contestant beats the right one)."""
+    from_left, from_right = reached[..., left], reached[..., right]
+    won = np.empty_like(reached)
+    won[..., left] = from_left * (block @ from_right[..., None])[..., 0]
+    won[..., right] = (
+        from_right * ((1.0 - np.swapaxes(block, -1, -2)) @ from_left[..., None])[..., 0]
+    )
+    return won
 
 
 def as_uint8(choices: Sequence[U1]) -> U1:

@@ -12,6 +12,8 @@ size and payouts cost nothing.
 """
 
 from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 
@@ -49,43 +51,48 @@ def binomial_tails(n: int, q: F8, places: Sequence[int]) -> F8:
     return np.array(tails)
 
 
-def prize_integral(prizes: Prizes, entries: int, q: F8, above: int = 0, known: int = 0) -> F8:
-    """G(q) [Q]: the integral of the expected prize from 0 to q, against ``entries`` - 1 rivals of
-    whom ``known`` are not among the independent ones and ``above`` of those are ahead of me."""
-    unknown = entries - 1 - known
-    pay = [(j - above, share) for j, share in prizes.by_place(entries)]
-    pay = [(j, share) for j, share in pay if 1 <= j <= unknown + 1]
-    if not pay:
-        return np.zeros_like(q)
-    tails = binomial_tails(unknown + 1, q, [j for j, _ in pay])
-    return np.asarray(np.array([share for _, share in pay]) @ tails / (unknown + 1))
+def prize_integral(prizes: Prizes, entries: int, q: F8) -> F8:
+    """G(q) [Q]: the integral of the expected prize from 0 to q."""
+    pay = prizes.by_place(entries)
+    tails = binomial_tails(entries, q, [place for place, _ in pay])
+    return np.asarray(np.array([share for _, share in pay]) @ tails / entries)
 
 
-def payout_table(below: I8, prizes: Prizes, entries: int, above: int = 0, known: int = 0) -> F8:
+@dataclass(frozen=True, slots=True, eq=False)
+class PrizeCurve:
+    """What a place among R sampled rivals is worth. ``integral[R + 1]``: G at 0, 1/R … 1;
+    ``slope[R + 1]``: the expected prize g there, for scores that no sampled rival has."""
+
+    integral: F8
+    slope: F8
+
+    def paid(self, below: Any, below_next: Any) -> F8:
+        """The expected share of the pot of a score that beats ``below`` of the sampled rivals and
+        beats or ties ``below_next`` of them; any shape."""
+        rivals = len(self.integral) - 1
+        ahead, with_ties = rivals - below_next, rivals - below
+        tied = with_ties - ahead
+        mean = (self.integral[with_ties] - self.integral[ahead]) * rivals / np.maximum(tied, 1)
+        return np.asarray(np.where(tied > 0, mean, self.slope[ahead]))
+
+
+def prize_curve(prizes: Prizes, entries: int, rivals: int) -> PrizeCurve:
+    """The curve of a pool of ``entries``, from a sample of ``rivals``."""
+    integral = prize_integral(prizes, entries, np.arange(rivals + 1) / rivals)
+    slope = np.gradient(integral, 1.0 / rivals)
+    paid = dict(prizes.by_place(entries))
+    slope[0], slope[-1] = paid.get(1, 0.0), paid.get(entries, 0.0)
+    return PrizeCurve(integral, slope)
+
+
+def payout_table(below: Any, prizes: Prizes, entries: int) -> F8:
     """E[U, X]: the expected share of the pot of an entry with X points in universe U.
 
     ``below[U, X + 1]``: how many of the sampled rivals have fewer than X points; the last column is
-    their number R. ``above`` and ``known`` as in ``prize_integral``, for known rivals of whom none
-    is level.
+    their number R.
     """
-    rivals = int(below[0, -1])
-    q = np.arange(rivals + 1) / rivals
-    integral = prize_integral(prizes, entries, q, above, known)
-    slope = np.append(np.diff(integral), 0.0) * rivals  # a tie of none: G' at one point
-    slope[1:-1] = 0.5 * (slope[1:-1] + slope[:-2])
-    slope[-1] = slope[-2]
-    slope[[0, -1]] = _prize_at_ends(prizes, entries, above, known)
-    higher, lower = rivals - below[:, :-1], rivals - below[:, 1:]
-    tied = higher - lower
-    with np.errstate(divide="ignore", invalid="ignore"):
-        mean = (integral[higher] - integral[lower]) * rivals / tied
-    return np.where(tied > 0, mean, slope[lower])
-
-
-def _prize_at_ends(prizes: Prizes, entries: int, above: int, known: int) -> tuple[float, float]:
-    """g(0) and g(1): all independent rivals are below me, or above me."""
-    paid = dict(prizes.by_place(entries))
-    return paid.get(above + 1, 0.0), paid.get(above + entries - known, 0.0)
+    curve = prize_curve(prizes, entries, int(below[0, -1]))
+    return curve.paid(below[:, :-1], below[:, 1:])
 
 
 def known_payout(

@@ -35,9 +35,19 @@ def count_below(choice: U1, won: U1, value: I4, levels: int) -> I4:
 
 
 @njit(nogil=True)
-def _worth(score: I4, won: U1, value: I4, changed: I8, before: I8, after: I8, table: F8) -> float:
+def mean_worth(
+    score: I4,
+    floor: I4,
+    won: U1,
+    value: I4,
+    changed: I8,
+    before: I8,
+    after: I8,
+    table: F8,
+) -> float:
     """Mean of ``table[u, score]`` after position ``changed[k]`` goes from one contestant to
-    another. ``won[U, P]`` and ``value[U, P]`` have the universe first."""
+    another; ``floor[U]``: the best score of my other entries.
+    ``won[U, P]`` and ``value[U, P]`` have the universe first."""
     total = 0.0
     for u in range(score.shape[0]):
         s = score[u]
@@ -48,12 +58,5 @@ def _worth(score: I4, won: U1, value: I4, changed: I8, before: I8, after: I8, ta
                 s += value[u, p]
             elif w == before[k]:
                 s -= value[u, p]
-        total += table[u, s]
-    return total / score.shape[0]
-
-
-def worth_after(
-    score: I4, won: U1, value: I4, changed: I8, before: I8, after: I8, table: F8
-) -> float:
-    """The mean payout of a bracket that scores ``score[U]``, after some picks change."""
-    return float(_worth(score, won, value, changed, before, after, table))
+        total += table[u, max(s, floor[u])]
+    return float(total / score.shape[0])

@@ -4,7 +4,12 @@ Other packages use the functions named here.
 """
 
 from engine.store.manifest import DATA, MANIFEST, check, data_version, sha256_of, version_of
-from engine.store.play_model import load_calibration, load_play_model, load_win_curve
+from engine.store.play_model import (
+    load_calibration,
+    load_play_model,
+    load_public_model,
+    load_win_curve,
+)
 from engine.store.reader import frame, read_table
 from engine.store.schemas import FORECAST_FLOATS, MADE_FROM, SCHEMAS, SCORE_FLOATS, SPREAD_FLOATS
 from engine.store.seasons import (
@@ -48,6 +53,7 @@ __all__ = [
     "load_field",
     "load_figures",
     "load_play_model",
+    "load_public_model",
     "load_results",
     "load_roster",
     "load_schedule",

@@ -30,6 +30,7 @@ SORT = {
     "calibration": ["periods", "name", "i"],
     "players": ["league", "season", "team_id", "player"],
     "scorebook": ["name", "i", "j"],
+    "public_model": ["league", "name", "i", "j"],
     "plain": ["league", "season"],
     "eve_seasons": ["league", "season"],
     "eve_styles": ["league", "season", "team_id"],

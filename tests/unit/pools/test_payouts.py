@@ -33,7 +33,7 @@ def _case(number: int) -> tuple[np.ndarray, Prizes, int]:
 
 
 def _table(chance: np.ndarray, prizes: Prizes, entries: int) -> np.ndarray:
-    sampled = np.round(np.cumsum(chance) * 1_000_000).astype(np.int64)
+    sampled = np.round(np.cumsum(chance) * 100_000).astype(np.int64)
     below = np.concatenate([[0], sampled])[None]
     return payout_table(below, prizes, entries)[0]
 
