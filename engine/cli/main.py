@@ -7,7 +7,7 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from engine.cli import backtests, brackets, commands, files
+from engine.cli import backtests, brackets, commands, files, pools
 from engine.domain.specs import DEFAULT_RANDOM_SEED, DEFAULT_UNIVERSES
 from engine.domain.teams import LEAGUES
 from engine.domain.venue import VENUE_TEXTS
@@ -67,6 +67,7 @@ def parser() -> argparse.ArgumentParser:
     universe.add_argument("--universe", required=True, help="which, from 0")
     _locks(universe)
     universe.add_argument("--csv", type=Path, metavar="FILE", help="CSV file, one row a game")
+    pools.add_to(subs, _command, _season)
     _backtest(_command(subs, "backtest", backtests.backtest, "forecasts against real results"))
     _reality(_command(subs, "reality", commands.reality, "a simulated season against the real"))
     _command(subs, "bench", commands.bench, "how fast this machine plays")

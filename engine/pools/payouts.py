@@ -17,8 +17,9 @@ from typing import Any
 
 import numpy as np
 
-from engine.arrays import F8, I8
+from engine.arrays import F4, F8, I4, I8
 from engine.pools.rules import Prizes
+from engine.pools.scores import fill_table
 
 SLICES = 16  # of a tie with known rivals
 
@@ -85,14 +86,16 @@ def prize_curve(prizes: Prizes, entries: int, rivals: int) -> PrizeCurve:
     return PrizeCurve(integral, slope)
 
 
-def payout_table(below: Any, prizes: Prizes, entries: int) -> F8:
+def payout_table(below: I4, prizes: Prizes, entries: int) -> F4:
     """E[U, X]: the expected share of the pot of an entry with X points in universe U.
 
     ``below[U, X + 1]``: how many of the sampled rivals have fewer than X points; the last column is
     their number R.
     """
     curve = prize_curve(prizes, entries, int(below[0, -1]))
-    return curve.paid(below[:, :-1], below[:, 1:])
+    table = np.empty((below.shape[0], below.shape[1] - 1), dtype=np.float32)
+    fill_table(below, curve.integral, curve.slope, table)
+    return table
 
 
 def known_payout(

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from engine.arrays import F8, I4, I8, U1
+from engine.arrays import F4, F8, I4, I8, U1
 from engine.game.jit import njit
 
 
@@ -43,7 +43,7 @@ def mean_worth(
     changed: I8,
     before: I8,
     after: I8,
-    table: F8,
+    table: F4,
 ) -> float:
     """Mean of ``table[u, score]`` after position ``changed[k]`` goes from one contestant to
     another; ``floor[U]``: the best score of my other entries.
@@ -60,3 +60,17 @@ def mean_worth(
                 s -= value[u, p]
         total += table[u, max(s, floor[u])]
     return float(total / score.shape[0])
+
+
+@njit(nogil=True)
+def fill_table(below: I4, integral: F8, slope: F8, table: F4) -> None:
+    """Fill ``table[U, X]`` with ``payouts.PrizeCurve.paid`` of every score."""
+    rivals = integral.shape[0] - 1
+    for u in range(table.shape[0]):
+        for x in range(table.shape[1]):
+            ahead = rivals - below[u, x + 1]
+            tied = below[u, x + 1] - below[u, x]
+            if tied > 0:
+                table[u, x] = (integral[ahead + tied] - integral[ahead]) * rivals / tied
+            else:
+                table[u, x] = slope[ahead]

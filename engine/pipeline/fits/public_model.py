@@ -22,7 +22,9 @@ from engine.stats.odds import logistic
 
 COLUMNS = ROUND_KEYS[1:]
 DROPPED = {("men", 2016)}  # two 4 seeds hold a quarter of the titles: not real shares
-RIDGE = 5e-3  # on the coefficients, so that collinear ones stay small
+# Later rounds count up to twice: fewer games, but a bracket's points hang on them.
+ROUND_WEIGHT = np.linspace(1.0, 2.0, len(COLUMNS))
+RIDGE = 3e-3  # on the coefficients, so that collinear ones stay small
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -88,7 +90,7 @@ def fit(seen: Sequence[Observed], start: F8 | None = None) -> PublicModel:
         shares = _shares(board, model, blocks)
         entropy = -(share * np.log(np.maximum(shares, 1e-9))).sum(axis=1).mean(axis=0)
         games = 2.0 ** np.arange(5, -1, -1)
-        return float((entropy / games).sum() + RIDGE * np.sum(x[:-2] ** 2))
+        return float(ROUND_WEIGHT @ (entropy / games) + RIDGE * np.sum(x[:-2] ** 2))
 
     x = np.zeros(2 * len(FEATURES) + 2) if start is None else start
     if start is None:
