@@ -136,24 +136,24 @@ def ready_pool(spec: PoolSpec, result: TournamentResult) -> ReadyPool:
     model, entrant = _model(spec.league), spec_entrants(board.field, spec.loved)
     public = public_of(board, model, difference, spec.chalk, entrant)
     draw = np.random.default_rng([spec.random_seed, spec.season, RIVAL_STREAM])
-    won = board.winners(result.winner)
+    won = _paired(board.winners(result.winner))
     value = pick_value(spec.pool.scoring, board, won)
-    half = won.shape[1] // 2
+    seen, unseen = won[:, ::2], won[:, 1::2]
     rivals = sample_shares(board, public.share, 2 * RIVALS, draw)
-    search = worlds(board, won[:, :half], value[:, :half], rivals[:, :RIVALS])
+    search = worlds(board, seen, value[:, ::2], rivals[:, :RIVALS])
     groups = [
-        worlds(board, won[:, half:], value[:, half:], part)
+        worlds(board, unseen, value[:, 1::2], part)
         for part in np.split(rivals[:, RIVALS:], GROUPS, axis=1)
     ]
     below: I4 = np.add.reduce([group.below for group in groups], dtype=np.int32)
-    reported = Worlds(board, won[:, half:], value[:, half:], below)
+    reported = Worlds(board, unseen, value[:, 1::2], below)
     bent = [public_of(board, model, difference, spec.chalk * by, entrant) for by in OTHER_CHALK]
     shared = [sample_shares(board, p.share, OTHERS, draw) for p in (public, *bent)]
     people = sample_people(public, OTHERS, draw)
-    seen = won[:, half : half + OTHERS]
+    some = unseen[:, :: max(1, unseen.shape[1] // OTHERS)]
     odds = logit(win)
     other_odds = [FLATTER * odds, (1 - PUBLIC_IS_RIGHT) * odds + PUBLIC_IS_RIGHT * public.log_odds]
-    scenes = [(seen, people), *((seen, sample) for sample in shared[1:])]
+    scenes = [(some, people), *((some, sample) for sample in shared[1:])]
     for log_odds in other_odds:
         scenes.append((sample_games(board, logistic(log_odds), OTHERS, draw), shared[0]))
     others = tuple(
@@ -161,6 +161,12 @@ def ready_pool(spec: PoolSpec, result: TournamentResult) -> ReadyPool:
     )
     held = Held(reported, tuple(group.below for group in groups), others)
     return ReadyPool(spec, board, public, search, held, _unit(spec, value, board, won))
+
+
+def _paired(won: U1) -> U1:
+    """The universes with the same champion, finalist and so on side by side, so that taking every
+    second one leaves two halves that differ as little as they can."""
+    return np.asarray(won[:, np.lexsort(won[-7:])])
 
 
 def _unit(spec: PoolSpec, value: I4, board: Board, won: U1) -> float:
