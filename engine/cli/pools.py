@@ -3,7 +3,7 @@
 import argparse
 import time
 from collections.abc import Callable
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -13,8 +13,10 @@ import pandas as pd
 from engine import store
 from engine.arrays import U1
 from engine.bracket.pick_code import decode, encode
+from engine.cli import pool_season
 from engine.cli.brackets import _lock, _names, _tournament
 from engine.cli.commands import Answer, made_by, pool_of
+from engine.cli.pool_season import check_known, read_rivals_of
 from engine.domain.field import ROUND_KEYS, ROUND_NAMES
 from engine.domain.specs import (
     DEFAULT_RANDOM_SEED,
@@ -65,6 +67,8 @@ def add_to(subs: Any, command: Callable[..., argparse.ArgumentParser], season: O
         help="a pick that my entries must have: R6CH=Duke",
     )  # fmt: skip
     judge.add_argument("code", nargs="+", metavar="CODE", help="complete brackets, 24 characters")
+    judge.add_argument("--rivals", type=Path, metavar="FILE", help="rivals' brackets, one a line")
+    pool_season.add_to(inner, command, season)
     public.add_argument("--csv", type=Path, metavar="FILE", help="CSV file, one row a team")
 
 
@@ -97,10 +101,13 @@ def pool_judge(args: argparse.Namespace) -> Answer:
     field = store.load_field(spec.league, spec.season)
     picks = [decode(code, field) for code in args.code]
     ready = _ready(args, spec)
+    known = read_rivals_of(args, ready.board)
+    check_known(known, len(picks), spec.pool.entries)
+    held = replace(ready.held, known=tuple(known.choice.T))
     rows = []
     for code, made in zip(args.code, picks, strict=True):
         choice = ready.board.chosen(made)
-        judged = evaluate.figures([choice], ready.held, spec.pool, ready.unit)
+        judged = evaluate.figures([choice], held, spec.pool, ready.unit)
         places = evaluate.places(choice, ready.held.worlds, spec.pool.entries)
         changes = evaluate.best_changes(choice, ready.search, ready.held, spec.pool)
         names = _contestants(ready)
@@ -121,8 +128,13 @@ def pool_judge(args: argparse.Namespace) -> Answer:
                 ],
             }
         )
-    payload = _about(args, spec) | {"brackets": rows}
-    return Answer("\n".join(_judged_text(row, spec.pool.entries) for row in rows), payload)
+    payload = _about(args, spec) | {
+        "brackets": rows,
+        "rivals": len(known.name),
+        "faults": list(known.faults),
+    }
+    lines = [_judged_text(row, spec.pool.entries) for row in rows]
+    return Answer("\n".join([*lines, *known.faults]), payload)
 
 
 def pool_public(args: argparse.Namespace) -> Answer:

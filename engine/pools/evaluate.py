@@ -22,11 +22,12 @@ CHANGES = 3
 class Held:
     """Universes and rivals that no search has seen. ``groups``: ``below[U, X + 1]`` of equal parts
     of the rivals, which add up to ``worlds.below``; ``others``: worlds with other publics and
-    odds."""
+    odds; ``known``: brackets of rivals that are known; the rest of the pool is sampled."""
 
     worlds: Worlds
     groups: tuple[I4, ...]
     others: tuple[Worlds, ...]
+    known: tuple[U1, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,13 +50,13 @@ def figures(choices: Sequence[U1], held: Held, pool: Pool, divisor: float = 1.0)
     """The figures of one bracket, or of a set that is entered together (its best entry wins the
     pool; its payout is the sum). ``divisor`` turns units of ``value`` back into points."""
     seen = held.worlds
-    first = _paid(choices, seen, FIRST, pool.entries)
+    first = _paid(choices, seen, FIRST, pool.entries, held.known)
     spread = _jackknife(choices, held, FIRST, pool.entries)
     payout, payout_spread = first, spread
     if pool.prizes != FIRST:
-        payout = _paid(choices, seen, pool.prizes, pool.entries)
+        payout = _paid(choices, seen, pool.prizes, pool.entries, held.known)
         payout_spread = _jackknife(choices, held, pool.prizes, pool.entries)
-    over = [float(_paid(choices, w, FIRST, pool.entries).mean()) for w in held.others]
+    over = [float(_paid(choices, w, FIRST, pool.entries, held.known).mean()) for w in held.others]
     over.append(float(first.mean()))
     best = np.maximum.reduce([totals(seen.value, seen.won, choice) for choice in choices])
     return Figures(
@@ -74,19 +75,25 @@ def _error(paid: F8, rivals_variance: float) -> float:
     return float(np.sqrt(paid.var(ddof=1) / len(paid) + rivals_variance))
 
 
-def _paid(choices: Sequence[U1], seen: Worlds, prizes: Prizes, entries: int) -> F8:
+def _paid(
+    choices: Sequence[U1],
+    seen: Worlds,
+    prizes: Prizes,
+    entries: int,
+    rivals_known: Sequence[U1],
+) -> F8:
     """paid[U]: the expected share of the pot that the entries get together."""
-    if len(choices) == 1:
+    if len(choices) == 1 and not rivals_known:
         return _single(choices[0], seen, prizes, entries, seen.below)
     rivals = float(seen.below[0, -1])
-    score = np.stack([totals(seen.value, seen.won, choice) for choice in choices])
+    score = np.stack([totals(seen.value, seen.won, choice) for choice in (*choices, *rivals_known)])
     universe = np.arange(score.shape[1])
     paid = np.zeros(score.shape[1])
-    for mine in score:
+    for mine in score[: len(choices)]:
         ahead = 1.0 - seen.below[universe, mine + 1] / rivals
         with_ties = 1.0 - seen.below[universe, mine] / rivals
         above, level = (score > mine).sum(axis=0), (score == mine).sum(axis=0) - 1
-        known = len(choices) - 1
+        known = len(score) - 1
         paid += known_payout(ahead, with_ties, prizes, entries, above, level, known)
     return paid
 
@@ -105,7 +112,7 @@ def _jackknife(choices: Sequence[U1], held: Held, prizes: Prizes, entries: int) 
     for group in held.groups:
         rest = held.worlds.below - group
         part = Worlds(held.worlds.board, held.worlds.won, held.worlds.value, rest)
-        means.append(float(_paid(choices, part, prizes, entries).mean()))
+        means.append(float(_paid(choices, part, prizes, entries, held.known).mean()))
     n = len(means)
     return float((n - 1) / n * np.sum((np.array(means) - np.mean(means)) ** 2)) if n > 1 else 0.0
 

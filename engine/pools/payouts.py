@@ -114,10 +114,11 @@ def known_payout(
     for place, share in prizes.by_place(entries):
         paid[place] = share
     expected = np.zeros(len(lower))
+    paying = above < int(np.flatnonzero(paid).max())
     for m in range(SLICES):
         v = (m + 0.5) / SLICES
         q = lower + v * (higher - lower)
-        for a in np.unique(above):
+        for a in np.unique(above[paying]):
             for t in np.unique(level[above == a]):
                 at = (above == a) & (level == t)
                 for i in range(int(t) + 1):
