@@ -29,7 +29,7 @@ def plan(board: Board, won: U1, used: tuple[int, ...] = (), first_round: int = 1
     wins = _wins(board, won)
     everyone = np.ones(won.shape[1], dtype=np.bool_)
     beam: list[tuple[tuple[int, ...], np.ndarray]] = [((), everyone)]
-    for r in range(first_round, rounds + 1):
+    for r in range(rounds, first_round - 1, -1):  # few teams win late: choose those first
         beam = _next(beam, wins[:, r - 1], set(used))
     chosen, _ = beam[0]
     return Plan(chosen, alive(wins, chosen, first_round))
@@ -49,13 +49,13 @@ def _next(
         joint = counts @ living.astype(np.float32)
         for c in np.argsort(-joint, kind="stable")[: 3 * len(chosen) + 12].tolist():
             if c not in used and c not in chosen:
-                candidates.append((float(joint[c]), (*chosen, c), living))
+                candidates.append((float(joint[c]), (c, *chosen), living))
     candidates.sort(key=lambda found: -found[0])
     distinct: dict[tuple[int, ...], tuple[tuple[int, ...], np.ndarray]] = {}
     for _, chosen, living in candidates:
         if len(distinct) == WIDTH:
             break
-        distinct.setdefault(chosen, (chosen, living & wins[chosen[-1]]))
+        distinct.setdefault(chosen, (chosen, living & wins[chosen[0]]))
     return list(distinct.values())
 
 
