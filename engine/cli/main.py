@@ -7,7 +7,7 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from engine.cli import backtests, brackets, commands, files, refresh
+from engine.cli import backtests, brackets, commands, files, pools, refresh
 from engine.domain.specs import DEFAULT_RANDOM_SEED, DEFAULT_UNIVERSES
 from engine.domain.teams import LEAGUES
 from engine.domain.venue import VENUE_TEXTS
@@ -91,6 +91,7 @@ def parser() -> argparse.ArgumentParser:
     universe.add_argument(
         "--csv", type=Path, metavar="FILE", help="write a CSV file, one row per game"
     )
+    pools.add_to(subs, _command, _season)
     _backtest(_command(subs, "backtest", backtests.backtest, "compare forecasts with real results"))
     _reality(
         _command(subs, "reality", commands.reality, "compare a simulated season with the real one")

@@ -116,6 +116,13 @@ def _players(source: Path, out: Path) -> Tables:
     ]
 
 
+def _public(source: Path, out: Path) -> Tables:
+    from engine.pipeline.fits import public_model
+
+    frame = public_model.build(source)
+    return [("public_model", frame, made_from(out, "public_model"))]
+
+
 def _accuracy(source: Path, out: Path) -> Tables:
     from engine.pipeline.fits import forecast_record
 
@@ -133,7 +140,14 @@ PARTS: dict[str, Callable[[Path, Path], Tables]] = {
     "calibration": _calibration,
     "players": _players,
     "link": _link,
+    "public": _public,
     "defaults": _defaults,
     "accuracy": _accuracy,
 }
-PLAYED = {"calibration", "link", "defaults", "accuracy"}  # simulated from engine/data itself
+PLAYED = {
+    "calibration",
+    "link",
+    "public",
+    "defaults",
+    "accuracy",
+}  # simulated from engine/data itself

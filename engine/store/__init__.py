@@ -15,7 +15,12 @@ from engine.store.manifest import (
     version_of,
 )
 from engine.store.members import espn_ids
-from engine.store.play_model import load_calibration, load_play_model, load_win_curve
+from engine.store.play_model import (
+    load_calibration,
+    load_play_model,
+    load_public_model,
+    load_win_curve,
+)
 from engine.store.reader import frame, read_table
 from engine.store.schemas import FORECAST_FLOATS, MADE_FROM, SCHEMAS, SCORE_FLOATS, SPREAD_FLOATS
 from engine.store.seasons import (
@@ -69,6 +74,7 @@ __all__ = [
     "load_figures",
     "load_play_model",
     "load_prior",
+    "load_public_model",
     "load_results",
     "load_roster",
     "load_schedule",

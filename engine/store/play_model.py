@@ -4,8 +4,10 @@ from pathlib import Path
 
 import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from engine.arrays import F8
+from engine.domain.teams import League
 from engine.game.play_model import Calibration, PlayModel, from_measured_tables
 from engine.store.caches import cached_by_tables, digest_of
 from engine.store.manifest import DATA
@@ -46,6 +48,14 @@ def load_win_curve(periods: int, root: Path = DATA) -> tuple[tuple[float, ...], 
     """(coefficients, error) of the win probability's curve for such games; DamagedData."""
     vectors = _vectors("link", periods, root)
     return vectors["coefficient"], vectors["error"][0]
+
+
+@cached_by_tables(4, "public_model")
+def load_public_model(league: League, root: Path = DATA) -> dict[str, F8]:
+    """``coefficient[F, 2]``, ``spread[1]``, ``coin[1]`` and ``left_out[6]`` of a league's public,
+    as in ``engine.pools.public``; DamagedData."""
+    table = read_table("public_model", root)
+    return _arrays(table.filter(pc.equal(table["league"], league)), "ij")
 
 
 def _vectors(name: str, periods: int, root: Path) -> dict[str, tuple[float, ...]]:

@@ -69,6 +69,10 @@ SCHEMAS: dict[str, pa.Schema] = {
         + [("team_games", pa.uint8()), ("minutes", pa.float32())]
         + [(name, pa.uint16()) for name in COUNTS]
     ),
+    "public_model": pa.schema(
+        [(name, pa.string()) for name in ("league", "name")]
+        + [("i", pa.int8()), ("j", pa.int8()), ("value", pa.float64())]
+    ),
     "scorebook": pa.schema(
         [("name", pa.string()), ("i", pa.int8()), ("j", pa.int8()), ("value", pa.float32())]
     ),
@@ -163,6 +167,7 @@ _RECORD = ("record", "record_spread", "record_bins")
 MADE_FROM: dict[str, tuple[str, ...]] = {
     **dict.fromkeys(("defaults", "link", "stages"), _KNOWN),
     **dict.fromkeys(("plain", *_EVES), ("seasons", "teams")),
+    "public_model": ("fields", "link", "results", "seasons", "slots", "teams"),
     **dict.fromkeys(("forecasts", "first_rounds", "upset_counts"), _KNOWN),
     **dict.fromkeys(_RECORD, (*_KNOWN, "plain", *_EVES)),
 }

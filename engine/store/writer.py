@@ -35,6 +35,7 @@ SORT = {
     "spellings": ["league", "spelling", "team_id"],
     "last_ratings": ["league", "season", "team_id"],
     "last_averages": ["league", "season", "measure"],
+    "public_model": ["league", "name", "i", "j"],
     "plain": ["league", "season"],
     "eve_seasons": ["league", "season"],
     "eve_styles": ["league", "season", "team_id"],

@@ -28,7 +28,7 @@ MAY_IMPORT = {
     **dict.fromkeys(("cli", "pipeline", "pages"), GROUND | PURE | HANDS | USES | {"run"}),
     "__main__": {"engine", "cli"},
 }
-LARGEST_FOLDER = 18  # modules
+LARGEST_FOLDER = 19  # modules
 
 # What a worker process loads is the standard library, NumPy and Numba, so that it starts quickly.
 IN_A_WORKER = GROUND | {"game", "bracket", "compute"}

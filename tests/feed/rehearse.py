@@ -166,8 +166,11 @@ def main() -> None:
             facts = refreshed(fake, live, morning, args.league)
             finals = check_step(live, morning, args.league)
             counts = facts["counts"][args.league]
-            _say(f"{morning}: {finals:,} games, {counts['boxes_known']:,} boxes, "
-                 f"{time.perf_counter() - began:.1f} s, {len(facts['failures'])} failures")  # fmt: skip
+            took = time.perf_counter() - began
+            _say(
+                f"{morning}: {finals:,} games, {counts['boxes_known']:,} boxes, {took:.1f} s, "
+                f"{len(facts['failures'])} failures"
+            )
         _say(json.dumps(compared(live, args.league)))
 
 

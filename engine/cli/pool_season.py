@@ -1,0 +1,190 @@
+"""Pool commands for the tournament itself: rooting guide, survivor plan, Calcutta auction."""
+
+import argparse
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import pandas as pd
+
+from engine import store
+from engine.bracket.history import check_round
+from engine.bracket.pick_code import decode
+from engine.cli.brackets import _names, _tournament
+from engine.cli.commands import Answer, made_by
+from engine.domain.field import ROUND_NAMES
+from engine.errors import BadInput
+from engine.pools import calcutta, survivor
+from engine.pools.rules import BONUSES, DEFAULT_SCORING, Prizes, Scoring, check_places
+
+if TYPE_CHECKING:
+    from engine.pools.board import Board
+    from engine.pools.rivals import Rivals
+
+Options = Callable[[argparse.ArgumentParser], None]
+
+
+def add_to(inner: Any, command: Callable[..., argparse.ArgumentParser], season: Options) -> None:
+    """Register the commands with ``pool``'s parser."""
+    rooting = command(inner, "rooting", pool_rooting, "whom to root for, among known entries")
+    plan = command(inner, "survivor", pool_survivor, "one winner a round, never a team twice")
+    auction = command(inner, "calcutta", pool_calcutta, "what each team is worth at auction")
+    for sub in (rooting, plan, auction):
+        season(sub)
+    rooting.add_argument("code", metavar="CODE", help="my bracket")
+    rooting.add_argument("--rivals", type=Path, metavar="FILE", help="all other entries")
+    rooting.add_argument("--happened", default="2", metavar="ROUND", help="results through it")
+    rooting.add_argument("--prizes", default="100", help="percentages of the pot: 60,30,10")
+    rooting.add_argument("--scoring", default=DEFAULT_SCORING, help="points of the six rounds")
+    rooting.add_argument("--bonus", default="none", help=f"{', '.join(BONUSES)}=5")
+    auction.add_argument("--pays", help="percent of the pot a win, by round: 0.5,1,2,4,8,20")
+    auction.add_argument("--csv", type=Path, metavar="FILE", help="CSV file, one row a team")
+
+
+def read_rivals_of(args: argparse.Namespace, board: "Board") -> "Rivals":
+    """The rivals of ``--rivals``, or none."""
+    from engine.pools.rivals import read_rivals
+    from engine.sources.rival_files import read_rival_file
+
+    text = "" if args.rivals is None else read_rival_file(args.rivals)
+    table = store.load_teams(board.field.league, board.field.season)
+    return read_rivals(text, board, lambda name: int(table.team_id[table.row(name)]))
+
+
+def check_known(known: "Rivals", mine: int, entries: int) -> None:
+    """BadInput when mine and the known rivals are more than the pool has entries."""
+    if len(known.name) + 1 > entries:
+        raise BadInput(
+            f"{len(known.name)} rivals and my bracket are more than {entries:,} entries.",
+            "Enter the pool's real size with --entries.",
+        )
+
+
+def pool_rooting(args: argparse.Namespace) -> Answer:
+    """My expected share of the pot if either side wins an open game; exact from the Sweet 16."""
+    from engine.bracket.history import real_winner
+    from engine.pools import rooting
+    from engine.pools.rules import pick_value
+    from engine.run.pools import public_inputs
+
+    field, _ = _tournament(args)
+    board, win, _ = public_inputs(field.league, field.season)
+    known = read_rivals_of(args, board)
+    mine = board.chosen(decode(args.code, field))
+    choice = np.concatenate([mine[:, None], known.choice], axis=1)
+    prizes = Prizes.read(args.prizes)
+    check_places(prizes, choice.shape[1])
+    happened = check_round(args.happened)
+    winner = board.winners(real_winner(field, store.load_results(field.league, field.season)))
+    decided = np.where(board.round <= happened, winner.astype(np.int64), -1)
+    paths = rooting.exact_paths(board, decided, win)
+    value = pick_value(Scoring.read(args.scoring, args.bonus), board, paths.won)
+    paid = rooting.shares(rooting.entry_scores(value, paths.won, choice), prizes)
+    roots = rooting.rooting(board, decided, paths, paid[0])
+    names = _contestants(args, board)
+    chance = paid @ paths.weight
+    entries = ["my bracket", *known.name]
+    payload = made_by(args, season=field.season) | {
+        "paths": len(paths.weight),
+        "exact": paths.exact,
+        "share": float(chance[0]),
+        "entries": [{"name": n, "share": float(c)} for n, c in zip(entries, chance, strict=True)],
+        "games": [
+            {
+                "slot": field.slot[board.slot[root.position]],
+                "a": names[root.a],
+                "b": names[root.b],
+                "if_a": root.if_a,
+                "if_b": root.if_b,
+                "difference": root.difference,
+                "difference_se": root.difference_se,
+                "matters": root.matters,
+            }
+            for root in roots
+        ],
+        "faults": list(known.faults),
+    }
+    return Answer(_rooting_text(payload), payload)
+
+
+def _rooting_text(payload: dict[str, Any]) -> str:
+    lines = [f"My expected share of the pot: {payload['share']:.1%}."]
+    for game in payload["games"]:
+        first, second = ("a", "b") if game["difference"] >= 0 else ("b", "a")
+        advice = f"root for {game[first]}" if game["matters"] else "does not matter"
+        lines.append(
+            f"{game[first]} against {game[second]}: {advice} ({game[f'if_{first}']:.1%} or "
+            f"{game[f'if_{second}']:.1%})"
+        )
+    return "\n".join([*lines, *payload["faults"]])
+
+
+def pool_survivor(args: argparse.Namespace) -> Answer:
+    """The plan that is likeliest to survive all six rounds, beside the safest pick each round."""
+    field, _ = _tournament(args)
+    board, won = _universes(args)
+    names = _contestants(args, board)
+    plans = {
+        "plan": survivor.plan(board, won),
+        "safest_now": survivor.safest_now(board, won),
+    }
+    payload: dict[str, Any] = made_by(args, season=field.season)
+    lines = []
+    for key, plan in plans.items():
+        payload[key] = {
+            "teams": [names[c] for c in plan.contestant],
+            "alive": list(plan.alive),
+            "chance": plan.alive[-1],
+        }
+        rounds = zip(ROUND_NAMES[1:], payload[key]["teams"], plan.alive, strict=True)
+        steps = ", ".join(f"{name}: {team} ({chance:.1%})" for name, team, chance in rounds)
+        lines.append(f"{key.replace('_', ' ')}: {steps}")
+    return Answer("\n".join(lines), payload)
+
+
+def pool_calcutta(args: argparse.Namespace) -> Answer:
+    """The share of the pot that each team is worth."""
+    field, _ = _tournament(args)
+    pays = calcutta.USUAL if args.pays is None else _percentages(args.pays)
+    percent = calcutta.check_payouts(pays)
+    board, won = _universes(args)
+    paid = calcutta.returns(board, won, percent)
+    share, error = calcutta.fair_share(paid)
+    back = calcutta.money_back(paid, share, 1.0)
+    frame = pd.DataFrame(
+        {"name": _contestants(args, board), "share": share, "share_se": error, "money_back": back}
+    ).sort_values("share", ascending=False, kind="stable")
+    payload = made_by(args, season=field.season) | {
+        "pays": list(percent),
+        "teams": frame.to_dict("records"),
+    }
+    text = frame.to_string(index=False, float_format="{:.2%}".format)
+    return Answer(
+        f"Share of the pot a team is worth, and the chance to get that price back\n{text}\n"
+        "Auctions for money are not legal everywhere.",
+        payload,
+        frame,
+    )
+
+
+def _percentages(text: str) -> tuple[float, ...]:
+    try:
+        return tuple(float(part) for part in text.split(","))
+    except ValueError as error:
+        raise BadInput(
+            f"“{text[:40]}” is not a list of payouts.", "Write percent a win: 0.5,1,2,4,8,20."
+        ) from error
+
+
+def _universes(args: argparse.Namespace) -> tuple["Board", Any]:
+    from engine.run.pools import pool_board
+
+    season = store.check_season(args.league, args.season, store.tournament_seasons(args.league))
+    board = pool_board(args.league, season)
+    return board, board.winners(store.load_default_result(args.league, season).winner)
+
+
+def _contestants(args: argparse.Namespace, board: "Board") -> list[str]:
+    names = _names(*_tournament(args))
+    return ["/".join(names[e] for e in board.members(c)) for c in range(board.contestants)]

@@ -1,0 +1,111 @@
+"""The search, its locks and its figures on a real field."""
+
+import itertools
+
+import numpy as np
+import pytest
+
+from engine import store
+from engine.errors import BadInput, BadLock
+from engine.pools import strategy
+from engine.pools.board import board_of
+from engine.pools.evaluate import figures
+from engine.pools.public import sample_shares
+from engine.pools.rules import Pool, Prizes, Scoring, pick_value, totals
+from engine.run.pools import PoolSpec, pool_answer, ready_pool
+from tests.fields import knockout
+
+RESULT = ("men", 2026)
+
+
+@pytest.fixture(scope="module")
+def ready():
+    spec = PoolSpec("men", 2026, Pool(30, Prizes.read("60,30,10")))
+    return ready_pool(spec, store.load_default_result(*RESULT))
+
+
+@pytest.fixture(scope="module")
+def answer(ready):
+    return pool_answer(ready)
+
+
+def test_the_best_entry_beats_the_baselines_where_it_was_searched(ready, answer):
+    table = strategy.table_for(ready.search, ready.spec.pool, "tempered")
+    climb = strategy._Climb(ready.search, table, {}, ())
+    worth = climb.worth(answer.entries[0])
+    assert worth >= climb.worth(answer.most_points[0]) and worth >= climb.worth(answer.chalk[0])
+
+
+def test_figures_hold_in_what_the_search_did_not_see(answer):
+    assert answer.figures.win_prob > 0.93 * answer.seen
+    assert answer.figures.low <= answer.figures.win_prob <= answer.figures.high
+
+
+def test_a_public_bracket_is_worth_one_share(ready):
+    """The mean payout of rivals is 1/N; 300 of them are known to a few per cent."""
+    rivals = sample_shares(ready.board, ready.public.share, 300, np.random.default_rng(8))
+    paid = [figures([rivals[:, i]], ready.held, Pool(30)).payout for i in range(60)]
+    assert np.mean(paid) * 30 == pytest.approx(1.0, abs=4 * np.std(paid) * 3)
+
+
+def test_locks_hold_in_every_entry():
+    locks = (("R6CH", 1276), ("R1W1", int(store.load_field("men", 2026).team_id[0])))
+    spec = PoolSpec("men", 2026, Pool(30, mine=2), locks=locks)
+    answer = pool_answer(ready_pool(spec, store.load_default_result(*RESULT)))
+    board = answer.ready.board
+    champion = board.contestant[board.field.team_id.tolist().index(1276)]
+    brackets = [*answer.entries, answer.most_points[0], answer.chalk[0]]
+    assert all(choice[-1] == champion for choice in brackets)
+    assert len({choice.tobytes() for choice in answer.entries}) == 2
+    together = answer.figures.win_prob
+    assert together > figures([answer.entries[0]], answer.ready.held, Pool(30)).win_prob
+
+
+def test_every_bracket_can_come_true(ready, answer):
+    board = ready.board
+    for choice in (*answer.entries, answer.most_points[0], answer.chalk[0]):
+        strong, weak = board.sides(choice)
+        assert ((choice == strong) | (choice == weak)).all()
+        assert (board.chosen(board.picks(choice, np.zeros((67, 68)))) == choice).all()
+
+
+def _all_brackets(board):
+    for bits in itertools.product((0, 1), repeat=len(board.slot)):
+        choice = np.zeros(len(board.slot), dtype=np.uint8)
+        for p, sides in enumerate(board.feeder.tolist()):
+            came = [f if f >= 0 else choice[-f - 1] for f in sides]
+            choice[p] = came[bits[p]]
+        yield choice
+
+
+def test_the_best_sum_of_a_small_bracket_is_found():
+    board = board_of(knockout([1, 2, 3, 4, 5, 6, 7, 8]))
+    value = np.random.default_rng(1).random((7, 8))
+    rows = np.arange(7)
+    best = max(_all_brackets(board), key=lambda c: value[rows, c].sum())
+    assert (strategy.best_sum(board, value) == best).all()
+    locked = strategy.best_sum(board, value, {6: 7})
+    best = max((c for c in _all_brackets(board) if c[6] == 7), key=lambda c: value[rows, c].sum())
+    assert (locked == best).all()
+    with pytest.raises(BadLock):
+        strategy.best_sum(board, value, {6: 7, 5: 4})
+
+
+def test_scores_with_every_bonus():
+    """Chalk but 8 beats 1: lines 1-8, contestants 0-7, value of a right pick in the first game."""
+    board = board_of(knockout([1, 2, 3, 4, 5, 6, 7, 8]))
+    won = np.array([[1], [2], [4], [6], [1], [4], [1]], dtype=np.uint8)  # lines 2 3 5 7 2 5 2
+    points = (1, 2, 4, 8, 16, 32)
+    wanted = {"none": 1, "times-seed": 2, "plus-seed": 3, "seed-difference": 2, "upset": 6}
+    for bonus, first in wanted.items():
+        scoring = Scoring(points, bonus, 5 if bonus == "upset" else 0)
+        assert pick_value(scoring, board, won)[0, 0] == first
+    assert totals(pick_value(Scoring(), board, won), won, won[:, 0])[0] == 4 * 1 + 2 * 2 + 4
+
+
+def test_scores_that_are_too_fine(ready):
+    won = ready.search.won[:, :10]
+    with pytest.raises(BadInput, match="too fine"):
+        pick_value(Scoring((997, 1999, 4001, 8009, 9973, 9967), "times-seed"), ready.board, won)
+    large = pick_value(Scoring((10, 20, 40, 80, 160, 320), "times-seed"), ready.board, won)
+    assert large.dtype == np.int32
