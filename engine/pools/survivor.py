@@ -43,7 +43,7 @@ def _wins(board: Board, won: U1) -> np.ndarray:
 def _next(
     beam: list[tuple[tuple[int, ...], np.ndarray]], wins: np.ndarray, used: set[int]
 ) -> list[tuple[tuple[int, ...], np.ndarray]]:
-    candidates = []
+    candidates: list[tuple[float, tuple[int, ...], np.ndarray]] = []
     counts = wins.astype(np.float32)
     for chosen, living in beam:
         joint = counts @ living.astype(np.float32)
