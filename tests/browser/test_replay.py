@@ -6,13 +6,14 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.conftest import Open, settled, shot
-from tests.browser.test_dashboard import LOW_CONTRAST, WIDER_THAN_SCREEN
+from tests.browser.test_dashboard import GAME_CHARTS, LOW_CONTRAST, WIDER_THAN_SCREEN
 
 PAIR = "/game?a=2026:Duke&b=2026:Connecticut"
 CHART = "[data-testid=stVegaLiteChart] svg.marks"
 # The middle of the tallest bar on screen.
 TALLEST_BAR = """(chart) => {
-  const boxes = [...chart.querySelectorAll(".mark-rect path")].map((p) => p.getBoundingClientRect());
+  const bars = [...chart.querySelectorAll(".mark-rect path")];
+  const boxes = bars.map((bar) => bar.getBoundingClientRect());
   const tallest = boxes.reduce((a, b) => (b.height > a.height ? b : a));
   return [tallest.left + tallest.width / 2, tallest.top + tallest.height / 2];
 }"""
@@ -21,7 +22,7 @@ TALLEST_BAR = """(chart) => {
 def click_bar(page: Page) -> None:
     """Click the tallest bar of the margin's histogram."""
     chart = page.locator(CHART).first
-    expect(page.locator(CHART)).to_have_count(4)
+    expect(page.locator(CHART)).to_have_count(GAME_CHARTS)
     chart.scroll_into_view_if_needed()
     x, y = chart.evaluate(TALLEST_BAR)
     page.mouse.click(x, y)
@@ -78,7 +79,7 @@ def test_closing_keeps_the_range_and_the_files_are_whole(open_page: Open) -> Non
     assert lines["box score"][0].startswith("team,player,starter,minutes,points")
     page.get_by_role("button", name="All 10,000 universes").click()
     expect(page.get_by_text(chosen)).to_be_visible()
-    expect(page.locator(CHART)).to_have_count(4)
+    expect(page.locator(CHART)).to_have_count(GAME_CHARTS)
 
 
 def test_surprise_me(open_page: Open) -> None:
