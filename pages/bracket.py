@@ -41,6 +41,7 @@ with notices.guarded("Bracket") as title:
         page.heading(context.title, shown.sentence)
         notices.about_style(context.teams.base)
     with message:
+        runs.offer(wanted)
         runs.say_why_stopped()
     share.draw(context, shown)
     table.show(context, shown)

@@ -10,9 +10,9 @@ import streamlit as st
 from engine import run
 from engine.arrays import F8
 from engine.bracket import fill, surprise, win_curve
+from engine.bracket.given_picks import odds_given_picks
 from engine.bracket.pick_code import encode
 from engine.bracket.picks import OPEN, Picks, locks_of, no_picks, pairing, with_pick, without_pick
-from engine.domain.field import ROUND_NAMES
 from engine.domain.results import TournamentResult
 from engine.stats.estimates import proportion_se
 from pages.ui import runs
@@ -55,9 +55,11 @@ def draw(context: PageContext) -> Shown:
         _filling(context, picks, found)
         _undo_and_clear(context)
     _explain(context, found)
-    prob = win_curve.prob_given_picks(
+    curve = win_curve.prob_given_picks(
         context.field, run.load_win_matrix(context.league, context.season).win, picks
     )
+    given = odds_given_picks(found, picks, curve)
+    prob = given.prob
     real = address.choose_overlay(
         "Which picks were right, and the points they scored. A real winner’s number is then its "
         "probability beforehand."
@@ -77,6 +79,7 @@ def draw(context: PageContext) -> Shown:
         undo="take it back",
     )
     bracket(view, on_action=_click(context, played, picks, prob))
+    st.caption(wording.given_picks(given))
     if found is not None:
         pick_value.draw(context, picks, found, real)
     return Shown(
@@ -88,10 +91,11 @@ def draw(context: PageContext) -> Shown:
 
 
 def _sentence(context: PageContext, picks: Picks) -> str:
-    given = context.played(context.asked.after_round).made
-    made, games = picks.made - given, len(picks.entrant) - given
+    played = context.played(context.asked.after_round)
+    given = played.counted(context.field)
+    made, games = picks.counted(context.field) - given, int(context.field.counted.sum()) - given
     champion = picks.entrant[context.final]
-    if not made and games:
+    if picks.made == played.made and games:
         return "Nothing is picked yet. Begin anywhere: a pick fills the way there."
     head = "Your bracket is complete" if made == games else f"{made} of {games} games are picked"
     since = address.going_into(context.asked.after_round)
@@ -235,7 +239,7 @@ def table(
         [
             {
                 "slot": slot,
-                "round": ROUND_NAMES[int(context.field.round[s])],
+                "round": context.field.round_names[int(context.field.round[s])],
                 "team_a": known[sides[0]],
                 "team_b": known[sides[1]],
                 "pick": known[e],

@@ -42,7 +42,7 @@ def draw(context: PageContext, picks: Picks, played: TournamentResult, real: boo
 
 def _cards(context: PageContext, worth: BracketFigures) -> None:
     past = runs.upset_history(context.league)
-    games = len(context.field.slot)
+    games = int(context.field.counted.sum())
     cards = [
         (
             "Expected points",
@@ -92,15 +92,14 @@ def _perfect(worth: BracketFigures) -> tuple[str, str]:
 
 def _scored(context: PageContext, picks: Picks, worth: BracketFigures) -> None:
     """The bracket against the real results."""
-    score = pick_value.score(
-        picks, context.field, history.real_winner(context.field, context.games)
-    )
-    given = context.played(context.asked.after_round).made
+    real = history.real_winner(context.field, context.games)
+    score = pick_value.score(picks, context.field, real)
+    given = context.played(context.asked.after_round).counted(context.field)
     points = score.points - worth.settled
     below = float(np.mean(worth.points - worth.settled < points))
     st.markdown(
         f"With the real results it scores **{points} of {worth.most - worth.settled} points**: "
-        f"{score.right - given} of {picks.made - given} picks were right. In "
+        f"{score.right - given} of {picks.counted(context.field) - given} picks were right. In "
         f"{percent(below)} of the universes it would have scored less."
     )
 

@@ -7,7 +7,6 @@ import pandas as pd
 import streamlit as st
 
 from engine.bracket import surprise
-from engine.domain.field import ROUND_NAMES
 from engine.run import SlotGame
 from pages.ui import runs
 from pages.ui.bracket import wording
@@ -128,7 +127,7 @@ def table(context: PageContext, games: Sequence[SlotGame]) -> pd.DataFrame:
         [
             {
                 "slot": game.slot,
-                "round": ROUND_NAMES[game.round],
+                "round": context.field.round_names[game.round],
                 "team_a": context.name[game.a],
                 "team_b": context.name[game.b],
                 "points_a": game.points[0] if game.points else None,

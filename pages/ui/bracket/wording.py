@@ -1,5 +1,6 @@
 """Sentences of the bracket page."""
 
+from engine.bracket.given_picks import LEAST, OddsGivenPicks
 from engine.bracket.surprise import SurpriseRanking
 from engine.bracket.upsets import UpsetHistory
 
@@ -15,4 +16,18 @@ def spice_sentence(found: SurpriseRanking, u: int, history: UpsetHistory) -> str
     return (
         f"{text} The median of {len(history.season)} real tournaments is "
         f"{history.typical:.0f} (from {min(history.upset)} to {max(history.upset)})."
+    )
+
+
+def given_picks(odds: OddsGivenPicks) -> str:
+    """Where the numbers in a bracket of picks come from."""
+    if not odds.counted.any():
+        return "The numbers come from the win probability of each pairing, taken as independent."
+    most = f"{int(odds.counted.max()):,}"
+    if odds.counted.all():
+        return f"Counted in those of {most} universes in which your earlier picks come true."
+    return (
+        f"Counted in those of {most} universes in which your earlier picks come true. Where fewer "
+        f"than {LEAST} are left, the win probability of each pairing stands in, taken as "
+        "independent."
     )

@@ -65,14 +65,15 @@ def _targets(frame: pd.DataFrame, pick: alt.Parameter, point: alt.Parameter) -> 
 def win_line(
     frame: pd.DataFrame,
     periods: pd.DataFrame,
-    turning: int,
+    turning: int | None,
     names: tuple[str, str],
     colors: tuple[str, str],
 ) -> Figure:
     """The first team's win probability over a game's minutes.
 
     ``frame``: minutes, win_prob, when (period and clock), score, text; ``periods``: begin, end (in
-    minutes), name; ``turning``: the row of ``frame`` after the largest swing."""
+    minutes), name; ``turning``: the play that turned the game, if any did (``frame`` has
+    one row more, the start)."""
     minutes = alt.X(
         "minutes:Q",
         title="Minutes played",
@@ -93,7 +94,7 @@ def win_line(
         line,
         *_periods(periods),
         *_corners(names),
-        _turning(frame.iloc[[turning]]),
+        *([] if turning is None else [_turning(frame.iloc[[turning + 1]])]),
         _pointed(base),
     ]
     return layered(GAME_HEIGHT, *layers)

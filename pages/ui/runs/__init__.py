@@ -5,7 +5,7 @@ Pages use the functions named here.
 
 from pages.ui.runs.finished_runs import FinishedRuns
 from pages.ui.runs.games import detail, game, game_range, opened
-from pages.ui.runs.progress import play_button, progress_bar, say_why_stopped
+from pages.ui.runs.progress import offer, play_button, progress_bar, say_why_stopped
 from pages.ui.runs.server import pool, warm_up
 from pages.ui.runs.tournaments import (
     base,
@@ -32,6 +32,7 @@ __all__ = [
     "game",
     "game_range",
     "history",
+    "offer",
     "opened",
     "play_button",
     "pool",

@@ -37,6 +37,7 @@ class RunState:
     ``shown``: the last finished run without locks. ``waiting``: the jobs of runs that the session
     waits for, the oldest first; ``prepared``: jobs started for a click that may come. ``asked``:
     what the current page run has asked for; ``missed``: what of it was not there yet.
+    ``offered``: the large run that a link asks for and does not start.
     ``stopped_spec`` and ``stopped_error``: the run that ended without a result, which looking at
     the page does not start again, and the reason, until it has been shown."""
 
@@ -45,6 +46,7 @@ class RunState:
     prepared: dict[BracketSpec, Job[Any]] = field(default_factory=dict)
     asked: set[BracketSpec] = field(default_factory=set)
     missed: set[BracketSpec] = field(default_factory=set)
+    offered: BracketSpec | None = None
     stopped_spec: BracketSpec | None = None
     stopped_error: HardwoodError | None = None
 

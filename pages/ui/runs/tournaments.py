@@ -206,8 +206,5 @@ def from_link(spec: BracketSpec) -> None:
     elif spec.universes <= LINK_UNIVERSES:
         if spec not in state().waiting and spec != state().stopped_spec:
             start(spec)
-    elif spec not in state().waiting:
-        st.info(
-            f"This link asks for {spec.universes:,} universes, which takes a while. Below are the "
-            "latest finished odds; press Play to play the link's universes."
-        )
+    else:
+        state().offered = spec

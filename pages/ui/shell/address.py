@@ -14,7 +14,6 @@ from engine import store
 from engine.domain.specs import (
     DEFAULT_RANDOM_SEED,
     DEFAULT_UNIVERSES,
-    MAX_RANDOM_SEED,
     MAX_UNIVERSES,
     Side,
     check_random_seed,
@@ -119,11 +118,15 @@ class Controls:
         return value
 
     def season(self, league: League | None) -> int | None:
-        """A season whose tournament was played; the latest unless the view says otherwise."""
+        """A season whose tournament was played; the latest unless the view names another. A season
+        without a tournament is reported once, and the latest is shown under the notice."""
         known = store.tournament_seasons(league) if league else ()
         if known:
             self.plain["season"] = str(known[-1])
         value = self._season(view().get("season", self.plain.get("season", "")), league, known)
+        if value is None and known:
+            put("season", "")
+            value = known[-1]
         st.selectbox(
             "Season",
             known[::-1],
@@ -145,19 +148,16 @@ class Controls:
             return self.universes(), self.random_seed()
 
     def universes(self) -> int:
-        """How many universes; the default when the view's is impossible, which is reported."""
+        """How many universes."""
         return self._number(
-            "universes", "Universes", DEFAULT_UNIVERSES, (1, MAX_UNIVERSES, 1000), check_universes
+            *("universes", "Universes", DEFAULT_UNIVERSES, (1, 1000), check_universes),
+            f"From 1 to {MAX_UNIVERSES:,}.",
         )
 
     def random_seed(self) -> int:
         """The random number that selects the universes of a run; ``seed`` in the URL."""
         return self._number(
-            "seed",
-            "Random number",
-            DEFAULT_RANDOM_SEED,
-            (0, MAX_RANDOM_SEED, 1),
-            check_random_seed,
+            *("seed", "Random number", DEFAULT_RANDOM_SEED, (0, 1), check_random_seed),
             "Another number plays other universes. The same number always plays the same ones.",
         )
 
@@ -166,16 +166,20 @@ class Controls:
         name: str,
         label: str,
         usual: int,
-        bounds: tuple[int, int, int],
+        least_and_step: tuple[int, int],
         check: Callable[[object], int],
-        help_: str | None = None,
+        help_: str,
     ) -> int:
+        """The widget has no upper end: it would take a larger number back without a word. So
+        ``check`` refuses it, which is reported once, and the usual number is back."""
         self.plain[name] = str(usual)
         value = self.check(view().get(name, str(usual)), check)
+        if value is None:
+            put(name, "")
         shown = usual if value is None else value
-        low, high, step = bounds
+        least, step = least_and_step
         key = self._key(name, shown)
-        st.number_input(label, low, high, step=step, help=help_, width=128, **key)
+        st.number_input(label, least, step=step, help=help_, width=128, **key)
         return shown
 
     def universe(self, universes: int) -> int | None:
@@ -202,8 +206,10 @@ class Controls:
     def side(self, name: Literal["a", "b"], label: str, league: League | None) -> Side | None:
         """One team of one season; None unless the view names it."""
         known = store.seasons(league) if league else ()
-        text, usual = view().get(name, ""), str(known[-1]) if known else ""
-        season_text, team = _split(text)
+        season_text, team = _split(view().get(name, ""))
+        usual = str(known[-1]) if known else ""
+        if not team and view().get("season", "") in map(str, known):
+            usual = view()["season"]  # of the bracket that was looked at
         season = self._season(season_text or usual, league, known)
         teams = store.load_teams(league, season) if league and season else None
         row = self.check(team, teams.row) if teams and team else None

@@ -95,7 +95,8 @@ def enter() -> None:
 
 
 def heading(title: str, lede: str = "") -> None:
-    """The page's title and one sentence that says what is seen."""
+    """The page's title, also in the browser's tab, and one sentence that says what it shows."""
+    st.set_page_config(f"{title} · Hardwood")
     st.title(title, anchor=False)
     if lede:
         st.markdown(lede)

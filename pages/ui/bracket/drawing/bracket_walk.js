@@ -56,7 +56,7 @@ function walker(b, data, turn) {
     const [root, e] = [rootOf(item), teamOf(item)];
     if (key === "ArrowUp" || key === "ArrowDown") return along(item, key === "ArrowUp" ? -1 : 1);
     if (key === "End") return seek(root, stepsOf(e).at(-1), e);
-    if (key === "Home")  // First Four games stand apart
+    if (key === "Home")  // games of round 0 stand apart
       return root.querySelector(`.pair .t[data-e="${e}"]`)
         ?? seek(root, stepsOf(e).find((slot) => data.round[slot] > 0), e);
     if (b.above[slotOf(item)] === undefined) return outward(item, key === "ArrowRight");
