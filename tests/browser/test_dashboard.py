@@ -31,6 +31,7 @@ PATHS = {
 }
 FIRST_PAINT_CPU_S = 1.5  # of the server; some 0.3 s on a usual machine
 RUN_MS = 90_000
+GAME_CHARTS = 6  # four histograms, and two of how a game goes
 
 
 def play(page: Page, universes: int, seed: int) -> None:
@@ -128,7 +129,7 @@ def test_nothing_is_cut_or_hard_to_read(
         settled(page)
         expect(page.get_by_test_id("stSkeleton")).to_have_count(0)
         if name == "game":
-            expect(page.locator("[data-testid=stVegaLiteChart] svg")).to_have_count(4)
+            expect(page.locator("[data-testid=stVegaLiteChart] svg")).to_have_count(GAME_CHARTS)
         shot(page, f"{name}-{size}-{theme}")
         assert page.evaluate(WIDER_THAN_SCREEN) == [], (name, size)
         assert page.evaluate(LOW_CONTRAST) == [], (name, theme)

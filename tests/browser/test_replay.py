@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.conftest import Open, settled, shot
-from tests.browser.test_dashboard import LOW_CONTRAST, WIDER_THAN_SCREEN
+from tests.browser.test_dashboard import GAME_CHARTS, LOW_CONTRAST, WIDER_THAN_SCREEN
 
 PAIR = "/game?a=2026:Duke&b=2026:Connecticut"
 CHART = "[data-testid=stVegaLiteChart] svg.marks"
@@ -22,7 +22,7 @@ TALLEST_BAR = """(chart) => {
 def click_bar(page: Page) -> None:
     """Click the tallest bar of the margin's histogram."""
     chart = page.locator(CHART).first
-    expect(page.locator(CHART)).to_have_count(4)
+    expect(page.locator(CHART)).to_have_count(GAME_CHARTS)
     chart.scroll_into_view_if_needed()
     x, y = chart.evaluate(TALLEST_BAR)
     page.mouse.click(x, y)
@@ -79,7 +79,7 @@ def test_closing_keeps_the_range_and_the_files_are_whole(open_page: Open) -> Non
     assert lines["box score"][0].startswith("team,player,starter,minutes,points")
     page.get_by_role("button", name="All 10,000 universes").click()
     expect(page.get_by_text(chosen)).to_be_visible()
-    expect(page.locator(CHART)).to_have_count(4)
+    expect(page.locator(CHART)).to_have_count(GAME_CHARTS)
 
 
 def test_surprise_me(open_page: Open) -> None:
