@@ -12,6 +12,11 @@ HardwoodError
 │   ├── BadFile         a visitor's own file has faults; every one is listed
 │   ├── BadLink         the picks in a link are damaged, impossible or of another season
 │   └── BadNumber       a universe count, a seed or a universe out of range
+├── FeedError           this season's games cannot be brought up to date
+│   ├── FeedRefused     a site refused, or answered with something else than data
+│   ├── FeedUnreachable no answer: no network, a timeout, a broken connection
+│   ├── GateFailed      what came is not trusted; every reason is listed
+│   └── SnapshotDamaged a snapshot is torn, altered or of another program version
 ├── DamagedData         an embedded table is missing, truncated or altered
 ├── Cancelled           a run was stopped on request; nothing is wrong
 └── PoolBroken          worker processes died more often than work is retried
@@ -138,3 +143,30 @@ class Cancelled(HardwoodError):
 
 class PoolBroken(HardwoodError):
     """Worker processes died more often than work is retried."""
+
+
+class FeedError(HardwoodError):
+    """This season's games cannot be brought up to date; what is stored stays as it is."""
+
+
+class FeedRefused(FeedError):
+    """A site refused the request, or answered with something else than data; ``status`` is the HTTP
+    status, 0 where it has none."""
+
+    status = 0
+
+    def __init__(self, message: str, remedy: str, status: int = 0) -> None:
+        super().__init__(message, remedy)
+        self.status = status
+
+
+class FeedUnreachable(FeedError):
+    """No answer: no network, a timeout or a broken connection."""
+
+
+class GateFailed(FeedError):
+    """What came is not trusted, and every reason is listed."""
+
+
+class SnapshotDamaged(FeedError):
+    """A snapshot is torn, altered, or written by another version of the program."""

@@ -21,7 +21,7 @@ def check_round(value: object) -> int:
 
 
 def results_as_locks(field: Field, results: Iterable[RealGame], after_round: int) -> Locks:
-    """Every real winner of the rounds up to ``after_round`` (0 First Four … 6; -1: none) as locks.
+    """Every real winner of the rounds up to ``after_round`` (0-6; -1: none) as locks.
     A no contest counts as won by the team that advanced."""
     winner = real_winner(field, results)
     return tuple(

@@ -4,6 +4,7 @@ Other packages use the functions listed here.
 """
 
 from engine.run.brackets import BRACKETS_PER_CHUNK, bracket, bracket_result, submit_bracket
+from engine.run.current_season import Today, season_on
 from engine.run.games import GAMES_PER_CHUNK, Meeting, expected_points, game, game_range, meeting
 from engine.run.prepare import (
     Chunk,
@@ -18,6 +19,7 @@ from engine.run.prepare import (
     pairing_inputs,
     part_of,
 )
+from engine.run.refresh import Outcome, RefreshSpec, adopt_published, refresh
 from engine.run.replays import Replay, kept_meeting, replay
 from engine.run.universes import SlotGame, one_universe, replay_slot, slot_spec
 from engine.run.what_if import (
@@ -36,9 +38,13 @@ __all__ = [
     "Chunk",
     "KernelInputs",
     "Meeting",
+    "Outcome",
     "Prepared",
+    "RefreshSpec",
     "Replay",
     "SlotGame",
+    "Today",
+    "adopt_published",
     "blocks",
     "bracket",
     "bracket_result",
@@ -57,9 +63,11 @@ __all__ = [
     "pair_strengths",
     "pairing_inputs",
     "part_of",
+    "refresh",
     "replay",
     "replay_slot",
     "same_universes",
+    "season_on",
     "slot_spec",
     "spec_after_round",
     "submit_bracket",

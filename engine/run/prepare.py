@@ -14,7 +14,7 @@ from engine.bracket.locks import locked_slots
 from engine.domain.field import Field
 from engine.domain.rules import rules
 from engine.domain.specs import BracketSpec, GameSpec
-from engine.domain.teams import LeagueSeason
+from engine.domain.teams import League, LeagueSeason
 from engine.domain.venue import venues_of_host
 from engine.game import possession
 from engine.game.kernel import Entrants, Pairings, Plain
@@ -140,8 +140,15 @@ class Prepared:
 def prepare(spec: BracketSpec, field: Field | None = None) -> Prepared:
     """A tournament run ready to be played, in the embedded field or in ``field``; the last few are
     kept. UnknownSeason, UnknownTeam, BadLock."""
-    field = store.load_field(spec.league, spec.season) if field is None else field
-    return _prepare(spec, field, store.data_version())
+    version = store.data_version()
+    if field is None:
+        field = _embedded_field(spec.league, spec.season, version)
+    return _prepare(spec, field, version)
+
+
+@lru_cache(maxsize=8)
+def _embedded_field(league: League, season: int, data_version: str) -> Field:
+    return store.load_field(league, season)
 
 
 @lru_cache(maxsize=8)

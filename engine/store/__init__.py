@@ -10,9 +10,11 @@ from engine.store.manifest import (
     check,
     data_version,
     pinned,
+    provenance,
     sha256_of,
     version_of,
 )
+from engine.store.members import espn_ids
 from engine.store.play_model import load_calibration, load_play_model, load_win_curve
 from engine.store.reader import frame, read_table
 from engine.store.schemas import FORECAST_FLOATS, MADE_FROM, SCHEMAS, SCORE_FLOATS, SPREAD_FLOATS
@@ -26,6 +28,7 @@ from engine.store.seasons import (
     seasons,
     tournament_seasons,
 )
+from engine.store.snapshots import Snapshot, live_directory
 from engine.store.team_names import espn_teams, find_team
 from engine.store.teams import load_credit_rates, load_prior, load_roster, load_teams
 from engine.store.tournaments import (
@@ -45,16 +48,19 @@ __all__ = [
     "SCHEMAS",
     "SCORE_FLOATS",
     "SPREAD_FLOATS",
+    "Snapshot",
     "cached_by_data_version",
     "cached_by_tables",
     "check",
     "check_league",
     "check_season",
     "data_version",
+    "espn_ids",
     "espn_teams",
     "find_team",
     "frame",
     "last_month_seasons",
+    "live_directory",
     "load_calibration",
     "load_credit_rates",
     "load_default",
@@ -71,6 +77,7 @@ __all__ = [
     "load_win_curve",
     "made_from",
     "pinned",
+    "provenance",
     "read_table",
     "schedule_seasons",
     "seasons",

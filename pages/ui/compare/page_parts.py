@@ -8,7 +8,7 @@ import pandas as pd
 import streamlit as st
 
 from engine.domain.teams import TeamTable
-from engine.tables.teams import record
+from engine.tables.teams import win_loss
 from pages.ui.shell import html
 
 Names = tuple[str, str]
@@ -18,7 +18,7 @@ def heads(teams: Sequence[TeamTable], rows: Sequence[int], names: Names) -> None
     """Who they are: record and conference, in each team's color and shape."""
     sides = []
     for i, (of, row, name) in enumerate(zip(teams, rows, names, strict=True)):
-        note = f"{record(of, row)} · {of.conference[row]}"
+        note = f"{win_loss(of, row)} · {of.conference[row]}"
         sides.append(
             f'<div class="{"right" if i else ""}" style="--team:var(--team-{"ab"[i]})">'
             f'<div class="team">{escape(name)}</div><div class="note">{escape(note)}</div></div>'

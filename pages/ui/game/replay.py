@@ -84,7 +84,7 @@ def _story(game: Recap) -> str:
 def line(game: Recap) -> None:
     """The win-probability line with its turning point in words."""
     st.subheader("Win probability", anchor=False)
-    frame, rows = play_by_play.win_line(game), play_by_play.table(game)
+    frame, rows = play_by_play.win_prob_series(game), play_by_play.table(game)
     sentence = turning.sentence(rows, game.team, game.start_prob)
     st.markdown(sentence)
     when = [f"{p}, {c}" for p, c in zip(rows["period_name"], rows["clock"], strict=True)]

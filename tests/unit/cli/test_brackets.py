@@ -1,4 +1,4 @@
-"""The commands about a whole tournament: what happened, picks, one universe."""
+"""The commands about a whole tournament: real results, picks, one universe."""
 
 import csv
 import json
@@ -53,12 +53,12 @@ def test_picks_are_judged(capsys, code):
     assert 0 < said["perfect"]["prob"] < 1e-6 and said["perfect"]["se"] > 0
     assert main([*BRACKET, "--picks", code]) == 0
     text = capsys.readouterr().out
-    assert "67 picks in 20 universes" in text and "All right: one chance in" in text
+    assert "67 picks in 20 universes" in text and "Perfect bracket: one chance in" in text
 
 
 def test_a_bracket_that_is_already_wrong_says_so(capsys, code):
     assert main([*BRACKET, "--picks", code, "--happened", "6"]) == 0
-    assert "All right: no longer possible." in capsys.readouterr().out
+    assert "Perfect bracket: no longer possible." in capsys.readouterr().out
 
 
 def test_a_universe_with_its_scores(capsys, tmp_path):

@@ -215,7 +215,7 @@ def stack(view: View, slot: int, teams: Sequence[int], x: float, y: float, w: fl
 
 
 def playing_for(view: View, feeder: int) -> list[int]:
-    """Who stands at a feeder: one team, or the two of a First Four game that is still open."""
+    """Who stands at a feeder: one team, or the two of a game of round 0 that is still open."""
     if feeder >= 0:
         return [feeder]
     stands = view.stands(-feeder - 1)

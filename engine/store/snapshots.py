@@ -1,0 +1,345 @@
+"""Snapshots of the season that is being played: complete or not at all, named by their content.
+
+    <directory>/latest.json                     which snapshot is in use, when it was last checked
+    <directory>/20261124T0910Z-3f9a0c12b7de/    one snapshot: tables, sources.json, manifest.json
+
+A snapshot is written beside the others, checked, flushed to the disk and renamed; only then does
+``latest.json`` point to it. Whoever reads holds frames in memory, so a later refresh never mixes
+into a run. Removing one is safe: it is read whole.
+"""
+
+import hashlib
+import io
+import json
+import os
+import re
+import shutil
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from engine.domain.teams import LEAGUES, RATES, League, TeamTable
+from engine.errors import HardwoodError, SnapshotDamaged
+from engine.ratings.season_tables import team_table
+from engine.store.schemas import SCHEMAS
+
+FORMAT = 1  # raise when the tables' columns change; older snapshots are then refused
+LATEST, MANIFEST, SOURCES = "latest.json", "manifest.json", "sources.json"
+NAME = re.compile(r"^\d{8}T\d{4}Z-[0-9a-f]{12}$")
+TEMPORARY = ".new-"
+KEPT = 30  # snapshots, and besides them the last one of each week
+REMEDY = "Refresh again, or delete that folder."
+
+_KEY = [("league", pa.string()), ("season", pa.int16())]
+_SIDES = ("home", "away")
+_COUNTS = ("fgm", "fga", "fgm3", "fga3", "ftm", "fta", "or", "dr", "to", "pf", "ast", "stl", "blk")
+
+LIVE_SCHEMAS: dict[str, pa.Schema] = {
+    # One row an event of ESPN; home and away are our ids, 0 for a team outside Division I.
+    "games": pa.schema(
+        [*_KEY, ("event_id", pa.int64()), ("season_type", pa.int8()), ("date", pa.string())]
+        + [("start", pa.string()), ("time_valid", pa.bool_()), ("status", pa.string())]
+        + [(side, pa.int32()) for side in _SIDES]
+        + [(f"{side}_id", pa.int32()) for side in _SIDES]
+        + [(f"{side}_name", pa.string()) for side in _SIDES]
+        + [(f"{side}_points", pa.float32()) for side in _SIDES]
+        + [("overtimes", pa.int8()), ("neutral", pa.bool_()), ("conference_game", pa.bool_())]
+        + [("headline", pa.string()), ("tournament_id", pa.int32()), ("ncaa", pa.bool_())]
+        + [(f"{side}_seed", pa.int8()) for side in _SIDES]
+        + [(f"{side}_rank", pa.int8()) for side in _SIDES]
+        + [(name, pa.string()) for name in ("venue", "city", "region")]
+        + [("period", pa.int8()), ("clock", pa.string())]
+    ),
+    "boxes": pa.schema(
+        [*_KEY, ("event_id", pa.int64())]
+        + [(f"{side}_{name}", pa.int16()) for side in _SIDES for name in _COUNTS]
+    ),
+    "ratings": SCHEMAS["teams"],
+    "averages": SCHEMAS["seasons"],
+}
+SORT = {
+    "games": ["league", "date", "event_id"],
+    "boxes": ["league", "event_id"],
+    "ratings": ["league", "team_id"],
+    "averages": ["league"],
+}
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Snapshot:
+    """One state of the season: tables, the last closed day of each league (``as_of``, ISO, US
+    Eastern) and where all of it came from. ``digest`` is part of every cache key above it."""
+
+    name: str
+    digest: str
+    season: int
+    written_at: str  # UTC, ISO
+    as_of: Mapping[League, str]
+    games: pd.DataFrame
+    boxes: pd.DataFrame
+    ratings: pd.DataFrame
+    averages: pd.DataFrame
+    sources: Mapping[str, Any]
+
+    def teams(self, league: League) -> TeamTable:
+        """The ratings of one league as everything else reads them; SnapshotDamaged without any."""
+        rows, average = (
+            frame[frame["league"] == league] for frame in (self.ratings, self.averages)
+        )
+        if average.empty or rows.empty:
+            raise SnapshotDamaged(f"The snapshot has no {league}'s ratings.", "Refresh again.")
+        teams, mean = ({str(n): f[n].to_numpy() for n in f} for f in (rows, average))
+        return team_table(league, self.season, teams, mean, digest=self.digest)
+
+
+def live_directory(environment: Mapping[str, str]) -> Path:
+    """Where snapshots live: HARDWOOD_LIVE, else ``hardwood/live`` in the user's cache directory."""
+    if chosen := environment.get("HARDWOOD_LIVE", "").strip():
+        return Path(chosen).expanduser()
+    cache = environment.get("XDG_CACHE_HOME", "").strip() or environment.get("LOCALAPPDATA", "")
+    return (Path(cache) if cache else Path.home() / ".cache") / "hardwood" / "live"
+
+
+# --- Ratings as rows -----------------------------------------------------------------------------
+
+_TEAM_NAMES: tuple[str, ...] = ("team_id", "name", "conference", "wins", "losses", "pace")
+_TEAM_NAMES += ("pace_se", "off_eff", "off_se", "def_eff", "def_se", "net_se")
+_AVERAGES: tuple[str, ...] = ("pace", "efficiency", "home_edge", "season_pace")
+_AVERAGES += ("season_efficiency", "season_spread", "has_style", "cutoff")
+
+
+def rating_rows(table: TeamTable) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """(rows of ``ratings``, the row of ``averages``) of a table: what ``Snapshot.teams`` reads."""
+    base = table.base
+    key = {"league": base.league, "season": base.season}
+    columns: dict[str, Any] = {**key, **{name: getattr(table, name) for name in _TEAM_NAMES}}
+    for i, rate in enumerate(RATES):
+        for side, array in (("off", "offence"), ("def", "defence")):
+            columns[f"{side}_{rate}"] = getattr(table, array)[:, i]
+            columns[f"{side}_{rate}_se"] = getattr(table, f"{array}_se")[:, i]
+    average: dict[str, Any] = {**key, **{name: getattr(base, name) for name in _AVERAGES}}
+    average |= {f"rate_{rate}": base.rate[i] for i, rate in enumerate(RATES)}
+    return pd.DataFrame(columns), pd.DataFrame([average])
+
+
+# --- Writing -------------------------------------------------------------------------------------
+
+
+def encoded(tables: Mapping[str, pd.DataFrame]) -> dict[str, bytes]:
+    """The tables as parquet files; the same rows give the same bytes."""
+    return {name: table_bytes(name, tables[name]) for name in LIVE_SCHEMAS}
+
+
+def table_bytes(name: str, frame: pd.DataFrame) -> bytes:
+    """One table as a parquet file."""
+    frame = frame.sort_values(SORT[name], kind="stable")
+    table = pa.Table.from_pandas(frame, schema=LIVE_SCHEMAS[name], preserve_index=False)
+    out = io.BytesIO()
+    pq.write_table(table.replace_schema_metadata(None), out, compression="zstd", store_schema=False)
+    return out.getvalue()
+
+
+def content_digest(files: Mapping[str, bytes], season: int, as_of: Mapping[League, str]) -> str:
+    """Twelve hexadecimal digits that name what a snapshot holds, not when it was fetched."""
+    lines = [f"format {FORMAT} season {season}"]
+    lines += [f"{league} {as_of[league]}" for league in sorted(as_of)]
+    lines += [f"{name} {_sha256(files[name])}" for name in sorted(files)]
+    return hashlib.sha256("\n".join(lines).encode()).hexdigest()[:12]
+
+
+def write(
+    root: Path,
+    files: Mapping[str, bytes],
+    season: int,
+    as_of: Mapping[League, str],
+    sources: Mapping[str, Any],
+    now: datetime,
+) -> Snapshot:
+    """Write a new snapshot and point to it; HardwoodError if the disk refuses, and then the one
+    before stays in use. ``now`` is an aware UTC time."""
+    digest = content_digest(files, season, as_of)
+    manifest = {
+        "format": FORMAT,
+        "digest": digest,
+        "season": season,
+        "written_at": now.strftime("%Y-%m-%dT%H:%M:%SZ"),
+        "as_of": dict(as_of),
+        "tables": {name: {"sha256": _sha256(body)} for name, body in files.items()},
+    }
+    contents = {f"{name}.parquet": body for name, body in files.items()}
+    contents[SOURCES] = json.dumps(sources, indent=1).encode()
+    contents[MANIFEST] = json.dumps(manifest, indent=1).encode()
+    return adopt(root, f"{now:%Y%m%dT%H%M}Z-{digest}", contents, now)
+
+
+def adopt(root: Path, name: str, contents: Mapping[str, bytes], now: datetime) -> Snapshot:
+    """Store the files of a complete snapshot, own or published, and point to it; SnapshotDamaged if
+    they do not belong together, HardwoodError if the disk refuses."""
+    temporary = root / f"{TEMPORARY}{os.getpid()}-{name}"
+    try:
+        root.mkdir(parents=True, exist_ok=True)
+        shutil.rmtree(temporary, ignore_errors=True)
+        temporary.mkdir()
+        for file, body in contents.items():
+            _flushed(temporary / file, body)
+        snapshot = read(temporary, name)
+        _flush_directory(temporary)
+        if not (root / name).exists():
+            temporary.rename(root / name)
+        _flush_directory(root)
+        point(root, snapshot, now)
+    except OSError as error:
+        why = error.strerror or "it cannot be written"
+        raise HardwoodError(
+            f"The new snapshot cannot be stored: {why}.", "Free some space, then refresh again."
+        ) from error
+    finally:
+        shutil.rmtree(temporary, ignore_errors=True)
+    prune(root)
+    return snapshot
+
+
+def point(root: Path, snapshot: Snapshot, now: datetime, **more: str) -> None:
+    """Make ``snapshot`` the one in use, checked at ``now``; ``more`` is kept beside it."""
+    known = {"swept": state(root).get("swept", "")} | more
+    latest = {"snapshot": snapshot.name, "digest": snapshot.digest, "season": snapshot.season}
+    latest |= {"as_of": dict(snapshot.as_of), "checked_at": f"{now:%Y-%m-%dT%H:%M:%SZ}"} | known
+    beside = root / f"{TEMPORARY}{os.getpid()}-{LATEST}"
+    try:
+        _flushed(beside, json.dumps(latest, indent=1).encode())
+        os.replace(beside, root / LATEST)
+    finally:
+        beside.unlink(missing_ok=True)
+
+
+def _flushed(path: Path, body: bytes) -> None:
+    with path.open("wb") as file:
+        file.write(body)
+        file.flush()
+        os.fsync(file.fileno())
+
+
+def _flush_directory(path: Path) -> None:
+    if os.name == "posix":
+        descriptor = os.open(path, os.O_RDONLY)
+        try:
+            os.fsync(descriptor)
+        finally:
+            os.close(descriptor)
+
+
+def prune(root: Path) -> None:
+    """Remove what is neither among the last ``KEPT`` nor the last of its week, and leftovers."""
+    used, kept_weeks = state(root).get("snapshot"), set()
+    for i, name in enumerate(names(root)):
+        week = datetime.strptime(name[:8], "%Y%m%d").isocalendar()[:2]
+        if i >= KEPT and week in kept_weeks and name != used:
+            shutil.rmtree(root / name, ignore_errors=True)
+        kept_weeks.add(week)
+
+
+def clean(root: Path) -> None:
+    """Remove what a killed refresh left behind. Only while holding the lock."""
+    for leftover in root.glob(f"{TEMPORARY}*"):
+        if leftover.is_dir():
+            shutil.rmtree(leftover, ignore_errors=True)
+        else:
+            leftover.unlink(missing_ok=True)
+
+
+# --- Reading -------------------------------------------------------------------------------------
+
+
+def names(root: Path) -> list[str]:
+    """The snapshots of a directory by name, the newest first."""
+    try:
+        found = [path.name for path in root.iterdir() if NAME.match(path.name)]
+    except OSError:
+        return []
+    return sorted(found, reverse=True)
+
+
+def state(root: Path) -> dict[str, Any]:
+    """What ``latest.json`` says, or {}."""
+    try:
+        found = json.loads((root / LATEST).read_text())
+    except (OSError, ValueError):
+        return {}
+    return found if isinstance(found, dict) else {}
+
+
+def latest(root: Path) -> tuple[Snapshot | None, tuple[str, ...]]:
+    """(the snapshot in use or None, sentences about those that were refused).
+
+    If the one pointed to is damaged, the newest sound one before it is used."""
+    wanted, refused = state(root).get("snapshot"), []
+    known = names(root)
+    order = [wanted] if wanted in known else []
+    order += [name for name in known if name != wanted and (not order or name < order[0])]
+    if wanted and wanted not in known:
+        refused.append(f"The snapshot {str(wanted)[:40]} is missing.")
+    for name in order:
+        try:
+            return read(root / name), tuple(refused)
+        except SnapshotDamaged as error:
+            refused.append(error.message)
+    return None, tuple(refused)
+
+
+def read(path: Path, name: str = "") -> Snapshot:
+    """One snapshot, every byte checked; SnapshotDamaged."""
+    name = name or path.name
+    manifest = _manifest(path, name)
+    files = {table: _bytes(path / f"{table}.parquet", name) for table in LIVE_SCHEMAS}
+    for table, body in files.items():
+        if _sha256(body) != manifest["tables"][table]["sha256"]:
+            raise SnapshotDamaged(f"{name}: {table}.parquet was altered or cut.", REMEDY)
+    digest = content_digest(files, manifest["season"], manifest["as_of"])
+    if digest != manifest["digest"] or not name.endswith(digest):
+        raise SnapshotDamaged(f"{name}: its name is not that of its content.", REMEDY)
+    try:
+        sources = json.loads(_bytes(path / SOURCES, name))
+        frames = {table: _frame(table, body) for table, body in files.items()}
+    except (ValueError, pa.ArrowException) as error:
+        raise SnapshotDamaged(f"{name}: a file cannot be read.", REMEDY) from error
+    return Snapshot(
+        name, digest, manifest["season"], manifest["written_at"], manifest["as_of"],
+        **frames, sources=sources,
+    )  # fmt: skip
+
+
+def _manifest(path: Path, name: str) -> dict[str, Any]:
+    try:
+        found: dict[str, Any] = json.loads(_bytes(path / MANIFEST, name))
+        if found["format"] != FORMAT:
+            raise SnapshotDamaged(
+                f"{name} was written by another version of the program.", "Refresh again."
+            )
+        sound = set(found["as_of"]) <= set(LEAGUES) and set(found["tables"]) == set(LIVE_SCHEMAS)
+        if sound and isinstance(found["season"], int) and found["written_at"]:
+            return found
+    except (ValueError, KeyError, TypeError):
+        pass
+    raise SnapshotDamaged(f"{name}: its manifest is damaged or foreign.", REMEDY)
+
+
+def _bytes(path: Path, name: str) -> bytes:
+    try:
+        return path.read_bytes()
+    except OSError:
+        raise SnapshotDamaged(f"{name} is incomplete: {path.name} is missing.", REMEDY) from None
+
+
+def _frame(name: str, body: bytes) -> pd.DataFrame:
+    frame: pd.DataFrame = pq.read_table(io.BytesIO(body), schema=LIVE_SCHEMAS[name]).to_pandas()
+    return frame
+
+
+def _sha256(body: bytes) -> str:
+    return hashlib.sha256(body).hexdigest()

@@ -1,0 +1,180 @@
+"""The real season 2025-26 played again as if ESPN served it, refreshed step by step.
+
+    python -m tests.feed.rehearse --source DIR [--league men] [--step 7]
+
+DIR holds the game tables ``men_games.parquet`` and ``women_games.parquet``. Every step shows the
+games of the days before as final and the rest as scheduled, refreshes, and checks *as of* and that
+no later game counts. At the end the ratings are compared with the embedded ones of 2026.
+"""
+
+import argparse
+import contextlib
+import io
+import json
+import os
+import sys
+import tempfile
+import time
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+from unittest import mock
+
+import numpy as np
+import pandas as pd
+
+from engine import store
+from engine.cli import main as cli
+from engine.domain.teams import League
+from tests.feed.fake_espn import FakeEspn, World
+from tests.feed.shapes import days, event
+
+SEASON, FIRST, LAST = 2026, "2025-11-03", "2026-03-15"
+COUNTS = ("fgm", "fga", "fgm3", "fga3", "ftm", "fta", "or", "dr", "to", "pf", "ast", "stl", "blk")
+
+
+@dataclass
+class Season(World):
+    """Games whose scores are shown only of the days before ``today``; without a box where the
+    table has none."""
+
+    today: str = FIRST
+    no_box: set[str] = field(default_factory=set)
+
+    def answer(self, league: str, what: str, query: dict[str, str]) -> Any:
+        """As ESPN stands on the morning of ``today``."""
+        found = super().answer(league, what, query)
+        if what == "scoreboard":
+            digits = query["dates"]
+            if f"{digits[:4]}-{digits[4:6]}-{digits[6:]}" >= self.today:
+                found["events"] = [_unplayed(one) for one in found["events"]]
+        elif found and query["event"] in self.no_box:
+            for team in found["boxscore"]["teams"]:
+                team["statistics"] = []
+        return found
+
+
+def _unplayed(one: dict[str, Any]) -> dict[str, Any]:
+    game = one["competitions"][0]
+    kind = {"name": "STATUS_SCHEDULED", "state": "pre", "completed": False, "detail": "TBD"}
+    sides = [side | {"score": "0"} for side in game["competitors"]]
+    status = {"period": 0, "type": kind}
+    return one | {"competitions": [game | {"status": status, "competitors": sides}]}
+
+
+def add_league(world: Season, source: Path, league: League) -> int:
+    """Put a league's games before the tournaments into ``world``; how many there are."""
+    games = pd.read_parquet(source / f"{league}_games.parquet")
+    games = games[
+        (games["season"] == SEASON) & games["game_type"].isin(("regular", "conf_tourney"))
+    ]
+    games = games[games["date"].astype(str).str[:10] <= LAST]
+    teams = store.espn_teams(league, SEASON)
+    espn = dict(zip(teams["team_id"].tolist(), teams["espn_id"].tolist(), strict=True))
+    for number, row in enumerate(games.to_dict("records"), 100_000_000):
+        winner_at_home = row["w_loc"] != "A"
+        home, away = ("w", "l") if winner_at_home else ("l", "w")
+        day = str(row["date"])[:10]
+        overtimes = row["num_ot"]
+        one = event(
+            number, espn[row[f"{home}_team_id"]], espn[row[f"{away}_team_id"]],
+            (int(row[f"{home}_score"]), int(row[f"{away}_score"])), day=day, league=league,
+            overtimes=0 if pd.isna(overtimes) else int(overtimes), neutral=row["w_loc"] == "N",
+        )  # fmt: skip
+        world.events.setdefault((league, day), []).append(one)
+        _add_box(world, str(number), row, (home, away))
+    return len(games)
+
+
+def _add_box(world: Season, number: str, row: dict[str, Any], sides: tuple[str, str]) -> None:
+    values = [[row.get(f"{side}_{name}") for name in COUNTS] for side in sides]
+    needed = [value for side in values for value in side[:9]]
+    if pd.isna(row["box_ok"]) or not row["box_ok"] or any(pd.isna(value) for value in needed):
+        world.no_box.add(number)
+        return
+    world.boxes[number] = tuple(
+        {n: 0 if pd.isna(v) else int(v) for n, v in zip(COUNTS, side, strict=True)}
+        for side in values
+    )
+
+
+def step_days(first: str, last: str, step: int) -> list[str]:
+    """The mornings on which to refresh: every ``step`` days, and the one after the last day."""
+    mornings = days(first, last)[step::step]
+    end = days(last, last[:8] + f"{int(last[8:]) + 1:02}")[-1]
+    return [*[morning for morning in mornings if morning < end], end]
+
+
+def refreshed(fake: FakeEspn, live: Path, morning: str, league: str, *more: str) -> dict[str, Any]:
+    """One refresh at 09:00 Eastern of a morning; its facts."""
+    words = ["refresh", "--league", league, "--season", str(SEASON), "--now", f"{morning}T14:00Z"]
+    out = io.StringIO()
+    own = {"HARDWOOD_ESPN": fake.address, "HARDWOOD_LIVE": str(live)}
+    with mock.patch.dict(os.environ, own), contextlib.redirect_stdout(out):
+        code = cli.main([*words, "--json", *more])
+    facts: dict[str, Any] = json.loads(out.getvalue().splitlines()[-1])
+    assert code == 0, facts
+    return facts
+
+
+def check_step(live: Path, morning: str, league: League) -> int:
+    """*As of* is the day before, and only games through it count; how many do."""
+    snapshot, refused = store.snapshots.latest(live)
+    assert snapshot is not None and refused == ()
+    as_of = snapshot.as_of[league]
+    assert as_of == str(np.datetime64(morning) - 1), (as_of, morning)
+    games = snapshot.games[(snapshot.games["league"] == league)]
+    finals = games[(games["status"] == "final") & (games["home"] > 0) & (games["away"] > 0)]
+    assert (finals["date"] <= as_of).all()
+    assert int(snapshot.teams(league).wins.sum()) == len(finals)
+    return len(finals)
+
+
+def compared(live: Path, league: League) -> dict[str, float]:
+    """The last ratings against the embedded ones of 2026 (points per 100 possessions)."""
+    snapshot, _ = store.snapshots.latest(live)
+    assert snapshot is not None
+    ours, theirs = snapshot.teams(league), store.load_teams(league, SEASON)
+    row = [int(np.flatnonzero(ours.team_id == team)[0]) for team in theirs.team_id]
+    net, embedded = (ours.off_eff - ours.def_eff)[row], theirs.off_eff - theirs.def_eff
+    same = (ours.wins[row] == theirs.wins) & (ours.losses[row] == theirs.losses)
+    return {
+        "teams": len(row),
+        "win_loss_equal": int(same.sum()),
+        "net_mean_difference": float(np.abs(net - embedded).mean()),
+        "net_largest_difference": float(np.abs(net - embedded).max()),
+        "net_correlation": float(np.corrcoef(net, embedded)[0, 1]),
+        "pace_mean_difference": float(np.abs(ours.pace[row] - theirs.pace).mean()),
+        "boxes": int((snapshot.boxes["league"] == league).sum()),
+    }
+
+
+def main() -> None:
+    """The whole rehearsal."""
+    parser = argparse.ArgumentParser(description=main.__doc__)
+    parser.add_argument("--source", type=Path, required=True)
+    parser.add_argument("--league", choices=("men", "women"), default="men")
+    parser.add_argument("--step", type=int, default=1, help="days between two refreshes")
+    args = parser.parse_args()
+    world = Season(season=SEASON)
+    known = add_league(world, args.source, args.league)
+    _say(f"{known:,} games, {len(world.boxes):,} with a box score")
+    with FakeEspn(world) as fake, tempfile.TemporaryDirectory() as folder:
+        live = Path(folder)
+        for morning in step_days(FIRST, LAST, args.step):
+            world.today, began = morning, time.perf_counter()
+            facts = refreshed(fake, live, morning, args.league)
+            finals = check_step(live, morning, args.league)
+            counts = facts["counts"][args.league]
+            _say(f"{morning}: {finals:,} games, {counts['boxes_known']:,} boxes, "
+                 f"{time.perf_counter() - began:.1f} s, {len(facts['failures'])} failures")  # fmt: skip
+        _say(json.dumps(compared(live, args.league)))
+
+
+def _say(text: str) -> None:
+    sys.stdout.write(f"{text}\n")
+    sys.stdout.flush()
+
+
+if __name__ == "__main__":
+    main()
