@@ -2,12 +2,19 @@
 
 import pytest
 import streamlit as st
+from streamlit.testing.v1 import AppTest
+from streamlit.testing.v1.element_tree import Button
 
 from engine import store
 from engine.domain.specs import DEFAULT_UNIVERSES, BracketSpec
 from tests.pages.conftest import Visit, finished, play, shown, text, waiting
 
 DUKE, SIENA = "2026:Duke", "2026:Siena"
+
+
+def button(app: AppTest) -> Button:
+    """The button that plays what the controls ask for."""
+    return next(one for one in app.button if one.label.endswith("universes"))
 
 
 def test_bracket_first_paint_needs_no_run(visit: Visit) -> None:
@@ -37,7 +44,9 @@ def test_play_shows_the_seed_asked_for_and_is_remembered(visit: Visit) -> None:
     app.number_input(key="pick_universes").set_value(400).run()
     app.number_input(key="pick_seed").set_value(11).run()
     assert "10,000 simulated tournaments" in text(app)  # nothing changes before Play
+    assert button(app).proto.type == "primary"
     finished(play(app))
+    assert button(app).proto.type == "secondary"  # what it would play is on screen
     assert "400 simulated tournaments" in text(app)
     assert shown(app) == BracketSpec("men", 2026, 400, 11)
     assert app.query_params["seed"] == "11" and app.query_params["universes"] == "400"
@@ -67,7 +76,7 @@ def test_cancel_keeps_what_was_shown(visit: Visit) -> None:
     app = visit()
     app.number_input(key="pick_universes").set_value(100_000).run()
     play(app)
-    assert next(one for one in app.button if one.label.endswith("universes")).disabled
+    assert button(app).disabled
     app.button(key="cancel").click().run()
     assert "cancelled" in app.info[0].value
     assert f"{DEFAULT_UNIVERSES:,} simulated" in text(app)

@@ -20,7 +20,7 @@ SIDES: tuple[tuple[LeverKey, str, str, float], ...] = (
     ("two_share", "Two-point percentage", "Two-point shots made", 0.10),
     ("threes_taken", "Threes per shot", "Three-point share of shots", 0.15),
     ("turnovers", "Turnovers per play", "Turnovers per play", 0.06),
-    ("rebounds", "Offensive rebound percentage", "Offensive rebound share", 0.10),
+    ("rebounds", "Offensive rebound percentage", "Offensive rebound percentage", 0.10),
     ("free_throws", "Free throw percentage", "Free throws made", 0.15),
 )
 PACE_REACH = 8.0  # possessions

@@ -5,7 +5,7 @@ import streamlit as st
 from engine.domain.specs import BracketSpec
 from engine.errors import Cancelled
 from pages.ui.runs.session import state
-from pages.ui.runs.tournaments import cached_run, finish, running, start
+from pages.ui.runs.tournaments import cached_run, finish, running, shown, start
 from pages.ui.shell import notices
 
 
@@ -21,11 +21,13 @@ def play(spec: BracketSpec) -> None:
 
 
 def play_button(wanted: BracketSpec | None) -> None:
-    """The button that plays what the row of controls asks for."""
+    """The button that plays what the row of controls asks for; filled while that is not what is on
+    screen already."""
     count = f"{wanted.universes:,} " if wanted else ""
+    on_screen = wanted is not None and wanted == shown(wanted.league, wanted.season)
     st.button(
         f"Play {count}universes",
-        type="primary",
+        type="secondary" if on_screen else "primary",
         icon=":material/play_arrow:",
         disabled=not wanted or running(),
         on_click=play,
