@@ -166,8 +166,9 @@ def main() -> None:
             facts = refreshed(fake, live, morning, args.league)
             finals = check_step(live, morning, args.league)
             counts = facts["counts"][args.league]
-            _say(f"{morning}: {finals:,} games, {counts['boxes_known']:,} boxes, "
-                 f"{time.perf_counter() - began:.1f} s, {len(facts['failures'])} failures")  # fmt: skip
+            seconds, boxes = time.perf_counter() - began, counts["boxes_known"]
+            failed = f"{len(facts['failures'])} failures"
+            _say(f"{morning}: {finals:,} games, {boxes:,} boxes, {seconds:.1f} s, {failed}")
         _say(json.dumps(compared(live, args.league)))
 
 
