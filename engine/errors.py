@@ -8,6 +8,8 @@ HardwoodError
 │   ├── UnknownSeason   no such season, or no tournament in it
 │   ├── BadLock         a lock names a slot or team that cannot meet
 │   ├── BadPick         a pick names a slot or team that cannot meet
+│   ├── BadField        seeds that are no tournament field; every fault is listed
+│   ├── BadFile         a visitor's own file has faults; every one is listed
 │   ├── BadLink         the picks in a link are damaged, impossible or of another season
 │   └── BadNumber       a universe count, a seed or a universe out of range
 ├── FeedError           this season's games cannot be brought up to date
@@ -98,6 +100,30 @@ class BadPick(BadInput):
 
 class BadLink(BadInput):
     """The picks in a link cannot be read, or do not fit this tournament."""
+
+
+class BadField(BadInput):
+    """Seeds that make no tournament field; every fault found is listed."""
+
+    def __init__(self, faults: Sequence[str]) -> None:
+        super().__init__(
+            f"This is not a field: {'; '.join(faults)}.",
+            "Give each line 1-16 of the regions W, X, Y and Z one team, or two that play for it.",
+        )
+
+
+class BadFile(BadInput):
+    """A visitor's own file that cannot be used; every fault found is listed, one a line."""
+
+    MOST = 100  # faults listed
+
+    def __init__(
+        self, name: str, faults: Sequence[str], remedy: str = "Correct the file and try again."
+    ) -> None:
+        lines = [f"“{name[:60]}” cannot be used:", *faults[: self.MOST]]
+        if len(faults) > self.MOST:
+            lines.append(f"… and {len(faults) - self.MOST:,} more")
+        super().__init__("\n- ".join(lines) + "\n", remedy)
 
 
 class BadNumber(BadInput):

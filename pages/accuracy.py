@@ -1,4 +1,4 @@
-"""The record: what Hardwood would have said, beside what happened."""
+"""The record: forecasts made before the games, against the results."""
 
 import streamlit as st
 

@@ -33,8 +33,11 @@ with notices.guarded("Game") as title:
     spec = GameSpec(league, a, b, venue, universes, random_seed)
     if universe is None:
         result = runs.game(spec)
+        rows = tables_of[0].row(a.team_id), tables_of[1].row(b.team_id)
         page_parts.scoreboard(result, names)
-        page_parts.figures(result, names)
+        page_parts.margins(result, names)
+        page_parts.explained(spec, names, tables_of, rows)
+        page_parts.distributions(result, names)
     else:
         page_parts.single(spec, universe)
     st.page_link(

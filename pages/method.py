@@ -1,4 +1,4 @@
-"""Where the numbers come from, what runs here, and what nobody knows."""
+"""Where the numbers come from, what runs here, and what is not known."""
 
 import streamlit as st
 

@@ -1,12 +1,14 @@
-"""The first round's games by how likely the lower seed is to win, beside how often it has."""
+"""The first round: how likely the worse seed is to win, beside how often it has won before."""
 
 import streamlit as st
 
 from engine import store
-from engine.tables import upsets as tables_upsets
+from engine.bracket.upsets import real_upsets, upset_count
+from engine.tables import upsets
+from engine.tables.long_runs import cinderellas, vulnerable, with_results
 from pages.ui import runs
 from pages.ui.shell import address, notices, page
-from pages.ui.upsets import first_round
+from pages.ui.upsets import first_round, long_runs
 
 with notices.guarded("Upsets") as title:
     with address.controls("upsets", "league", "season") as ask:
@@ -19,7 +21,7 @@ with notices.guarded("Upsets") as title:
     field, teams = store.load_field(league, season), store.load_teams(league, season)
     spec = runs.shown(league, season)
     spreads = store.frame("first_rounds", league)
-    upsets = tables_upsets.upsets(
+    games = upsets.upsets(
         field,
         teams,
         runs.bracket(spec),
@@ -27,10 +29,20 @@ with notices.guarded("Upsets") as title:
         runs.history(league),
         spreads[spreads["season"] == season],
     )
+    games = first_round.ordered(with_results(games, store.load_results(league, season)))
     with title:
-        page.heading(f"{league.capitalize()}'s upsets {season}", first_round.summary(upsets))
+        page.heading(f"{league.capitalize()}'s upsets {season}", first_round.summary(games))
     notices.about_style(teams.base)
-    opened = first_round.draw(upsets, field)
+    opened = first_round.draw(games, field)
     if opened:
         st.switch_page("pages/game.py", query_params=opened)
-    first_round.table(upsets, spec)
+    first_round.table(games, spec)
+    played = runs.cached_run(spec)
+    left, right = st.columns(2, gap="large")
+    with left:
+        long_runs.cinderellas(cinderellas(field, teams, runs.bracket(spec), spec.universes))
+    if played is not None:
+        with right:
+            long_runs.vulnerable(vulnerable(field, teams, played.winner))
+        real = store.load_results(league, season)
+        long_runs.number(upset_count(field, played.winner, real), real_upsets(field, real))

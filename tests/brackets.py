@@ -1,6 +1,6 @@
 """Drawn brackets of a real field with every layer: what the drawing's tests look at."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
 import numpy as np
@@ -10,6 +10,7 @@ from engine.arrays import F8
 from engine.domain.field import Field
 from engine.domain.teams import League
 from pages.ui.bracket.drawing.view import Score, View, entrants
+from tests.fields import PLAYED_FOR, made_up
 
 
 def by_seed(field: Field, lock: Mapping[int, int] | None = None) -> F8:
@@ -30,6 +31,13 @@ def plain(league: League = "men", season: int = 2025) -> View:
     field, teams = store.load_field(league, season), store.load_teams(league, season)
     names = [teams.name[row] for row in teams.rows(field.team_id)]
     return View(field, names, by_seed(field), 10_000, title=f"Bracket {season}", note="By seed")
+
+
+def large(places: Sequence[str] = PLAYED_FOR) -> View:
+    """76 teams, of which two play for each of those places."""
+    field, teams = made_up("men", 2026, places), store.load_teams("men", 2026)
+    names = [teams.name[teams.row(int(team))] for team in field.team_id]
+    return View(field, names, by_seed(field), 10_000, title="Bracket of 76", note="By seed")
 
 
 def locked(lock: Mapping[int, int] | None = None) -> View:

@@ -1,5 +1,7 @@
 """Small tournaments of real teams, and a way to play them without a page or a pool."""
 
+import itertools
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -10,7 +12,9 @@ from engine.bracket import kernel
 from engine.bracket import locks as bracket_locks
 from engine.domain.field import NEUTRAL, Field
 from engine.domain.results import TournamentResult
+from engine.domain.seeding import LINES, REGIONS, Seeded, field_from_seeds
 from engine.domain.specs import BracketSpec
+from engine.domain.teams import League
 from engine.domain.venue import Venue
 from engine.game import kernel as game_kernel
 from engine.game.matchup import team_strengths
@@ -89,3 +93,44 @@ def ready(field: Field, uncertain: bool) -> Played:
     f = team_strengths(table, table.rows(field.team_id))
     pair, a, b = kernel.all_pairs(f.key)
     return Played(field, run.kernel_inputs(f, table.base, a, b, uncertain), pair)
+
+
+# --- Fields of any size --------------------------------------------------------------------------
+
+# 2027: in every region two play for the lines 12 and 16, in two for 11, in two for 15.
+PLAYED_FOR = ("W11", "W12", "W16", "X12", "X15", "X16", "Y11", "Y12", "Y16", "Z12", "Z15", "Z16")
+# … and three that no committee would draw: all in one region, in the middle, among the best.
+PLAY_INS = (
+    PLAYED_FOR,
+    tuple(f"W{line:02d}" for line in range(5, 17)),
+    tuple(f"{letter}{line:02d}" for letter in REGIONS for line in (7, 8, 9)),
+    tuple(f"{letter}{line:02d}" for letter in "YZ" for line in (1, 2, 3, 14, 15, 16)),
+)
+
+
+def seeds_of(field: Field) -> list[Seeded]:
+    """The seeds of a field, as ``field_from_seeds`` takes them."""
+    team = dict(zip(field.seed, field.team_id.tolist(), strict=True))
+    return [
+        Seeded(seed[0], int(seed[1:3]), team_id, team.get(f"{seed[:3]}b"))
+        for seed, team_id in team.items()
+        if not seed.endswith("b")
+    ]
+
+
+def made_up(league: League, season: int, played_for: Sequence[str] = PLAYED_FOR) -> Field:
+    """The best teams of a season, dealt to the four regions line by line; two play for each place
+    of ``played_for``."""
+    table = store.load_teams(league, season)
+    order = iter(table.team_id[np.argsort(table.def_eff - table.off_eff, kind="stable")].tolist())
+    seeded = []
+    for line, letter in itertools.product(LINES, REGIONS):
+        two = f"{letter}{line:02d}" in played_for
+        seeded.append(Seeded(letter, line, next(order), next(order) if two else None))
+    region = {"W": "East", "X": "South", "Y": "Midwest", "Z": "West"}
+    return field_from_seeds(league, season, seeded, region)
+
+
+def seventy_six(league: League = "men", season: int = 2026) -> Field:
+    """A field as those of 2027 are."""
+    return made_up(league, season)

@@ -5,22 +5,23 @@ from collections.abc import Iterable
 import numpy as np
 
 from engine.arrays import U1
-from engine.domain.field import ROUND_NAMES, Field, RealGame
+from engine.domain.field import OPENING_ROUND, ROUND_NAMES, Field, RealGame
 from engine.domain.specs import whole_number
 
 Locks = tuple[tuple[str, int], ...]
 
 
 def check_round(value: object) -> int:
-    """A round, 0 (First Four) to 6, by its number or its name; BadInput."""
-    for number, name in enumerate(ROUND_NAMES):
-        if str(value).strip().casefold() == name.casefold():
+    """A round, 0 (First Four, Opening Round) to 6, by its number or its name; BadInput."""
+    asked = str(value).strip().casefold()
+    for number, name in [*enumerate(ROUND_NAMES), (0, OPENING_ROUND)]:
+        if asked == name.casefold():
             return number
     return whole_number(value, "round", 0, len(ROUND_NAMES) - 1)
 
 
 def results_as_locks(field: Field, results: Iterable[RealGame], after_round: int) -> Locks:
-    """Every real winner of the rounds up to ``after_round`` (0 First Four … 6; -1: none) as locks.
+    """Every real winner of the rounds up to ``after_round`` (0-6; -1: none) as locks.
     A no contest counts as won by the team that advanced."""
     winner = real_winner(field, results)
     return tuple(

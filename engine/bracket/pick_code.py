@@ -2,10 +2,13 @@
 
 import binascii
 
+from engine.bracket.pick_rank import n_brackets, rank, unrank
 from engine.bracket.picks import OPEN, Picks
 from engine.domain.field import Field
 from engine.domain.teams import LEAGUES
 from engine.errors import BadLink
+
+_OTHER_VERSION = "The picks in this link were made by another version of Hardwood."
 
 NEW = "Ask for a new link, or make your own bracket here."
 
@@ -13,9 +16,11 @@ _ALPHABET = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"
 
 _VALUE = {letter: value for value, letter in enumerate(_ALPHABET)}
 
-_VERSION = "B"
+# The first letter says how the picks are a number: in base 3, one digit a slot, as long as that
+# fits; in larger fields by their rank among all possible brackets.
+_BASE_3, _RANKED = "B", "C"
 
-LENGTH = 24  # characters of a code
+LENGTH = 24  # characters of a code, whatever its version
 
 _DIGITS_BITS, _CHECK_BITS, _FIELD_BITS = 107, 16, 8
 
@@ -24,14 +29,13 @@ _FIRST_SEASON = 1985  # 64 seasons from here have a code
 
 def encode(picks: Picks, field: Field) -> str:
     """The picks as LENGTH letters, digits, - and _, for this league and season only."""
-    digits = 0
-    for s in range(len(field.slot)):
-        digits = 3 * digits + _digit(picks, field, s)
+    version = _version_of(field)
+    digits = rank(picks, field) if version == _RANKED else _base_3(picks, field)
     number = _season_code(field) << _FIELD_BITS | _field_check(field)
-    number = number << _CHECK_BITS | _check(number, digits)
+    number = number << _CHECK_BITS | _check(number, digits, version)
     number = number << _DIGITS_BITS | digits
     letters = [_ALPHABET[number >> 6 * i & 63] for i in range(LENGTH - 1)]
-    return _VERSION + "".join(reversed(letters))
+    return version + "".join(reversed(letters))
 
 
 def decode(text: str, field: Field) -> Picks:
@@ -40,7 +44,10 @@ def decode(text: str, field: Field) -> Picks:
     digits = number & (1 << _DIGITS_BITS) - 1
     check = number >> _DIGITS_BITS & (1 << _CHECK_BITS) - 1
     head = number >> _DIGITS_BITS + _CHECK_BITS
-    if check != _check(head, digits):
+    version = _version_of(field)
+    if check != _check(head, digits, text[0]):
+        if text[0] != version:
+            raise BadLink(_OTHER_VERSION, NEW)
         raise BadLink("The picks in this link were changed or mistyped on the way.", NEW)
     if head >> _FIELD_BITS != _season_code(field):
         raise BadLink(
@@ -48,9 +55,15 @@ def decode(text: str, field: Field) -> Picks:
             f"not to the {field.league}'s of {field.season}.",
             "Choose that tournament, or make picks for this one.",
         )
-    if head & (1 << _FIELD_BITS) - 1 != _field_check(field):
+    if text[0] != version or head & (1 << _FIELD_BITS) - 1 != _field_check(field):
         raise BadLink("The picks in this link were made for another version of this field.", NEW)
-    return _spelt_out(digits, field)
+    if digits >= (n_brackets(field) if version == _RANKED else 3 ** len(field.slot)):
+        raise BadLink("The picks in this link name more games than this bracket has.", NEW)
+    return unrank(digits, field) if version == _RANKED else _spelt_out(digits, field)
+
+
+def _version_of(field: Field) -> str:
+    return _BASE_3 if 3 ** len(field.slot) <= 1 << _DIGITS_BITS else _RANKED
 
 
 def _number(text: str) -> int:
@@ -62,8 +75,8 @@ def _number(text: str) -> int:
         )
     if any(letter not in _VALUE for letter in text):
         raise BadLink("The picks in this link hold characters that no such link has.", NEW)
-    if text[0] != _VERSION:
-        raise BadLink("The picks in this link were made by another version of Hardwood.", NEW)
+    if text[0] not in (_BASE_3, _RANKED):
+        raise BadLink(_OTHER_VERSION, NEW)
     number = 0
     for letter in text[1:]:
         number = number << 6 | _VALUE[letter]
@@ -72,8 +85,6 @@ def _number(text: str) -> int:
 
 def _spelt_out(digits: int, field: Field) -> Picks:
     n = len(field.slot)
-    if digits >= 3**n:
-        raise BadLink("The picks in this link name more games than this bracket has.", NEW)
     chosen: list[int] = []
     for s in range(n):
         digit = digits // 3 ** (n - 1 - s) % 3
@@ -86,6 +97,13 @@ def _spelt_out(digits: int, field: Field) -> Picks:
             )
         chosen.append(winner)
     return Picks(tuple(chosen))
+
+
+def _base_3(picks: Picks, field: Field) -> int:
+    digits = 0
+    for s in range(len(field.slot)):
+        digits = 3 * digits + _digit(picks, field, s)
+    return digits
 
 
 def _digit(picks: Picks, field: Field, s: int) -> int:
@@ -109,6 +127,8 @@ def _field_check(field: Field) -> int:
     return binascii.crc32(content.encode()) & 255
 
 
-def _check(head: int, digits: int) -> int:
-    """Sixteen bits over all the others (CRC-CCITT): any one wrong character shows."""
-    return binascii.crc_hqx((head << _DIGITS_BITS | digits).to_bytes(16, "big"), 0xFFFF)
+def _check(head: int, digits: int, version: str) -> int:
+    """Sixteen bits over all the others (CRC-CCITT): any one wrong character shows. It starts from
+    another value in each version, so the first letter is checked too."""
+    start = 0xFFFF - (ord(version) - ord(_BASE_3))
+    return binascii.crc_hqx((head << _DIGITS_BITS | digits).to_bytes(16, "big"), start)

@@ -5,6 +5,7 @@ probability is computed: with all strengths known the games are independent and 
 multiply; the product is averaged over the strengths of the run's universes.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
@@ -17,7 +18,7 @@ from engine.bracket.picks import OPEN, Picks
 from engine.bracket.upsets import upsets
 from engine.bracket.win_curve import WinMatrix, log_odds
 from engine.domain.field import Field
-from engine.domain.results import TournamentResult, sides
+from engine.domain.results import TournamentResult
 from engine.domain.specs import BracketSpec
 from engine.domain.venue import Venue
 from engine.errors import BadInput
@@ -29,6 +30,7 @@ SCORINGS = {
     "1-2-4-8-16-32": ROUND_POINTS,
     "10-20-40-80-160-320": tuple(10 * points for points in ROUND_POINTS),
 }
+Beats = Callable[[int, int, int], F8]  # (slot, a, b) -> P(a beats b there)
 DRAWS = (
     5_000  # of all strengths: gives the chance of perfection to 1-2 %, less than the curve's error
 )
@@ -50,11 +52,12 @@ class BracketFigures:
     """``prob[S]``, ``prob_se[S]``: probability of each pick and its Monte-Carlo error (NaN if
     open). ``points[U]``: the bracket's points in each universe; ``settled``: points that locks
     guarantee; ``most``: points if all picks that are still possible come true; ``mean``,
-    ``mean_se``, ``low``, ``middle``, ``high`` (5, 50, 95 %) of ``points``. ``right[U]``: picks that
-    came true. ``upset``: upsets among the picks, out of ``decided`` games with a picked winner and
-    two picked sides; ``usual_upset[U]``: upsets in each universe. ``final_four``: probability that
-    all Final Four picks are right, with ``final_four_se`` (NaN unless all four are picked).
-    ``perfect``: None unless every slot is picked."""
+    ``mean_se``, ``low``, ``middle``, ``high`` (5, 50, 95 %) of ``points``. The rest is about the
+    games that pools count (``Field.counted``). ``right[U]``: picks that came true. ``upset``:
+    upsets among the picks, out of ``decided`` games with a picked winner and two picked sides;
+    ``usual_upset[U]``: upsets in each universe. ``final_four``: probability that all Final Four
+    picks are right, with ``final_four_se`` (NaN unless all four are picked). ``perfect``: None
+    unless every game is picked."""
 
     prob: F8
     prob_se: F8
@@ -115,14 +118,18 @@ def figures(
         low=low,
         middle=middle,
         high=high,
-        right=hit.sum(axis=0),
+        right=hit[field.counted].sum(axis=0),
         upset=upset,
         decided=decided,
         usual_upset=upsets(field, winner),
         final_four=all_four,
         final_four_se=float(proportion_se(np.asarray(all_four), universes)),
-        perfect=perfect(picks, result, matrix) if picks.complete else None,
+        perfect=perfect(picks, result, matrix) if _all_counted(picks, field) else None,
     )
+
+
+def _all_counted(picks: Picks, field: Field) -> bool:
+    return picks.counted(field) == int(field.counted.sum())
 
 
 def _upsets(picks: Picks, field: Field) -> tuple[int, int]:
@@ -133,7 +140,7 @@ def _upsets(picks: Picks, field: Field) -> tuple[int, int]:
         if OPEN in (strong, weak, won):
             continue
         loser = strong if won == weak else weak
-        decided += 1
+        decided += int(field.counted[s])
         upset += field.seed_line(won) > field.seed_line(loser)
     return upset, decided
 
@@ -169,7 +176,7 @@ def weakest(picks: Picks, result: TournamentResult, most: int = 6) -> list[Weak]
 class PickScore:
     """A bracket against the real results after a round. ``mark[S]``: "right", "wrong" (lost, or
     eliminated earlier) or "open" (no pick, or not played yet); how many are ``right`` and
-    ``wrong``; ``points`` so far (1-2-4-8-16-32)."""
+    ``wrong`` in the games that pools count; ``points`` so far (1-2-4-8-16-32)."""
 
     mark: tuple[str, ...]
     right: int
@@ -189,34 +196,40 @@ def score(picks: Picks, field: Field, real: NDArray[np.uint8], after_round: int 
             mark.append("wrong")
         else:
             mark.append("right" if field.round[s] <= after_round else "open")
-    right = np.array([m == "right" for m in mark])
+    right, wrong = (field.counted & (np.array(mark) == verdict) for verdict in ("right", "wrong"))
     points = np.array(ROUND_POINTS)[field.round] @ right
-    return PickScore(tuple(mark), int(right.sum()), mark.count("wrong"), int(points))
+    return PickScore(tuple(mark), int(right.sum()), int(wrong.sum()), int(points))
 
 
 def perfect(
     picks: Picks, result: TournamentResult, matrix: WinMatrix, draws: int = DRAWS
 ) -> Perfect:
-    """The probability that every pick of a complete bracket is right. Locks are certain; a pick
-    against a lock has probability 0.
+    """The probability that all picks of the games that pools count are right. Locks are certain; a
+    pick against a lock has probability 0.
 
     P = E over strengths of the product over games of P(winner beats loser | strengths). A team that
-    is better than its rating in a universe is better in all its games there.
+    is better than its rating in a universe is better in all its games there. Games of round 0 count
+    only where they decide who plays in the round of 64.
     """
     field, spec = result.field, result.spec
-    winner = np.array(picks.entrant, dtype=np.uint8)
     lock = locked_slots(field, spec.locks)
-    played = lock == OPEN
-    if (lock[~played] != winner[~played]).any():
-        return Perfect(0.0, 0.0, 0.0, draws)
-    strong, weak = sides(field, winner)
-    loser = np.where(winner == strong, weak, strong)
-    log_prob = np.zeros(draws)
+    known = np.where(lock == OPEN, np.where(field.counted, picks.entrant, OPEN), lock)
     net = _nets(matrix, spec, draws)
-    for s in np.flatnonzero(played):
-        log_prob += _log_prob(matrix, net, int(winner[s]), int(loser[s]), int(field.host[s]))
-    slot = np.flatnonzero(played)
-    win_prob = matrix.win[slot, winner[slot], loser[slot]]
+
+    def in_draws(s: int, a: int, b: int) -> F8:
+        return np.exp(_log_prob(matrix, net, a, b, int(field.host[s])))
+
+    def on_average(s: int, a: int, b: int) -> F8:
+        return np.asarray(matrix.win[s, a, b])
+
+    played = np.flatnonzero(field.counted & (lock == OPEN)).tolist()
+    win_prob = np.array([_right_prob(field, known, s, on_average) for s in played])
+    decided = field.counted & (lock != OPEN)
+    if (lock != np.array(picks.entrant))[decided].any() or (win_prob == 0).any():
+        return Perfect(0.0, 0.0, 0.0, draws)
+    log_prob = np.zeros(draws)
+    for s in played:
+        log_prob += np.log(_right_prob(field, known, s, in_draws))
     top = log_prob.max()  # factored out: the product of 60 small numbers would underflow
     each, share = np.exp(log_prob - top), float(np.exp(top))
     return Perfect(
@@ -225,6 +238,30 @@ def perfect(
         error=float(np.sqrt(np.sum((matrix.curve.error / win_prob) ** 2))),
         draws=draws,
     )
+
+
+def _right_prob(field: Field, known: NDArray[np.int64], s: int, beats: Beats) -> F8:
+    """The probability that ``known[s]`` wins slot s if the winners of the slots before are
+    ``known[S]`` too; one that is OPEN there is either of its two sides."""
+    winner, total = int(known[s]), np.zeros(())
+    sides = [_arriving(field, known, int(side), beats) for side in field.feeder[s]]
+    for own, other in (sides, sides[::-1]):
+        for rival, prob in other.items():
+            if winner in own:
+                total = total + own[winner] * prob * beats(s, winner, rival)
+    return total
+
+
+def _arriving(
+    field: Field, known: NDArray[np.int64], side: int, beats: Beats
+) -> dict[int, float | F8]:
+    """Entrant -> probability of coming from that side of a slot."""
+    s = -side - 1
+    if side >= 0 or known[s] != OPEN:
+        return {side if side >= 0 else int(known[s]): 1.0}
+    a, b = field.feeder[s].tolist()
+    prob = beats(s, a, b)
+    return {a: prob, b: 1.0 - prob}
 
 
 def _nets(matrix: WinMatrix, spec: BracketSpec, draws: int) -> F8:

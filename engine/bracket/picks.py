@@ -6,6 +6,7 @@ So a pick fills the path to its slot, and replacing a team removes that team's l
 ``pick_code`` writes picks as 24 characters that are safe in a URL: a version letter, then a number
 of 138 bits. From the top: league and season (7 bits), a check of the field (8), a check of the
 whole content (16), and one base-3 digit for each slot (107 bits): open, strong side, weak side.
+Fields of more than 68 teams have a rank in place of the digits (``pick_rank``).
 """
 
 from dataclasses import dataclass
@@ -26,6 +27,12 @@ class Picks:
     def made(self) -> int:
         """How many slots have a pick."""
         return sum(e != OPEN for e in self.entrant)
+
+    def counted(self, field: Field) -> int:
+        """How many of the games that pools count (``Field.counted``) have a pick."""
+        return sum(
+            e != OPEN for e, counts in zip(self.entrant, field.counted, strict=True) if counts
+        )
 
     @property
     def complete(self) -> bool:

@@ -1,1 +1,1 @@
-"""The command line: the engine without a screen, for scripts, benchmarks and checks."""
+"""The command line: the engine for scripts, benchmarks and checks."""

@@ -1,4 +1,4 @@
-"""Commands about a whole tournament: its odds, somebody's picks, one universe of it."""
+"""Commands about a whole tournament: its odds, the score of picks, one universe."""
 
 import argparse
 import time
@@ -11,7 +11,7 @@ from engine import store
 from engine.bracket.pick_code import decode
 from engine.bracket.picks import OPEN, Picks
 from engine.cli.commands import Answer, made_by, pool_of
-from engine.domain.field import ROUND_KEYS, ROUND_NAMES, Field
+from engine.domain.field import ROUND_KEYS, Field
 from engine.domain.results import TournamentResult
 from engine.domain.specs import (
     MAX_UNIVERSES,
@@ -21,16 +21,17 @@ from engine.domain.specs import (
     whole_number,
 )
 from engine.domain.teams import TeamTable
-from engine.errors import BadLock
-from engine.tables import bracket as tables_bracket
+from engine.errors import BadInput, BadLock
+from engine.sources import own_csv
+from engine.tables.bracket import odds
 
 if TYPE_CHECKING:
     from engine.run.universes import SlotGame
 
 
 def bracket(args: argparse.Namespace) -> Answer:
-    """A whole tournament in many universes, and a bracket of picks in them."""
-    field, table = _tournament(args)
+    """A whole tournament in many universes, and how a bracket of picks scores in them."""
+    field, table = _tournament(args) if args.field is None else _own_field(args)
     picks = None if args.picks is None else decode(args.picks, field)
     spec = BracketSpec(
         field.league,
@@ -40,29 +41,31 @@ def bracket(args: argparse.Namespace) -> Answer:
         _locks(args, field, table),
     )
     from engine import run
-    from engine.bracket import locks as bracket_locks
+    from engine.bracket.locks import locked_slots
 
-    bracket_locks.locked_slots(field, spec.locks)  # locks that clash are said before a pool starts
+    locked_slots(field, spec.locks)  # BadLock for locks that contradict, before a pool starts
     with pool_of(args) as pool:
-        began = time.perf_counter()
-        result = run.bracket(spec, pool)
-        seconds = time.perf_counter() - began
+        start = time.perf_counter()
+        result = run.bracket(spec, pool, None if args.field is None else field)
+        seconds = time.perf_counter() - start
         payload = made_by(args, season=field.season) | {"executor": pool.note}
-    frame = tables_bracket.odds(field, table, result.slot_prob(), spec.universes)
+    frame = odds(field, table, result.slot_prob(), spec.universes)
+    if args.field is not None:
+        payload["field"] = {"teams": len(field.seed), "digest": field.digest}
     payload |= {
         "sims": spec.universes,
         "locks": [list(lock) for lock in spec.locks],
         "seconds": round(seconds, 3),
         "teams": frame.to_dict("records"),
     }
-    text = _odds_text(spec, frame)
+    text = _odds_text(field, spec, frame)
     if picks is not None:
-        judged = _judged(picks, result)
-        payload["picks"] = judged | {
+        scores = _pick_scores(picks, result)
+        payload["picks"] = scores | {
             "code": args.picks,
             "slots": _slots(picks, field, table, result),
         }
-        text = _picks_text(judged, spec)
+        text = _picks_text(scores, spec)
     columns = ["team_id", "name", "seed", "region", *ROUND_KEYS]
     return Answer(text, payload, frame[columns])
 
@@ -86,11 +89,11 @@ def universe(args: argparse.Namespace) -> Answer:
         "games": rows,
     }
     frame = pd.DataFrame(rows).astype(dict.fromkeys(("points_a", "points_b", "overtimes"), "Int64"))
-    return Answer(_universe_text(rows, number), payload, frame)
+    return Answer(_universe_text(field, rows, number), payload, frame)
 
 
 def _game(game: "SlotGame", field: Field, names: list[str]) -> dict[str, Any]:
-    """A row of ``universe --csv``; what nobody played has no venue, points and overtimes."""
+    """A row of ``universe --csv``; a locked game has no venue, points or overtimes."""
     row: dict[str, Any] = {"slot": game.slot, "round": game.round}
     points = game.points or (None, None)
     for key, entrant, scored in (("a", game.a, points[0]), ("b", game.b, points[1])):
@@ -113,20 +116,42 @@ def _tournament(args: argparse.Namespace) -> tuple[Field, TeamTable]:
     return store.load_field(args.league, season), store.load_teams(args.league, season)
 
 
+def _own_field(args: argparse.Namespace) -> tuple[Field, TeamTable]:
+    """The field in a file, of teams rated in that season."""
+    if args.happened is not None:
+        raise BadInput("A field of your own has no results.", "Lock winners with --lock SLOT=TEAM.")
+    season = store.check_season(args.league, args.season, store.seasons(args.league))
+    table = store.load_teams(args.league, season)
+    field = own_csv.field_from_csv(
+        own_csv.read_file(args.field),
+        args.field.name,
+        args.league,
+        season,
+        lambda text: _team_id(table, text),
+    )
+    return field, table
+
+
+def _team_id(table: TeamTable, text: str) -> int:
+    """The id of a rated team as a file names it: by id or by any spelling."""
+    team = text if text.isdigit() else store.find_team(table.base.league, text)
+    return int(table.team_id[table.row(team)])
+
+
 def _names(field: Field, table: TeamTable) -> list[str]:
     return [table.name[row] for row in table.rows(field.team_id)]
 
 
 def _locks(args: argparse.Namespace, field: Field, table: TeamTable) -> tuple[tuple[str, int], ...]:
-    """Those asked for one by one, and what really happened through a round."""
-    asked = [_lock(field, table, text) for text in args.lock]
+    """The locks of ``--lock``, and the real results up to the round of ``--happened``."""
+    single = [_lock(field, table, text) for text in args.lock]
     if args.happened is None:
-        return tuple(asked)
+        return tuple(single)
     from engine.bracket.history import check_round, results_as_locks
 
     results = store.load_results(field.league, field.season)
     real = results_as_locks(field, results, check_round(args.happened))
-    return tuple({*asked, *real})
+    return tuple({*single, *real})
 
 
 def _lock(field: Field, table: TeamTable, text: str) -> tuple[str, int]:
@@ -148,10 +173,10 @@ def _lock(field: Field, table: TeamTable, text: str) -> tuple[str, int]:
     return slot, int(table.team_id[row])
 
 
-def _odds_text(spec: BracketSpec, frame: pd.DataFrame) -> str:
+def _odds_text(field: Field, spec: BracketSpec, frame: pd.DataFrame) -> str:
     shown = frame.sort_values("champion", ascending=False, kind="stable")
     head = ["seed", "name", *ROUND_KEYS[1:]]
-    titles = dict(zip(ROUND_KEYS, ROUND_NAMES, strict=True))
+    titles = dict(zip(ROUND_KEYS, field.round_names, strict=True))
     body = shown[head].rename(columns=titles)
     text = body.to_string(index=False, float_format="{:.1%}".format)
     locks = f", {len(spec.locks)} locked" if spec.locks else ""
@@ -161,12 +186,12 @@ def _odds_text(spec: BracketSpec, frame: pd.DataFrame) -> str:
 # --- Picks ---------------------------------------------------------------------------------------
 
 
-def _judged(picks: Picks, result: TournamentResult) -> dict[str, Any]:
-    """A bracket of picks in figures."""
+def _pick_scores(picks: Picks, result: TournamentResult) -> dict[str, Any]:
+    """Points, upsets and chances of a bracket of picks, for JSON."""
     from engine import run
     from engine.bracket import pick_value
 
-    known = run.load_win_matrix(result.spec.league, result.spec.season)
+    known = run.win_matrix_of(result.field)
     figures = {name: pick_value.figures(picks, result, known, name) for name in pick_value.SCORINGS}
     first = next(iter(figures.values()))
     perfect = first.perfect
@@ -196,7 +221,7 @@ def _judged(picks: Picks, result: TournamentResult) -> dict[str, Any]:
 def _slots(
     picks: Picks, field: Field, table: TeamTable, result: TournamentResult
 ) -> list[dict[str, Any]]:
-    """Each pick with its probability."""
+    """Each pick with its probability of being right."""
     names, prob = _names(field, table), result.slot_prob()
     return [
         {
@@ -211,36 +236,36 @@ def _slots(
     ]
 
 
-def _picks_text(judged: dict[str, Any], spec: BracketSpec) -> str:
-    lines = [f"{judged['made']} picks in {spec.universes:,} universes"]
-    for name, points in judged["points"].items():
+def _picks_text(scores: dict[str, Any], spec: BracketSpec) -> str:
+    lines = [f"{scores['made']} picks in {spec.universes:,} universes"]
+    for name, points in scores["points"].items():
         lines.append(
             f"Points by {name}: {points['mean']:.1f} ± {points['mean_se']:.1f} of "
-            f"{points['most']} (nine times in ten from {points['low']:.0f} to "
+            f"{points['most']} (90% of universes: {points['low']:.0f} to "
             f"{points['high']:.0f})."
         )
     lines.append(
-        f"Right picks {judged['right_mean']:.1f}; upsets picked {judged['upsets']}, in the middle "
-        f"universe {judged['upsets_usual']:.0f}."
+        f"Correct picks: {scores['right_mean']:.1f} on average. Upsets picked: {scores['upsets']} "
+        f"(median of the universes: {scores['upsets_usual']:.0f})."
     )
-    if judged["perfect"]:
-        lines.append(_perfect_text(**judged["perfect"]))
+    if scores["perfect"]:
+        lines.append(_perfect_text(**scores["perfect"]))
     return "\n".join(lines)
 
 
 def _perfect_text(prob: float, se: float, error_share: float) -> str:
     if not prob:
-        return "All right: no longer possible."
+        return "Perfect bracket: no longer possible."
     error = float(np.hypot(se / prob, error_share))
-    return f"All right: one chance in {1 / prob:.3g} (known to a factor of {1 + error:.2f})."
+    return f"Perfect bracket: one chance in {1 / prob:.3g} (within a factor of {1 + error:.2f})."
 
 
 # --- One universe --------------------------------------------------------------------------------
 
 
-def _universe_text(rows: list[dict[str, Any]], number: int) -> str:
+def _universe_text(field: Field, rows: list[dict[str, Any]], number: int) -> str:
     lines = [f"Universe {number:,}"]
-    for n, name in enumerate(ROUND_NAMES):
+    for n, name in enumerate(field.round_names):
         games = [row for row in rows if row["round"] == n]
         if games:
             lines += ["", name, *(_game_text(row) for row in games)]

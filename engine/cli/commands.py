@@ -1,4 +1,4 @@
-"""Play games and tournaments, and check the forecasts, from the command line."""
+"""Play games and tournaments, and check forecasts, from the command line."""
 
 import argparse
 import time
@@ -20,8 +20,9 @@ from engine.domain.specs import (
     whole_number,
 )
 from engine.domain.teams import League, TeamTable
-from engine.tables import games
-from engine.tables import teams as tables_teams
+from engine.tables.games import game_summary
+from engine.tables.games import games as games_table
+from engine.tables.teams import ratings
 
 if TYPE_CHECKING:
     from engine.evaluation.realism import Comparison, Reality
@@ -29,8 +30,8 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Answer:
-    """What a command has to say: as text, as JSON and, where it has one, as a table; ``ok`` is
-    False when a check did not hold. ``status`` is the exit status, ``complaint`` goes to stderr."""
+    """The output of a command as text, as JSON and, if it has one, as a table; ``ok`` is False when
+    a check failed. ``status`` is the exit status, ``complaint`` goes to stderr."""
 
     text: str
     payload: dict[str, Any]
@@ -46,7 +47,7 @@ MAX_WORKERS = 256
 
 
 def pool_of(args: argparse.Namespace) -> AbstractContextManager[WorkerPool]:
-    """The pool that was asked for."""
+    """The worker pool that ``--workers`` asks for; BadNumber."""
     workers = args.workers
     if workers is not None:
         workers = whole_number(workers, "number of workers", 0, MAX_WORKERS)
@@ -62,7 +63,7 @@ def _season(league: League, season: object) -> int:
 
 
 def made_by(args: argparse.Namespace, **when: int) -> dict[str, Any]:
-    """What an answer depends on; with it the same numbers can be made again."""
+    """Everything the numbers of an answer depend on, so that they can be reproduced."""
     return {
         "league": args.league,
         **when,
@@ -73,9 +74,9 @@ def made_by(args: argparse.Namespace, **when: int) -> dict[str, Any]:
 
 
 def teams(args: argparse.Namespace) -> Answer:
-    """Every rated team of a season, the best net efficiency first."""
+    """All rated teams of a season, best net efficiency first."""
     table = _teams_of(args)
-    frame = tables_teams.ratings(table)
+    frame = ratings(table)
     payload = made_by(args, season=table.base.season) | {
         "cutoff": table.base.cutoff,
         "teams": frame.round(5).to_dict("records"),
@@ -91,19 +92,19 @@ def game(args: argparse.Namespace) -> Answer:
     season = _season(args.league, args.season)
     sides = [_side(args.league, season, text) for text in (args.a, args.b)]
     names = [_name(args.league, side) for side in sides]
-    sims, seed = check_universes(args.sims), check_random_seed(args.seed)
-    spec = GameSpec(args.league, sides[0], sides[1], args.venue, sims, seed)
+    sims, random_seed = check_universes(args.sims), check_random_seed(args.seed)
+    spec = GameSpec(args.league, sides[0], sides[1], args.venue, sims, random_seed)
     from engine import run
 
     with pool_of(args) as pool:
         result = run.game(spec, pool)
-    figures = games.game_summary(result)
+    figures = game_summary(result)
     weaker, stronger = run.game_range(result)
     figures |= {"win_prob_a_weaker": weaker, "win_prob_a_stronger": stronger}
     payload = made_by(args, season=season) | {"venue": args.venue, "sims": sims}
     for key, side, name in zip("ab", sides, names, strict=True):
         payload[key] = {"season": side.season, "team_id": side.team_id, "name": name}
-    return Answer(_game_text(args.venue, names, figures), payload | figures, games.games(result))
+    return Answer(_game_text(args.venue, names, figures), payload | figures, games_table(result))
 
 
 def replay(args: argparse.Namespace) -> Answer:
@@ -137,13 +138,13 @@ def _game_text(venue: str, names: list[str], figures: dict[str, float]) -> str:
         f"({figures['universes']:,} universes); {figures['win_prob_a_weaker']:.0%} to "
         f"{figures['win_prob_a_stronger']:.0%} if the ratings are off by one standard error.\n"
         f"Points {figures['points_a_mean']:.1f} to {figures['points_b_mean']:.1f}, "
-        f"margin {figures['margin_mean']:+.1f} (nine times in ten from {low:+.0f} to {high:+.0f}), "
+        f"margin {figures['margin_mean']:+.1f} (90% of universes: {low:+.0f} to {high:+.0f}), "
         f"overtime {figures['overtime_prob']:.1%}."
     )
 
 
 def _side(league: League, season: int, text: str) -> Side:
-    """``1276``, ``Michigan`` or, for another season, ``2015:1246`` and ``2015:Kentucky``."""
+    """``1276``, ``Michigan``, or of another season ``2015:1246`` and ``2015:Kentucky``."""
     year, colon, team = text.partition(":")
     if not colon:
         year, team = str(season), text
@@ -157,17 +158,17 @@ def _name(league: League, side: Side) -> str:
 
 
 def reality(args: argparse.Namespace) -> Answer:
-    """A simulated season against the real one."""
+    """Compare a simulated season with the real one."""
     season = store.check_season(args.league, args.season, store.schedule_seasons(args.league))
-    seed = check_random_seed(args.seed)
+    random_seed = check_random_seed(args.seed)
     from engine.evaluation.realism import MAX_UNIVERSES, RealitySpec
-    from engine.evaluation.realism import reality as measure
+    from engine.evaluation.realism import reality as compare_season
 
     sims = whole_number(args.sims, "number of universes", 2, MAX_UNIVERSES)
     with pool_of(args) as pool:
-        began = time.perf_counter()
-        found = measure(RealitySpec(args.league, season, sims, seed), pool)
-        seconds = time.perf_counter() - began
+        start = time.perf_counter()
+        found = compare_season(RealitySpec(args.league, season, sims, random_seed), pool)
+        seconds = time.perf_counter() - start
         executor = pool.note
     payload = made_by(args, season=season) | {"sims": sims, "games": found.games}
     payload |= {"executor": executor, "seconds": round(seconds, 3), "ok": not found.failed()}
@@ -188,14 +189,14 @@ def _other(c: "Comparison") -> dict[str, Any]:
 def _reality_text(found: "Reality") -> str:
     spec = found.spec
     lines = [
-        f"{spec.league}'s {spec.season}: {found.games:,} games played again in {spec.universes} "
+        f"{spec.league}'s {spec.season}: {found.games:,} games, each played in {spec.universes} "
         "universes. ±: standard error of the simulated figure.",
         f"{'':28}{'real':>9}{'simulated':>11}{'±':>8}   gate",
     ]
     for c in found.comparisons:
-        asked = f"{c.low:9.4f} … {c.high:.4f}" if c.gated else ""
-        wrong = "" if c.holds() else "   FAILS"
-        one = f"{c.name:28}{c.real:9.4f}{c.simulated:11.4f}{c.se:8.4f}{asked}{wrong}"
+        bounds = f"{c.low:9.4f} … {c.high:.4f}" if c.gated else ""
+        verdict = "" if c.holds() else "   FAILS"
+        one = f"{c.name:28}{c.real:9.4f}{c.simulated:11.4f}{c.se:8.4f}{bounds}{verdict}"
         lines.append(one)
     failed = found.failed()
     held = f"{len(found.gates) - len(failed)} of {len(found.gates)} gates hold."
@@ -203,12 +204,12 @@ def _reality_text(found: "Reality") -> str:
 
 
 def bench(args: argparse.Namespace) -> Answer:
-    """How fast this machine plays."""
-    seed = check_random_seed(args.seed)
+    """Measure how fast this machine plays."""
+    random_seed = check_random_seed(args.seed)
     from engine.evaluation.benchmark import bench as measure
 
-    figures = measure(seed).figures()
-    payload = {"seed": seed, "model": MODEL_VERSION, "data": store.data_version()} | figures
+    figures = measure(random_seed).figures()
+    payload = {"seed": random_seed, "model": MODEL_VERSION, "data": store.data_version()} | figures
     return Answer(_bench_text(figures), payload)
 
 
@@ -222,5 +223,7 @@ def _bench_text(figures: dict[str, Any]) -> str:
     lines.append(f"The compiled game is {figures['jit_ratio']:,.0f} times as fast as plain Python.")
     share = figures["cpu_share"]
     if share < 0.9:
-        lines.append(f"The machine was busy: one core was ours only {share:.0%} of the time.")
+        lines.append(
+            f"The machine was busy: this process had its core only {share:.0%} of the time."
+        )
     return "\n".join(lines)

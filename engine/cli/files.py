@@ -1,4 +1,4 @@
-"""Files that a person asked for."""
+"""Writes the CSV files that a command is asked for."""
 
 from pathlib import Path
 
@@ -8,15 +8,15 @@ from engine.errors import BadInput
 
 
 def check_target(path: Path) -> None:
-    """BadInput if no file can go there; asked before long work, not after it."""
+    """BadInput if no file can be written there. Called before a long run, not after it."""
     if path.is_dir():
         raise BadInput(f"{path} is a folder.", "Give the name of a file in it.")
     if not path.parent.is_dir():
-        raise BadInput(f"There is no folder {path.parent}.", "Make it first or choose another.")
+        raise BadInput(f"There is no folder {path.parent}.", "Create it first or choose another.")
 
 
 def write_csv(frame: pd.DataFrame, path: Path) -> None:
-    """Write a table where a person asked for it; BadInput if it cannot be written there."""
+    """Write a table to ``path``; BadInput if that is not possible."""
     check_target(path)
     try:
         frame.to_csv(path, index=False, lineterminator="\n")

@@ -1,4 +1,4 @@
-"""Arguments in, one answer out: what a person types and what the shell gets back."""
+"""Parses the arguments, runs one command, prints its answer and returns the exit status."""
 
 import argparse
 import json
@@ -13,13 +13,13 @@ from engine.domain.teams import LEAGUES
 from engine.domain.venue import VENUE_TEXTS
 from engine.errors import BadInput, HardwoodError
 
-EXIT_BAD_INPUT = 2  # argparse's own
+EXIT_BAD_INPUT = 2  # the same as argparse
 
 
 def main(argv: Sequence[str] | None = None) -> int:
-    """Run one command; the exit status is 0, 2 for bad input, 1 for any other trouble and for a
-    check that does not hold. ``refresh`` has 3 (nothing new) and 4 (kept the old) besides."""
-    args = parser().parse_args(argv)
+    """Run one command. Exit status: 0, 2 for bad input, 130 when interrupted, 1 for any other
+    error and for a check that fails; ``refresh`` adds 3 (nothing new) and 4 (kept the old)."""
+    args = _parsed(parser(), sys.argv[1:] if argv is None else argv)
     try:
         if args.csv is not None:
             files.check_target(args.csv)
@@ -36,45 +36,69 @@ def main(argv: Sequence[str] | None = None) -> int:
     try:
         sys.stdout.write(f"{text}\n")
         sys.stdout.flush()
-    except BrokenPipeError:  # the reader, `head` say, has seen enough
+    except BrokenPipeError:  # the reader, such as `head`, has closed the pipe
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
     if answer.complaint:
         sys.stderr.write(f"{answer.complaint}\n")
     return answer.status if answer.ok else 1
 
 
+def _parsed(top: argparse.ArgumentParser, argv: Sequence[str]) -> argparse.Namespace:
+    """The arguments as a namespace; argparse exits with status 2 if they are wrong.
+
+    argparse takes the value of ``--a=--`` for the end of the options, and hands on a list."""
+    for text in argv:
+        if text.startswith("--") and text.endswith("=--"):
+            top.error(f"“--” is not a value for {text[:-3]}; write {text[:-3]}=VALUE")
+    return top.parse_args(argv)
+
+
 def parser() -> argparse.ArgumentParser:
-    """Every command with its options."""
+    """All commands with their options."""
     top = argparse.ArgumentParser(prog="python -m engine", description=commands.__doc__)
     subs = top.add_subparsers(title="commands", required=True, metavar="command")
-    teams = _command(subs, "teams", commands.teams, "rated teams of a season, the best first")
+    teams = _command(subs, "teams", commands.teams, "all rated teams of a season, best first")
     _season(teams)
     game = _command(subs, "game", commands.game, "one pairing in many universes")
     _season(game)
     _pairing(game)
-    _sims(game, "CSV file to write, one row a universe")
+    _sims(game, "write a CSV file, one row per universe")
     replay = _command(subs, "replay", commands.replay, "one universe of a pairing, play by play")
     _season(replay)
     _pairing(replay)
-    replay.add_argument("--universe", required=True, help="which: a row of game --csv")
-    replay.add_argument("--player", metavar="NAME", help="only the plays he or she is part of")
-    replay.add_argument("--csv", type=Path, metavar="FILE", help="CSV file, one row an event")
-    bracket = _command(subs, "bracket", brackets.bracket, "a whole tournament")
+    replay.add_argument(
+        "--universe", required=True, help="number of the universe: a row of game --csv"
+    )
+    replay.add_argument("--player", metavar="NAME", help="only plays with this player")
+    replay.add_argument(
+        "--csv", type=Path, metavar="FILE", help="write a CSV file, one row per event"
+    )
+    bracket = _command(subs, "bracket", brackets.bracket, "a whole tournament in many universes")
     _season(bracket)
     _locks(bracket)
-    bracket.add_argument("--picks", metavar="CODE", help="judge the picks of a link: 24 characters")
-    _sims(bracket, "CSV file to write, one row a team")
+    bracket.add_argument(
+        "--field", type=Path, metavar="FILE",
+        help="CSV file with a field of your own: region, region_name, seed, team, team_b",
+    )  # fmt: skip
+    bracket.add_argument(
+        "--picks", metavar="CODE", help="score the picks of a link: its 24 characters"
+    )
+    _sims(bracket, "write a CSV file, one row per team")
     universe = _command(subs, "universe", brackets.universe, "one universe of a tournament")
     _season(universe)
-    universe.add_argument("--universe", required=True, help="which, from 0")
+    universe.add_argument("--universe", required=True, help="number of the universe, from 0")
     _locks(universe)
-    universe.add_argument("--csv", type=Path, metavar="FILE", help="CSV file, one row a game")
-    _backtest(_command(subs, "backtest", backtests.backtest, "forecasts against real results"))
-    _reality(_command(subs, "reality", commands.reality, "a simulated season against the real"))
+    universe.add_argument(
+        "--csv", type=Path, metavar="FILE", help="write a CSV file, one row per game"
+    )
+    _backtest(_command(subs, "backtest", backtests.backtest, "compare forecasts with real results"))
+    _reality(
+        _command(subs, "reality", commands.reality, "compare a simulated season with the real one")
+    )
     refresh.arguments(
         _command(subs, "refresh", refresh.refresh, "bring the season being played up to date")
     )
-    _command(subs, "bench", commands.bench, "how fast this machine plays")
+    _command(subs, "bench", commands.bench, "measure how fast this machine plays")
     return top
 
 
@@ -87,34 +111,49 @@ def _command(
     sub = subs.add_parser(name, help=about, description=about)
     sub.set_defaults(command=run, csv=None)
     sub.add_argument("--json", action="store_true", help="print one JSON object on the last line")
-    sub.add_argument("--seed", default=DEFAULT_RANDOM_SEED, help="of the random numbers")
-    sub.add_argument("--workers", help="processes; 0 plays in this one (default: what fits)")
+    sub.add_argument(
+        "--seed",
+        default=DEFAULT_RANDOM_SEED,
+        help="random number of the run (default: %(default)s)",
+    )
+    sub.add_argument(
+        "--workers",
+        help="worker processes; 0 runs in this process (default: what the machine allows)",
+    )
     return sub
 
 
 def _season(sub: argparse.ArgumentParser) -> None:
     sub.add_argument("--league", choices=LEAGUES, default="men")
-    sub.add_argument("--season", required=True, help="the year in which it ends")
+    sub.add_argument("--season", required=True, help="the year in which the season ends")
 
 
 def _pairing(sub: argparse.ArgumentParser) -> None:
     for side in ("--a", "--b"):
-        sub.add_argument(side, required=True, metavar="TEAM", help="name or id; 2015:1246 too")
-    sub.add_argument("--venue", choices=VENUE_TEXTS, default="neutral", help="whose arena it is")
+        sub.add_argument(
+            side, required=True, metavar="TEAM", help="name or id; of another season: 2015:Kentucky"
+        )
+    sub.add_argument(
+        "--venue", choices=VENUE_TEXTS, default="neutral", help="whose home floor the game is on"
+    )
 
 
 def _locks(sub: argparse.ArgumentParser) -> None:
     sub.add_argument(
         "--lock", nargs="+", action="extend", default=[], metavar="SLOT=TEAM",
-        help="that team wins that slot in every universe: R1W1=1373",
+        help="let a team win a slot in every universe: R1W1=1373",
     )  # fmt: skip
     sub.add_argument(
-        "--happened", metavar="ROUND", help="lock what really happened through it: 0-6 or a name"
+        "--happened",
+        metavar="ROUND",
+        help="lock all real results up to this round: 0-6 or its name",
     )
 
 
 def _sims(sub: argparse.ArgumentParser, csv_help: str) -> None:
-    sub.add_argument("--sims", default=DEFAULT_UNIVERSES, help="number of universes")
+    sub.add_argument(
+        "--sims", default=DEFAULT_UNIVERSES, help="number of universes (default: %(default)s)"
+    )
     sub.add_argument("--csv", type=Path, metavar="FILE", help=csv_help)
 
 
@@ -122,13 +161,15 @@ def _backtest(sub: argparse.ArgumentParser) -> None:
     sub.add_argument("--league", choices=LEAGUES, default="men")
     sub.add_argument(
         "--what", choices=tuple(backtests.KINDS), default="tournament",
-        help="tournament games, every game of the month before them, or tournaments' upsets",
+        help="tournament games, all games of the month before, or upsets in tournaments",
     )  # fmt: skip
     sub.add_argument("--seasons", required=True, help="2008-2026, 2015 or 2015,2018")
-    sub.add_argument("--sims", help="universes a game (default: those of the Accuracy page)")
-    sub.add_argument("--csv", type=Path, metavar="FILE", help="CSV file to write, one row a game")
+    sub.add_argument("--sims", help="universes per game (default: as on the Accuracy page)")
+    sub.add_argument("--csv", type=Path, metavar="FILE", help="write a CSV file, one row per game")
 
 
 def _reality(sub: argparse.ArgumentParser) -> None:
     _season(sub)
-    sub.add_argument("--sims", default=40, help="universes, each of the whole season")
+    sub.add_argument(
+        "--sims", default=40, help="universes of the whole season (default: %(default)s)"
+    )

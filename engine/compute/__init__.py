@@ -1,1 +1,1 @@
-"""Jobs and worker processes; knows nothing of basketball."""
+"""Jobs and the worker processes that run them. Nothing here is about basketball."""

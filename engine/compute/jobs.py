@@ -1,4 +1,4 @@
-"""A job: one list of chunks, how far it has come, and what came out. Safe to share by threads."""
+"""A job: a list of chunks, its progress and its results. Threads may share it."""
 
 import threading
 from collections import Counter, deque
@@ -11,17 +11,17 @@ State = Literal["running", "done", "cancelled", "failed"]
 Chunk = tuple[Any, ...]
 T = TypeVar("T")
 
-# A chunk whose worker died is tried again this often before its job is given up.
+# How often a chunk whose worker died is retried before its job fails.
 RETRIES = 2
 TRY_LESS = "Run fewer universes, or free some memory and try again."
 
 
 class Job(Generic[T]):
-    """Chunk i is the call ``task(*chunks[i])``; the result is the list of what the calls return.
+    """Chunk i is the call ``task(*chunks[i])``; the result is the list of their return values.
 
-    Pages read ``done`` (how many chunks are in), ``total``, ``progress``, ``state`` and call
-    ``leave``, ``wait``, ``result``; ``cancel`` stops it for everybody who shares it. The pool alone
-    calls ``join``, ``next_chunk``, ``complete``, ``worker_died``, ``fail``.
+    Pages read ``done`` (the number of finished chunks), ``total``, ``progress`` and ``state``, and
+    call ``leave``, ``wait`` and ``result``; ``cancel`` stops the job for all who share it. Only the
+    pool calls ``join``, ``next_chunk``, ``complete``, ``worker_died`` and ``fail``.
     """
 
     def __init__(self, key: Hashable, task: Callable[..., T], chunks: Sequence[Chunk]) -> None:
@@ -32,8 +32,8 @@ class Job(Generic[T]):
         self._chunks = tuple(chunks)
         self._waiting = deque(range(self.total))
         self._part: dict[int, T] = {}
-        self._losses: Counter[int] = Counter()
-        self._holders = 1  # who wants the answer: the last to leave cancels
+        self._deaths: Counter[int] = Counter()
+        self._holders = 1  # callers that want the result; when the last one leaves, it is canceled
         self._error: BaseException | None = None
         self._state: State = "running"
         self._lock = threading.Lock()
@@ -43,23 +43,23 @@ class Job(Generic[T]):
 
     @property
     def state(self) -> State:
-        """``running`` until every chunk is in, or the job is cancelled or has failed."""
+        """``running`` until all chunks are finished, or the job is canceled or has failed."""
         return self._state
 
     @property
     def progress(self) -> float:
-        """The share of chunks that are in, 0 to 1."""
+        """The share of finished chunks, 0 to 1."""
         return self.done / self.total if self.total else 1.0
 
     def cancel(self) -> None:
-        """Stop: no further chunk starts, and what was computed is dropped. No effect once ended."""
+        """Start no further chunk and drop finished ones. No effect once the job has ended."""
         with self._lock:
             if self._state == "running":
                 self._error = Cancelled()
                 self._end("cancelled")
 
     def join(self) -> bool:
-        """One more wants the answer; False, and nothing changes, when the job is not running."""
+        """Add a holder. Returns False, and changes nothing, when the job is not running."""
         with self._lock:
             if self._state != "running":
                 return False
@@ -67,21 +67,21 @@ class Job(Generic[T]):
             return True
 
     def leave(self) -> None:
-        """One no longer wants it; when nobody does, the job is cancelled."""
+        """Remove a holder; without holders the job is canceled."""
         with self._lock:
             self._holders -= 1
-            nobody = self._holders <= 0
-        if nobody:
+            unwanted = self._holders <= 0
+        if unwanted:
             self.cancel()
 
     def wait(self, timeout: float | None = None) -> bool:
-        """Wait until the job has ended, at most ``timeout`` seconds; True when it has."""
+        """Wait at most ``timeout`` seconds for the job to end; True when it has ended."""
         return self._ended.wait(timeout)
 
     def result(self, timeout: float | None = None) -> list[T]:
-        """What each chunk returned, in the chunks' order.
+        """The return value of each chunk, in the order of the chunks.
 
-        Raises Cancelled, PoolBroken or the error of the first chunk that failed; TimeoutError when
+        Raises Cancelled, PoolBroken or the error of the first chunk that failed; TimeoutError if
         the job is still running after ``timeout`` seconds.
         """
         if not self.wait(timeout):
@@ -91,21 +91,21 @@ class Job(Generic[T]):
         return [self._part[i] for i in range(self.total)]
 
     def next_chunk(self) -> int | None:
-        """The next chunk to run, or None when there is none to hand out."""
+        """The number of the next chunk to run, or None when all have been handed out."""
         with self._lock:
             return self._waiting.popleft() if self._waiting else None
 
     def chunk(self, i: int) -> Chunk | None:
-        """The arguments of chunk i, or None when the job no longer wants it."""
+        """The arguments of chunk i, or None when the job is no longer running."""
         with self._lock:
             return self._chunks[i] if self._state == "running" else None
 
     def is_suspect(self, i: int) -> bool:
-        """Whether a worker died while it had chunk i."""
-        return self._losses[i] > 0
+        """Whether a worker died while running chunk i or with it in its queue."""
+        return self._deaths[i] > 0
 
     def complete(self, i: int, part: T) -> None:
-        """Chunk i returned ``part``."""
+        """Record that chunk i returned ``part``."""
         with self._lock:
             if self._state == "running":
                 self._part[i] = part
@@ -114,11 +114,11 @@ class Job(Generic[T]):
                     self._end("done")
 
     def worker_died(self, i: int) -> None:
-        """A worker died while it had chunk i; too often, and the job has failed."""
+        """Record that a worker died with chunk i; after more than RETRIES times the job fails."""
         with self._lock:
-            self._losses[i] += 1
-            lost = self._losses[i] > RETRIES
-        if lost:
+            self._deaths[i] += 1
+            too_often = self._deaths[i] > RETRIES
+        if too_often:
             self.fail(
                 PoolBroken(
                     f"A worker process died {RETRIES + 1} times on the same piece of work.",
@@ -127,7 +127,7 @@ class Job(Generic[T]):
             )
 
     def fail(self, error: BaseException) -> None:
-        """A chunk raised ``error``; the rest is not run."""
+        """Record that a chunk raised ``error``; no further chunk starts."""
         with self._lock:
             if self._state == "running":
                 self._error = error

@@ -1,24 +1,24 @@
-"""What the machine allows: how many cores this process may really use, and what it is."""
+"""The machine: usable cores, memory in use, processor model."""
 
 import math
 import os
 import platform
 from pathlib import Path
 
-MAX_WORKERS = 8  # a laptop's share: each worker holds about 160 MB, 95 of them shared code
+MAX_WORKERS = 8  # suits a laptop: a worker holds about 160 MB, of which 95 MB are shared code
 
 
 def default_workers() -> int:
-    """As many workers as there are cores for this process, at most MAX_WORKERS and at least one.
+    """One worker per core that this process may use, at most MAX_WORKERS and at least one.
 
-    One even on a single core or a part of one: a worker has its own GIL and gives way to the
-    server, so the pages answer while it computes; a thread of the server does neither.
+    Even a single core, or part of one, gets a worker: it has its own GIL and a lower priority than
+    the server, so the pages respond while it computes. A thread of the server has neither.
     """
     return max(1, min(MAX_WORKERS, int(cores())))
 
 
 def cores() -> float:
-    """Cores that this process may use: a control group can allow a part of one."""
+    """Cores that this process may use; a control group can allow a fraction of one."""
     return min(_affinity(), cpu_quota())
 
 
@@ -29,9 +29,9 @@ def _affinity() -> int:
 
 
 def cpu_quota(root: Path = Path("/")) -> float:
-    """Cores that this process's control groups (v1 and v2) allow; infinity where nothing limits it.
+    """Cores that the control groups (v1 and v2) of this process allow; infinity without a limit.
 
-    In a container ``os.cpu_count`` shows the host's cores. ``root`` is where proc and sys are.
+    In a container ``os.cpu_count`` counts the host's cores. ``root``: the folder of proc and sys.
     """
     limits = [math.inf]
     for line in _text(root / "proc/self/cgroup").splitlines():
@@ -39,8 +39,8 @@ def cpu_quota(root: Path = Path("/")) -> float:
         if controllers == "" or "cpu" in controllers.split(","):
             mount = root / "sys/fs/cgroup" / controllers
             folder = mount / path.lstrip("/")
-            # The tightest limit of the group and its ancestors counts. In a container the path may
-            # be the host's; what is mounted is then the group itself.
+            # The tightest limit of the group and its ancestors applies. In a container the path may
+            # be that of the host; the mounted folder is then the group itself.
             limits += [_limit(f) for f in (folder, *folder.parents) if f.is_relative_to(mount)]
     return min(limits)
 
@@ -50,25 +50,25 @@ def _limit(group: Path) -> float:
         *_text(group / "cpu.cfs_quota_us").split(),
         *_text(group / "cpu.cfs_period_us").split(),
     ]
-    if len(words) == 2 and all(word.isdigit() for word in words):  # not "max", not -1
+    if len(words) == 2 and all(word.isdecimal() for word in words):  # not "max", not -1
         return int(words[0]) / int(words[1])
     return math.inf
 
 
 def memory_mb(status: Path = Path("/proc/self/status")) -> float | None:
-    """The most memory this process has held so far, in MB; None where the system does not say."""
+    """Peak memory of this process so far, in MB; None if the system does not report it."""
     peak = _entry(_text(status), "VmHWM").split()  # "93512 kB", of 1024 bytes each
     return int(peak[0]) * 1024 / 1e6 if peak else None
 
 
 def cpu_model(info: Path = Path("/proc/cpuinfo")) -> str:
-    """What the processor calls itself."""
+    """The model name of the processor."""
     found = _entry(_text(info), "model name")
     return found or platform.processor() or platform.machine()
 
 
 def _entry(text: str, name: str) -> str:
-    """The value of the first ``name: value`` line, or nothing."""
+    """The value of the first ``name: value`` line, or ""."""
     for line in text.splitlines():
         key, _, value = line.partition(":")
         if key.strip() == name:

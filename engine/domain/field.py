@@ -18,6 +18,8 @@ ROUND_NAMES = (
     "Final Four",
     "Championship",
 )
+OPENING_ROUND = "Opening Round"  # what round 0 is called in a field of more teams than this:
+FIRST_FOUR_TEAMS = 68
 # One key a round, for files and the command line: the probability of winning in that round.
 ROUND_KEYS = ("first_four", "r64", "r32", "s16", "e8", "f4", "champion")
 
@@ -31,9 +33,9 @@ class Field:
 
     ``feeder[S, 2]``: the strong and the weak side of each slot; ``e >= 0`` is entrant e, ``f < 0``
     is the winner of slot ``-f - 1`` (always an earlier one). ``host[S]``: the entrant whose own
-    arena it is (it plays at home if it gets there), or NEUTRAL. ``round[S]``: 0 First
-    Four … 6 championship. ``slot`` names follow the public tables: ``R1W1``, ``R6CH``, ``X16``
-    (First Four).
+    arena it is (it plays at home if it gets there), or NEUTRAL. ``round[S]``: 0 for a place in
+    the round of 64, 1 round of 64 … 6 championship. ``slot`` names follow the public tables:
+    ``R1W1``, ``R6CH``, and in round 0 the seed that the winner gets (``X16``).
     """
 
     league: League
@@ -46,6 +48,18 @@ class Field:
     host: NDArray[np.int16]
     region: dict[str, str]  # letter -> name: {"W": "East", …}
     digest: str
+
+    @property
+    def round_names(self) -> tuple[str, ...]:
+        """``ROUND_NAMES`` with the name that round 0 has in a field of this size."""
+        if len(self.seed) <= FIRST_FOUR_TEAMS:
+            return ROUND_NAMES
+        return (OPENING_ROUND, *ROUND_NAMES[1:])
+
+    @property
+    def counted(self) -> NDArray[np.bool_]:
+        """counted[S]: the games that bracket pools count, those from the round of 64 on."""
+        return np.asarray(self.round > 0)
 
     def seed_line(self, entrant: int) -> int:
         """1-16."""

@@ -62,7 +62,7 @@ class TournamentResult:
 
     def advancement(self) -> F8:
         """prob[E, 7]: the share of universes in which entrant e wins its game of each round;
-        an entrant that skips the First Four has 1 there."""
+        an entrant that skips round 0 has 1 there."""
         return advancement(self.field, self.slot_prob())
 
 

@@ -103,7 +103,7 @@ class TeamTable:
         """Row of a team by id or exact name (case ignored); UnknownTeam offers the nearest
         names."""
         text = str(team).strip()
-        if text.isdigit():
+        if text.isdecimal():
             found = np.flatnonzero(self.team_id == int(text))
             if found.size:
                 return int(found[0])

@@ -1,1 +1,1 @@
-"""Forecasts and simulated seasons against what really happened."""
+"""Compares forecasts and simulated seasons with actual results."""

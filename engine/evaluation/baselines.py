@@ -1,4 +1,4 @@
-"""The simple forecasters that Hardwood is measured against."""
+"""Simple forecasters that Hardwood is compared with."""
 
 from math import erfc, sqrt
 
@@ -12,8 +12,9 @@ from engine.stats.odds import logistic, logistic_slope
 def baseline_prob(margin: F8, real: F8, season: I8, learn: Bool) -> F8:
     """prob[N] that a wins by the plain rating: the normal probability of a positive margin.
 
-    ``margin[N]``: what the plain ridge expected; ``real[N]``: what came. One standard deviation for
-    all games of a season, the root mean square error over the ``learn`` games of all others.
+    ``margin[N]``: expected by the plain ridge rating; ``real[N]``: the real margin (points). All
+    games of a season share one standard deviation, the root mean square error of the ``learn[N]``
+    games of all other seasons.
     """
     prob = np.empty(len(margin))
     for year in np.unique(season):
@@ -30,9 +31,9 @@ def normal_forecast(x: F8) -> F8:
 
 
 def seeds_only(gap: F8, won: Bool, season: I8, learn: Bool) -> F8:
-    """prob[N] that team a wins, known nothing but ``gap[N]``: b's seed line less a's.
+    """prob[N] that team a wins, from seed lines alone; ``gap[N]``: b's seed line less a's.
 
-    A logistic curve whose slope is fitted on the ``learn`` games of all other seasons.
+    A logistic curve with its slope fitted to the ``learn[N]`` games of all other seasons.
     """
     prob = np.empty(len(gap))
     for year in np.unique(season):

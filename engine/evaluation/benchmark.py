@@ -1,7 +1,7 @@
-"""How fast this machine plays: the figures of ``python -m engine bench``.
+"""Measures how fast this machine plays: the figures of ``python -m engine bench``.
 
-Each is the median of five repetitions after a warm-up, with the least and the greatest beside it: a
-machine with other work to do shows it there."""
+Each figure is the median of five repetitions after a warm-up, with the lowest and the highest: a
+wide range means that the machine was busy with other work."""
 
 import os
 import platform
@@ -39,7 +39,7 @@ PLAIN_TIMEOUT_S = 300.0
 
 @dataclass(frozen=True, slots=True)
 class Sizes:
-    """How much to measure; ``FULL`` is what counts, a test asks for little."""
+    """How much to measure: ``FULL`` for real figures, less in tests."""
 
     repetitions: int = 5
     games: int = 50_000  # a repetition on one core, and a chunk of one on two workers
@@ -53,7 +53,7 @@ FULL = Sizes()
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """One measurement: the median, the least and the greatest repetition."""
+    """One measurement: the median, the lowest and the highest repetition."""
 
     median: float
     low: float
@@ -61,22 +61,22 @@ class Figure:
 
 
 def figure(values: Iterable[float]) -> Figure:
-    """The median and the ends of some repetitions."""
+    """Median, lowest and highest of the repetitions."""
     values = sorted(values)
     return Figure(statistics.median(values), values[0], values[-1])
 
 
 @dataclass(frozen=True, slots=True)
 class Bench:
-    """Speeds per second, a worker's start in seconds, its memory in MB. ``cpu_share``: how much of
-    the time this process was really running on one core; well below 1, the machine was busy."""
+    """Speeds per second, start time of a worker in seconds, its memory in MB. ``cpu_share``: the
+    share of the time in which this process ran on its core; well below 1, the machine was busy."""
 
     games_per_s_one_core: Figure
     games_per_s_two_workers: Figure
     games_per_s_plain_python: Figure
     tournaments_per_s: Figure
     worker_start_s: Figure
-    memory_mb_worker: Figure | None  # the system may not say
+    memory_mb_worker: Figure | None  # None if the system does not report it
     cpu_share: float
     machine: dict[str, Any]
 
@@ -86,7 +86,7 @@ class Bench:
         return self.games_per_s_one_core.median / self.games_per_s_plain_python.median
 
     def figures(self) -> dict[str, Any]:
-        """By name, for JSON: medians, and under ``range`` the least and the greatest."""
+        """By name, for JSON: medians, and under ``range`` the lowest and the highest."""
         measured = {f.name: getattr(self, f.name) for f in fields(self)}
         spread = {name: [x.low, x.high] for name, x in measured.items() if isinstance(x, Figure)}
         medians = {n: x.median if isinstance(x, Figure) else x for n, x in measured.items()}
@@ -96,15 +96,15 @@ class Bench:
 def bench(random_seed: int, sizes: Sizes = FULL) -> Bench:
     """Measure everything; takes about half a minute."""
     again = range(sizes.repetitions)
-    busy, began = time.process_time(), time.perf_counter()
+    cpu_start, start_s = time.process_time(), time.perf_counter()
     one_core = figure(rates(random_seed, sizes.games, sizes.repetitions))
-    cpu_share = (time.process_time() - busy) / (time.perf_counter() - began)
+    cpu_share = (time.process_time() - cpu_start) / (time.perf_counter() - start_s)
     plain = figure(plain_rates(random_seed, sizes))
     start = figure(_seconds(lambda: _first_game(random_seed)) for _ in again)
     chunks = [_chunk(random_seed, i * sizes.games, sizes.games) for i in range(sizes.chunks)]
     spec = BracketSpec(LEAGUE, SEASON, sizes.universes, random_seed)
     with WorkerPool(WORKERS) as pool:
-        run.bracket(spec, pool)  # warm: both workers have compiled code, the tables are read
+        run.bracket(spec, pool)  # warm-up: workers load compiled code, tables are read
         pool.submit("scores", play_scores, chunks[:WORKERS]).result()
         two = [_seconds(lambda: pool.submit("scores", play_scores, chunks).result()) for _ in again]
         cups = [_seconds(lambda: run.bracket(spec, pool)) for _ in again]
@@ -123,15 +123,15 @@ def bench(random_seed: int, sizes: Sizes = FULL) -> Bench:
 
 
 def rates(random_seed: int, games: int, repetitions: int) -> list[float]:
-    """Games a second in this process, one repetition after another; the first, which may compile,
-    is not counted."""
+    """Games per second in this process, one value per repetition, after a first run that may
+    compile."""
     chunk = _chunk(random_seed, 0, games)
     play_scores(*chunk)
     return [games / _seconds(lambda: play_scores(*chunk)) for _ in range(repetitions)]
 
 
 def plain_rates(random_seed: int, sizes: Sizes) -> list[float]:
-    """Games a second with the compiler off, in a Python of its own."""
+    """Games per second with the compiler off, in a separate Python process."""
     code = (
         "from engine.evaluation.benchmark import rates; "
         f"print(*rates({random_seed}, {sizes.plain_games}, {sizes.repetitions}))"
@@ -151,7 +151,7 @@ def plain_rates(random_seed: int, sizes: Sizes) -> list[float]:
 
 
 def this_machine() -> dict[str, Any]:
-    """What the figures were measured on."""
+    """Processor, system and versions that the figures belong to."""
     return {
         "cpu": machine.cpu_model(),
         "cores": machine.cores(),
@@ -163,15 +163,15 @@ def this_machine() -> dict[str, Any]:
 
 
 def _first_game(random_seed: int) -> None:
-    """From nothing to the first game played by a new worker."""
+    """Start a worker and let it play its first game."""
     with WorkerPool(1) as pool:
         pool.submit("first", play_scores, [_chunk(random_seed, 0, 1)]).result()
 
 
 def _seconds(work: Callable[[], object]) -> float:
-    began = time.perf_counter()
+    start = time.perf_counter()
     work()
-    return time.perf_counter() - began
+    return time.perf_counter() - start
 
 
 def _chunk(random_seed: int, first: int, games: int) -> run.Chunk:

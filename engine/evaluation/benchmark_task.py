@@ -1,4 +1,4 @@
-"""What the benchmark asks of a worker."""
+"""The benchmark's worker task."""
 
 from typing import Any
 
@@ -7,6 +7,6 @@ from engine.game.final_scores import play_scores
 
 
 def memory_at_work(*chunk: Any) -> float | None:
-    """The most memory (MB) of the process that plays this chunk of ``play_scores``; a pool task."""
+    """Peak memory (MB) of the process after playing this chunk of ``play_scores``."""
     play_scores(*chunk)
     return memory_mb()

@@ -1,8 +1,8 @@
-"""Forecasts of the last month before the tournament, each frozen the day before its game.
+"""Backtest of the last month before the tournament, each game forecast from the day before.
 
-Conference games and conference tournaments: thousands of games, so that small differences between
-forecasters are real. What the ratings said on each eve is in the data (``build.late`` wrote it
-down); here every game is played in many universes from that."""
+These are conference games and conference tournaments: thousands of games, enough to measure small
+differences between forecasters. The data holds each game's forecast by the ratings of the day
+before (written by the data build); here every game is played in many universes from it."""
 
 from dataclasses import dataclass, replace
 
@@ -23,10 +23,10 @@ from engine.stats.odds import logit
 
 @dataclass(frozen=True, slots=True)
 class LastMonthSpec(SeasonsSpec):
-    """Which seasons' last months to forecast, each game in so many universes."""
+    """The seasons whose last months to forecast, and the number of universes per game."""
 
     def known(self) -> tuple[int, ...]:
-        """Seasons of that kind in the data."""
+        """Seasons whose last month is in the data."""
         return store.last_month_seasons(self.league)
 
 
@@ -35,10 +35,10 @@ class LastMonthGames:
     """N real games of a season's last month by day; team 0 (a) is the one with the lower id.
 
     ``season[N]``; ``day[N]`` of the season (132 is Selection Sunday); ``team[N, 2]`` ids;
-    ``venue[N]`` codes of ``games``; ``points[N, 2]`` as played; and what the ratings of the day
-    before said of regulation: ``margin[N]`` and ``total[N]`` in points with their posterior
-    standard errors ``margin_se[N]``, ``total_se[N]``, ``pace[N]`` in possessions per 40 minutes,
-    and ``plain[N]``, the plain rating's margin."""
+    ``venue[N]`` codes of ``game.kernel``; real ``points[N, 2]``. Expected in regulation by the
+    ratings of the day before: ``margin[N]`` and ``total[N]`` in points with their posterior
+    standard errors ``margin_se[N]`` and ``total_se[N]``, ``pace[N]`` in possessions per 40 minutes,
+    and ``baseline_margin[N]``, the margin by the plain rating."""
 
     season: I8
     day: I8
@@ -50,36 +50,41 @@ class LastMonthGames:
     pace: F8
     margin_se: F8
     total_se: F8
-    plain: F8
+    baseline_margin: F8
 
 
 def last_month_games(league: League, season: int) -> LastMonthGames:
-    """A season's games as forecasting problems; UnknownSeason or DamagedData."""
+    """The last month's games of a season; UnknownSeason or DamagedData."""
     store.check_season(league, season, store.last_month_seasons(league))
     frame = store.frame("late_games", league)
     frame = frame[frame["season"] == season]
 
-    def whole(*names: str) -> I8:
+    def integers(*names: str) -> I8:
         return frame[list(names)].to_numpy(np.int64)
 
+    def numbers(name: str) -> F8:
+        return frame[name].to_numpy(np.float64)
+
     return LastMonthGames(
-        season=whole("season")[:, 0],
-        day=whole("day")[:, 0],
-        team=whole("a", "b"),
+        season=integers("season")[:, 0],
+        day=integers("day")[:, 0],
+        team=integers("a", "b"),
         venue=venues_of_sign(frame["venue"]),
-        points=whole("points_a", "points_b"),
-        **{
-            name: frame[name].to_numpy(np.float64)
-            for name in ("margin", "total", "pace", "margin_se", "total_se", "plain")
-        },
+        points=integers("points_a", "points_b"),
+        margin=numbers("margin"),
+        total=numbers("total"),
+        pace=numbers("pace"),
+        margin_se=numbers("margin_se"),
+        total_se=numbers("total_se"),
+        baseline_margin=numbers("plain"),
     )
 
 
-# --- The teams of a game as the day before knew them ---------------------------------------------
+# --- Team strengths on the day before ------------------------------------------------------------
 
 
 def day_before(league: League, season: int) -> LeagueSeason:
-    """The league's averages on the eve of the last month; DamagedData."""
+    """League averages on the day before the last month; DamagedData."""
     frame = store.frame("eve_seasons", league)
     row = frame[frame["season"] == season].iloc[0]
     return LeagueSeason(
@@ -94,30 +99,31 @@ def day_before(league: League, season: int) -> LeagueSeason:
     )
 
 
-def forms(games: LastMonthGames, base: LeagueSeason) -> TeamStrengths:
-    """Two entrants a game, rows 0 … N-1 its side a and N … 2N-1 its side b: put so that the engine
-    expects of each game just what the ratings of its own eve said. The error of the difference is
-    shared evenly by both sides."""
-    s, n = league_context(base), len(games.pace)
-    edge = s.home_edge * venue_signs(games.venue)
+def game_strengths(games: LastMonthGames, base: LeagueSeason) -> TeamStrengths:
+    """Two entrants per game: rows 0 … N-1 are side a, rows N … 2N-1 side b.
+
+    Their strengths give each game the margin, total and pace expected on the day before. The
+    standard error of the difference is shared evenly between the two sides."""
+    context, n = league_context(base), len(games.pace)
+    edge = context.home_edge * venue_signs(games.venue)
     attack = np.concatenate([games.total + games.margin, games.total - games.margin]) / 2.0
     pace = np.tile(games.pace, 2)
-    offence, defence = _styles(games, base)
+    offense, defense = _styles(games, base)
     return TeamStrengths(
-        offence=offence,
-        defence=defence,
-        off=attack / pace - s.points - np.concatenate([edge, -edge]),
+        offence=offense,
+        defence=defense,
+        off=attack / pace - context.points - np.concatenate([edge, -edge]),
         dfn=np.zeros(2 * n),
         net_se=np.tile(games.margin_se, 2) / pace / np.sqrt(2.0),
         level_se=np.tile(games.total_se, 2) / pace / np.sqrt(2.0),
-        pace=np.concatenate([games.pace - s.pace, np.zeros(n)]),
+        pace=np.concatenate([games.pace - context.pace, np.zeros(n)]),
         key=np.stack([games.team.T.ravel(), np.tile(games.season, 2)], axis=1),
     )
 
 
 def _styles(games: LastMonthGames, base: LeagueSeason) -> tuple[F8, F8]:
-    """Offence and defence [2N, R] in logits from the league's mean, as on the month's eve; zero
-    where a season has no box scores."""
+    """Offense and defense [2N, R] in logits from the league mean, on the day before the last month;
+    zero for a season without box scores."""
     if not base.has_style:
         flat = np.zeros((2 * len(games.pace), len(RATES)))
         return flat, flat
@@ -131,11 +137,11 @@ def _styles(games: LastMonthGames, base: LeagueSeason) -> tuple[F8, F8]:
     return off, dfn
 
 
-# --- Playing them --------------------------------------------------------------------------------
+# --- Simulation ----------------------------------------------------------------------------------
 
 
 def play(spec: LastMonthSpec, season: int, pool: WorkerPool) -> Forecast:
-    """One season's games in all universes."""
+    """Play the games of one season in all universes."""
     games = last_month_games(spec.league, season)
     job = pool.submit(replace(spec, seasons=(season,)), play_scores, _chunks(spec, games))
     parts = job.result()
@@ -143,11 +149,10 @@ def play(spec: LastMonthSpec, season: int, pool: WorkerPool) -> Forecast:
 
 
 def _chunks(spec: LastMonthSpec, games: LastMonthGames) -> list[tuple[object, ...]]:
-    """The games in parts, each in all universes; the first arguments are those of
-    ``play_scores``."""
+    """Arguments of ``play_scores``: consecutive games, each chunk in all universes."""
     base, n = day_before(spec.league, int(games.season[0])), len(games.pace)
     inputs = run.kernel_inputs(
-        forms(games, base), base, np.arange(n), np.arange(n, 2 * n), uncertain=True
+        game_strengths(games, base), base, np.arange(n), np.arange(n, 2 * n), uncertain=True
     )
     size = max(1, run.GAMES_PER_CHUNK // spec.universes)
     parts = [slice(at, at + size) for at in range(0, n, size)]
@@ -161,18 +166,18 @@ def _chunks(spec: LastMonthSpec, games: LastMonthGames) -> list[tuple[object, ..
     ]  # fmt: skip
 
 
-# --- Against reality -----------------------------------------------------------------------------
+# --- Report --------------------------------------------------------------------------------------
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class LastMonthReport(Report):
-    """A finished backtest of last months: the games are ``games``."""
+    """A finished backtest of last months; ``games`` are its N games."""
 
     spec: LastMonthSpec
     games: LastMonthGames
 
     def columns(self) -> dict[str, NDArray[np.generic]]:
-        """One row a real game, in the order of the command line's CSV."""
+        """One row per real game: the columns of the command line's CSV."""
         g, f = self.games, self.forecast
         return {
             "season": g.season,
@@ -181,7 +186,7 @@ class LastMonthReport(Report):
             "team_b": g.team[:, 1],
             "venue": venue_texts(g.venue),
             "win_prob_a": f.win_prob,
-            "plain_prob_a": self.rivals["plain"],
+            "plain_prob_a": self.baselines["plain"],
             "margin_mean": f.margin_mean,
             "margin_sd": f.margin_sd,
             "total_mean": f.total_mean,
@@ -190,16 +195,18 @@ class LastMonthReport(Report):
         }
 
 
-def reported(spec: LastMonthSpec, said: list[Forecast]) -> LastMonthReport:
-    """Forecasts season by season with their rival, the plain rating: its one standard deviation
-    is that of every other season in the data, whichever were asked for."""
+def report_of(spec: LastMonthSpec, by_season: list[Forecast]) -> LastMonthReport:
+    """The report from one forecast per season, with the plain rating as its baseline.
+
+    The baseline's standard deviation comes from all other seasons in the data, whichever seasons
+    the spec names, so a season always gets the same figure."""
     known = store.last_month_seasons(spec.league)
     every = concatenated(
         LastMonthGames, [last_month_games(spec.league, season) for season in known]
     )
     real = (every.points[:, 0] - every.points[:, 1]).astype(np.float64)
     counts = np.ones(len(real), dtype=np.bool_)
-    plain = baseline_prob(every.plain, real, every.season, counts)
+    baseline = baseline_prob(every.baseline_margin, real, every.season, counts)
     asked = np.isin(every.season, spec.seasons)
     games = concatenated(
         LastMonthGames, [last_month_games(spec.league, season) for season in spec.seasons]
@@ -208,14 +215,14 @@ def reported(spec: LastMonthSpec, said: list[Forecast]) -> LastMonthReport:
         games.season,
         games.points,
         counts[asked],
-        concatenated(Forecast, said),
-        {"plain": plain[asked]},
+        concatenated(Forecast, by_season),
+        {"plain": baseline[asked]},
         spec,
         games,
     )
 
 
 def backtest(spec: LastMonthSpec, pool: WorkerPool) -> LastMonthReport:
-    """Run a backtest and wait for it, one season after another: what is kept of a season is small,
-    all its universes at once are not."""
-    return reported(spec, [play(spec, season, pool) for season in spec.seasons])
+    """Run a backtest and wait for it. Seasons run one after another, because the universes of all
+    of them together would take too much memory."""
+    return report_of(spec, [play(spec, season, pool) for season in spec.seasons])

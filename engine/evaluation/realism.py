@@ -1,8 +1,8 @@
-"""A real season against the same season played again: every game, at its real venue.
+"""Compares a real season with the same season simulated: every game, at its real venue.
 
-The gates say how near a simulated figure must come to the real one. Each is measured on every
-universe by itself, as on the real season (``reality_figures``); the simulated figure is the mean
-over the universes, so its standard error is known.
+A gate sets how close a simulated figure must come to the real one. Figures are measured on each
+universe separately, exactly as on the real season (``realism_figures``); the simulated figure is
+the mean over universes, which also gives its standard error.
 """
 
 from dataclasses import dataclass
@@ -29,8 +29,8 @@ MAX_UNIVERSES = 1000
 
 @dataclass(frozen=True, slots=True)
 class RealitySpec:
-    """Which season to play again in so many universes. ``uncertain`` False plays every universe at
-    the ratings instead of drawing each team's strength."""
+    """The season to simulate and the number of universes. ``uncertain``: draw each team's strength
+    in every universe; if False, all universes use the ratings themselves."""
 
     league: League
     season: int
@@ -50,8 +50,8 @@ class RealitySpec:
 
 @dataclass(frozen=True, slots=True)
 class Gate:
-    """A figure must lie within ``tolerance`` of the real one, or in the interval ``low`` … ``high``
-    where one season is too few games to say (overtime) or the estimate has a known range."""
+    """A simulated figure must lie within ``tolerance`` of the real one, or between ``low`` and
+    ``high`` if one season has too few games (overtime) or the estimate has a known range."""
 
     name: str
     tolerance: float = 0.0
@@ -77,13 +77,13 @@ SCORE_GATES = (
     Gate("margin_at_most_10", 0.01),
     Gate("margin_at_least_20", 0.01),
 )
-# The range of all seasons from 2003 on (men) and from 2010 on (women): one season's own share has a
-# standard error of 0.3 points.
+# The range of all seasons since 2003 (men) and 2010 (women): the share of a single season has a
+# standard error of 0.3 percentage points.
 OVERTIME_GATES: dict[League, Gate] = {
     "men": Gate("overtime", low=0.050, high=0.066),
     "women": Gate("overtime", low=0.040, high=0.049),
 }
-# Men's 2025-26, the one season with play-by-play.
+# Men's 2025-26, the only season with play-by-play.
 PLAY_GATES = (
     Gate("overtime", low=0.052, high=0.063),
     Gate("overtime_again", low=0.12, high=0.19),
@@ -98,17 +98,17 @@ PLAY_GATES = (
 
 
 def gates(league: League, real: Figures) -> tuple[Gate, ...]:
-    """The gates of a season whose real figures are ``real``: all of them with play-by-play, else
+    """The gates for the figures in ``real``: all of them for a season with play-by-play, otherwise
     those that scores and box scores allow."""
-    late = PLAY_GATES if "margin_40_0" in real else (OVERTIME_GATES[league],)
-    return tuple(gate for gate in (*SCORE_GATES, *late) if gate.name in real)
+    end_game = PLAY_GATES if "margin_40_0" in real else (OVERTIME_GATES[league],)
+    return tuple(gate for gate in (*SCORE_GATES, *end_game) if gate.name in real)
 
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """One figure: ``real``; ``simulated``, the mean over the universes, with its standard error
-    ``se``; ``spread``, the standard deviation of one universe's figure, which is also the real
-    figure's own sampling error; ``low`` and ``high``, NaN where nothing is asked of it."""
+    """One figure: ``real``; ``simulated``, the mean over universes, with its standard error ``se``;
+    ``spread``, the standard deviation between universes, which is also the sampling error of the
+    real figure; ``low`` and ``high`` of its gate, NaN without a gate."""
 
     name: str
     real: float
@@ -120,18 +120,18 @@ class Comparison:
 
     @property
     def gated(self) -> bool:
-        """Whether a gate asks anything of this figure."""
+        """Whether this figure has a gate."""
         return bool(np.isfinite(self.low))
 
     def holds(self, errors: float = 0.0) -> bool:
-        """Whether the gate holds, allowing for so many standard errors of the simulated figure."""
+        """Whether the gate holds, with a slack of ``errors`` standard errors of the simulation."""
         slack = errors * self.se
         return not self.gated or self.low - slack <= self.simulated <= self.high + slack
 
 
 @dataclass(frozen=True, slots=True)
 class Reality:
-    """A finished comparison: every figure of the real season, in order."""
+    """A finished comparison: all figures of the real season, in order."""
 
     spec: RealitySpec
     games: int
@@ -139,7 +139,7 @@ class Reality:
 
     @property
     def gates(self) -> tuple[Comparison, ...]:
-        """The figures that are held to a gate."""
+        """The figures that have a gate."""
         return tuple(c for c in self.comparisons if c.gated)
 
     def failed(self, errors: float = 0.0) -> tuple[str, ...]:
@@ -148,23 +148,23 @@ class Reality:
 
 
 def compare(league: League, real: Figures, simulated: list[Figures]) -> tuple[Comparison, ...]:
-    """Each real figure beside the same of every universe."""
+    """Each real figure with the mean and spread of the same figure over universes."""
     bounds = {gate.name: gate.bounds(real[gate.name]) for gate in gates(league, real)}
     found = []
     for name, value in real.items():
         one = np.array([universe[name] for universe in simulated])
-        one = one[np.isfinite(one)]  # a share of none is no figure
+        one = one[np.isfinite(one)]  # a share of no games is NaN
         spread = float(one.std(ddof=1))
         mean, se = float(one.mean()), spread / float(np.sqrt(one.size))
         found.append(Comparison(name, value, mean, se, spread, *bounds.get(name, ())))
     return tuple(found)
 
 
-# --- Playing -------------------------------------------------------------------------------------
+# --- Simulation ----------------------------------------------------------------------------------
 
 
 def submit(spec: RealitySpec, pool: WorkerPool) -> Job[Part]:
-    """Start the games on the pool; ``reality_of`` makes the parts of the finished job a result."""
+    """Start the games on the pool; ``reality_of`` turns the results of the job into a Reality."""
     return pool.submit(spec, play_season, _chunks(spec))
 
 
@@ -189,18 +189,19 @@ def _chunks(spec: RealitySpec) -> list[tuple[object, ...]]:
 
 
 def reality_of(spec: RealitySpec, parts: list[Part]) -> Reality:
-    """The parts of a finished job, in order, compared with the real season."""
+    """The results of a finished job, in the order of its chunks, compared with the season."""
     schedule = store.load_schedule(spec.league, spec.season)
-    kept = np.concatenate([part[0] for part in parts])
-    worth = np.sum([part[1] for part in parts], axis=0)
+    games = np.concatenate([part[0] for part in parts])
+    points = np.sum([part[1] for part in parts], axis=0)
     by = models(schedule)
-    every = [figures(universe(schedule, kept[:, u], worth[u]), by) for u in range(spec.universes)]
+    every = [figures(universe(schedule, games[:, u], points[u]), by) for u in range(spec.universes)]
     real = store.load_figures(spec.league, spec.season)
     return Reality(spec, len(schedule.a), compare(spec.league, real, every))
 
 
-def universe(schedule: Schedule, kept: I2, worth: I8) -> Season:
-    """One universe's games (``kept[N, KEPT]`` of ``reality_play``), the home side first."""
+def universe(schedule: Schedule, kept: I2, possession_points: I8) -> Season:
+    """The games of one universe, home side first; ``kept[N, KEPT]`` and ``possession_points[6]`` as
+    returned by ``game.season_play``."""
     p = possession
     games = kept.astype(np.float64)
     sign = np.where(schedule.at_home(), -1.0, 1.0)
@@ -212,10 +213,10 @@ def universe(schedule: Schedule, kept: I2, worth: I8) -> Season:
         half=sign * (games[:, p.HALF_A] - games[:, p.HALF_B]),
         regulation=sign * (games[:, p.REG_A] - games[:, p.REG_B]),
         minute=sign * games[:, MINUTE],
-        worth=worth,
+        possession_points=possession_points,
     )
 
 
 def reality(spec: RealitySpec, pool: WorkerPool) -> Reality:
-    """Play a season again and wait for it."""
+    """Simulate a season and wait for the comparison."""
     return reality_of(spec, submit(spec, pool).result())

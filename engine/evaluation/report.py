@@ -1,7 +1,7 @@
-"""What was said of real games against what happened: the figures of every backtest.
+"""Scores forecasts against actual results. Shared by all backtests.
 
-Axes: N games, each forecast before it was played. A *rival* is another forecaster of the same
-games; comparisons are paired, game by game, so that what both found hard cancels.
+Axes: N games, each forecast before it was played. A *baseline* is a simpler forecaster of the same
+games. Comparisons are paired game by game, so games that are hard for both do not blur them.
 """
 
 from collections.abc import Mapping
@@ -19,13 +19,13 @@ from engine.stats.calibration import CalibrationBins
 
 T = TypeVar("T")
 
-FAVOURITE_EDGES: F8 = np.linspace(0.5, 1.0, 11)  # bins of the favourite's probability
+FAVORITE_EDGES: F8 = np.linspace(0.5, 1.0, 11)  # bins of the favorite's win probability
 
 
 @dataclass(frozen=True, slots=True)
 class SeasonsSpec:
-    """Which seasons' games to forecast (sorted), each game in so many universes; a kind of backtest
-    says in ``known`` which seasons it has."""
+    """The seasons whose games to forecast (sorted) and the number of universes per game. Each kind
+    of backtest defines in ``known`` which seasons it has."""
 
     league: League
     seasons: tuple[int, ...]
@@ -41,19 +41,19 @@ class SeasonsSpec:
             store.check_season(self.league, season, self.known())
 
     def known(self) -> tuple[int, ...]:
-        """The seasons that can be asked for."""
+        """Seasons that can be chosen."""
         raise NotImplementedError
 
 
-# --- What was said -------------------------------------------------------------------------------
+# --- Forecasts -----------------------------------------------------------------------------------
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Forecast:
-    """What the universes say of N games: probability that a wins (``win_prob[N]``, half a universe
-    off 0 and 1), mean and standard deviation of margin and total, and the part of each one's
-    distribution that the real value takes up (``scoring.transform``): ``low`` to ``high`` of the
-    margin's, ``total_low`` to ``total_high`` of the total's."""
+    """Forecasts of N games, counted over universes: the probability that side a wins
+    (``win_prob[N]``, at least half a universe from 0 and 1), mean and standard deviation of margin
+    and total (points), and the probability integral transform (``calibration.pit``) of the real
+    margin, ``low`` to ``high``, and of the real total, ``total_low`` to ``total_high``."""
 
     win_prob: F8
     margin_mean: F8
@@ -67,7 +67,7 @@ class Forecast:
 
 
 def forecast(points: I2, real: I8) -> Forecast:
-    """Count ``points[N, 2, U]`` and place the real points ``real[N, 2]`` among them."""
+    """The forecast from simulated ``points[N, 2, U]``, with the place of ``real[N, 2]`` in it."""
     margin = points[:, 0].astype(np.int32) - points[:, 1]
     total = points[:, 0].astype(np.int32) + points[:, 1]
     low, high = calibration.pit(margin, real[:, 0] - real[:, 1])
@@ -86,36 +86,40 @@ def forecast(points: I2, real: I8) -> Forecast:
 
 
 def concatenated(kind: type[T], parts: list[T]) -> T:
-    """One of all: every array of ``parts`` joined."""
+    """One dataclass of ``kind`` with every array of ``parts`` concatenated."""
     names = [f.name for f in fields(kind)]  # type: ignore[arg-type]
     return kind(*(np.concatenate([getattr(part, name) for part in parts]) for name in names))
 
 
-# --- Rivals --------------------------------------------------------------------------------------
-
-
-# --- How good it was -----------------------------------------------------------------------------
+# --- Scores --------------------------------------------------------------------------------------
 
 
 @dataclass(frozen=True, slots=True)
 class BaselineComparison:
-    """Another forecaster on the same games. ``gain``: its log loss less that of the universes,
-    ``brier_gain`` likewise: above zero the universes know more. ``_se``: standard errors."""
+    """A baseline on the same games. ``log_loss_improvement``: its log loss less Hardwood's, per
+    game, so positive when Hardwood is better; ``brier_improvement`` likewise. ``_se``: standard
+    errors."""
 
     log_loss: float
     log_loss_se: float
     brier: float
     brier_se: float
-    gain: float
-    gain_se: float
-    brier_gain: float
-    brier_gain_se: float
+    log_loss_improvement: float
+    log_loss_improvement_se: float
+    brier_improvement: float
+    brier_improvement_se: float
+
+    def columns(self) -> dict[str, float]:
+        """All figures under their names in tables and JSON, where an improvement is a ``gain``."""
+        names = {"log_loss_improvement": "gain", "brier_improvement": "brier_gain"}
+        names |= {f"{name}_se": f"{column}_se" for name, column in names.items()}
+        return {names.get(f.name, f.name): getattr(self, f.name) for f in fields(self)}
 
 
 @dataclass(frozen=True, slots=True)
 class Coverage:
-    """Real margins or totals among the simulated ones: shares inside the central 50 % and 90 %,
-    root mean square error, and mean of real less expected (points)."""
+    """Real margins or totals among the simulated ones: shares inside the central 50% and 90%,
+    root mean square error, and bias, the mean of real less expected (points)."""
 
     coverage_50: float
     coverage_50_se: float
@@ -128,7 +132,7 @@ class Coverage:
 
 @dataclass(frozen=True, slots=True)
 class ForecastScore:
-    """How good the forecasts of some games were; ``_se`` is the standard error. ``rivals``: by
+    """Scores of the forecasts of some games, with standard errors (``_se``). ``baselines``: by
     name, ``seeds`` and ``plain``."""
 
     games: int
@@ -136,36 +140,36 @@ class ForecastScore:
     log_loss_se: float
     brier: float
     brier_se: float
-    rivals: Mapping[str, BaselineComparison]
+    baselines: Mapping[str, BaselineComparison]
     margin: Coverage
     total: Coverage
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Report:
-    """N real games and what was said of them. ``season[N]``; ``points[N, 2]`` as they were played;
-    ``counts[N]``: whether a game is scored; ``rivals``: name -> prob[N] that a wins."""
+    """N real games and their forecasts. ``season[N]``; real ``points[N, 2]``; ``counts[N]``:
+    whether a game is scored; ``baselines``: name -> prob[N] that side a wins."""
 
     season: I8
     points: I8
     counts: Bool
     forecast: Forecast
-    rivals: Mapping[str, F8]
+    baselines: Mapping[str, F8]
 
     @property
     def won(self) -> Bool:
-        """Whether team a won."""
+        """won[N]: whether team a won."""
         return np.asarray(self.points[:, 0] > self.points[:, 1])
 
     def scored(self, first: int | None = None, last: int | None = None) -> Bool:
-        """mask[N]: the games that count, of all seasons, of one, or from ``first`` to ``last``."""
+        """mask[N]: the scored games of all seasons, of one, or from ``first`` to ``last``."""
         if first is None:
             return self.counts
         last = first if last is None else last
         return np.asarray(self.counts & (self.season >= first) & (self.season <= last))
 
     def score(self, first: int | None = None, last: int | None = None) -> ForecastScore:
-        """All seasons pooled, one, or those from ``first`` to ``last``."""
+        """The score of all seasons pooled, of one, or of those from ``first`` to ``last``."""
         at, f = self.scored(first, last), self.forecast
         won, prob, points = self.won[at], f.win_prob[at], self.points[at].astype(np.float64)
         loss, square = proper_scores.log_loss(prob, won), proper_scores.brier(prob, won)
@@ -173,34 +177,38 @@ class Report:
             int(at.sum()),
             *estimates.mean_se(loss),
             *estimates.mean_se(square),
-            {name: _rival(other[at], won, loss, square) for name, other in self.rivals.items()},
-            _spread(f.low[at], f.high[at], points[:, 0] - points[:, 1] - f.margin_mean[at]),
-            _spread(f.total_low[at], f.total_high[at], points.sum(axis=1) - f.total_mean[at]),
+            {
+                name: _compared(other[at], won, loss, square)
+                for name, other in self.baselines.items()
+            },
+            _coverage(f.low[at], f.high[at], points[:, 0] - points[:, 1] - f.margin_mean[at]),
+            _coverage(f.total_low[at], f.total_high[at], points.sum(axis=1) - f.total_mean[at]),
         )
 
     def calibration(self, first: int | None = None, last: int | None = None) -> CalibrationBins:
-        """The scored games by the forecast of side a, in tenths."""
+        """Calibration of side a's win probability, in bins of a tenth."""
         at = self.scored(first, last)
         return calibration.calibration(self.forecast.win_prob[at], self.won[at])
 
-    def favourites(self, first: int | None = None, last: int | None = None) -> CalibrationBins:
-        """The scored games by the probability of their favourite, 50 to 100 %, in twentieths."""
+    def favorites(self, first: int | None = None, last: int | None = None) -> CalibrationBins:
+        """Calibration of the favorite's win probability, 50 to 100%, in bins of a twentieth."""
         at = self.scored(first, last)
         prob, won = self.forecast.win_prob[at], self.won[at]
         right = np.where(prob >= 0.5, won, ~won)
-        return calibration.calibration(np.maximum(prob, 1.0 - prob), right, FAVOURITE_EDGES)
+        return calibration.calibration(np.maximum(prob, 1.0 - prob), right, FAVORITE_EDGES)
 
-    def transform(
+    def pit(
         self, figure: str, first: int | None = None, last: int | None = None
     ) -> CalibrationBins:
-        """The scored games by the tenth of its simulated distribution into which the real
-        ``margin`` or ``total`` fell."""
+        """Histogram of the probability integral transform: the share of scored games whose real
+        ``margin`` or ``total`` fell into each tenth of its simulated distribution."""
         at, f = self.scored(first, last), self.forecast
         low, high = (f.low, f.high) if figure == "margin" else (f.total_low, f.total_high)
         return calibration.pit_bins(low[at], high[at])
 
 
-def _rival(prob: F8, won: Bool, loss: F8, square: F8) -> BaselineComparison:
+def _compared(prob: F8, won: Bool, loss: F8, square: F8) -> BaselineComparison:
+    """``prob[N]`` of a baseline; ``loss[N]`` and ``square[N]``: Hardwood's log loss and Brier."""
     its_loss, its_square = proper_scores.log_loss(prob, won), proper_scores.brier(prob, won)
     return BaselineComparison(
         *estimates.mean_se(its_loss),
@@ -210,7 +218,7 @@ def _rival(prob: F8, won: Bool, loss: F8, square: F8) -> BaselineComparison:
     )
 
 
-def _spread(low: F8, high: F8, miss: F8) -> Coverage:
+def _coverage(low: F8, high: F8, miss: F8) -> Coverage:
     return Coverage(
         *estimates.mean_se(calibration.coverage(low, high, 0.5)),
         *estimates.mean_se(calibration.coverage(low, high, 0.9)),
@@ -220,21 +228,20 @@ def _spread(low: F8, high: F8, miss: F8) -> Coverage:
 
 
 def figures(score: ForecastScore) -> dict[str, Any]:
-    """A score by name, for JSON: the margin's figures bare, the total's under ``total_``, the
-    rivals' under ``seeds_only`` and ``plain``."""
+    """A score for JSON: figures of the margin without a prefix where that is clear, of the total
+    under ``total_``, of the baselines under ``seeds_only`` and ``plain``."""
     flat: dict[str, Any] = {
         name: getattr(score, name)
         for name in ("games", "log_loss", "log_loss_se", "brier", "brier_se")
     }
-    for spread, prefix in ((score.margin, ""), (score.total, "total_")):
-        for field in fields(spread):
+    for coverage, prefix in ((score.margin, ""), (score.total, "total_")):
+        for field in fields(coverage):
             name = field.name
             bare = name.startswith("coverage")
-            flat[(prefix if bare else prefix or "margin_") + name] = getattr(spread, name)
-    if "seeds" in score.rivals:
-        seeds = score.rivals["seeds"]
-        flat |= {"gain": seeds.gain, "gain_se": seeds.gain_se}
-    for name, rival in score.rivals.items():
-        its = {field.name: getattr(rival, field.name) for field in fields(rival)}
+            flat[(prefix if bare else prefix or "margin_") + name] = getattr(coverage, name)
+    for name, baseline in score.baselines.items():
+        its = baseline.columns()
+        if name == "seeds":
+            flat |= {"gain": its["gain"], "gain_se": its["gain_se"]}
         flat["seeds_only" if name == "seeds" else name] = {"games": score.games} | its
     return flat

@@ -1,6 +1,7 @@
-"""The record as tidy tables for the Accuracy page: read from the embedded tables, nothing played.
+"""The forecast record as tidy tables for the Accuracy page, read from the embedded data.
 
-``python -m engine backtest`` gives the same figures by playing the games again."""
+Nothing is played here. ``python -m engine backtest`` plays the games again and gives the same
+figures."""
 
 from dataclasses import dataclass
 
@@ -10,7 +11,7 @@ import pandas as pd
 from engine import store
 from engine.arrays import F8
 from engine.bracket import upsets
-from engine.domain.field import ROUND_NAMES, Field
+from engine.domain.field import Field
 from engine.domain.results import advancement
 from engine.domain.specs import DEFAULT_UNIVERSES
 from engine.domain.teams import League
@@ -18,21 +19,21 @@ from engine.domain.venue import venue_signs, venue_texts, venues_of_sign
 from engine.evaluation.tournament_backtest import played_games
 from engine.stats.estimates import proportion_se
 
-# --- The record ----------------------------------------------------------------------------------
+# --- Forecast record -----------------------------------------------------------------------------
 
 
 def seasons(table: str, league: League, what: str) -> pd.DataFrame:
-    """One season a row (and forecaster, or figure) of ``record`` or ``record_spread``; ``what``:
-    ``tournament`` or ``season``."""
-    frame = _of(table, league, what)
+    """Single seasons of ``record`` or ``record_spread``, one row per season and forecaster (or
+    figure); ``what``: ``tournament`` or ``season``."""
+    frame = _rows(table, league, what)
     single = frame[frame["first"] == frame["last"]]
     return single.rename(columns={"first": "season"}).drop(columns="last").reset_index(drop=True)
 
 
 def pooled(table: str, league: League, what: str) -> pd.DataFrame:
-    """The same of many seasons together: all of them first, then those that fitted a constant, then
-    those that did not; with ``span`` in words."""
-    frame = _of(table, league, what)
+    """Pooled seasons of the same tables, the longest span first: all seasons, then those that
+    constants were fitted on, then the later ones. ``span``: ``2008-2026``."""
+    frame = _rows(table, league, what)
     many = frame[frame["first"] < frame["last"]]
     span = [f"{a}-{b}" for a, b in zip(many["first"], many["last"], strict=True)]
     many = many.assign(span=span, width=many["first"] - many["last"])
@@ -40,24 +41,24 @@ def pooled(table: str, league: League, what: str) -> pd.DataFrame:
 
 
 def widest(frame: pd.DataFrame) -> pd.DataFrame:
-    """The rows of ``pooled`` that hold all seasons."""
+    """The rows of ``pooled`` that cover all seasons."""
     rows: pd.DataFrame = frame[frame["span"] == frame["span"].iloc[0]]
     return rows
 
 
 def headline(league: League, what: str) -> pd.DataFrame:
-    """All pooled seasons of ``record``: one row a forecaster, by name."""
+    """``record`` over all seasons: one row per forecaster, indexed by its name."""
     return widest(pooled("record", league, what)).set_index("forecaster")
 
 
 def bins(league: League, what: str, kind: str) -> pd.DataFrame:
-    """All pooled seasons of ``record_bins``; ``kind``: favourites, margin or total."""
+    """``record_bins`` over all seasons; ``kind``: favourites, margin or total."""
     frame = widest(pooled("record_bins", league, what))
     of_kind: pd.DataFrame = frame[frame["kind"] == kind].sort_values("low", ignore_index=True)
     return of_kind
 
 
-def _of(table: str, league: League, what: str) -> pd.DataFrame:
+def _rows(table: str, league: League, what: str) -> pd.DataFrame:
     frame = store.frame(table, league)
     return frame[frame["what"] == what].astype(dict.fromkeys(_floats(frame), np.float64))
 
@@ -70,13 +71,13 @@ def _floats(frame: pd.DataFrame) -> list[str]:
 
 
 def upset_years(league: League) -> pd.DataFrame:
-    """One tournament a row: season and ``upsets.summary``."""
+    """One row per tournament: season and ``upsets.summary``."""
     years = store.tournament_seasons(league)
     return pd.DataFrame([{"season": season} | _upsets(league, season) for season in years])
 
 
 def upset_histogram(league: League, season: int) -> pd.DataFrame:
-    """How many upsets in how many universes: ``upsets``, ``universes``, ``share``."""
+    """How many universes had each number of upsets: ``upsets``, ``universes``, ``share``."""
     frame = store.frame("upset_counts", league)
     frame = frame[frame["season"] == season][["upsets", "universes"]].astype(np.int64)
     return frame.assign(share=frame["universes"] / frame["universes"].sum())
@@ -91,13 +92,13 @@ def _upsets(league: League, season: int) -> dict[str, float | int]:
 
 # --- One tournament ------------------------------------------------------------------------------
 
-CONTENDERS = 6  # likeliest champions that are named
+CONTENDERS = 6  # most likely champions to list
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Contender:
-    """A team's title: its probability on Selection Sunday with its Monte-Carlo error, its rank
-    among all by it (1 is the favourite), and the last round that it played in."""
+    """A team's probability of the title on Selection Sunday with its Monte Carlo error, its rank by
+    it (1 is the favorite), and the last round it played in."""
 
     name: str
     seed: str
@@ -109,10 +110,10 @@ class Contender:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Tournament:
-    """What was said of a tournament on Selection Sunday, and what happened.
+    """A tournament as forecast on Selection Sunday and as it was played.
 
-    ``contenders``: the likeliest champions, the favourite first, and the champion if he is not
-    among them; ``games``: one row a game, the least expected winner first."""
+    ``contenders``: the most likely champions, the favorite first, and the real champion if not
+    among them; ``games``: one row per game, the least expected winner first."""
 
     champion: Contender
     contenders: tuple[Contender, ...]
@@ -121,14 +122,14 @@ class Tournament:
 
 
 def tournament(league: League, season: int) -> Tournament:
-    """One season's tournament; UnknownSeason or DamagedData."""
+    """The tournament of a season; UnknownSeason or DamagedData."""
     field = store.load_field(league, season)
     _, slot_prob = store.load_default(league, season)
     prob = advancement(field, slot_prob)[:, -1]
     winner = store.load_results(league, season)[-1].winner_id
     champion = int(np.flatnonzero(field.team_id == winner)[0])
-    likeliest = np.argsort(-prob, kind="stable")[:CONTENDERS].tolist()
-    shown = likeliest + [champion] * (champion not in likeliest)
+    most_likely = np.argsort(-prob, kind="stable")[:CONTENDERS].tolist()
+    shown = most_likely + [champion] * (champion not in most_likely)
     return Tournament(
         champion=_contender(field, prob, champion),
         contenders=tuple(_contender(field, prob, entrant) for entrant in shown),
@@ -150,7 +151,7 @@ def _contender(field: Field, prob: F8, entrant: int) -> Contender:
         prob=float(prob[entrant]),
         prob_se=float(proportion_se(prob[entrant], DEFAULT_UNIVERSES)),
         rank=1 + int(np.sum(prob > prob[entrant])),
-        went_out=ROUND_NAMES[max(rounds)],
+        went_out=field.round_names[max(rounds)],
     )
 
 
@@ -158,44 +159,45 @@ def tournament_games(league: League, season: int) -> pd.DataFrame:
     """Every game, the least expected winner first.
 
     Columns: slot, round (0-6), round_name, winner, loser (names), winner_line, loser_line,
-    winner_points, loser_points, prob (that the winner wins, as said on Selection Sunday), weaker
-    and stronger (``rating_error``, of the winner), margin and expected (of the winner, points),
-    margin_low, margin_high (the part of the simulated margins, from the winner's side, that the
-    real one takes up), venue (as the Game page takes it, the winner being its first team)."""
+    winner_points, loser_points, prob (of the winner, forecast on Selection Sunday), weaker and
+    stronger (``stats.rating_uncertainty``, of the winner), margin and expected (of the winner, in
+    points), margin_low, margin_high (the place of the real margin among the simulated ones, seen
+    from the winner), venue (as the Game page takes it, with the winner as its first team)."""
     games = played_games(league, season)
-    said = store.frame("forecasts", league)
-    said = said[said["season"] == season].reset_index(drop=True)
-    assert said["slot"].tolist() == games.slot.tolist()
-    names = _names(store.load_field(league, season))
+    forecasts = store.frame("forecasts", league)
+    forecasts = forecasts[forecasts["season"] == season].reset_index(drop=True)
+    assert forecasts["slot"].tolist() == games.slot.tolist()
+    field = store.load_field(league, season)
+    names = _names(field)
     won = games.won
     row, side = np.arange(len(won)), np.where(won, 0, 1)
     sign = np.where(won, 1, -1)
-    of_winner = venues_of_sign(sign * venue_signs(games.venue))
+    winner_venue = venues_of_sign(sign * venue_signs(games.venue))
 
-    def of(name: str, other: str | None = None) -> F8:
-        """A probability from the winner's side; ``other``: what it is from the loser's."""
-        mine, its = (said[n].to_numpy(np.float64) for n in (name, other or name))
+    def of_winner(name: str, mirrored: str | None = None) -> F8:
+        """A probability of side a seen from the winner; ``mirrored``: its column seen from b."""
+        mine, its = (forecasts[n].to_numpy(np.float64) for n in (name, mirrored or name))
         return np.where(won, mine, 1.0 - its)
 
     frame = pd.DataFrame(
         {
             "slot": games.slot,
             "round": games.round,
-            "round_name": np.array(ROUND_NAMES)[games.round],
+            "round_name": np.array(field.round_names)[games.round],
             "winner": [names[int(t)] for t in games.team[row, side]],
             "loser": [names[int(t)] for t in games.team[row, 1 - side]],
-            "winner_line": games.line[row, side],
-            "loser_line": games.line[row, 1 - side],
+            "winner_line": games.seed_line[row, side],
+            "loser_line": games.seed_line[row, 1 - side],
             "winner_points": games.points[row, side],
             "loser_points": games.points[row, 1 - side],
-            "prob": of("win_prob"),
-            "weaker": of("weaker", "stronger"),
-            "stronger": of("stronger", "weaker"),
+            "prob": of_winner("win_prob"),
+            "weaker": of_winner("weaker", "stronger"),
+            "stronger": of_winner("stronger", "weaker"),
             "margin": np.abs(games.margin),
-            "expected": sign * said["margin_mean"].to_numpy(np.float64),
-            "margin_low": of("low", "high"),
-            "margin_high": of("high", "low"),
-            "venue": venue_texts(of_winner),
+            "expected": sign * forecasts["margin_mean"].to_numpy(np.float64),
+            "margin_low": of_winner("low", "high"),
+            "margin_high": of_winner("high", "low"),
+            "venue": venue_texts(winner_venue),
         }
     )
     return frame.sort_values(["prob", "slot"], ignore_index=True)

@@ -1,7 +1,7 @@
-"""Forecasts frozen on Selection Sunday against the tournament games that were played.
+"""Backtest of tournaments: forecasts from Selection Sunday against the games that were played.
 
-Every real pairing, at its real venue, is played in many universes. The games of the round of 64 and
-later are scored; those of the First Four are only listed."""
+Every real pairing is played at its real venue in many universes. Games of the Round of 64 and later
+are scored; those of the First Four are only listed."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -20,15 +20,15 @@ from engine.evaluation.baselines import baseline_prob
 from engine.evaluation.report import Forecast, Report, SeasonsSpec, concatenated, forecast
 from engine.game.final_scores import play_scores
 
-FIRST_SCORED = 1  # the round of 64
+FIRST_SCORED = 1  # Round of 64
 
 
 @dataclass(frozen=True, slots=True)
 class BacktestSpec(SeasonsSpec):
-    """Which tournaments to forecast, each real game in so many universes."""
+    """The tournaments to forecast, and the number of universes per real game."""
 
     def known(self) -> tuple[int, ...]:
-        """Seasons of that kind in the data."""
+        """Seasons with a tournament in the data."""
         return store.tournament_seasons(self.league)
 
 
@@ -37,8 +37,8 @@ class PlayedGames:
     """N real games in playing order; team 0 (a) is the one with the lower id.
 
     ``season[N]``, ``slot[N]``, ``round[N]``, ``team[N, 2]`` ids, ``entrant[N, 2]`` rows of the
-    season's field, ``seed[N, 2]`` (``W01``), ``line[N, 2]`` (1-16), ``venue[N]`` numbers
-    of ``Venue``, ``points[N, 2]``."""
+    season's field, ``seed[N, 2]`` (``W01``), ``seed_line[N, 2]`` (1-16), ``venue[N]`` numbers of
+    ``Venue``, real ``points[N, 2]``."""
 
     season: I8
     slot: Text
@@ -46,25 +46,25 @@ class PlayedGames:
     team: I8
     entrant: I8
     seed: Text
-    line: I8
+    seed_line: I8
     venue: I8
     points: I8
 
     @property
     def won(self) -> Bool:
-        """Whether team a won."""
+        """won[N]: whether team a won."""
         return np.asarray(self.points[:, 0] > self.points[:, 1])
 
     @property
     def margin(self) -> I8:
-        """Points of a less points of b."""
+        """margin[N]: points of a less points of b."""
         return np.asarray(self.points[:, 0] - self.points[:, 1])
 
 
 def played_games(league: League, season: int) -> PlayedGames:
-    """A tournament's games as forecasting problems; UnknownSeason or DamagedData.
+    """The real games of a tournament; UnknownSeason or DamagedData.
 
-    The no contest of 2021 was no game and is left out."""
+    The no contest of 2021 is left out: no game was played."""
     field = store.load_field(league, season)
     row = {int(team): e for e, team in enumerate(field.team_id)}
     games = [g for g in store.load_results(league, season) if g.winner_points > g.loser_points]
@@ -79,17 +79,17 @@ def played_games(league: League, season: int) -> PlayedGames:
         team=team,
         entrant=entrant,
         seed=np.array(field.seed)[entrant],
-        line=np.array([field.seed_line(e) for e in range(len(row))], dtype=np.int64)[entrant],
+        seed_line=np.array([field.seed_line(e) for e in range(len(row))], dtype=np.int64)[entrant],
         venue=venues_of_host(field.host[slot], *entrant.T),
         points=points,
     )
 
 
-# --- Playing them --------------------------------------------------------------------------------
+# --- Simulation ----------------------------------------------------------------------------------
 
 
 def submit(spec: BacktestSpec, pool: WorkerPool) -> Job[I2]:
-    """Start a backtest on the pool; ``report`` makes the parts of the finished job a report."""
+    """Start a backtest on the pool; ``report`` turns the results of the job into a report."""
     chunks = [
         chunk
         for season in spec.seasons
@@ -107,22 +107,22 @@ def _chunks(spec: BacktestSpec, games: PlayedGames) -> list[run.Chunk]:
 
 
 def _blocks(spec: BacktestSpec, games: PlayedGames) -> list[tuple[int, int]]:
-    """(first, count) of consecutive universes, so many that a chunk has about the usual size."""
+    """(first, count) of consecutive universes, about run.GAMES_PER_CHUNK games each."""
     return run.blocks(spec.universes, max(1, run.GAMES_PER_CHUNK // len(games.slot)))
 
 
-# --- Against reality -----------------------------------------------------------------------------
+# --- Report --------------------------------------------------------------------------------------
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class TournamentReport(Report):
-    """A finished backtest of tournaments: the games are ``games``."""
+    """A finished backtest of tournaments; ``games`` are its N games."""
 
     spec: BacktestSpec
     games: PlayedGames
 
     def columns(self) -> dict[str, NDArray[np.generic]]:
-        """One row a real game, the First Four included, in the order of the command line's CSV."""
+        """One row per real game, First Four included: the columns of the command line's CSV."""
         g, f = self.games, self.forecast
         return {
             "season": g.season,
@@ -143,13 +143,13 @@ class TournamentReport(Report):
 
 
 def report(spec: BacktestSpec, parts: list[I2]) -> TournamentReport:
-    """The parts of a finished job, in order, as a report."""
-    said = [forecast(points, games.points) for games, points in by_season(spec, parts)]
-    return reported(spec, concatenated(Forecast, said))
+    """The report from the results of a finished job, in the order of its chunks."""
+    by_season = [forecast(points, games.points) for games, points in _by_season(spec, parts)]
+    return report_of(spec, concatenated(Forecast, by_season))
 
 
-def by_season(spec: BacktestSpec, parts: list[I2]) -> Iterator[tuple[PlayedGames, I2]]:
-    """Each tournament's games with their simulated points[N, 2, U]."""
+def _by_season(spec: BacktestSpec, parts: list[I2]) -> Iterator[tuple[PlayedGames, I2]]:
+    """The games of each tournament with their simulated points[N, 2, U]."""
     rest = iter(parts)
     for season in spec.seasons:
         games = played_games(spec.league, season)
@@ -157,39 +157,45 @@ def by_season(spec: BacktestSpec, parts: list[I2]) -> Iterator[tuple[PlayedGames
         yield games, np.concatenate(blocks, axis=2)
 
 
-def reported(spec: BacktestSpec, said: Forecast) -> TournamentReport:
-    """Forecasts of every game of the spec's tournaments, in playing order, with their rivals."""
+def report_of(spec: BacktestSpec, forecasts: Forecast) -> TournamentReport:
+    """The report from forecasts of all games of the spec's tournaments, in playing order."""
     games = concatenated(
         PlayedGames, [played_games(spec.league, season) for season in spec.seasons]
     )
     counts = games.round >= FIRST_SCORED
     return TournamentReport(
-        games.season, games.points, counts, said, rivals(spec.league, spec.seasons), spec, games
+        games.season,
+        games.points,
+        counts,
+        forecasts,
+        baseline_probs(spec.league, spec.seasons),
+        spec,
+        games,
     )
 
 
 @store.cached_by_data_version(8)
-def rivals(league: League, seasons: tuple[int, ...]) -> dict[str, F8]:
-    """prob[N] of ``seeds`` and ``plain`` for the games of some tournaments.
+def baseline_probs(league: League, seasons: tuple[int, ...]) -> dict[str, F8]:
+    """prob[N] that a wins by the baselines ``seeds`` and ``plain``, for the games of ``seasons``.
 
-    Both are fitted on every other season in the data, whichever were asked for, so that a season's
-    figure does not depend on its company."""
+    Both are fitted on all other seasons in the data, whichever seasons are named, so a season
+    always gets the same figure."""
     known = store.tournament_seasons(league)
     every = concatenated(PlayedGames, [played_games(league, season) for season in known])
-    gap = (every.line[:, 1] - every.line[:, 0]).astype(np.float64)
+    gap = (every.seed_line[:, 1] - every.seed_line[:, 0]).astype(np.float64)
     counts = every.round >= FIRST_SCORED
-    plain = _plain_margin(league, every)
+    expected = _baseline_margin(league, every)
     margin = every.margin.astype(np.float64)
     prob = {
         "seeds": baselines.seeds_only(gap, every.won, every.season, counts),
-        "plain": baseline_prob(plain, margin, every.season, counts),
+        "plain": baseline_prob(expected, margin, every.season, counts),
     }
     asked = np.isin(every.season, seasons)
     return {name: of_all[asked] for name, of_all in prob.items()}
 
 
-def _plain_margin(league: League, games: PlayedGames) -> F8:
-    """What the plain rating expected of each game; DamagedData."""
+def _baseline_margin(league: League, games: PlayedGames) -> F8:
+    """margin[N] expected by the plain rating (points); DamagedData."""
     table = store.frame("plain", league).set_index(["season", "slot"])["margin"]
     return table.loc[list(zip(games.season, games.slot, strict=True))].to_numpy(np.float64)
 

@@ -1,9 +1,9 @@
-"""The plain rating: the baseline that Hardwood is measured against.
+"""The baseline rating that Hardwood is compared with.
 
-Ridge regression of every game's margin on one strength a team and one home edge, each season by
-itself: no last season, no pace, no errors. Men per 100 possessions (games with a box score), women
-in points, since most of their seasons have scores only. A forecast is the expected margin with one
-normal standard deviation for all games (``record.plain_prob``)."""
+Ridge regression of every game's margin on one strength per team and one home edge, each season by
+itself: no prior season, no pace, no errors. Men per 100 possessions (games with a box score), women
+in points, because most of their seasons have scores only. A forecast is the expected margin with
+one normal standard deviation for all games."""
 
 from dataclasses import dataclass
 
@@ -28,14 +28,14 @@ class BaselineRating:
 
     def margin(self, team: I8, venue: F8) -> F8:
         """Expected margins of ``team[N, 2]`` (ids); ``venue[N]``: +1 at a's, -1 at b's. A team that
-        has not played yet is an average one."""
+        has not played yet counts as average."""
         row = np.minimum(np.searchsorted(self.ids, team), self.ids.size - 1)
         strength = np.where(self.ids[row] == team, self.strength[row], 0.0)
         return np.asarray(strength[:, 0] - strength[:, 1] + self.edge * venue)
 
 
 def fit(games: pd.DataFrame, league: League) -> BaselineRating:
-    """The plain rating from some games of one season (``logs.games``)."""
+    """The baseline rating from some games of one season (a games frame, ``observations``)."""
     margin = (games["score_a"] - games["score_b"]).to_numpy(np.float64)
     points = 1.0
     seen = np.ones(len(games), dtype=np.bool_)
@@ -52,7 +52,7 @@ def fit(games: pd.DataFrame, league: League) -> BaselineRating:
 
 
 def ridge(row: I8, venue: F8, margin: F8) -> F8:
-    """(strengths, edge) that minimise the sum of (margin - expected)² + ``PENALTY`` strength²."""
+    """(strengths, edge) that minimize the sum of (margin - expected)² + ``PENALTY`` strength²."""
     teams = int(row.max()) + 1
     games = np.arange(len(margin))
     x = np.zeros((len(margin), teams + 1))

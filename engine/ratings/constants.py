@@ -1,13 +1,13 @@
-"""Numbers that the builder's own fits found, each with its unit and the command that finds it."""
+"""Fitted constants of the ratings, each with its unit and the command that fits it."""
 
 from engine.domain.teams import League
 from engine.ratings.model import PriorStrength, RandomWalkPrior, Shrinkage
 
-# What each measure's prior is worth. Motions (strength, level, pace): points per 100 possessions,
-# or possessions. Penalties (rates): plays, attempts, shots, free throws, rebounds. Carries without
-# unit. Marginal likelihood on runs of three seasons from 2004 to 2019; stretches by the margins of
-# all games from December on: python -m engine.pipeline.fits.rating_constants. Women's games of
-# those years have scores only, so their other measures use the men's.
+# The prior of each measure. Random walks (net, level, pace): points per 100 possessions, or
+# possessions. Penalties (rates): plays, attempts, shots, free throws, rebounds. Carries have no
+# unit. They maximize the marginal likelihood on runs of three seasons from 2004 to 2019; stretches
+# fit the margins of all games from December on: python -m engine.pipeline.fits.rating_constants.
+# Women's games of those years have scores only, so their other measures use the men's constants.
 _MEN: dict[str, PriorStrength] = {
     "pace": RandomWalkPrior(4.24, 1.784, 0.5921, 0.1586, 0.6352, 1.0),
     "net": RandomWalkPrior(112.2, 5.826, 2.81, 0.3079, 0.8008, 1.123),
@@ -29,13 +29,15 @@ SHRINKAGE: dict[League, dict[str, PriorStrength]] = {
     },
 }
 
-# What of a margin strength is told. A shot at the line or from three that goes in says less about
-# next time than other points do: these shares of the points above (or below) ``USUAL_…`` made do
-# not count. Least squares on the last months of men's seasons from 2004 to 2019, each game forecast
-# on its eve: same command. Women's boxes begin in 2024, so theirs are the men's.
+# Shooting luck in a margin. Made threes and free throws predict the next game less well than other
+# points do: these shares of the points above (or below) the usual percentages are removed. Least
+# squares on the last months of men's seasons from 2004 to 2019, each game forecast from the day
+# before: same command. Women's box scores begin in 2024, so the women use the men's shares.
 THREE_LUCK, FREE_LUCK = 0.31, 0.23
 USUAL_THREE, USUAL_FREE = 0.346, 0.695  # shares made, men 2003-2019
-BLOWOUT_SCALE = 50.0  # points per 100 possessions; 40 and 60 forecast as well, 15 and no bend worse
+BLOWOUT_SCALE = (
+    50.0  # points per 100 possessions; 40 and 60 forecast as well; 15 and no compression are worse
+)
 
 # A season that has just begun: how far the league's mean and home edge of a measure may be from
 # last season's, as standard deviations, some three times the usual change (2003-2026), so that a

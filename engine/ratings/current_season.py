@@ -61,7 +61,7 @@ def rate_season(
     teams = team_frame(one, ids, {"pace": np.nan, **dict.fromkeys(MEASURES, np.nan)})
     teams = teams.assign(**labels, wins=wins, losses=losses)
     average = season_row(one, dict.fromkeys(MEASURES, np.nan))
-    average |= {"cutoff": as_of, "season_spread": 1.0}  # how wide it was is known in hindsight only
+    average |= {"cutoff": as_of, "season_spread": 1.0}  # known only after the season
     return team_table(
         league,
         season,

@@ -1,29 +1,29 @@
 """Opponent-adjusted ratings: the whole model on one screen.
 
-**What both sides of a game share** is one number a team that moves with the season (``follow``):
+**What both sides of a game share** is one number per team that changes through the season
+(``kalman_filter``):
 
     net    margin per 100 possessions = strength[i] - strength[j] + edge * venue + noise
     level  points of both sides per 100 possessions = mean + level[i] + level[j] + noise
     pace   possessions per 40 minutes = mean + pace[i] + pace[j] + noise
 
-    at the start    number = carry * last season's + N(0, own²) + N(0, conference²), the second one
+    season start    number = carry * last season's + N(0, own²) + N(0, conference²), the last term
                     shared by all teams of a conference
-    from day to day number = number + N(0, drift²) a day
+    each day        number = number + N(0, drift²)
 
-All that is normal, so what is known of all teams on any morning is a mean and a covariance, and a
-day's games change both exactly (Kalman, 1960). Recent games count more because strength drifts; a
-conference is judged as a whole by its games against others. Margin and level are followed apart, so
-that what moves both scores together (pace, whistle) does not blur who is better; efficiency is half
-of level plus or minus half of net. The margin that ``net`` is told is not the score's: luck at
-the three-point and the free-throw line counts in part, and every further point of a blowout less
-(``told_margin``).
+Everything is normal, so the state on any morning is a mean vector and a covariance matrix, and a
+day's games update both exactly (Kalman, 1960). Recent games count more because strength drifts. A
+conference moves as a whole with its games against other conferences. Margin and level have separate
+filters, so that what moves both scores together (pace, officiating) does not blur which team is
+better. Efficiency is half of level plus or minus half of net. The margin that ``net`` observes is
+adjusted for shooting luck and blowouts (``adjusted_margin``).
 
 **A rate** (turnovers per play, threes made …) has an effect for each offense and each defense:
 
     value = mean + offense[i] + defense[j] + edge * venue + noise / sqrt(weight)
 
-where ``weight`` is what it was counted over (plays, shots). Every effect has a normal prior centred
-on ``carry`` of what it was last season. That is ridge regression, solved exactly (``fit``):
+where ``weight`` is the denominator (plays, shots). Every effect has a normal prior centered on
+``carry`` times last season's effect. That is ridge regression, solved exactly (``fit``):
 
     (X'WX + penalty) effect = X'W (value - prior),  posterior covariance = noise² (X'WX + penalty)⁻¹
 
@@ -57,7 +57,7 @@ class Observations:
 
 @dataclass(frozen=True, slots=True)
 class Shrinkage:
-    """How strongly effects are pulled to their prior. ``offense``/``defense``: penalties in the
+    """How strongly effects shrink toward their prior. ``offense``/``defense``: penalties in the
     unit of the weights (how many possessions, plays or shots the prior is worth); ``carry``: share
     of last season's effect that is expected again."""
 
@@ -135,7 +135,7 @@ class Fit:
 
 
 def no_prior(teams: int) -> Prior:
-    """A prior of zero for everybody."""
+    """A prior of zero for every team."""
     return Prior(np.zeros(teams), np.zeros(teams))
 
 
@@ -159,10 +159,10 @@ def fit(obs: Observations, teams: int, shrinkage: Shrinkage, prior: Prior) -> Fi
 
 
 def kalman_filter(
-    obs: Observations, motion: RandomWalkPrior, prior: Prior, sign: float
+    obs: Observations, walk: RandomWalkPrior, prior: Prior, sign: float
 ) -> Iterator[tuple[int, Fit]]:
-    """(day, what was known of one shared number on its eve) for each day with games, then
-    (``AFTER``, what is known at the end).
+    """(day, estimates of one shared number before that day's games) for each day with games, then
+    (``AFTER``, the estimates after all games).
 
     Each game appears once; ``defense`` is ``sign`` times ``offense``. With ``sign`` -1 there is no
     mean: which side is named first means nothing.
@@ -173,50 +173,51 @@ def kalman_filter(
     at = np.append(prior.offense, start)  # all teams, then the edge (or the mean)
     same = (obs.conference[:, None] == obs.conference) & (obs.conference >= 0)
     cov = np.zeros((at.size, at.size))
-    own = motion.own**2 * (1.0 if prior.variance is None else prior.variance)
-    cov[:-1, :-1] = motion.conference**2 * same + own * np.eye(same.shape[0])
+    own = walk.own**2 * (1.0 if prior.variance is None else prior.variance)
+    cov[:-1, :-1] = walk.conference**2 * same + own * np.eye(same.shape[0])
     cov[-1, -1] = start_sd**2
     teams, evidence, before = np.arange(same.shape[0]), 0.0, None
     for day in np.unique(obs.day):
-        cov[teams, teams] += motion.drift**2 * (0 if before is None else day - before)
-        yield int(day), _posterior(at, cov, motion, sign, evidence)
+        cov[teams, teams] += walk.drift**2 * (0 if before is None else day - before)
+        yield int(day), _posterior(at, cov, walk, sign, evidence)
         now = obs.day == day
         i, j = obs.offense[now], obs.defense[now]
         common = obs.venue[now] if sign < 0 else np.ones(i.size)
-        innovation = motion.stretch * obs.value[now] - (at[i] + sign * at[j] + common * at[-1])
+        innovation = walk.stretch * obs.value[now] - (at[i] + sign * at[j] + common * at[-1])
         seen = cov[i] + sign * cov[j] + common[:, None] * cov[-1]  # covariance of games and teams
         games = seen[:, i] + sign * seen[:, j] + common * seen[:, [-1]]
-        games += np.diag(motion.noise**2 / obs.weight[now])
+        games += np.diag(walk.noise**2 / obs.weight[now])
         gain = np.linalg.solve(games, seen)
         evidence -= 0.5 * float(innovation @ np.linalg.solve(games, innovation))
         evidence -= 0.5 * float(np.linalg.slogdet(games)[1])
         at = at + gain.T @ innovation
         cov -= seen.T @ gain
         before = day
-    yield AFTER, _posterior(at, cov, motion, sign, evidence)
+    yield AFTER, _posterior(at, cov, walk, sign, evidence)
 
 
 AFTER = 1000  # a day after every day of a season
-UNKNOWN = 1000.0  # standard deviation of the edge or mean before the first game: anything may be
+UNKNOWN = 1000.0  # standard deviation of the edge or mean before the first game: unknown
 
 
-def fit_shared(obs: Observations, motion: RandomWalkPrior, prior: Prior, sign: float) -> Fit:
-    """What is known of a shared number after all the games (``follow``)."""
-    *_, (_, last) = kalman_filter(obs, motion, prior, sign)
+def fit_shared(obs: Observations, walk: RandomWalkPrior, prior: Prior, sign: float) -> Fit:
+    """The estimates of a shared number after all games (``kalman_filter``)."""
+    *_, (_, last) = kalman_filter(obs, walk, prior, sign)
     return last
 
 
-def _posterior(at: F8, cov: F8, motion: RandomWalkPrior, sign: float, evidence: float) -> Fit:
+def _posterior(at: F8, cov: F8, walk: RandomWalkPrior, sign: float, evidence: float) -> Fit:
     se = np.sqrt(np.diag(cov))[:-1]
     mean, edge = (0.0, at[-1]) if sign < 0 else (at[-1], 0.0)
-    return Fit(float(mean), float(edge), at[:-1], se, sign * at[:-1], se, motion.noise, evidence)
+    return Fit(float(mean), float(edge), at[:-1], se, sign * at[:-1], se, walk.noise, evidence)
 
 
-def adjusted_margin(margin: F8, luck: F8, bend: float) -> F8:
-    """The margin per 100 possessions that strength is measured by: less the ``luck``, and bent so
-    that a blowout's further points count less. At half of ``bend`` 4 % are lost, at all of it 12 %,
-    and each further point counts 0.7."""
-    return np.asarray(bend * np.arcsinh((margin - luck) / bend))
+def adjusted_margin(margin: F8, luck: F8, blowout_scale: float) -> F8:
+    """Margin per 100 possessions after removing shooting ``luck`` and compressing blowouts (asinh).
+
+    A margin of half of ``blowout_scale`` loses 4 %, one of all of it 12 %; there each further point
+    counts 0.7."""
+    return np.asarray(blowout_scale * np.arcsinh((margin - luck) / blowout_scale))
 
 
 # Penalties of mean and edge: none, but for a measure without venue, whose edge stays at zero.

@@ -1,4 +1,4 @@
-"""A season in hindsight: how far apart its teams really were over all its games."""
+"""How much wider a whole season's margins were than the ratings of its end expect."""
 
 from dataclasses import replace
 
@@ -10,23 +10,23 @@ from engine.ratings.model import Observations, Prior, RandomWalkPrior, fit_share
 FOLDS = 10
 
 
-def season_spread(net: Observations, margin: F8, motion: RandomWalkPrior, prior: Prior) -> float:
-    """The slope of a season's real margins on what ratings of its end expect of them.
+def season_spread(net: Observations, margin: F8, walk: RandomWalkPrior, prior: Prior) -> float:
+    """The slope of a season's actual margins on the margins that the ratings of its end expect.
 
-    Differences are wider over a whole season than at its end: November's mismatches are run up,
-    and a blowout's further points count less in a rating. A game that has had its say in a rating
-    fits it too well, so each tenth of the games is held against ratings made from the others.
+    Differences are wider over a whole season than at its end: November has more mismatches, and
+    ratings compress blowouts. A rating fits the games it was made from too well, so each tenth of
+    the games is compared with ratings made from the others (cross-validation).
 
-    ``net``: every game as strength is told of it; ``margin[N]`` per 100 possessions as it was.
+    ``net``: the season's observations of ``net``; ``margin[N]``: unadjusted, per 100 possessions.
     """
-    said = np.zeros_like(margin)
+    expected = np.zeros_like(margin)
     fold = np.random.default_rng(FOLDS).permutation(len(margin)) % FOLDS
     for k in range(FOLDS):
-        found = fit_shared(_some(net, fold != k), motion, prior, -1.0)
+        found = fit_shared(_some(net, fold != k), walk, prior, -1.0)
         held = _some(net, fold == k)
-        said[fold == k] = found.expected(held.offense, held.defense, held.venue)
+        expected[fold == k] = found.expected(held.offense, held.defense, held.venue)
     weight = net.weight**2  # in points
-    return float(np.sum(weight * said * margin) / np.sum(weight * said**2))
+    return float(np.sum(weight * expected * margin) / np.sum(weight * expected**2))
 
 
 def _some(games: Observations, which: np.ndarray) -> Observations:

@@ -1,1 +1,1 @@
-"""One game told: players, box score, win probability."""
+"""The recap of one simulated game: players, box score, win probability."""

@@ -1,4 +1,4 @@
-"""What a told game adds up to: box scores, runs, lead changes, the turning point."""
+"""Box scores, scoring runs, lead changes and the turning point of a game's events."""
 
 from dataclasses import dataclass
 
@@ -15,8 +15,8 @@ COLUMNS = (
 )  # fmt: skip
 (POINTS, FGM2, FGA2, FGM3, FGA3, FTM, FTA, ORB, DRB, AST, STL, BLK, TOV, PF) = range(len(COLUMNS))
 
-# What an event adds to the line of whoever did it, and what the helper gets.
-_ADDS = {
+# The columns that an event adds one to, for the player and for the helper.
+_COUNTS_OF_EVENT = {
     sc.MADE_TWO: (FGM2, FGA2),
     sc.MISSED_TWO: (FGA2,),
     sc.MADE_THREE: (FGM3, FGA3),
@@ -31,14 +31,14 @@ _ADDS = {
     sc.SHOOTING_FOUL: (PF,),
     sc.PERIOD_END: (),
 }
-_HELPS = {sc.ASSIST: AST, sc.BLOCK: BLK, sc.STEAL: STL}
+_COUNT_OF_HELP = {sc.ASSIST: AST, sc.BLOCK: BLK, sc.STEAL: STL}
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Box:
-    """One side's box score: ``player[N, COLUMNS]`` in the roster's order, ``team[COLUMNS]`` what no
-    player is credited with (team rebounds and turnovers; everything without player data);
-    ``minutes[N]``; ``by_period[P]`` points."""
+    """The box score of one side: ``player[N, COLUMNS]`` in roster order; ``team[COLUMNS]``, counts
+    credited to no player (team rebounds and turnovers; everything if there is no player data);
+    ``minutes[N]``; ``by_period[P]``: points."""
 
     player: I8
     team: I8
@@ -51,28 +51,28 @@ class Box:
         return np.asarray(self.player.sum(axis=0) + self.team)
 
 
-def boxes(story: EventLog) -> tuple[Box, Box]:
-    """Both sides' box scores."""
-    size = [len(seconds) for seconds in story.seconds]
-    table = [[[0] * len(COLUMNS) for _ in range(n + 1)] for n in size]  # the last row: the team
-    period = [[0] * story.event[-1].period for _ in range(2)]
-    for e in story.event:
-        line = table[e.side][e.player]
-        for column in _ADDS[e.event]:
-            line[column] += 1
-        line[POINTS] += e.points
+def boxes(log: EventLog) -> tuple[Box, Box]:
+    """The box scores of both sides."""
+    size = [len(seconds) for seconds in log.seconds]
+    table = [[[0] * len(COLUMNS) for _ in range(n + 1)] for n in size]  # the last row is the team's
+    period = [[0] * log.event[-1].period for _ in range(2)]
+    for e in log.event:
+        row = table[e.side][e.player]
+        for column in _COUNTS_OF_EVENT[e.event]:
+            row[column] += 1
+        row[POINTS] += e.points
         period[e.side][e.period - 1] += e.points
         if e.help:
             helping = e.side if e.help == sc.ASSIST else 1 - e.side
-            table[helping][e.helper][_HELPS[e.help]] += 1
+            table[helping][e.helper][_COUNT_OF_HELP[e.help]] += 1
     a, b = (
         Box(
-            player=np.array(lines[:-1], dtype=np.int64).reshape(-1, len(COLUMNS)),
-            team=np.array(lines[-1], dtype=np.int64),
+            player=np.array(rows[:-1], dtype=np.int64).reshape(-1, len(COLUMNS)),
+            team=np.array(rows[-1], dtype=np.int64),
             minutes=seconds / 60.0,
             by_period=tuple(points),
         )
-        for lines, seconds, points in zip(table, story.seconds, period, strict=True)
+        for rows, seconds, points in zip(table, log.seconds, period, strict=True)
     )
     return a, b
 
@@ -82,8 +82,8 @@ def boxes(story: EventLog) -> tuple[Box, Box]:
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """``points`` in a row by one side, from one event to another (rows of the play-by-play);
-    ``a``, ``b``: the score after it."""
+    """``points`` by one side without an answer, from event ``first`` to ``last`` (rows of the
+    play-by-play); ``a``, ``b``: the score after it."""
 
     side: int
     points: int
@@ -94,7 +94,7 @@ class Run:
 
 
 def runs(event: tuple[Event, ...], least: int = 8) -> list[Run]:
-    """Every stretch in which one side alone scored ``least`` points or more, the longest first."""
+    """All runs of at least ``least`` points by one side alone, the longest first."""
     found: list[Run] = []
     side, points, first, last = TEAM, 0, 0, 0
 
@@ -115,25 +115,25 @@ def runs(event: tuple[Event, ...], least: int = 8) -> list[Run]:
 
 
 def lead_changes(event: tuple[Event, ...]) -> int:
-    """How often the lead went from one side to the other, ties in between or not. Free throws of
-    one trip count together, and with the basket they follow."""
+    """The number of lead changes, with or without a tie in between. The free throws of a trip count
+    as one score, together with the basket that they follow."""
     return int(np.count_nonzero(np.diff(_leader(event))))
 
 
 def largest_lead(event: tuple[Event, ...]) -> tuple[int, int]:
-    """The largest lead of each side; zero if it never led."""
+    """The largest lead of each side; 0 if it never led."""
     lead = np.array([e.a - e.b for e in event if e.last])
     return int(max(lead.max(), 0)), int(max(-lead.min(), 0))
 
 
 def ties(event: tuple[Event, ...]) -> int:
-    """How often the score became level again."""
+    """The number of times that the score became tied."""
     lead = np.array([0, *(e.a - e.b for e in event if e.last)])
     return int(np.count_nonzero((lead[1:] == 0) & (lead[:-1] != 0)))
 
 
 def _leader(event: tuple[Event, ...]) -> I8:
-    """The side ahead (+1 a, -1 b) after each play that leaves one ahead."""
+    """The leading side (+1 a, -1 b) after each play that does not leave a tie."""
     sign = np.sign([e.a - e.b for e in event if e.last])
     return np.asarray(sign[sign != 0])
 

@@ -1,6 +1,6 @@
-"""One simulated game, opened: everything a page or the command line shows of it.
+"""The recap of one simulated game: everything a page or the command line shows of it.
 
-A season without player data gives team lines, and says so in ``note``."""
+Without player data for a season, the recap has teams only, and ``note`` says so."""
 
 from dataclasses import dataclass
 
@@ -23,10 +23,12 @@ from engine.run import Replay, replay
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Recap:
-    """A told game; ``win_prob[E]``: of side a after each event of ``story.event``, ``start_prob``
-    before the first. ``turning``: the event with the largest swing. ``run``: runs of eight points
-    and more, the longest first. ``team``: both names, with the season where the two differ;
-    ``known``: whose players are named; ``note``: why others' are not, or ""."""
+    """A simulated game with its events, box scores and win probability.
+
+    ``win_prob[E]`` of side a after each event of ``event_log``, ``start_prob`` before the first.
+    ``turning``: the event with the largest swing. ``run``: runs of eight or more points, the
+    longest first. ``team``: both names, with the season if the two differ; ``known``: whether the
+    players of each side are known; ``note``: why some are not, or ""."""
 
     replay: Replay
     event_log: EventLog
@@ -42,25 +44,25 @@ class Recap:
 
 
 def recap(spec: GameSpec, universe: int) -> Recap:
-    """Open one universe of a pairing; errors as in ``replay.replay``."""
+    """The recap of one universe of a pairing; errors as in ``run.replay``."""
     return build_recap(replay(spec, universe))
 
 
 def build_recap(game: Replay) -> Recap:
-    """A replay with its players, its box score and its win probability."""
+    """The recap of a replay: players, box score and win probability."""
     spec = game.spec
     a, b = (_rotation(spec.league, side) for side in (spec.a, spec.b))
-    tale = event_log(game, (a, b), credit_rates())
-    start, prob = line(tale)
+    log = event_log(game, (a, b), credit_rates())
+    start, prob = win_prob_series(log)
     return Recap(
         replay=game,
-        event_log=tale,
-        box=boxscore.boxes(tale),
+        event_log=log,
+        box=boxscore.boxes(log),
         win_prob=prob,
         start_prob=start,
         turning=boxscore.turning_point(start, prob),
-        run=tuple(boxscore.runs(tale.event)),
-        ties=boxscore.ties(tale.event),
+        run=tuple(boxscore.runs(log.event)),
+        ties=boxscore.ties(log.event),
         team=_names(spec),
         known=(a is not None, b is not None),
         note=_note(spec, (a is not None, b is not None)),
@@ -77,17 +79,17 @@ def _rotation(league: League, side: Side) -> Rotation | None:
 
 
 def credit_rates() -> CreditRates:
-    """The measured shares of blocks, assists and team credits."""
+    """The measured rates of blocks, assists and team credits; DamagedData."""
     return store.load_credit_rates()
 
 
-def line(tale: EventLog) -> tuple[float, F8]:
-    """(before the game, after each event): the probability that side a wins.
+def win_prob_series(log: EventLog) -> tuple[float, F8]:
+    """(before the game, prob[E] after each event): the probability that side a wins.
 
-    After the last event of a play we know who has the ball. Between events of one play it is loose,
-    unless a foul has given its side free throws that are worth a possession (one after a basket is
-    not)."""
-    game, event = tale.replay, tale.event
+    After the last event of a play it is known who has the ball. Between the events of a play it
+    counts as loose (0.5), except after a foul: then it belongs to the side that shoots free throws,
+    unless the foul comes with a basket, since a single free throw is not worth a possession."""
+    game, event = log.replay, log.event
     curve = pairing_curve(game.spec)
     rules = game.rules
     side = game.log[:, p.L_SIDE]
@@ -103,14 +105,14 @@ def line(tale: EventLog) -> tuple[float, F8]:
     ball = np.where(fouled, side[play].astype(np.float64), 0.5)
     following = np.append(side[1:], 0)[play]
     ball = np.where(last, following.astype(np.float64), ball)
-    # A period that ends level after regulation: the overtime's jump ball is still to come.
-    level = (kind == sc.PERIOD_END) & (left == 0) & (lead == 0)
-    left, ball = np.where(level, float(rules.overtime), left), np.where(level, 0.5, ball)
+    # A tie at the end of regulation or of an overtime: the next period starts with a jump ball.
+    tied = (kind == sc.PERIOD_END) & (left == 0) & (lead == 0)
+    left, ball = np.where(tied, float(rules.overtime), left), np.where(tied, 0.5, ball)
     if game.swap:
         prob, start = 1.0 - curve.prob(left, -lead, 1.0 - ball), 1.0 - curve.start
     else:
         prob, start = curve.prob(left, lead, ball), curve.start
-    over = (left == 0) & (np.arange(len(event)) >= len(event) - 2)  # only the horn is to come
+    over = (left == 0) & (np.arange(len(event)) >= len(event) - 2)  # only the horn follows
     return start, np.where(over, (lead > 0).astype(np.float64), prob)
 
 
@@ -136,6 +138,6 @@ def _note(spec: GameSpec, known: tuple[bool, bool]) -> str:
         return ""
     first = {"men": 2008, "women": 2021}[spec.league]
     return (
-        f"No players are known for {' and '.join(unknown)}, so only the team’s lines are shown. "
+        f"There is no player data for {' and '.join(unknown)}, so only team totals are shown. "
         f"Player data covers the {spec.league}’s tournament teams since {first}."
     )

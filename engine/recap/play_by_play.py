@@ -1,4 +1,4 @@
-"""A recap as tidy tables and in the words of a play-by-play."""
+"""A recap as tidy tables and as the text of a play-by-play."""
 
 from difflib import get_close_matches
 from typing import Any
@@ -19,12 +19,12 @@ ORDINALS = ("1st", "2nd", "3rd", "4th")
 
 
 def table(game: Recap) -> pd.DataFrame:
-    """The play-by-play, one row an event.
+    """The play-by-play, one row per event.
 
-    Columns: period, period_name, clock (mm:ss left in it), seconds (the same as a number), side (a
-    or b), team, player ("" for the team's own), event (one of ``scorer.EVENTS``), help (assist,
+    Columns: period, period_name, clock (mm:ss left in it), seconds (left in it), side (a or b),
+    team, player ("" if credited to the team), event (one of ``scorer.EVENTS``), help (assist,
     block, steal or ""), helper, points, score_a, score_b, win_prob (of a, after it), text."""
-    tale = game.event_log
+    log = game.event_log
     rows = [
         (
             e.period,
@@ -33,16 +33,16 @@ def table(game: Recap) -> pd.DataFrame:
             round(e.left, 1),
             SIDES[e.side] if e.event != sc.PERIOD_END else "",
             game.team[e.side] if e.event != sc.PERIOD_END else "",
-            tale.name(e.side, e.player),
+            log.name(e.side, e.player),
             EVENTS[e.event],
             HELP[e.help],
-            tale.name(_helping(e), e.helper),
+            log.name(_helper_side(e), e.helper),
             e.points,
             e.a,
             e.b,
             text,
         )
-        for e, text in zip(tale.event, sentences(game), strict=True)
+        for e, text in zip(log.event, sentences(game), strict=True)
     ]
     names = [
         "period", "period_name", "clock", "seconds", "side", "team", "player", "event", "help",
@@ -54,44 +54,44 @@ def table(game: Recap) -> pd.DataFrame:
 
 
 def of_player(frame: pd.DataFrame, name: str) -> pd.DataFrame:
-    """The rows of ``table`` that a player has a part in; UnknownPlayer offers the nearest names."""
+    """The rows of ``table`` with this player; UnknownPlayer offers the nearest names."""
     known = sorted({*frame["player"], *frame["helper"]} - {""})
     folded = {one.casefold(): one for one in known}
-    asked = name.strip().casefold()
-    if asked not in folded:
-        close = get_close_matches(asked, folded, n=3, cutoff=0.4)
+    wanted = name.strip().casefold()
+    if wanted not in folded:
+        close = get_close_matches(wanted, folded, n=3, cutoff=0.4)
         raise UnknownPlayer(name, [folded[one] for one in close])
-    mine = (frame["player"] == folded[asked]) | (frame["helper"] == folded[asked])
-    return pd.DataFrame(frame[mine])
+    involved = (frame["player"] == folded[wanted]) | (frame["helper"] == folded[wanted])
+    return pd.DataFrame(frame[involved])
 
 
 def box_table(game: Recap, side: int) -> pd.DataFrame:
-    """One side's box score: who played, starters first, then ``Team`` (what no player is credited
-    with) and ``Total``.
+    """The box score of one side: players who played, starters first, then ``Team`` (credited to no
+    player) and ``Total``.
 
     Columns: player, starter, minutes, points, fgm, fga, fgm3, fga3, ftm, fta, orb, drb, ast, stl,
-    blk, tov, pf. Shots ``fgm``/``fga`` are of both kinds."""
-    box, tale = game.box[side], game.event_log
-    starters = set(tale.starter[side])
+    blk, tov, pf. ``fgm`` and ``fga`` include threes."""
+    box, log = game.box[side], game.event_log
+    starters = set(log.starter[side])
     played = [i for i in range(len(box.minutes)) if box.minutes[i] > 0 or box.player[i].any()]
     played.sort(key=lambda i: (i not in starters, -box.minutes[i]))
-    rows = [_line(tale.name(side, i), box.player[i], box.minutes[i], i in starters) for i in played]
-    team = [_line("Team", box.team, np.nan, False)] if played else []
-    total = _line("Total", box.total, float(box.minutes.sum()) if played else np.nan, False)
+    rows = [_row(log.name(side, i), box.player[i], box.minutes[i], i in starters) for i in played]
+    team = [_row("Team", box.team, np.nan, False)] if played else []
+    total = _row("Total", box.total, float(box.minutes.sum()) if played else np.nan, False)
     return pd.DataFrame([*rows, *team, total])
 
 
-def _line(name: str, count: I8, minutes: float, starter: bool) -> dict[str, object]:
-    line = dict(zip(COLUMNS, count.tolist(), strict=True))
-    fgm, fga = line["fgm2"] + line["fgm3"], line["fga2"] + line["fga3"]
-    shots = {"fgm": fgm, "fga": fga, "fgm3": line["fgm3"], "fga3": line["fga3"]}
-    rest = {name: line[name] for name in COLUMNS[5:]}
-    head = {"player": name, "starter": starter, "minutes": minutes, "points": line["points"]}
+def _row(name: str, count: I8, minutes: float, starter: bool) -> dict[str, object]:
+    row = dict(zip(COLUMNS, count.tolist(), strict=True))
+    fgm, fga = row["fgm2"] + row["fgm3"], row["fga2"] + row["fga3"]
+    shots = {"fgm": fgm, "fga": fga, "fgm3": row["fgm3"], "fga3": row["fga3"]}
+    rest = {name: row[name] for name in COLUMNS[5:]}
+    head = {"player": name, "starter": starter, "minutes": minutes, "points": row["points"]}
     return head | shots | rest
 
 
-def win_line(game: Recap) -> pd.DataFrame:
-    """For a chart: elapsed minutes, win_prob of a, score_a, score_b, text; first the start."""
+def win_prob_series(game: Recap) -> pd.DataFrame:
+    """For a chart: minutes (elapsed), win_prob (of a), score_a, score_b, text; row 0: the start."""
     rules = game.replay.rules
     minutes = [_elapsed(e, rules) / 60.0 for e in game.event_log.event]
     return pd.DataFrame(
@@ -106,7 +106,7 @@ def win_line(game: Recap) -> pd.DataFrame:
 
 
 def by_period(game: Recap) -> pd.DataFrame:
-    """Points of both sides by period, and the total; one row a side."""
+    """Points by period and in total, one row per side."""
     columns = [period_name(n, game.replay.rules) for n in range(1, len(game.box[0].by_period) + 1)]
     frame = pd.DataFrame([box.by_period for box in game.box], columns=columns)
     frame.insert(0, "team", list(game.team))
@@ -125,7 +125,7 @@ def _elapsed(e: Event, rules: Rules) -> float:
 
 
 def side_figures(game: Recap) -> list[dict[str, Any]]:
-    """Each side's name, points and box score, ready for JSON."""
+    """Name, points and box score of each side, for JSON."""
     return [
         {
             "name": game.team[side],
@@ -134,7 +134,7 @@ def side_figures(game: Recap) -> list[dict[str, Any]]:
             "by_period": list(game.box[side].by_period),
             "largest_lead": game.replay.largest_lead[side],
             "box": [
-                {k: v for k, v in row.items() if v == v}  # a team has no minutes of its own
+                {k: v for k, v in row.items() if v == v}  # NaN: a team has no minutes
                 for row in box_table(game, side).round(1).to_dict("records")
             ],
         }
@@ -143,7 +143,7 @@ def side_figures(game: Recap) -> list[dict[str, Any]]:
 
 
 def game_figures(game: Recap) -> dict[str, Any]:
-    """What belongs to both sides, ready for JSON."""
+    """Figures of the game as a whole, for JSON."""
     event = game.event_log.event[game.turning]
     before = game.win_prob[game.turning - 1] if game.turning else game.start_prob
     return {
@@ -184,7 +184,7 @@ def report(game: Recap, frame: pd.DataFrame) -> str:
 
 
 def _percent(prob: float) -> str:
-    """Nothing is certain before it is over."""
+    """A percentage that shows neither 0% nor 100% before the game is decided."""
     if 0.0 < prob < 0.005:
         return "<1%"
     return ">99%" if 0.995 <= prob < 1.0 else f"{prob:.0%}"
@@ -196,7 +196,7 @@ def _box_text(game: Recap, side: int) -> str:
     return frame.to_string(index=False, float_format="{:.0f}".format, na_rep="")
 
 
-# --- Words ---------------------------------------------------------------------------------------
+# --- Text ----------------------------------------------------------------------------------------
 
 
 def period_name(period: int, rules: Rules) -> str:
@@ -215,33 +215,33 @@ def clock(seconds: float) -> str:
 
 
 def sentences(game: Recap) -> list[str]:
-    """Every event in words; personal fouls are counted in brackets."""
+    """Every event as text, with the player's number of personal fouls in parentheses."""
     fouls: dict[tuple[int, int], int] = {}
-    out = []
+    lines = []
     for e in game.event_log.event:
         if e.event in (sc.FOULED, sc.SHOOTING_FOUL, sc.CHARGED):
             fouls[e.side, e.player] = fouls.get((e.side, e.player), 0) + 1
         count = fouls.get((e.side, e.player), 0) if e.player != sc.TEAM else 0
-        out.append(_sentence(game, e, count))
-    return out
+        lines.append(_sentence(game, e, count))
+    return lines
 
 
 def _sentence(game: Recap, e: Event, fouls: int) -> str:
-    tale = game.event_log
-    who = tale.name(e.side, e.player) or game.team[e.side]
-    helper = tale.name(_helping(e), e.helper) or game.team[_helping(e)]
-    shot, of = e.line
+    log = game.event_log
+    who = log.name(e.side, e.player) or game.team[e.side]
+    helper = log.name(_helper_side(e), e.helper) or game.team[_helper_side(e)]
+    shot, of = e.free_throw
     nth = f" ({fouls})" if fouls else ""
     match e.event:
         case sc.PERIOD_END:
             return _end(game, e)
         case sc.MADE_TWO | sc.MADE_THREE:
-            worth = "two" if e.event == sc.MADE_TWO else "three"
+            shot_name = "two" if e.event == sc.MADE_TWO else "three"
             assisted = f", assist by {helper}" if e.helper != sc.TEAM else ""
-            return f"{who} makes a {worth}{assisted}"
+            return f"{who} makes a {shot_name}{assisted}"
         case sc.MISSED_TWO | sc.MISSED_THREE:
-            worth = "two" if e.event == sc.MISSED_TWO else "three"
-            return f"{who} misses a {worth}" + (f", blocked by {helper}" if e.help else "")
+            shot_name = "two" if e.event == sc.MISSED_TWO else "three"
+            return f"{who} misses a {shot_name}" + (f", blocked by {helper}" if e.help else "")
         case sc.MADE_FT | sc.MISSED_FT:
             verb = "makes" if e.event == sc.MADE_FT else "misses"
             return f"{who} {verb} free throw {shot} of {of}"
@@ -265,5 +265,5 @@ def _end(game: Recap, e: Event) -> str:
     return f"End of the {'game' if over else name[0].lower() + name[1:]}: {score}"
 
 
-def _helping(e: Event) -> int:
+def _helper_side(e: Event) -> int:
     return e.side if e.help == sc.ASSIST else 1 - e.side

@@ -1,8 +1,8 @@
-"""A replay's log as the events a fan reads, with players where a season has them.
+"""Turns a replay's log into the events of a play-by-play, with players if the season has them.
 
-The kernel has decided what happened; here a scorer writes down who did it. His random numbers come
-from a stream of their own, so that names never change a game: line-ups for each stretch of play,
-and twelve numbers for each play, each with one use."""
+The kernel has decided what happened; this module decides which player did it. Its random numbers
+come from their own stream, so players never change a game: some choose the lineup of each stretch
+of play, and twelve per play have one use each."""
 
 from dataclasses import dataclass
 from typing import NamedTuple
@@ -18,7 +18,7 @@ from engine.recap import rotation as ro
 from engine.recap.rotation import Rotation
 from engine.run import Replay
 
-# What happened in one line of the play-by-play.
+# The kinds of events in a play-by-play.
 EVENTS = (
     "made two", "missed two", "made three", "missed three", "made free throw", "missed free throw",
     "offensive rebound", "defensive rebound", "turnover", "offensive foul", "foul", "shooting foul",
@@ -28,16 +28,19 @@ EVENTS = (
     MADE_TWO, MISSED_TWO, MADE_THREE, MISSED_THREE, MADE_FT, MISSED_FT, OFF_REBOUND, DEF_REBOUND,
     LOST_BALL, CHARGED, FOULED, SHOOTING_FOUL, PERIOD_END,
 ) = range(len(EVENTS))  # fmt: skip
-# Who else has a part in it: assist (same side), block and steal (the other side).
+# What a second player did: assist (same side), block and steal (other side).
 HELP = ("", "assist", "block", "steal")
 NO_HELP, ASSIST, BLOCK, STEAL = range(len(HELP))
 
-TEAM = -1  # in place of a player: the team's, or nobody known
+TEAM = -1  # in place of a player: credited to the team, or no player data
 
-STRETCH = 200.0  # seconds between substitutions; twelve stretches a game of 40 minutes
-CLOSE_GAME, DECIDED = 10, 18  # leads in the last stretch that call for the best five or the bench
+STRETCH = 200.0  # seconds between substitutions: twelve stretches in 40 minutes
+CLOSE_GAME, DECIDED = (
+    10,
+    18,
+)  # leads that bring in the best five, or the bench, for the last stretch
 
-# The numbers of a play, one use each.
+# Random numbers of a play, one use each.
 (
     _U_PLAYER, _U_HELP, _U_HELPER, _U_FOULER, _U_TEAM, _U_REBOUNDER, _U_SUB, _U_FTS,
 ) = range(8)  # fmt: skip
@@ -45,9 +48,9 @@ _PER_PLAY = 12
 
 
 class Event(NamedTuple):
-    """One line: ``player`` and ``helper`` are rows of the rosters or TEAM; ``left`` seconds of the
-    period left; ``points`` scored by it, ``a`` and ``b`` the score after it; ``last``: the play
-    ends with it; ``line``: (shot, of) of a free throw, else (0, 0)."""
+    """One event: ``player`` and ``helper`` are rows of the rosters or TEAM; ``left``: seconds left
+    in the period; ``points`` scored by the event, ``a`` and ``b`` the score after it; ``last``:
+    whether it is the last event of its play; ``free_throw``: (shot, of), else (0, 0)."""
 
     play: int
     period: int
@@ -61,13 +64,13 @@ class Event(NamedTuple):
     a: int
     b: int
     last: bool
-    line: tuple[int, int]
+    free_throw: tuple[int, int]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class EventLog:
-    """A game told: every event, the rosters (None: no player data), and per side ``seconds[N]``
-    played, ``starter[N]``."""
+    """All events of a game, the rotations (None without player data), and for each side the
+    ``seconds[N]`` played and the ``starter`` rows."""
 
     replay: Replay
     event: tuple[Event, ...]
@@ -76,79 +79,83 @@ class EventLog:
     starter: tuple[tuple[int, ...], tuple[int, ...]]
 
     def name(self, side: int, player: int) -> str:
-        """The player's name, or "" for the team's own."""
+        """The name of a player, or "" for TEAM."""
         rotation = self.rotation[side]
         return rotation.roster.name[player] if rotation is not None and player >= 0 else ""
 
 
 class _Lineup:
-    """One side's players during a game: who is on the floor, fouls, and who is out."""
+    """The players of one side during a game: on the floor, personal fouls, fouled out."""
 
-    def __init__(self, rotation: Rotation, five: list[tuple[int, ...]]) -> None:
+    def __init__(self, rotation: Rotation, stretches: list[tuple[int, ...]]) -> None:
         self.rotation = rotation
-        self.five = five  # one line-up a stretch, the last one for overtimes
+        self.stretches = stretches  # one lineup per stretch, the last one for overtimes
         self.weight = rotation.weight.tolist()
         self.share = ro.places(rotation.roster.minutes).tolist()
         self.fouls = [0] * len(self.share)
         self.seconds = np.zeros(len(self.share))
-        self.starter = five[0]
-        self.on = list(five[0])
+        self.starter = stretches[0]
+        self.on_floor = list(stretches[0])
         self.stretch = 0
 
     def enter(self, stretch: int, u: float) -> None:
-        """The line-up of a stretch comes on; who has fouled out is replaced."""
+        """Bring in the lineup of a stretch; players who have fouled out are replaced."""
         if stretch == self.stretch:
             return
         self.stretch = stretch
-        self.on = list(self.five[min(stretch, len(self.five) - 1)])
-        for player in [player for player in self.on if self.fouls[player] >= pl.FOULS_OUT]:
+        self.on_floor = list(self.stretches[min(stretch, len(self.stretches) - 1)])
+        for player in [player for player in self.on_floor if self.fouls[player] >= pl.FOULS_OUT]:
             self._replace(player, u)
 
     def pick(self, kind: int, u: float, but: int = TEAM) -> int:
-        """Which of the five it was, by the weights of that kind of event."""
+        """Draw one of the five by the weights of a kind of event, ``but`` excepted."""
         weight = self.weight[kind]
-        able = [player for player in self.on if player != but]
-        return _chosen(able, [weight[player] for player in able], u)
+        eligible = [player for player in self.on_floor if player != but]
+        return _chosen(eligible, [weight[player] for player in eligible], u)
 
     def foul(self, player: int, u: float) -> None:
-        """A personal foul; the fifth ends his game."""
+        """Count a personal foul; after the fifth the player is replaced."""
         self.fouls[player] += 1
         if self.fouls[player] >= pl.FOULS_OUT:
             self._replace(player, u)
 
     def _replace(self, player: int, u: float) -> None:
-        able = [
-            i for i, fouls in enumerate(self.fouls) if fouls < pl.FOULS_OUT and i not in self.on
+        eligible = [
+            i
+            for i, fouls in enumerate(self.fouls)
+            if fouls < pl.FOULS_OUT and i not in self.on_floor
         ]
-        if able:
-            self.on.append(_chosen(able, [self.share[i] for i in able], u))
-        if len(self.on) > 1 and player in self.on:
-            self.on.remove(player)
+        if eligible:
+            self.on_floor.append(_chosen(eligible, [self.share[i] for i in eligible], u))
+        if len(self.on_floor) > 1 and player in self.on_floor:
+            self.on_floor.remove(player)
 
 
-def _chosen(able: list[int], weight: list[float], u: float) -> int:
+def _chosen(eligible: list[int], weight: list[float], u: float) -> int:
     at = u * sum(weight)
-    for player, w in zip(able, weight, strict=True):
+    for player, w in zip(eligible, weight, strict=True):
         at -= w
         if at < 0.0:
             return player
-    return able[-1]
+    return eligible[-1]
 
 
 def event_log(
-    replay: Replay, rotations: tuple[Rotation | None, Rotation | None], book: CreditRates
+    replay: Replay, rotations: tuple[Rotation | None, Rotation | None], rates: CreditRates
 ) -> EventLog:
-    """The game as events, in order; a side without a rotation gets team lines only."""
+    """All events of a game in order; without a rotation a side's events have no players."""
     number = uniforms(replay.key, 0, len(replay.log) * _PER_PLAY).reshape(-1, _PER_PLAY)
-    benches = [
-        None if rotation is None else _Lineup(rotation, _on_floor(replay, rotation, side))
+    lineups = [
+        None
+        if rotation is None
+        else _Lineup(rotation, _lineup_of_stretches(replay, rotation, side))
         for side, rotation in enumerate(rotations)
     ]
-    scorer = _Scorer(replay, benches, book)
+    scorer = _Scorer(replay, lineups, rates)
     for i, u in enumerate(number.tolist()):
         scorer.play(i, u)
-    seconds = [np.zeros(0) if bench is None else bench.seconds for bench in benches]
-    starter = [() if bench is None else bench.starter for bench in benches]
+    seconds = [np.zeros(0) if lineup is None else lineup.seconds for lineup in lineups]
+    starter = [() if lineup is None else lineup.starter for lineup in lineups]
     return EventLog(
         replay,
         tuple(scorer.event),
@@ -158,11 +165,12 @@ def event_log(
     )
 
 
-def _on_floor(replay: Replay, rotation: Rotation, side: int) -> list[tuple[int, ...]]:
-    """Line-ups of a side's stretches, drawn by their probabilities; the last one is overtime's.
+def _lineup_of_stretches(replay: Replay, rotation: Rotation, side: int) -> list[tuple[int, ...]]:
+    """The lineup of each stretch for one side, drawn by their probabilities; the last is for
+    overtimes.
 
-    The order is the coach's: the strongest five begin, the next strongest end a close game, the
-    weakest a decided one. Which line-ups a game sees, and so minutes on average, stays as drawn."""
+    The drawn lineups are then ordered as a coach would: the strongest starts, the next strongest
+    ends a close game, the weakest a decided one. The order does not change average minutes."""
     regulation = replay.rules.periods * replay.rules.seconds
     n = int(regulation / STRETCH)
     address_side = 1 - side if replay.swap else side
@@ -180,7 +188,7 @@ def _on_floor(replay: Replay, rotation: Rotation, side: int) -> list[tuple[int, 
 
 
 def _lead_before(replay: Replay, elapsed: float) -> int:
-    """The leader's lead after so many seconds."""
+    """The lead, 0 or more, after ``elapsed`` seconds."""
     regulation = replay.rules.periods * replay.rules.seconds
     in_time = replay.log[:, p.L_PERIOD] <= replay.rules.periods
     before = np.flatnonzero(in_time & (regulation - replay.left < elapsed))
@@ -190,26 +198,26 @@ def _lead_before(replay: Replay, elapsed: float) -> int:
 
 
 class _Scorer:
-    """Writes one play after another; see ``story``."""
+    """Writes the events of one play after another; see ``event_log``."""
 
-    def __init__(self, replay: Replay, benches: list[_Lineup | None], book: CreditRates) -> None:
-        self.replay, self.benches, self.book = replay, benches, book
+    def __init__(self, replay: Replay, lineups: list[_Lineup | None], rates: CreditRates) -> None:
+        self.replay, self.lineups, self.rates = replay, lineups, rates
         self.log = replay.log.tolist()
         self.seconds = replay.seconds.tolist()
         self.ends = replay.last_of_period.tolist()
         self.event: list[Event] = []
         self.score = [0, 0]
-        self.assist = [1.0 if b is None else b.rotation.assist for b in benches]
-        self.block = [None if b is None else b.rotation.block.tolist() for b in benches]
-        self.blocked, self.assisted = book.blocked.tolist(), book.assisted.tolist()
-        self.assisted_and1 = book.assisted_and1.tolist()
-        self.team_rebound = book.team_rebound.tolist()
+        self.assist = [1.0 if one is None else one.rotation.assist for one in lineups]
+        self.block = [None if one is None else one.rotation.block.tolist() for one in lineups]
+        self.blocked, self.assisted = rates.blocked.tolist(), rates.assisted.tolist()
+        self.assisted_and1 = rates.assisted_and1.tolist()
+        self.team_rebound = rates.team_rebound.tolist()
         self.before = float(replay.rules.seconds)
         self.i = 0
         self.left = 0.0
 
     def play(self, i: int, u: list[float]) -> None:
-        """Write down play i with its numbers ``u``."""
+        """Write the events of play i with its random numbers ``u``."""
         row = self.log[i]
         self.i, self.left = i, self.seconds[i]
         side, event = row[p.L_SIDE], row[p.L_EVENT]
@@ -238,12 +246,12 @@ class _Scorer:
         stretch = int(min(elapsed, rules.periods * rules.seconds - 1.0) / STRETCH)
         if period > rules.periods:
             stretch = int(rules.periods * rules.seconds / STRETCH)
-        for bench in self.benches:
-            if bench is not None:
-                bench.enter(stretch, u[_U_SUB])
-                bench.seconds[bench.on] += self.before - self.left
+        for lineup in self.lineups:
+            if lineup is not None:
+                lineup.enter(stretch, u[_U_SUB])
+                lineup.seconds[lineup.on_floor] += self.before - self.left
                 if self.ends[self.i]:
-                    bench.seconds[bench.on] += self.left
+                    lineup.seconds[lineup.on_floor] += self.left
         self.before = self.left
         if self.ends[self.i]:
             more = period < rules.periods
@@ -256,29 +264,42 @@ class _Scorer:
         event: int,
         points: int = 0,
         help: tuple[int, int] = (NO_HELP, TEAM),
-        line: tuple[int, int] = (0, 0),
+        free_throw: tuple[int, int] = (0, 0),
     ) -> None:
         self.score[side] += points
         period = self.log[self.i][p.L_PERIOD]
         a, b = self.score
         self.event.append(
-            Event(self.i, period, self.left, side, player, event, *help, points, a, b, False, line)
+            Event(
+                self.i,
+                period,
+                self.left,
+                side,
+                player,
+                event,
+                *help,
+                points,
+                a,
+                b,
+                False,
+                free_throw,
+            )
         )
 
     def _pick(self, side: int, kind: int, u: float, but: int = TEAM) -> int:
-        bench = self.benches[side]
-        return TEAM if bench is None else bench.pick(kind, u, but)
+        lineup = self.lineups[side]
+        return TEAM if lineup is None else lineup.pick(kind, u, but)
 
     def _foul(self, side: int, u: list[float], event: int) -> None:
-        """A foul of the defence away from its own ball."""
+        """A foul by the defense."""
         fouler = self._pick(side, ro.PF, u[_U_FOULER])
         self._write(side, fouler, event)
         self._count_foul(side, fouler, u)
 
     def _count_foul(self, side: int, player: int, u: list[float]) -> None:
-        bench = self.benches[side]
-        if bench is not None:
-            bench.foul(player, u[_U_SUB])
+        lineup = self.lineups[side]
+        if lineup is not None:
+            lineup.foul(player, u[_U_SUB])
 
     def _basket(self, row: list[int], u: list[float]) -> None:
         side, three = row[p.L_SIDE], row[p.L_EVENT] == p.E_MADE3
@@ -292,21 +313,21 @@ class _Scorer:
         self._write(side, shooter, made, 3 if three else 2, help)
         if and1:
             self._foul(1 - side, u, SHOOTING_FOUL)
-            self._line(row, shooter)
+            self._free_throws(row, shooter)
 
     def _miss(self, row: list[int], u: list[float]) -> bool:
         side, three = row[p.L_SIDE], row[p.L_EVENT] == p.E_MISSED3
         shooter = self._pick(side, ro.MISSED3 if three else ro.MISSED2, u[_U_PLAYER])
         other = 1 - side
-        bench, block = self.benches[other], self.block[other]
+        lineup, block = self.lineups[other], self.block[other]
         share = self.blocked[three][row[p.L_REBOUND]]
-        if bench is not None and block is not None:
-            share *= sum(block[player] for player in bench.on)
+        if lineup is not None and block is not None:
+            share *= sum(block[player] for player in lineup.on_floor)
         blocked = bool(u[_U_HELP] < share)
         help = (BLOCK, TEAM) if blocked else (NO_HELP, TEAM)
-        if blocked and bench is not None and block is not None:
-            weight = [block[player] for player in bench.on]
-            help = (BLOCK, _chosen(bench.on, weight, u[_U_HELPER]))
+        if blocked and lineup is not None and block is not None:
+            weight = [block[player] for player in lineup.on_floor]
+            help = (BLOCK, _chosen(lineup.on_floor, weight, u[_U_HELPER]))
         self._write(side, shooter, MISSED_THREE if three else MISSED_TWO, 0, help)
         return blocked
 
@@ -319,7 +340,7 @@ class _Scorer:
             thief = self._pick(1 - side, ro.STL, u[_U_HELPER])
             self._write(side, player, LOST_BALL, 0, (STEAL, thief))
         else:
-            by_team = u[_U_TEAM] < self.book.team_turnover
+            by_team = u[_U_TEAM] < self.rates.team_turnover
             self._write(side, TEAM if by_team else player, LOST_BALL)
 
     def _fouled(self, row: list[int], u: list[float]) -> None:
@@ -327,30 +348,30 @@ class _Scorer:
         self._foul(1 - row[p.L_SIDE], u, SHOOTING_FOUL if shooting else FOULED)
         if row[p.L_TRIED]:
             tried, hits = row[p.L_TRIED], row[p.L_HITS].bit_count()
-            kind = ro.LINE + ro.PATTERNS.index((tried, hits))
-            self._line(row, self._pick(row[p.L_SIDE], kind, u[_U_PLAYER]))
+            kind = ro.FREE_THROW + ro.PATTERNS.index((tried, hits))
+            self._free_throws(row, self._pick(row[p.L_SIDE], kind, u[_U_PLAYER]))
 
-    def _line(self, row: list[int], shooter: int) -> None:
-        """Free throws of one trip."""
+    def _free_throws(self, row: list[int], shooter: int) -> None:
+        """The free throws of one trip to the line."""
         tried = row[p.L_TRIED]
         for shot in range(tried):
             hit = row[p.L_HITS] >> shot & 1
             event = MADE_FT if hit else MISSED_FT
-            self._write(row[p.L_SIDE], shooter, event, hit, line=(shot + 1, tried))
+            self._write(row[p.L_SIDE], shooter, event, hit, free_throw=(shot + 1, tried))
 
     def _rebound(self, row: list[int], blocked: bool, u: list[float]) -> None:
-        offence = row[p.L_REBOUND] == p.OFFENSIVE
-        side = row[p.L_SIDE] if offence else 1 - row[p.L_SIDE]
-        at_line = row[p.L_TRIED] > 0
-        wait = self.replay.wait[2 if at_line else 0 if offence else 1]
+        offense = row[p.L_REBOUND] == p.OFFENSIVE
+        side = row[p.L_SIDE] if offense else 1 - row[p.L_SIDE]
+        from_line = row[p.L_TRIED] > 0
+        wait = self.replay.wait[2 if from_line else 0 if offense else 1]
         self.left -= min(wait, p.HURRIED * self.left)
-        if not self.ends[self.i]:  # the log's clock is cut to tenths
+        if not self.ends[self.i]:  # the log truncates the clock to tenths
             self.left = max(self.left, self.seconds[self.i + 1])
         missed = pl.MISS_FT
-        if not at_line:
+        if not from_line:
             three = row[p.L_EVENT] == p.E_MISSED3
             missed = (pl.MISS_3_BLOCKED if three else pl.MISS_2_BLOCKED) if blocked else int(three)
         player = TEAM
-        if u[_U_TEAM] >= self.team_rebound[missed][0 if offence else 1]:
-            player = self._pick(side, ro.ORB if offence else ro.DRB, u[_U_REBOUNDER])
-        self._write(side, player, OFF_REBOUND if offence else DEF_REBOUND)
+        if u[_U_TEAM] >= self.team_rebound[missed][0 if offense else 1]:
+            player = self._pick(side, ro.ORB if offense else ro.DRB, u[_U_REBOUNDER])
+        self._write(side, player, OFF_REBOUND if offense else DEF_REBOUND)

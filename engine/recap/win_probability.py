@@ -1,8 +1,8 @@
-"""The win-probability line of a game, counted in other universes of the same pairing.
+"""The win-probability series of a game, estimated from other universes of the same pairing.
 
-Some thousands of universes are played with the log on. After each of their plays we know the
-seconds left, the lead, who has the ball, and who won in the end; a smooth curve through these
-counts says how often a side in that position wins. Nothing is assumed about how leads wear off."""
+Thousands of universes are played with their logs. Each play gives a game state (seconds left, lead,
+who has the ball) and the side that won in the end. A smooth curve through these counts gives the
+win probability in each game state, without any assumption about how much a lead is worth."""
 
 from dataclasses import dataclass, replace
 
@@ -26,12 +26,12 @@ from engine.game.random_streams import folded, root
 from engine.run import Meeting, kept_meeting
 
 UNIVERSES = 10_000
-SEED = 20_260_401  # of the universes that are counted: fixed, so that a line never changes
-WIDEST = 40  # leads beyond count as this
-MOST_PLAYS = 4096  # rows for a log: far beyond the longest game
+RANDOM_SEED = 20_260_401  # of the counted universes; fixed, so that a series never changes
+WIDEST = 40  # larger leads count as this one
+MOST_PLAYS = 4096  # rows of a log: far more than the longest game needs
 
-# Upper edges of the time slices in seconds left; an overtime's last five minutes are played like
-# a game's, so they share its slices.
+# Upper edges of the time slices in seconds left. The five minutes of an overtime are played like
+# the last five of a game, so they share slices.
 EDGES = np.array(
     [
         *(1, 2, 3, 4, 6, 8, 10, 13, 16, 20, 25, 30, 36, 42, 50, 60, 75, 90, 105, 120, 150, 180),
@@ -41,12 +41,12 @@ EDGES = np.array(
 )
 SLICE_OF = np.searchsorted(EDGES, np.arange(int(EDGES[-1]) + 1))
 
-LATE = 90.0  # slices up to this are counted in endings …
-ENDING = 120.0  # … begun with so many seconds to go
+END_GAME = 90.0  # seconds; slices up to here are counted in simulated endings …
+ENDING = 120.0  # … that start with this many seconds left
 CLOSE = 14  # at leads up to this
-FOULS_SPREAD = 4  # team fouls: this many values from one short of the bonus
+FOULS_SPREAD = 4  # numbers of team fouls at the start, the first one short of the bonus
 ENDINGS_PER_UNIVERSE = 2
-ENDINGS = 4  # a purpose of random streams, after those in ``streams``
+ENDINGS = 4  # purpose of the random streams, after those in ``random_streams``
 
 
 @njit()
@@ -54,12 +54,13 @@ def _add(
     log: I8,
     plays: int,
     game_tables: p.GameTables,
-    start_type: int,
+    side_0_won: int,
     below: int,
     count: F8,
     clock: F8,
 ) -> None:
-    """Add a game's moments of less than ``below`` tenths to ``count[second, lead, ball, won]``."""
+    """Add the game states with fewer than ``below`` tenths of a second left to
+    ``count[slice, lead, ball, side 0 won]``, and their seconds to ``clock[slice]``."""
     last, length = game_tables.rules[p.R_PERIODS], game_tables.rules[p.R_SECONDS]
     for i in range(plays - 1):
         left = log[i, p.L_TENTHS] + 10 * length * max(last - log[i, p.L_PERIOD], 0)
@@ -67,7 +68,7 @@ def _add(
             lead = log[i, p.L_POINTS_A] - log[i, p.L_POINTS_B]
             lead = min(max(lead, -WIDEST), WIDEST) + WIDEST
             at = SLICE_OF[(left + 9) // 10]
-            count[at, lead, log[i + 1, p.L_SIDE], start_type] += 1.0
+            count[at, lead, log[i + 1, p.L_SIDE], side_0_won] += 1.0
             clock[at] += left / 10.0
 
 
@@ -83,16 +84,16 @@ def _whole_games(
     count: F8,
     clock: F8,
 ) -> int:
-    """Add the moments of universes 0, 1, … of a pairing; how many of them side 0 wins."""
+    """Add the game states of universes 0, 1, … of a pairing; returns the wins of side 0."""
     wins = 0
     tally = buffers.tally
     for u in range(universes):
         for team in range(2):
             draw_strength(random_seed, teams.key[team], teams.se[team], u, buffers.strength[team])
         play_one(random_seed, u, teams, pairings, 0, venue, game_tables, buffers)
-        start_type = 1 if tally[p.POINTS_A] > tally[p.POINTS_B] else 0
-        wins += start_type
-        _add(buffers.log, tally[p.PLAYS], game_tables, start_type, 100_000, count, clock)
+        side_0_won = 1 if tally[p.POINTS_A] > tally[p.POINTS_B] else 0
+        wins += side_0_won
+        _add(buffers.log, tally[p.PLAYS], game_tables, side_0_won, 100_000, count, clock)
     return wins
 
 
@@ -106,8 +107,8 @@ def _endings(
     count: F8,
     clock: F8,
 ) -> None:
-    """Add the late moments of games begun ENDING seconds before the end at every small lead, with
-    either ball: in whole games of unequal teams such moments are too rare to count."""
+    """Add the end-game states of games that start ENDING seconds before the end, at each small
+    lead and with the ball on either side. In whole games of unequal teams such states are rare."""
     tally, log = buffers.tally, buffers.log
     rules = game_tables.rules
     key = root(random_seed, ENDINGS)
@@ -139,22 +140,25 @@ def _endings(
             if tally[p.POINTS_A] != tally[p.POINTS_B]:
                 break
             seconds, ball, period = float(rules[p.R_OVERTIME]), i & 1, period + 1
-        start_type = 1 if tally[p.POINTS_A] > tally[p.POINTS_B] else 0
-        _add(log, tally[p.PLAYS], game_tables, start_type, int(10 * LATE), count, clock)
+        side_0_won = 1 if tally[p.POINTS_A] > tally[p.POINTS_B] else 0
+        _add(log, tally[p.PLAYS], game_tables, side_0_won, int(10 * END_GAME), count, clock)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class GameStates:
-    """``count[slice, lead of side 0 + WIDEST, ball, side 0 won]``; ``seconds[slice]``: their mean;
-    ``start``: the share of games that side 0 wins. Sides are the address's."""
+    """``count[slice, lead of side 0 + WIDEST, ball, side 0 won]`` of game states;
+    ``seconds[slice]``: mean seconds left; ``start``: share of games won by side 0. The sides are in
+    the order of the random address, see ``run.Meeting``."""
 
     count: F8
     seconds: F8
     start: float
 
 
-def game_states(game: Meeting, universes: int = UNIVERSES, random_seed: int = SEED) -> GameStates:
-    """The moments of universes of a pairing, late ones from endings."""
+def game_states(
+    game: Meeting, universes: int = UNIVERSES, random_seed: int = RANDOM_SEED
+) -> GameStates:
+    """Count the game states of a pairing: whole games, and simulated endings for the end game."""
     shape = (len(EDGES), 2 * WIDEST + 1, 2, 2)
     count, clock = np.zeros(shape), np.zeros(len(EDGES))
     (teams, pairings, game_tables), venue, _ = game
@@ -162,8 +166,8 @@ def game_states(game: Meeting, universes: int = UNIVERSES, random_seed: int = SE
     wins = _whole_games(
         random_seed, teams, pairings, venue, game_tables, buffers, universes, count, clock
     )
-    late = EDGES <= LATE
-    count[late], clock[late] = 0.0, 0.0
+    end_game = EDGES <= END_GAME
+    count[end_game], clock[end_game] = 0.0, 0.0
     home = Venue(venue).sign * pairings.home_edge[0] * pairings.response[0, 1]
     buffers.shooting_factor[:] = np.exp(np.array([home, -home]) * pairings.logit_per_point[0])
     repeat = max(ENDINGS_PER_UNIVERSE * universes // (2 * (2 * CLOSE + 1)), 1)
@@ -174,28 +178,30 @@ def game_states(game: Meeting, universes: int = UNIVERSES, random_seed: int = SE
 
 # --- A smooth curve through the counts -----------------------------------------------------------
 
-STEPS = CLOSE  # in late slices each lead up to this has a term of its own
-RIDGE = 1.0  # prior precision of such a term: one logit either way
-FIRM = 50.0  # of the favour
-LOOSE = 1e-3  # of all others
-EARLY = 300.0  # seconds left from which the favour is learnt
-ROUNDS = 8  # of Newton's method
+STEPS = CLOSE  # in end-game slices, each lead up to this has its own term
+# Prior precisions (1 / variance in logits squared) of the terms of the logistic regression.
+LEAD_PRECISION = 1.0  # own terms of small leads
+STRENGTH_PRECISION = 50.0  # the strength term
+OTHER_PRECISION = 1e-3  # intercept and slope
+EARLY = 300.0  # seconds left; slices beyond this one estimate the strength term
+ROUNDS = 8  # iterations of Newton's method
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Curve:
-    """Logits that the side with the ball wins: ``holder[slice, lead + WIDEST]`` by its own lead, in
-    a game of equals; ``favour[slice]``: added for side 0, taken off for side 1. ``seconds[slice]``:
-    the mean time of the slice's moments. ``start``: the probability that side 0 wins."""
+    """Logits that the side with the ball wins: ``holder[slice, lead + WIDEST]`` by its own lead,
+    between equal teams, plus ``strength_logit[slice]`` for side 0 or minus it for side 1.
+
+    ``seconds[slice]``: mean seconds left. ``start``: probability that side 0 wins the game."""
 
     seconds: F8
     holder: F8
-    favour: F8
+    strength_logit: F8
     start: float
 
     def prob(self, left: F8, lead: F8, ball: F8) -> F8:
-        """prob[M] that side 0 wins: seconds left, its lead, and who has the ball (0, 1, or 0.5 for
-        a loose ball)."""
+        """prob[M] that side 0 wins, from ``left[M]`` seconds, its ``lead[M]`` and ``ball[M]``: the
+        side that has the ball (0 or 1), or 0.5 for a loose ball."""
         logit = (1.0 - ball) * self._logit(left, lead, 1.0) + ball * self._logit(left, lead, -1.0)
         return np.asarray(1.0 / (1.0 + np.exp(-logit)))
 
@@ -205,74 +211,77 @@ class Curve:
         share = at - low
         column = np.clip(side * lead, -WIDEST, WIDEST).astype(np.int64) + WIDEST
         holder = (1.0 - share) * self.holder[low, column] + share * self.holder[low + 1, column]
-        favour = (1.0 - share) * self.favour[low] + share * self.favour[low + 1]
-        return np.asarray(side * holder + favour)
+        strength_logit = (1.0 - share) * self.strength_logit[low] + share * self.strength_logit[
+            low + 1
+        ]
+        return np.asarray(side * holder + strength_logit)
 
 
-def curve(seen: GameStates) -> Curve:
-    """The curve through what was seen: in each slice a logistic regression of "the side with the
-    ball wins" on its lead, with a shift for who it is; late slices have a term for each small
-    lead."""
-    seconds = seen.seconds
-    own = _by_holder(seen.count)
+def curve(states: GameStates) -> Curve:
+    """Fit the curve: in each slice a logistic regression of "the side with the ball wins" on its
+    lead, with a strength term. End-game slices also have one term per small lead."""
+    seconds = states.seconds
+    own = _by_holder(states.count)
     lead = np.arange(-WIDEST, WIDEST + 1, dtype=np.float64)
-    late = EDGES <= LATE
-    holder, favour = np.empty((len(seconds), len(lead))), np.empty(len(seconds))
-    # Strength is worth as much as time is left for it, the square root of it in logits: what the
-    # long slices say of the favour is the late slices' prior, whose own counts are thin.
+    end_game = EDGES <= END_GAME
+    holder, strength_logit = np.empty((len(seconds), len(lead))), np.empty(len(seconds))
+    # The strength term is proportional to the square root of the time left. The early slices, with
+    # many counts, estimate its size, which is the prior mean in all slices.
     early = EDGES > EARLY
-    plain = _basis(lead, 0)
-    span = np.sqrt(seconds)
-    favour_0 = _newton(own[early], plain, np.zeros(early.sum()))[:, 0]
-    usual = span * float(favour_0 @ span[early] / (span[early] @ span[early]))
-    for part, steps in ((late, STEPS), (~late, 0)):
+    linear = _basis(lead, 0)
+    root_time = np.sqrt(seconds)
+    strength_0 = _newton(own[early], linear, np.zeros(early.sum()))[:, 0]
+    x = root_time[early]
+    prior_mean = root_time * float(strength_0 @ x / (x @ x))
+    for part, steps in ((end_game, STEPS), (~end_game, 0)):
         basis = _basis(lead, steps)
-        weight = _newton(own[part], basis, usual[part])
+        weight = _newton(own[part], basis, prior_mean[part])
         holder[part] = weight[:, 1:] @ basis[:, 1:].T
-        favour[part] = weight[:, 0]
+        strength_logit[part] = weight[:, 0]
     rising = np.maximum.accumulate(holder, axis=1)
     falling = np.minimum.accumulate(holder[:, ::-1], axis=1)[:, ::-1]
-    return Curve(seconds, 0.5 * (rising + falling), favour, seen.start)
+    return Curve(seconds, 0.5 * (rising + falling), strength_logit, states.start)
 
 
 def _by_holder(count: F8) -> F8:
-    """own[slice, lead of the side with the ball, side, it won] from ``count``."""
+    """own[slice, lead of the side with the ball, side, that side won] from ``count``."""
     side_1 = count[:, ::-1, 1, ::-1]
     return np.stack([count[:, :, 0], side_1], axis=2)
 
 
 def _basis(lead: F8, steps: int) -> F8:
-    """[lead, 1 + 2 + 2 steps + 1]: the favour's place, level, slope and one term a small lead."""
+    """basis[lead, term]: a place for strength, intercept, slope, and one term per lead of up to
+    ``steps``."""
     small = np.arange(-steps, steps + 1) if steps else np.zeros(0)
     terms = [(lead == s).astype(np.float64) for s in small]
     return np.column_stack([np.ones_like(lead), np.ones_like(lead), lead / 10.0, *terms])
 
 
-def _newton(own: F8, basis: F8, favour: F8) -> F8:
-    """weight[slice, term]: penalised maximum likelihood of the logistic regression;
-    ``favour[slice]``: expected of the first term."""
+def _newton(own: F8, basis: F8, strength_logit: F8) -> F8:
+    """weight[slice, term]: penalized maximum likelihood of the logistic regression (Newton's
+    method); ``strength_logit[slice]``: prior mean of the first term."""
     sign = np.zeros((2, basis.shape[1]))
     sign[0], sign[1] = 1.0, 1.0
     sign[1, 0] = -1.0
     design = (basis[:, None, :] * sign[None]).reshape(-1, basis.shape[1])
-    n, start_type = own.sum(axis=3).reshape(len(own), -1), own[..., 1].reshape(len(own), -1)
-    prior = np.full(basis.shape[1], RIDGE)
-    prior[:3] = (FIRM, LOOSE, LOOSE)
+    n, won = own.sum(axis=3).reshape(len(own), -1), own[..., 1].reshape(len(own), -1)
+    prior = np.full(basis.shape[1], LEAD_PRECISION)
+    prior[:3] = (STRENGTH_PRECISION, OTHER_PRECISION, OTHER_PRECISION)
     mean = np.zeros((len(own), basis.shape[1]))
-    mean[:, 0] = favour
+    mean[:, 0] = strength_logit
     weight = mean.copy()
     for _ in range(ROUNDS):
         prob = 1.0 / (1.0 + np.exp(-np.clip(weight @ design.T, -30.0, 30.0)))
-        pull = (start_type - n * prob) @ design - prior * (weight - mean)
-        spread = n * prob * (1.0 - prob)
-        bend = (design.T[None] * spread[:, None]) @ design + np.diag(prior)
-        weight += np.clip(np.linalg.solve(bend, pull[..., None])[..., 0], -3.0, 3.0)
+        gradient = (won - n * prob) @ design - prior * (weight - mean)
+        variance = n * prob * (1.0 - prob)
+        hessian = (design.T[None] * variance[:, None]) @ design + np.diag(prior)
+        weight += np.clip(np.linalg.solve(hessian, gradient[..., None])[..., 0], -3.0, 3.0)
     return weight
 
 
 def pairing_curve(spec: GameSpec) -> Curve:
-    """The curve of a pairing, whatever the run's seed and universes; kept, since it takes a tenth
-    of a second."""
+    """The curve of a pairing, the same for all runs of it; cached, as it takes a tenth of a
+    second."""
     return _curve(replace(spec, universes=1, random_seed=0))
 
 

@@ -30,7 +30,7 @@ from engine.run.what_if import (
     whatif,
     whatif_result,
 )
-from engine.run.win_matrix import load_win_matrix
+from engine.run.win_matrix import load_win_matrix, win_matrix_of
 
 __all__ = [
     "BRACKETS_PER_CHUNK",
@@ -74,4 +74,5 @@ __all__ = [
     "submit_whatif",
     "whatif",
     "whatif_result",
+    "win_matrix_of",
 ]

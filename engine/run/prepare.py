@@ -14,7 +14,7 @@ from engine.bracket.locks import locked_slots
 from engine.domain.field import Field
 from engine.domain.rules import rules
 from engine.domain.specs import BracketSpec, GameSpec
-from engine.domain.teams import LeagueSeason
+from engine.domain.teams import League, LeagueSeason
 from engine.domain.venue import venues_of_host
 from engine.game import possession
 from engine.game.kernel import Entrants, Pairings, Plain
@@ -137,14 +137,22 @@ class Prepared:
         return chunk, swap
 
 
-def prepare(spec: BracketSpec) -> Prepared:
-    """A tournament run ready to be played; the last few are kept. UnknownSeason, BadLock."""
-    return _prepare(spec, store.data_version())
+def prepare(spec: BracketSpec, field: Field | None = None) -> Prepared:
+    """A tournament run ready to be played, in the embedded field or in ``field``; the last few are
+    kept. UnknownSeason, UnknownTeam, BadLock."""
+    version = store.data_version()
+    if field is None:
+        field = _embedded_field(spec.league, spec.season, version)
+    return _prepare(spec, field, version)
 
 
 @lru_cache(maxsize=8)
-def _prepare(spec: BracketSpec, data_version: str) -> Prepared:
-    field = store.load_field(spec.league, spec.season)
+def _embedded_field(league: League, season: int, data_version: str) -> Field:
+    return store.load_field(league, season)
+
+
+@lru_cache(maxsize=8)
+def _prepare(spec: BracketSpec, field: Field, data_version: str) -> Prepared:
     lock = locked_slots(field, spec.locks)
     inputs, pair = field_inputs(field, spec.uncertain)
     return Prepared(spec, field, lock, inputs, pair)

@@ -4,6 +4,7 @@ from functools import lru_cache
 
 from engine import store
 from engine.bracket.win_curve import WinCurve, WinMatrix, of_field
+from engine.domain.field import Field
 from engine.domain.rules import rules
 from engine.domain.teams import League
 
@@ -15,6 +16,11 @@ def load_win_matrix(league: League, season: int, uncertain: bool = True) -> WinM
 
 @lru_cache(maxsize=4)
 def _load(league: League, season: int, uncertain: bool, data_version: str) -> WinMatrix:
-    field, table = store.load_field(league, season), store.load_teams(league, season)
-    curve = WinCurve(*store.load_win_curve(rules(league, season).periods))
+    return win_matrix_of(store.load_field(league, season), uncertain)
+
+
+def win_matrix_of(field: Field, uncertain: bool = True) -> WinMatrix:
+    """The win matrix of any field, from its teams' ratings of that season."""
+    table = store.load_teams(field.league, field.season)
+    curve = WinCurve(*store.load_win_curve(rules(field.league, field.season).periods))
     return of_field(field, table, curve, uncertain)

@@ -1,15 +1,14 @@
 """Seeds, slots, host sites and results of every tournament, from the raw bracket tables."""
 
 import re
+from collections.abc import Mapping
 from pathlib import Path
 
 import pandas as pd
 
-FIRST_SEASON = {"men": 2003, "women": 2010}
+from engine.domain.seeding import TOP_SEEDS_HOST, host_of, pod_of, usual_hosts
 
-# Women's rounds 1-2: from this season on the four best seeds of a region are the hosts.
-TOP_SEEDS_HOST = 2015
-BUBBLE = 2021  # every women's game was played in San Antonio and around
+FIRST_SEASON = {"men": 2003, "women": 2010}
 
 # Announced sites that the rule or the game log's venue column gets wrong: (season, pod) -> the
 # host's seed, or "" where the pod plays on a neutral floor.
@@ -64,16 +63,16 @@ def _spaced(name: str) -> str:
 
 
 def round_of(slot: str) -> int:
-    """0 for a First Four slot (named by the seed it feeds), else the digit of ``R1W1``."""
+    """0 for a game that is named by the seed it feeds (``X16``), else the digit of ``R1W1``."""
     return int(slot[1]) if slot.startswith("R") else 0
 
 
-def _slots(slots: pd.DataFrame, hosts: dict[tuple[int, str], str]) -> pd.DataFrame:
+def _slots(slots: pd.DataFrame, hosts: Mapping[int, Mapping[str, str]]) -> pd.DataFrame:
     """The tree in playing order, each slot with the seed at home there."""
     slots = slots.rename(columns={"strong_seed": "strong", "weak_seed": "weak"})
     slots = slots.assign(round=slots.slot.map(round_of)).sort_values(["season", "round", "slot"])
     host = [
-        _host_of(hosts, season, slot, sides)
+        host_of(hosts.get(season, {}), slot, sides)
         for season, slot, *sides in slots[["season", "slot", "strong", "weak"]].itertuples(
             index=False
         )
@@ -82,37 +81,20 @@ def _slots(slots: pd.DataFrame, hosts: dict[tuple[int, str], str]) -> pd.DataFra
     return slots.assign(host=host)[columns]
 
 
-def pod_of(seed: str) -> str:
-    """The four seeds that share a first-weekend site, named by their best line: W16a -> W1."""
-    line = int(seed[1:3])
-    best_of_pod = {1: 1, 8: 1, 9: 1, 16: 1, 2: 2, 7: 2, 10: 2, 15: 2}
-    best_of_pod |= {3: 3, 6: 3, 11: 3, 14: 3, 4: 4, 5: 4, 12: 4, 13: 4}
-    return f"{seed[0]}{best_of_pod[line]}"
-
-
-def _host_of(hosts: dict[tuple[int, str], str], season: int, slot: str, sides: list[str]) -> str:
-    """The pod's host in the first-round slot it plays and in the pod's second-round slot."""
-    if round_of(slot) == 1:
-        host = hosts.get((season, pod_of(sides[0])), "")
-        return host if host[:3] in sides else ""
-    if round_of(slot) == 2:
-        return hosts.get((season, f"{slot[2]}{slot[3]}"), "")
-    return ""
-
-
-def _hosts(seeds: pd.DataFrame, games: pd.DataFrame) -> dict[tuple[int, str], str]:
-    """(season, pod) -> host's seed, or "" where the site is nobody's own arena."""
-    hosts: dict[tuple[int, str], str] = {}
+def _hosts(seeds: pd.DataFrame, games: pd.DataFrame) -> dict[int, dict[str, str]]:
+    """Season -> pod -> host's seed, or "" where the site is nobody's own arena."""
+    hosts: dict[int, dict[str, str]] = {}
     for season in sorted(set(seeds.season.tolist())):
-        pods = sorted({pod_of(seed) for seed in seeds.seed[seeds.season == season]})
         if season >= TOP_SEEDS_HOST:
-            rule = {pod: "" if season == BUBBLE else f"{pod[0]}0{pod[1]}" for pod in pods}
+            hosts[season] = usual_hosts("women", season)
         else:
+            pods = sorted({pod_of(seed) for seed in seeds.seed[seeds.season == season]})
             played = games[(games.season == season) & games["round"].isin((1, 2))]
-            rule = {pod: _predetermined_host(played, pod) for pod in pods}
-        hosts |= {(season, pod): host for pod, host in rule.items()}
-    known = {key: host for key, host in ANNOUNCED_SITES.items() if key in hosts}
-    return hosts | known
+            hosts[season] = {pod: _predetermined_host(played, pod) for pod in pods}
+    for (season, pod), host in ANNOUNCED_SITES.items():
+        if season in hosts:
+            hosts[season][pod] = host
+    return hosts
 
 
 def _predetermined_host(games: pd.DataFrame, pod: str) -> str:

@@ -10,6 +10,7 @@ from engine.store.manifest import (
     check,
     data_version,
     pinned,
+    provenance,
     sha256_of,
     version_of,
 )
@@ -76,6 +77,7 @@ __all__ = [
     "load_win_curve",
     "made_from",
     "pinned",
+    "provenance",
     "read_table",
     "schedule_seasons",
     "seasons",

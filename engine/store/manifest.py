@@ -110,6 +110,11 @@ def data_version(root: Path = DATA) -> str:
     return str((manifest(root) or _damaged(root))["version"])
 
 
+def provenance(root: Path = DATA) -> str:
+    """What numbers come from, fit for a file name: ``model2-data-bb0ce4f4``."""
+    return f"model{MODEL_VERSION}-data-{data_version(root)[:8]}"
+
+
 def _damaged(root: Path) -> Manifest:
     check(root)
     return manifest(root)

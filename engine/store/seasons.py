@@ -68,13 +68,13 @@ def check_season(league: League, season: object, known: tuple[int, ...]) -> int:
     """``season`` as one of ``known``, or UnknownSeason that says why not and which there are."""
     remedy = f"Choose a {league}'s season {_span(known)}."
     text = str(season).strip()
-    if text.isdigit() and int(text[:6]) in known:
+    if text.isdecimal() and int(text[:6]) in known:
         return int(text)
     if text == "2020":
         raise UnknownSeason(
             "The 2020 tournament was cancelled, so there is no 2020 season.", remedy
         )
-    if text.isdigit() and len(text) == 4:
+    if text.isdecimal() and len(text) == 4:
         raise UnknownSeason(f"The {league}'s season {text} is not in the data.", remedy)
     raise UnknownSeason(f"“{text[:24]}” is not a season.", remedy)
 

@@ -35,12 +35,13 @@ def espn_teams(league: League, season: int, root: Path = DATA) -> pd.DataFrame:
 
 
 def find_team(league: League, text: str, root: Path = DATA) -> int:
-    """The team id of a school by any of its spellings; case, accents and punctuation do not matter.
+    """The team id of a school by its id, its ESPN id or any of its spellings; case, accents and
+    punctuation do not matter.
 
     AmbiguousTeam if several schools share it, else UnknownTeam with the nearest names.
     """
     known = _spellings(check_league(league), root)
-    found = known.get(fold_name(text), ())
+    found = known.get(fold_name(text), ()) or _ids(league, root).get(text.strip(), ())
     if len(found) == 1:
         return found[0]
     names = _names(league, root)
@@ -57,6 +58,16 @@ def _spellings(league: League, root: Path) -> dict[str, tuple[int, ...]]:
     known: dict[str, tuple[int, ...]] = {}
     for row in _of_league("spellings", league, root):
         known[row["spelling"]] = (*known.get(row["spelling"], ()), row["team_id"])
+    return known
+
+
+@cached_by_tables(2, "espn_teams", "teams")
+def _ids(league: League, root: Path) -> dict[str, tuple[int, ...]]:
+    """The schools that a number names: by their own id, by ESPN's, or one by each."""
+    known: dict[str, tuple[int, ...]] = {str(team): (team,) for team in _names(league, root)}
+    for row in _of_league("espn_teams", league, root):
+        key = str(row["espn_id"])
+        known[key] = tuple({*known.get(key, ()), row["team_id"]})
     return known
 
 

@@ -1,4 +1,4 @@
-"""A tournament's odds as a table."""
+"""The odds of a tournament as a table."""
 
 import pandas as pd
 
@@ -10,11 +10,11 @@ from engine.stats.estimates import proportion_se
 
 
 def odds(field: Field, teams: TeamTable, slot_prob: F8, universes: int) -> pd.DataFrame:
-    """One row an entrant, in seed order: who it is and, for each key of ``ROUND_KEYS``, the
-    probability of winning its game of that round and that probability's Monte-Carlo error.
+    """One row per entrant, in seed order: the team and, for each key of ``ROUND_KEYS``, its
+    probability of winning a game in that round, with the Monte Carlo error.
 
-    ``slot_prob[S, E]`` was counted over ``universes``. An entrant that skips the First Four has
-    probability 1 there, exactly.
+    ``slot_prob[S, E]`` was counted over ``universes``. An entrant that skips round 0 has
+    probability 1 there, with error 0.
     """
     prob = advancement(field, slot_prob)
     se = proportion_se(prob, universes)

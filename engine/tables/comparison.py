@@ -9,7 +9,7 @@ import pandas as pd
 from engine.arrays import F8
 from engine.domain.teams import RATES, TeamTable
 
-FTA_TO_PLAYS = 0.475  # share of a play that one free throw ends; see README, "Nomenclature"
+FTA_TO_PLAYS = 0.475  # plays ended per free throw attempt; see README, "Nomenclature"
 
 Valued = tuple[F8, F8]  # value[T] and its standard error[T]
 OfRates = Callable[[F8, F8], Valued]  # of rate[T, R] and its standard error
@@ -20,7 +20,7 @@ SHARE = "share"
 
 
 def effective_fg(rate: F8, se: F8) -> Valued:
-    """eFG = (FGM + 0.5 FGM3) / FGA (Oliver, 2004) from ``rate[T, R]``, its error by the delta
+    """eFG = (FGM + 0.5 FGM3) / FGA (Oliver, 2004) from ``rate[T, R]``; standard error by the delta
     method."""
     three, fg2, fg3 = (rate[:, RATES.index(r)] for r in ("three", "fg2", "fg3"))
     three_se, fg2_se, fg3_se = (se[:, RATES.index(r)] for r in ("three", "fg2", "fg3"))
@@ -38,31 +38,31 @@ def free_throw_rate(rate: F8, se: F8) -> Valued:
     return ft * tries, np.hypot(ft * tries_se, tries * ft_se)
 
 
-def _plain(rate: str) -> OfRates:
+def _of_rate(rate: str) -> OfRates:
     r = RATES.index(rate)
     return lambda value, se: (value[:, r], se[:, r])
 
 
-# name, formula, which direction is better for the offence
+# name, formula, which direction is better for the offense
 FACTORS: tuple[tuple[str, OfRates, str], ...] = (
-    ("Effective field goal share", effective_fg, "higher"),
-    ("Turnovers per play", _plain("tov"), "lower"),
-    ("Offensive rebound share", _plain("orb"), "higher"),
-    ("Free throws made per field goal try", free_throw_rate, "higher"),
+    ("Effective field goal percentage", effective_fg, "higher"),
+    ("Turnovers per play", _of_rate("tov"), "lower"),
+    ("Offensive rebound percentage", _of_rate("orb"), "higher"),
+    ("Free throws made per field goal attempt", free_throw_rate, "higher"),
 )
 SHOOTING: tuple[tuple[str, OfRates, str], ...] = (
-    ("Two-point shots made", _plain("fg2"), "higher"),
-    ("Three-point shots made", _plain("fg3"), "higher"),
-    ("Three-point share of shots", _plain("three"), "neither"),
-    ("Free throws made", _plain("ft"), "higher"),
+    ("Two-point shots made", _of_rate("fg2"), "higher"),
+    ("Three-point shots made", _of_rate("fg3"), "higher"),
+    ("Three-point share of shots", _of_rate("three"), "neither"),
+    ("Free throws made", _of_rate("ft"), "higher"),
 )
 OPPOSITE = {"higher": "lower", "lower": "higher", "neither": "neither"}
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Measure:
-    """One line of the comparison for every team of a table. ``style``: measured from box scores,
-    so nothing but the league's mean where a season has none."""
+    """One row of the comparison, for all teams of a table. ``style``: measured from box scores, so
+    only the league mean for a season without them."""
 
     section: str
     name: str
@@ -74,7 +74,7 @@ class Measure:
 
 
 def measures(teams: TeamTable) -> list[Measure]:
-    """All lines of the comparison, adjusted for opponents and venue except for games won."""
+    """All rows of the comparison, adjusted for opponents and venue except for games won."""
     played = np.maximum(teams.wins + teams.losses, 1)
     unknown = np.full(teams.pace.shape, np.nan)
     net, net_se = teams.off_eff - teams.def_eff, teams.net_se
@@ -84,25 +84,25 @@ def measures(teams: TeamTable) -> list[Measure]:
         ("Offensive efficiency", POINTS, "higher", teams.off_eff, teams.off_se),
         ("Defensive efficiency", POINTS, "lower", teams.def_eff, teams.def_se),
     )
-    lines = [
+    rows = [
         Measure("Strength", name, unit, better, value, se, style=False)
         for name, unit, better, value, se in strength
     ]
-    lines.append(Measure("Strength", "Pace", PACE, "neither", teams.pace, teams.pace_se))
+    rows.append(Measure("Strength", "Pace", PACE, "neither", teams.pace, teams.pace_se))
     for section, formulas in (("Four Factors", FACTORS), ("Shooting", SHOOTING)):
         for name, formula, better in formulas:
             value, se = formula(teams.offence, teams.offence_se)
-            lines.append(Measure(f"{section}, offence", name, SHARE, better, value, se))
+            rows.append(Measure(f"{section}, offense", name, SHARE, better, value, se))
         for name, formula, better in formulas:
             value, se = formula(teams.defence, teams.defence_se)
-            lines.append(Measure(f"{section}, defence", name, SHARE, OPPOSITE[better], value, se))
-    return lines
+            rows.append(Measure(f"{section}, defense", name, SHARE, OPPOSITE[better], value, se))
+    return rows
 
 
 def percentile(value: F8, row: int, better: str) -> float:
-    """0-100: the share of the other teams that ``row`` does better than, ties counted half.
+    """0-100: the percentage of other teams that ``row`` is better than; a tie counts as half.
 
-    Where neither direction is better, the share of teams with a smaller value.
+    If neither direction is better, the percentage of teams with a smaller value.
     """
     other = np.delete(value, row)
     if other.size == 0:
@@ -112,11 +112,11 @@ def percentile(value: F8, row: int, better: str) -> float:
 
 
 def compare(a: TeamTable, a_row: int, b: TeamTable, b_row: int) -> pd.DataFrame:
-    """Two teams side by side, one row a measure; a defence is described by what opponents do.
+    """Two teams side by side, one row per measure; a defense is described by what opponents do.
 
     Columns: section, measure, unit, better (higher, lower or neither), then for each side ``a``,
-    ``a_se``, ``a_percentile`` among all rated teams of its own season, 100 being best. Where a
-    season has no box scores, style is the league's mean and its percentile NaN.
+    ``a_se``, ``a_percentile`` among all rated teams of its own season, 100 being best. For a
+    season without box scores, style is the league mean and its percentile NaN.
     """
     rows = []
     for of_a, of_b in zip(measures(a), measures(b), strict=True):

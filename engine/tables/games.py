@@ -1,4 +1,4 @@
-"""One pairing's universes as tables."""
+"""The universes of a pairing as tables."""
 
 from collections.abc import Callable
 
@@ -11,7 +11,7 @@ from engine.stats.estimates import proportion_se
 
 
 def games(result: Games) -> pd.DataFrame:
-    """One row a universe: the columns of ``game --csv``."""
+    """One row per universe: the columns of ``game --csv``."""
     return pd.DataFrame(
         {
             "universe": np.arange(result.points.shape[1]),
@@ -38,7 +38,7 @@ FIGURES: dict[str, Callable[[Games], NDArray[np.int16]]] = {
 
 
 def histogram(result: Games, figure: str) -> pd.DataFrame:
-    """How often each value of ``figure`` (a key of ``FIGURES``) came up, gaps filled with zeros.
+    """How often each value of ``figure`` (a key of ``FIGURES``) occurred, zeros included.
 
     Columns: value, universes (a count), share, share_se, a_wins (of those universes).
     """
@@ -59,8 +59,8 @@ def histogram(result: Games, figure: str) -> pd.DataFrame:
 
 
 def game_summary(result: Games) -> dict[str, float]:
-    """One pairing in figures: win probability with its error, mean and sd of margin, total and each
-    side's points, their central 50 % and 90 %, share of overtime games, possessions per side."""
+    """Figures of a pairing: win probability and its error; mean, standard deviation and quantiles
+    of margin, total and points; share of overtime games; possessions per side."""
     summary = {
         "universes": result.points.shape[1],
         "win_prob_a": result.win_prob,

@@ -1,10 +1,10 @@
-"""Who moved, and by how much: two runs of one tournament side by side."""
+"""Changes of the odds between two runs of a tournament."""
 
 import numpy as np
 import pandas as pd
 
 from engine.arrays import F8
-from engine.domain.field import ROUND_NAMES, Field
+from engine.domain.field import Field
 from engine.domain.results import TournamentResult
 from engine.domain.teams import TeamTable
 from engine.errors import BadInput
@@ -14,16 +14,16 @@ Odds = TournamentResult | tuple[F8, int]  # a run, or its slot_prob[S, E] and nu
 
 
 def changes(field: Field, teams: TeamTable, before: Odds, after: Odds) -> pd.DataFrame:
-    """One row a team and round whose probability of winning there moved, the largest move first.
+    """One row per team and round with a changed probability, the largest change first.
 
-    Columns: team_id, name, seed, round (0 First Four … 6), round_name, before, after, diff,
-    diff_se, paired, settled (the slot's winner is now the same in every universe). Of two runs of
-    the same universes the error of the difference counts only universes that changed (``paired``);
-    of anything else it adds both errors' squares.
+    Columns: team_id, name, seed, round (0-6), round_name, before, after, diff,
+    diff_se, paired, settled (the slot now has the same winner in all universes). For two runs of
+    the same universes (``paired``) the error of the difference comes from the universes that
+    changed; otherwise the squares of both errors are added.
     """
     old, new = _slot_prob(before), _slot_prob(after)
     diff = new - old
-    paired = _same(before, after)
+    paired = _same_universes(before, after)
     se = _paired_se(before, after, diff) if paired else np.hypot(_se(before), _se(after))
     slot, entrant = np.nonzero(diff)
     rows = teams.rows(field.team_id[entrant])
@@ -34,7 +34,7 @@ def changes(field: Field, teams: TeamTable, before: Odds, after: Odds) -> pd.Dat
             "name": [teams.name[row] for row in rows],
             "seed": [field.seed[e] for e in entrant],
             "round": number,
-            "round_name": [ROUND_NAMES[n] for n in number],
+            "round_name": [field.round_names[n] for n in number],
             "before": old[slot, entrant],
             "after": new[slot, entrant],
             "diff": diff[slot, entrant],
@@ -59,8 +59,8 @@ def _se(odds: Odds) -> F8:
     return proportion_se(_slot_prob(odds), _universes(odds))
 
 
-def _same(before: Odds, after: Odds) -> bool:
-    """Both are runs of the same universes."""
+def _same_universes(before: Odds, after: Odds) -> bool:
+    """Whether both are runs of the same universes."""
     if not (isinstance(before, TournamentResult) and isinstance(after, TournamentResult)):
         return False
     if (before.spec.league, before.spec.season) != (after.spec.league, after.spec.season):
@@ -72,8 +72,8 @@ def _same(before: Odds, after: Odds) -> bool:
 
 
 def _paired_se(before: Odds, after: Odds, diff: F8) -> F8:
-    """Of the mean over universes of (after - before), each -1, 0 or 1: sqrt((P(differs) - diff²) /
-    U)."""
+    """Standard error of the mean over universes of after - before, each -1, 0 or 1:
+    sqrt((P(differs) - diff²) / U)."""
     assert isinstance(before, TournamentResult) and isinstance(after, TournamentResult)
     entrants, n = diff.shape[1], before.winner.shape[1]
     moved = np.zeros(diff.shape)

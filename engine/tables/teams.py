@@ -1,18 +1,13 @@
-"""Engine results as tidy tables, for the pages and the command line. Pure: no files, no screen.
-
-Shares and probabilities are fractions; ``_se`` columns are standard errors.
-"""
+"""Ratings of a season's teams as a table."""
 
 import numpy as np
 import pandas as pd
 
 from engine.domain.teams import RATES, TeamTable
 
-# --- Teams ---------------------------------------------------------------------------------------
-
 
 def ratings(teams: TeamTable) -> pd.DataFrame:
-    """One row a rated team, the best net efficiency (points per 100 possessions) first."""
+    """One row per rated team, best net efficiency (points per 100 possessions) first."""
     columns: dict[str, object] = {
         "team_id": teams.team_id,
         "name": teams.name,
@@ -32,15 +27,6 @@ def ratings(teams: TeamTable) -> pd.DataFrame:
     return frame.reset_index(drop=True)
 
 
-def record(teams: TeamTable, row: int) -> str:
-    """Wins and losses as a fan writes them: ``34-3``."""
+def win_loss(teams: TeamTable, row: int) -> str:
+    """Wins and losses in the usual form: ``34-3``."""
     return f"{teams.wins[row]}-{teams.losses[row]}"
-
-
-# --- Bracket -------------------------------------------------------------------------------------
-
-
-# --- Upsets --------------------------------------------------------------------------------------
-
-
-# --- One pairing ---------------------------------------------------------------------------------

@@ -1,4 +1,4 @@
-"""Which universes of a run to open: those of one range of margins, a close one, a blowout."""
+"""Finds universes of a pairing to replay: by range of margins, or a close game or blowout."""
 
 from dataclasses import dataclass
 from typing import Literal
@@ -15,14 +15,14 @@ KINDS: dict[Kind, str] = {
     "blowout": "A blowout",
     "overtime": "An overtime one",
 }
-WIDTH = 5  # points of margin a range
+WIDTH = 5  # points of margin per range
 SURPRISES = 20  # universes of each kind, the most extreme first
 
 
 @dataclass(frozen=True, slots=True)
 class Range:
-    """Final margins next to each other. ``key``: 1 for a by 1 to 5, 2 for a by 6 to 10, -1 for b by
-    1 to 5; ``universes``: how many ended so."""
+    """A range of final margins. ``key``: 1 for a by 1 to 5, 2 for a by 6 to 10, -1 for b by 1 to 5
+    …; ``universes``: how many ended in it."""
 
     key: int
     universes: int
@@ -34,19 +34,19 @@ class Range:
 
 
 def keys(margin: I8) -> I8:
-    """key[N] of the range of each margin; a level game, which no universe ends in, has 0."""
+    """key[N] of the range of each margin; 0 for a tie, which no universe ends in."""
     return np.asarray(np.sign(margin) * -(-np.abs(margin) // WIDTH), dtype=np.int64)
 
 
 def ranges(result: Games) -> dict[int, Range]:
-    """Every range that some universe ended in, by key, from b's largest win to a's."""
+    """All ranges with at least one universe, by key, from b's largest win to a's."""
     key, count = np.unique(keys(result.margin.astype(np.int64)), return_counts=True)
     return {k: Range(k, n) for k, n in zip(key.tolist(), count.tolist(), strict=True)}
 
 
 def histogram(frame: pd.DataFrame, names: tuple[str, str], found: dict[int, Range]) -> pd.DataFrame:
-    """``tables.histogram`` of the margin with, for each value, the key of its range and in words
-    what its bar holds (bar) and what its range does (lists), nothing for an empty one."""
+    """``games.histogram`` of the margin with, for each value, the key of its range (range), a text
+    for its bar (bar) and one for its range (lists), "" if that is empty."""
     key = keys(frame["value"].to_numpy(dtype=np.int64)).tolist()
     value, count = frame["value"].tolist(), frame["universes"].tolist()
     bar = [f"{_ahead(v, names)}: {n:,} universes" for v, n in zip(value, count, strict=True)]
@@ -66,10 +66,10 @@ def universes(result: Games, key: int) -> list[int]:
 
 
 def surprises(result: Games, kind: Kind) -> list[int]:
-    """Universes of that kind, the most extreme first; none if no game went to overtime.
+    """Universes of a kind, the most extreme first; none if no game went to overtime.
 
-    Close ones: decided in regulation by the fewest points, the lead changing hands most often.
-    Blowouts: the largest margin. Overtime ones: most overtimes, then most lead changes."""
+    Close: decided in regulation by the fewest points, then the most lead changes. Blowout: the
+    largest margin. Overtime: the most overtimes, then the most lead changes."""
     apart = np.abs(result.margin.astype(np.int64))
     changes, extra = result.lead_changes.astype(np.int64), result.overtimes.astype(np.int64)
     order = {

@@ -1,4 +1,4 @@
-"""First-round upsets and the seeds' history as tables."""
+"""First-round upsets and the history of seed pairings as tables."""
 
 from collections.abc import Iterable, Sequence
 
@@ -15,10 +15,10 @@ History = Iterable[tuple[Field, Sequence[RealGame]]]
 
 
 def seed_history(history: History, before: int) -> pd.DataFrame:
-    """How often the larger seed line won a first-round game, by pairing, in seasons < ``before``.
+    """How often the larger seed line won in the first round, by pairing, in seasons < ``before``.
 
-    Columns: favourite_line, underdog_line, games, upsets, rate, rate_se, seasons (in words). A no
-    contest is not a game. Later seasons are left out so that nothing shown knows its own outcome.
+    Columns: favourite_line, underdog_line, games, upsets, rate, rate_se, seasons (as text). A no
+    contest is not a game. Later seasons are left out, so no rate contains the games it predicts.
     """
     earlier = [(field, games) for field, games in history if field.season < before]
     rows = [row for field, games in earlier for row in _first_round_lines(field, games)]
@@ -37,7 +37,7 @@ def seed_history(history: History, before: int) -> pd.DataFrame:
 
 
 def season_span(seasons: Iterable[int]) -> str:
-    """``2003-2025 without 2020``; nothing for no season."""
+    """``2003-2025 without 2020``; "" without seasons."""
     known = sorted(set(seasons))
     if not known:
         return ""
@@ -47,11 +47,11 @@ def season_span(seasons: Iterable[int]) -> str:
 
 
 def _first_round_lines(field: Field, games: Sequence[RealGame]) -> Iterable[tuple[int, int, bool]]:
-    line = {int(team): field.seed_line(e) for e, team in enumerate(field.team_id)}
+    seed_line = {int(team): field.seed_line(e) for e, team in enumerate(field.team_id)}
     first = {slot for slot, n in zip(field.slot, field.round, strict=True) if n == 1}
     for game in games:
         if game.slot in first and game.winner_points > 0:
-            winner, loser = line[game.winner_id], line[game.loser_id]
+            winner, loser = seed_line[game.winner_id], seed_line[game.loser_id]
             yield min(winner, loser), max(winner, loser), winner > loser
 
 
@@ -63,14 +63,14 @@ def upsets(
     history: History,
     spreads: pd.DataFrame,
 ) -> pd.DataFrame:
-    """The first round's games, the likeliest upset first.
+    """The games of the first round, the most likely upset first.
 
     Columns: slot, favourite, favourite_id, favourite_line, underdog, underdog_id, underdog_line,
-    upset_prob, upset_prob_se (Monte Carlo), weaker and stronger (``rating_error``, from the
-    season's rows of ``first_rounds``), and of that seed pairing in the seasons before:
-    history_rate, history_se, history_games, history_upsets, history_seasons (no game: NaN and 0).
-    A side that a First Four game feeds counts as one: both names, the sum of their probabilities,
-    and the id 0.
+    upset_prob, upset_prob_se (Monte Carlo), weaker and stronger (``stats.rating_uncertainty``, from
+    the season's rows of ``first_rounds``), and for the seed pairing in earlier seasons:
+    history_rate, history_se, history_games, history_upsets, history_seasons (NaN and 0
+    without games). A side still to come from a game of round 0 counts as one: both names, the sum
+    of their probabilities, and the id 0.
     """
     frame = pd.DataFrame(
         [
@@ -106,14 +106,14 @@ def _pairing(field: Field, teams: TeamTable, slot_prob: F8, s: int) -> dict[str,
 
 
 def _rating_range(field: Field, slot_prob: F8, s: int, spreads: pd.DataFrame) -> dict[str, float]:
-    """weaker and stronger of the underdog, or the mean over those that may come through the First
-    Four, weighed by how likely they do."""
+    """weaker and stronger of the underdog; the mean, weighted by probability, over teams that may
+    come from the First Four."""
     strong, weak = field.arriving(slot_prob, s, np.eye(len(field.seed)))
     reach = dict(zip(field.seed, (strong + weak).tolist(), strict=True))
     rows = spreads[spreads["slot"] == field.slot[s]]
     weight = np.array([[reach.get(seed, 0.0) for seed in rows[n]] for n in SIDES]).prod(axis=0)
     wins = np.array([slot_prob[s, field.seed.index(seed)] for seed in rows["underdog"]])
-    # An underdog meets one favourite only in effect: two that may come through share its wins.
+    # If two teams can be the favorite, they share the underdog's wins.
     prob = wins / np.maximum(weight, 1e-9)
     sd, se = (rows[name].to_numpy(np.float64) for name in ("margin_sd", "margin_se"))
     found = rating_range(np.minimum(prob, 1.0), sd, se)

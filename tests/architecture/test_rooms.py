@@ -1,4 +1,5 @@
-"""The plan of the house, held by reading every import: who may lean on whom, and who does what."""
+"""Which package may import which, and which may start processes or touch files: read from every
+module's syntax tree. Each rule has a twin that plants a fault and must find it."""
 
 import ast
 from collections import Counter
@@ -35,8 +36,8 @@ HEAVY = {"pandas", "pyarrow", "scipy", "streamlit", "altair"}
 SCREEN = {"streamlit", "altair"}
 PROCESSES = {"multiprocessing", "concurrent"}
 
-# These read files that are not data: the operating system's pseudo-files, the kernel's sources, and
-# the drawn bracket's style and script.
+# The first three touch data. The others read the operating system's pseudo-files, the kernel's
+# sources, and the style and script of the drawn bracket.
 TOUCH_FILES = (
     *("engine.store", "engine.sources", "engine.pipeline"),
     *("engine.compute.machine", "engine.game.jit", "pages.ui.bracket.drawing.component"),
@@ -49,14 +50,14 @@ FILE_CALLS = {
 
 
 @dataclass(frozen=True)
-class House:
-    """Every module by its dotted name: its syntax tree, and the modules it imports anywhere."""
+class SourceTree:
+    """Every module by its dotted name: its syntax, and what it imports, inside functions too."""
 
     trees: dict[str, ast.Module]
     imports: dict[str, set[str]]
 
     def reach(self, module: str) -> dict[str, str]:
-        """Everything that ``module`` loads in the end -> the module of the house that does it."""
+        """Everything that ``module`` loads, directly or not -> the module that imports it."""
         seen: dict[str, str] = {}
         queue = [module]
         while queue:
@@ -68,8 +69,8 @@ class House:
         return seen
 
 
-def house(**planted: str) -> House:
-    """The house as it stands; ``planted`` code is added to the end of a module
+def source_tree(**planted: str) -> SourceTree:
+    """The source tree; ``planted`` code is added to the end of a module
     (``engine__teams`` for ``engine.teams``)."""
     text = _sources()
     trees = dict(_trees())
@@ -77,11 +78,11 @@ def house(**planted: str) -> House:
         module = name.replace("__", ".")
         trees[module] = ast.parse(f"{text.get(module, '')}\n{code}\n")
     imports = {
-        # A module's own package is loaded before it anyway.
+        # A module's own package is loaded before it in any case.
         module: {n for n in _imports(tree, trees) if not module.startswith(f"{n}.")} - {module}
         for module, tree in trees.items()
     }
-    return House(trees, imports)
+    return SourceTree(trees, imports)
 
 
 @cache
@@ -102,8 +103,8 @@ def _name(path: Path) -> str:
 
 
 def _imports(tree: ast.AST, trees: Container[str]) -> Iterator[str]:
-    # ``from engine import store`` imports a module, ``from engine import MODEL_VERSION`` does not;
-    # and whoever imports a.b.c loads a and a.b.
+    # ``from engine import store`` imports a module, ``from engine import MODEL_VERSION`` does not.
+    # Importing a.b.c loads a and a.b as well.
     for node in ast.walk(tree):
         if isinstance(node, ast.Import):
             names = [alias.name for alias in node.names]
@@ -119,28 +120,28 @@ def _imports(tree: ast.AST, trees: Container[str]) -> Iterator[str]:
 
 
 def package(module: str) -> str:
-    """The room of a module: ``game`` for ``engine.game.kernel``, ``pages`` for any page part."""
+    """The package of the rule: ``game`` for ``engine.game.kernel``, ``pages`` for any page part."""
     parts = module.split(".")
     return "pages" if parts[0] != "engine" else parts[1] if len(parts) > 1 else "engine"
 
 
-def strangers(house: House) -> list[str]:
-    """Imports from a package that the rule does not allow."""
+def forbidden_imports(tree: SourceTree) -> list[str]:
+    """Imports that the rule does not allow."""
     return [
         f"{module} imports {name}: {package(module)} may not import {package(name)}"
-        for module, names in house.imports.items()
+        for module, names in tree.imports.items()
         if module.startswith("engine")
-        for name in names & house.trees.keys()
+        for name in names & tree.trees.keys()
         if package(name) not in MAY_IMPORT[package(module)] | {package(module)}
     ]
 
 
-def circles(house: House) -> list[str]:
-    """Packages of the engine that import each other, however far around."""
+def package_cycles(tree: SourceTree) -> list[str]:
+    """Packages of the engine that import each other, directly or not."""
     arrows = {
         (package(module), package(name))
-        for module, names in house.imports.items()
-        for name in names & house.trees.keys()
+        for module, names in tree.imports.items()
+        for name in names & tree.trees.keys()
         if _in_engine(module) and _in_engine(name) and "." in name
     }
     reach = {a: {a} for a, _ in arrows}
@@ -150,10 +151,10 @@ def circles(house: House) -> list[str]:
     return [f"{a} and {b} import each other" for a, b in arrows if a != b and a in reach.get(b, ())]
 
 
-def nosy_pages(house: House) -> list[str]:
-    """Page parts that import another page's folder: they share ``shell`` and ``runs`` only."""
+def imports_between_pages(tree: SourceTree) -> list[str]:
+    """Page folders that import another page's folder; ``shell`` and ``runs`` are shared."""
     return _importers(
-        house,
+        tree,
         lambda module, name: (
             module.startswith("pages.ui.")
             and name.startswith("pages.ui.")
@@ -166,56 +167,54 @@ def _folder(module: str) -> str:
     return module.split(".")[2]
 
 
-def crowds(house: House) -> list[str]:
-    """Folders with more modules than a reader can keep in mind."""
-    count = Counter(module.rpartition(".")[0] for module in house.trees)
+def large_folders(tree: SourceTree) -> list[str]:
+    """Folders with more than ``LARGEST_FOLDER`` modules."""
+    count = Counter(module.rpartition(".")[0] for module in tree.trees)
     return [f"{folder}: {n} modules" for folder, n in count.items() if n > LARGEST_FOLDER]
 
 
-def rings(house: House) -> list[str]:
-    """Modules that lean on themselves by way of another."""
-    reached = {module: house.reach(module).keys() for module in house.trees}
+def import_cycles(tree: SourceTree) -> list[str]:
+    """Modules that import each other, directly or not."""
+    reached = {module: tree.reach(module).keys() for module in tree.trees}
     return [
-        f"{module} and {name} lean on each other"
+        f"{module} and {name} import each other"
         for module, names in reached.items()
-        for name in names & house.trees.keys()
+        for name in names & tree.trees.keys()
         if module in reached[name]
     ]
 
 
-def relative(house: House) -> list[str]:
-    """Imports that the other checks could not follow."""
-    return _importers(house, lambda module, name: name.startswith("."))
+def relative_imports(tree: SourceTree) -> list[str]:
+    """Relative imports, which the other checks do not follow."""
+    return _importers(tree, lambda module, name: name.startswith("."))
 
 
-def heavy_workers(house: House) -> list[str]:
-    """Worker modules that load a library for the screen or for tables."""
+def heavy_workers(tree: SourceTree) -> list[str]:
+    """Modules of a worker that load a library for the screen or for tables."""
     return [
         f"{module} loads {name} (imported in {by})"
-        for module in house.trees
+        for module in tree.trees
         if _in_engine(module) and package(module) in IN_A_WORKER
-        for name, by in house.reach(module).items()
+        for name, by in tree.reach(module).items()
         if name in HEAVY
     ]
 
 
-def screens(house: House) -> list[str]:
+def screen_imports(tree: SourceTree) -> list[str]:
     """Engine modules that import the screen."""
-    upstairs = SCREEN | {"pages", "streamlit_app"}
-    return _importers(house, lambda module, name: _in_engine(module) and name in upstairs)
+    screen = SCREEN | {"pages", "streamlit_app"}
+    return _importers(tree, lambda module, name: _in_engine(module) and name in screen)
 
 
-def processes(house: House) -> list[str]:
+def process_starters(tree: SourceTree) -> list[str]:
     """Modules outside ``compute`` that start processes."""
-    return _importers(
-        house, lambda module, name: package(module) != "compute" and name in PROCESSES
-    )
+    return _importers(tree, lambda module, name: package(module) != "compute" and name in PROCESSES)
 
 
-def _importers(house: House, wrong: Callable[[str, str], bool]) -> list[str]:
+def _importers(tree: SourceTree, wrong: Callable[[str, str], bool]) -> list[str]:
     return [
         f"{module} imports {name}"
-        for module, names in house.imports.items()
+        for module, names in tree.imports.items()
         for name in names
         if wrong(module, name)
     ]
@@ -225,13 +224,13 @@ def _in_engine(module: str) -> bool:
     return module.split(".")[0] == "engine"
 
 
-def file_users(house: House) -> list[str]:
+def file_users(tree: SourceTree) -> list[str]:
     """Modules outside ``store``, ``sources`` and ``pipeline`` that read or write files."""
     return [
         f"{module}:{node.lineno} calls {_called(node)}"
-        for module, tree in house.trees.items()
+        for module, syntax in tree.trees.items()
         if not module.startswith(TOUCH_FILES)
-        for node in ast.walk(tree)
+        for node in ast.walk(syntax)
         if isinstance(node, ast.Call) and _called(node) in FILE_CALLS
     ]
 
@@ -245,12 +244,12 @@ def _called(call: ast.Call) -> str:
     return function.attr if named else ""
 
 
-def busy_entry(house: House) -> list[str]:
-    """What the entry file does when a worker imports it: it may define ``main``."""
+def busy_entry(tree: SourceTree) -> list[str]:
+    """What the entry file does besides defining ``main`` when a worker imports it."""
     found = []
-    for node in house.trees["streamlit_app"].body:
+    for node in tree.trees["streamlit_app"].body:
         if isinstance(node, ast.Import | ast.ImportFrom):
-            loaded = set(_imports(ast.Module([node], []), house.trees))
+            loaded = set(_imports(ast.Module([node], []), tree.trees))
             heavy = loaded & (HEAVY | {"pages", "engine"})
             found += [f"line {node.lineno} loads {name} in every worker" for name in heavy]
         elif not (isinstance(node, ast.FunctionDef) or _is_guard(node) or _is_text(node)):
@@ -267,34 +266,34 @@ def _is_text(node: ast.stmt) -> bool:
 
 
 RULES = {
-    strangers: ("engine__domain__teams", "from engine import store"),
-    circles: ("engine__game__kernel", "from engine.run import game"),
-    nosy_pages: ("pages__ui__game__charts", "from pages.ui.bracket import odds"),
-    crowds: tuple((f"engine__game__more_{i}", "") for i in range(LARGEST_FOLDER)),
-    rings: ("engine__errors", "import engine.domain.teams"),
-    relative: ("engine__domain__teams", "from . import errors"),
+    forbidden_imports: ("engine__domain__teams", "from engine import store"),
+    package_cycles: ("engine__game__kernel", "from engine.run import game"),
+    imports_between_pages: ("pages__ui__game__charts", "from pages.ui.bracket import odds"),
+    large_folders: tuple((f"engine__game__more_{i}", "") for i in range(LARGEST_FOLDER)),
+    import_cycles: ("engine__errors", "import engine.domain.teams"),
+    relative_imports: ("engine__domain__teams", "from . import errors"),
     heavy_workers: ("engine__domain__specs", "def lazily():\n    import pandas"),
-    screens: ("engine__store__reader", "from altair import Chart"),
-    processes: ("pages__bracket", "from concurrent.futures import ThreadPoolExecutor"),
+    screen_imports: ("engine__store__reader", "from altair import Chart"),
+    process_starters: ("pages__bracket", "from concurrent.futures import ThreadPoolExecutor"),
     file_users: ("pages__bracket", "import pandas as pd\npd.read_csv('odds.csv')"),
     busy_entry: ("streamlit_app", "import streamlit as st"),
 }
 
 
 @pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.__name__)
-def test_the_house_stands(rule):
-    assert rule(house()) == []
+def test_the_rule_holds(rule):
+    assert rule(source_tree()) == []
 
 
 @pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.__name__)
 def test_a_planted_fault_is_found(rule):
-    """The twin: a check that finds nothing because it cannot is no check."""
+    """The twin: a check that cannot find its fault proves nothing."""
     planted = RULES[rule] if isinstance(RULES[rule][0], tuple) else (RULES[rule],)
-    assert len(rule(house(**dict(planted)))) > 0
+    assert len(rule(source_tree(**dict(planted)))) > 0
 
 
 def test_heavy_libraries_are_found_at_a_distance():
-    planted = house(
+    planted = source_tree(
         engine__far="import scipy.stats", engine__domain__specs="from engine import far"
     )
     assert "engine.domain.specs loads scipy (imported in engine.far)" in heavy_workers(planted)

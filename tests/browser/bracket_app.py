@@ -1,6 +1,7 @@
 """A page with nothing but the drawn bracket, and in words what it told the page.
 
-``?layer=pick`` (or ``real``, ``score``) draws that layer; without it clicks send teams through.
+``?layer=pick`` (or ``real``, ``score``) draws that layer, ``large`` a field of 76 teams; without it
+clicks send teams through.
 """
 
 import sys
@@ -13,7 +14,7 @@ sys.path.insert(0, str(Path(__file__).parents[2]))
 from engine import store
 from pages.ui.bracket.drawing.component import Action, bracket
 from pages.ui.shell import page
-from tests.brackets import LAYERS, locked
+from tests.brackets import LAYERS, large, locked
 
 page.configure()
 layer = st.query_params.get("layer", "lock")
@@ -33,7 +34,7 @@ def hear(action: Action) -> None:
 
 
 st.button("Run again")
-view = locked(chosen) if layer == "lock" else LAYERS[layer]()
+view = locked(chosen) if layer == "lock" else (LAYERS | {"large": large})[layer]()
 once = bracket(view, on_action=hear)
 st.text(f"told {len(told)}: {'; '.join(told)}")
 st.text(f"returned: {once.kind if once else 'nothing'}")

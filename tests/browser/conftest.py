@@ -12,8 +12,8 @@ from tests.browser.server import ROOT, Server, serve
 ARTEFACTS = ROOT / "artefacts"
 SIZES = {"desktop": (1440, 900), "phone": (390, 844)}
 THEMES = ("light", "dark")
-SETTLE_MS = 30_000
-expect.set_options(timeout=SETTLE_MS)  # what takes longer on a slow machine is no fault
+SETTLE_MS = 60_000
+expect.set_options(timeout=SETTLE_MS)  # a slow machine is no fault
 LAUNCH = (
     "--headless",
     "--no-sandbox",

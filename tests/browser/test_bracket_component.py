@@ -346,6 +346,29 @@ def test_the_walk_goes_on_across_regions_of_a_narrow_screen(draw) -> None:
     expect(panel).to_have_attribute("aria-label", "East region")
 
 
+def test_a_field_of_76_is_walked_from_its_opening_round_on(draw) -> None:
+    """Texas A&M and Baylor play for line 11 of the Midwest."""
+    page = draw("large")
+    opening = page.locator(".wide .slot").filter(has_text="Texas A&M").filter(has_text="Baylor")
+    opening.locator(".t").nth(1).focus()
+    first = "Opening Round, for seed 11 of the Midwest"
+    assert press(page).startswith(f"{first}: Baylor, seed 11, 50%")
+    assert press(page, "ArrowLeft").startswith("Round of 64, fifth game of the Midwest")
+    assert press(page, "ArrowRight").startswith("Round of 64, fifth game of the Midwest")
+    page.locator(".wide .slot").filter(has_text="Texas A&M").last.locator(".t").first.focus()
+    assert press(page, "End").startswith("Championship game: ")
+    shot(page, "component-large-desktop-light")
+
+
+def test_a_phone_lists_the_opening_round_of_each_region(draw) -> None:
+    page = draw("large", "phone", color_scheme="dark")
+    title = page.locator(".panel text", has_text="Opening Round")
+    for region in ("East", "South", "Midwest", "West"):
+        page.get_by_role("button", name=region, exact=True).click()
+        expect(title).to_have_count(3)
+    shot(page, "component-large-phone-dark")
+
+
 # Looks ------------------------------------------------------------------------------------------
 
 

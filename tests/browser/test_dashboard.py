@@ -164,7 +164,7 @@ def test_upset_opens_its_game(open_page: Open) -> None:
     row.locator("a").first.click()
     expect(page).to_have_url(re.compile("/game"))
     expect(page.get_by_role("heading", level=1)).to_contain_text(underdog)
-    expect(page.locator("[data-testid=stVegaLiteChart]")).to_have_count(4)
+    expect(page.locator("[data-testid=stVegaLiteChart]")).to_have_count(6)
 
 
 def test_bad_link_says_so_and_the_page_goes_on(open_page: Open) -> None:

@@ -10,16 +10,22 @@ from tests.browser.test_dashboard import LOW_CONTRAST, WIDER_THAN_SCREEN
 
 PAIR = "/game?a=2026:Duke&b=2026:Connecticut"
 CHART = "[data-testid=stVegaLiteChart] svg.marks"
+# The middle of the tallest bar on screen.
+TALLEST_BAR = """(chart) => {
+  const bars = [...chart.querySelectorAll(".mark-rect path")];
+  const boxes = bars.map((bar) => bar.getBoundingClientRect());
+  const tallest = boxes.reduce((a, b) => (b.height > a.height ? b : a));
+  return [tallest.left + tallest.width / 2, tallest.top + tallest.height / 2];
+}"""
 
 
 def click_bar(page: Page) -> None:
-    """Click in the middle of the margin's histogram, where there are bars."""
+    """Click the tallest bar of the margin's histogram."""
     chart = page.locator(CHART).first
     expect(page.locator(CHART)).to_have_count(4)
     chart.scroll_into_view_if_needed()
-    box = chart.bounding_box()
-    assert box
-    page.mouse.click(box["x"] + 0.45 * box["width"], box["y"] + 0.4 * box["height"])
+    x, y = chart.evaluate(TALLEST_BAR)
+    page.mouse.click(x, y)
     expect(page.get_by_text("ended in this range")).to_be_visible()
     settled(page)
 

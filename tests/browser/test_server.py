@@ -2,16 +2,14 @@
 
 import os
 import signal
-import subprocess
-import sys
 from contextlib import suppress
 from pathlib import Path
 
 import pytest
 
 from tests.browser.conftest import settled
-from tests.browser.server import ROOT, serve
-from tests.process.waiting import gone, until
+from tests.browser.server import serve
+from tests.process.waiting import DEADLINE_S, gone, until
 
 
 def children(parent: int) -> set[int]:
@@ -34,26 +32,10 @@ def test_the_server_leaves_at_once_and_takes_its_workers_along(browser, tmp_path
         until(lambda: children(server.process.pid))  # the pool warms up in the background
         started = children(server.process.pid)
         os.kill(server.process.pid, number)
-        server.process.wait(10)
+        server.process.wait(DEADLINE_S)
         for pid in started:
             until(lambda pid=pid: gone(pid))
         page.close()
-
-
-def test_a_killed_test_run_leaves_no_server(tmp_path):
-    """A run that is killed closes nothing; the server is gone all the same."""
-    code = (
-        "import os, pathlib, sys, time\n"
-        "from tests.browser.server import serve\n"
-        "with serve(pathlib.Path(sys.argv[1])) as server:\n"
-        "    print(server.process.pid, flush=True)\n"
-        "    time.sleep(600)\n"
-    )
-    command = [sys.executable, "-c", code, str(tmp_path / "log")]
-    with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True) as run:
-        pid = int(run.stdout.readline())
-        run.kill()
-    until(lambda: gone(pid), 30)
 
 
 def test_a_page_asks_nobody_else_for_anything(open_page):

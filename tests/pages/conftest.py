@@ -50,7 +50,7 @@ def shown(app: AppTest) -> BracketSpec | None:
 
 def play(app: AppTest) -> AppTest:
     """Press Play."""
-    (button,) = (one for one in app.button if one.label.startswith("Play"))
+    (button,) = (one for one in app.button if one.label.endswith("universes"))
     return button.click().run()
 
 

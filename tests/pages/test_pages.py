@@ -1,6 +1,7 @@
 """Every page on its good path: what it says, what it offers, what the link keeps."""
 
 import pytest
+import streamlit as st
 
 from engine import store
 from engine.domain.specs import DEFAULT_UNIVERSES, BracketSpec
@@ -52,9 +53,12 @@ def test_link_plays_the_run_it_names(visit: Visit) -> None:
 
 def test_a_link_alone_starts_no_large_run_but_offers_it(visit: Visit) -> None:
     app = visit(universes="20001", seed="13")
-    assert not waiting(app) and "20,001 universes" in app.info[0].value
+    assert not waiting(app) and "This link asks for 20,001 universes" in text(app)
     assert "10,000 simulated tournaments" in text(app)
-    play(app)
+    app.toggle(key="show_real").set_value(True).run()
+    assert "This link asks" in text(app)  # the offer stands until it is taken
+    next(button for button in app.button if button.label == "Play them").click().run()
+    assert "This link asks" not in text(app)
     assert len(waiting(app)) == 1 or shown(app).universes == 20_001
     app.session_state["runs"].leave_all()
 
@@ -63,7 +67,7 @@ def test_cancel_keeps_what_was_shown(visit: Visit) -> None:
     app = visit()
     app.number_input(key="pick_universes").set_value(100_000).run()
     play(app)
-    assert next(one for one in app.button if one.label.startswith("Play")).disabled
+    assert next(one for one in app.button if one.label.endswith("universes")).disabled
     app.button(key="cancel").click().run()
     assert "cancelled" in app.info[0].value
     assert f"{DEFAULT_UNIVERSES:,} simulated" in text(app)
@@ -81,6 +85,7 @@ def test_league_switch_that_cannot_keep_the_season_says_so(visit: Visit) -> None
     app.segmented_control(key="pick_league").set_value("women").run()
     assert not app.exception
     assert len(app.error) == 1 and "2010" in app.error[0].value
+    assert app.title[0].value == "Women's bracket 2026"
     app.selectbox(key="pick_season").set_value(2012).run()
     assert not app.error and app.title[0].value == "Women's bracket 2012"
 
@@ -98,7 +103,8 @@ def test_game_of_a_link(visit: Visit) -> None:
     assert not app.exception and not app.error
     assert app.title[0].value == "Duke v Siena"
     assert "Half of the universes" in text(app)
-    assert [len(frame.value.columns) for frame in app.dataframe] == [4, 4, 4, 4]
+    histograms = [frame for frame in app.dataframe if "universes" in frame.value]
+    assert [len(frame.value.columns) for frame in histograms] == [4, 4, 4, 4]
     assert app.dataframe[0].value["universes"].sum() == 2000
 
 
@@ -133,14 +139,49 @@ def test_view_outlives_a_change_of_page(visit: Visit) -> None:
     assert app.query_params["a"] == DUKE
 
 
+@pytest.mark.parametrize("page", ["game", "compare"])
+def test_the_season_of_the_bracket_is_kept_on_the_way(visit: Visit, page: str) -> None:
+    app = visit(season="2018")
+    app.query_params.clear()
+    app.switch_page(f"pages/{page}.py").run()
+    assert app.selectbox(key="pick_a_season").value == 2018
+    assert "begin with a pairing of 2018" in text(app)
+    app.selectbox(key="pick_a_team").set_value("Virginia").run()
+    app.selectbox(key="pick_b_team").set_value("UMBC").run()
+    assert app.query_params["a"] == "2018:Virginia" and app.query_params["b"] == "2018:UMBC"
+
+
+def test_a_link_without_a_season_means_the_latest(visit: Visit) -> None:
+    app = visit(season="2018")
+    app.query_params.clear()
+    app.query_params.update(a="Duke", b="Siena")
+    app.switch_page("pages/compare.py").run()
+    assert app.selectbox(key="pick_a_season").value == store.seasons("men")[-1]
+
+
+def test_every_tab_has_its_own_title(visit: Visit, monkeypatch: pytest.MonkeyPatch) -> None:
+    titles: list[str] = []
+    monkeypatch.setattr(st, "set_page_config", lambda title, *_, **__: titles.append(title))
+    for page, params in (
+        ("bracket", {"season": "2018"}),
+        ("game", {"a": DUKE, "b": SIENA, "universes": "500"}),
+        ("method", {}),
+    ):
+        visit(page, **params)
+        assert titles[-1].endswith(" · Hardwood")
+    last = [title for title in titles if "·" in title]
+    assert "Men's bracket 2018 · Hardwood" in last and "Duke v Siena · Hardwood" in last
+
+
 def test_upsets_stand_beside_history(visit: Visit) -> None:
     app = visit("upsets")
     assert not app.exception and not app.error
     frame = app.dataframe[0].value
     assert len(frame) == 32
-    assert frame["upset_prob"].is_monotonic_decreasing
+    near_even = frame["underdog_line"] - frame["favourite_line"] <= 3
+    assert all(part["upset_prob"].is_monotonic_decreasing for _, part in frame.groupby(near_even))
     assert frame["history_games"].min() > 0
-    assert "likeliest upset" in text(app)
+    assert "The likeliest:" in text(app)
 
 
 def test_compare_shows_both_teams(visit: Visit) -> None:

@@ -1,4 +1,4 @@
-"""Pools that are closed after the test."""
+"""A pool that is closed after the test."""
 
 from collections.abc import Iterator
 

@@ -1,9 +1,10 @@
-"""The pool with real processes: the same answer however it is worked out, and whatever dies."""
+"""The pool with real processes: the same results for any workers and chunks, whatever dies."""
 
 import os
 import shutil
 import signal
 import threading
+from multiprocessing.context import SpawnProcess
 from pathlib import Path
 
 import numpy as np
@@ -21,7 +22,7 @@ def lines(path: Path) -> list[str]:
 
 # ---- the same integers ----
 
-# (task, its leading arguments, universes): every task that is cut by universe belongs here.
+# (task, its leading arguments, universes): a task whose chunks are ranges of universes.
 CUT = [pytest.param(work.draws, (2026,), 10_000, id="draws")]
 
 
@@ -87,7 +88,7 @@ def test_equal_keys_run_once(pool, tmp_path):
     assert pool.submit("same", work.rest, chunks) is not jobs[0]
 
 
-def test_who_leaves_a_shared_job_stops_it_for_nobody_else(pool, tmp_path):
+def test_leaving_a_shared_job_stops_it_only_after_the_last_holder(pool, tmp_path):
     stop = tmp_path / "stop"
     stop.mkdir()
     one, two = (pool.submit("shared", work.meet, [(str(stop), 99)] * 4) for _ in range(2))
@@ -106,17 +107,17 @@ def test_two_jobs_share_the_workers(pool, tmp_path):
     second = pool.submit("second", work.rest, [(str(tmp_path / "b"), 0.02)] * 10)
     second.result(30)
     assert first.state == "running"
-    # The second was served every other time: the first could not get far ahead meanwhile.
+    # The jobs take turns, so the first cannot have got far ahead.
     assert first.done < 100
 
 
 def test_only_a_window_is_in_flight(pool, tmp_path):
-    """What a cancel cannot stop any more is at most WINDOW chunks a worker."""
+    """At most WINDOW chunks per worker are in flight; cancel cannot stop those."""
     stop = tmp_path / "stop"
     stop.mkdir()
     job = pool.submit("gated", work.meet, [(str(stop), 99)] * 50)
     until(lambda: len(os.listdir(stop)) == 2)
-    assert len(pool._flying) == 2 * WINDOW
+    assert len(pool._in_flight) == 2 * WINDOW
     job.cancel()
 
 
@@ -205,10 +206,39 @@ def test_poison_breaks_its_own_job_only(pool, tmp_path):
     assert pool.submit("after", work.divide, [(1,)]).result(30) == [1.0]
 
 
-def test_death_in_mid_answer_is_noticed(pool, tmp_path):
-    flag = str(tmp_path / "flag")
-    job = pool.submit("half", work.die_in_mid_answer, [(flag, i) for i in range(8)])
-    assert job.result(30) == list(range(8))
+def test_no_worker_starts_while_a_broken_executor_is_taken_down(pool, tmp_path, monkeypatch):
+    """A thread of Python's own watches the workers and takes all down when one has died. It loops
+    over the table of processes, so a worker started meanwhile would end that thread with an error.
+    Here, a worker that starts under such a thread has an older one killed, and is put into the
+    table in the middle of that loop."""
+    start, is_alive = SpawnProcess.start, SpawnProcess.is_alive
+    started, looping, thread_errors = [], threading.Event(), []
+    monkeypatch.setattr(threading, "excepthook", thread_errors.append)
+
+    def watched() -> bool:
+        return pool._executor._pool._executor_manager_thread is not None
+
+    def start_beside_a_death(process: SpawnProcess) -> None:
+        start(process)
+        if watched() and len(started) == 1:
+            started[0].kill()
+            assert looping.wait(10)
+        started.append(process)
+
+    def wait_for_the_table_to_grow(process: SpawnProcess) -> bool:
+        if len(started) == 1 and watched():
+            looping.set()
+            until(lambda: len(pool._executor._pool._processes) == 2)
+        return is_alive(process)
+
+    monkeypatch.setattr(SpawnProcess, "start", start_beside_a_death)
+    monkeypatch.setattr(SpawnProcess, "is_alive", wait_for_the_table_to_grow)
+    chunks = [(str(tmp_path / "other"), 0, i) for i in range(6)]
+    chunks[5] = (str(tmp_path / "flag"), 1, 5)
+    assert pool.submit("deadly", work.die, chunks).result(60) == list(range(6))
+    assert not thread_errors
+    assert pool.workers == 2
+    assert len(started) == 4  # two, and two in place of those taken down
 
 
 # ---- workers ----

@@ -1,13 +1,19 @@
-"""Waiting with a deadline, and whether a process is gone."""
+"""Waiting for what must happen, and whether a process is gone.
+
+Deadlines end a test that would wait forever. They are no requirement: what is waited for takes a
+fraction of a second on a usual machine, and may take a hundred times as long on a busy one.
+"""
 
 import os
 import time
 from collections.abc import Callable
 from pathlib import Path
 
+DEADLINE_S = 60.0
 
-def until(true: Callable[[], object], seconds: float = 10.0) -> None:
-    """Wait until ``true()``; fail the test when it does not come."""
+
+def until(true: Callable[[], object], seconds: float = DEADLINE_S) -> None:
+    """Wait until ``true()``; fail the test when it never is."""
     deadline = time.monotonic() + seconds
     while not true():
         assert time.monotonic() < deadline, f"not within {seconds} s"

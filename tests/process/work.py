@@ -1,5 +1,6 @@
-"""Tasks for the pool's tests: top-level functions of a module that a worker can import."""
+"""Tasks for the tests of the pool: top-level functions that a worker can import."""
 
+import multiprocessing
 import os
 import signal
 import struct
@@ -31,18 +32,24 @@ def rest(log: str, seconds: float, answer: int = 0) -> int:
 
 
 def die(flag: str, deaths: int, answer: int = 0) -> int:
-    """The first ``deaths`` workers that get here die; ``flag`` counts them."""
+    """Kill the first ``deaths`` workers that call this; the file ``flag`` counts them."""
     with open(flag, "a+") as file:
         file.seek(0)
         if len(file.read()) >= deaths:
             return answer
         file.write("x")
-    os.kill(os.getpid(), signal.SIGKILL)
+    _kill_this_worker()
     return -1
 
 
+def _kill_this_worker() -> None:
+    """SIGKILL, but never for the process that runs the tests."""
+    assert multiprocessing.parent_process() is not None, "no worker process"
+    os.kill(os.getpid(), signal.SIGKILL)
+
+
 def die_in_mid_answer(flag: str, answer: int = 0) -> int:
-    """Once: die with the head of a long answer sent and the rest not."""
+    """Once: die after sending the beginning of a long result."""
     if os.path.exists(flag):
         return answer
     Path(flag).touch()
@@ -50,36 +57,36 @@ def die_in_mid_answer(flag: str, answer: int = 0) -> int:
     while "result_queue" not in frame.f_locals:
         frame = frame.f_back
     os.write(frame.f_locals["result_queue"]._writer.fileno(), struct.pack("!i", 100_000) + b"half")
-    os.kill(os.getpid(), signal.SIGKILL)
+    _kill_this_worker()
     return -1
 
 
 def object_to(name: str) -> None:
-    """Raise an error of Hardwood's own whose constructor takes other arguments than it keeps."""
+    """Raise a Hardwood error whose constructor takes arguments that it does not keep."""
     raise UnknownTeam(name, "men's 2026", ["Siena", "Duke"])
 
 
 def divide(number: int) -> float:
-    """Raise an ordinary error for 0."""
+    """1 / number; ZeroDivisionError for 0."""
     return 1 / number
 
 
 def surroundings() -> dict[str, Any]:
-    """What this worker is and has loaded."""
+    """Process id, priority, signal handling, threads and loaded modules of this worker."""
     return {
         "pid": os.getpid(),
         "nice": os.nice(0),
         "sigint_ignored": signal.getsignal(signal.SIGINT) == signal.SIG_IGN,
         "threads": os.environ.get("NUMBA_NUM_THREADS"),
-        # A name without a module is a library that the worker refuses to load.
+        # A name mapped to None is a library that the worker refuses to load.
         "modules": sorted(name for name, module in sys.modules.items() if module is not None),
     }
 
 
 def meet(folder: str, others: int) -> int:
-    """Wait (at most 20 s) until ``others`` processes have come here; the process's id."""
+    """Wait (at most 60 s) until ``others`` processes have called this; return the process id."""
     (Path(folder) / str(os.getpid())).touch()
-    deadline = time.monotonic() + 20
+    deadline = time.monotonic() + 60
     while len(os.listdir(folder)) < others:
         if time.monotonic() > deadline:
             raise TimeoutError(f"only {len(os.listdir(folder))} of {others} workers came")

@@ -1,21 +1,24 @@
 """Picks are always a possible bracket, and their code brings back these picks or none."""
 
-from functools import cache
+from functools import cache, partial
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from engine import store
-from engine.bracket import pick_code
+from engine.bracket import pick_code, pick_rank
 from engine.bracket import picks as p
 from engine.bracket.locks import locked_slots
 from engine.bracket.picks import OPEN, Picks
 from engine.domain.field import Field
 from engine.domain.teams import LEAGUES
 from engine.errors import BadLink, BadPick
+from tests.fields import PLAY_INS, knockout, made_up
 
 TOURNAMENTS = [(league, s) for league in LEAGUES for s in store.tournament_seasons(league)]
+LARGE = [cache(partial(made_up, "men", 2026, places)) for places in PLAY_INS]
+FIELDS = [*(partial(store.load_field, *tournament) for tournament in TOURNAMENTS), *4 * LARGE]
 
 
 @cache
@@ -32,7 +35,7 @@ def ways(field: Field) -> list[tuple[str, int]]:
 
 @st.composite
 def brackets(draw: st.DrawFn) -> tuple[Field, Picks]:
-    field = store.load_field(*draw(st.sampled_from(TOURNAMENTS)))
+    field = draw(st.sampled_from(FIELDS))()
     picks = p.no_picks(field)
     for slot, entrant in draw(st.lists(st.sampled_from(ways(field)), max_size=90)):
         picks = p.with_pick(picks, field, slot, entrant)
@@ -92,9 +95,9 @@ def test_every_tournament_has_codes_of_its_own(league, season):
             pick_code.decode(code, other)
 
 
-def test_any_one_wrong_character_is_found():
+@pytest.mark.parametrize("field", [store.load_field("men", 2026), LARGE[0]()], ids=["B", "C"])
+def test_any_one_wrong_character_is_found(field):
     """All 24 x 63 of them; the check is linear, so one code stands for all."""
-    field = store.load_field("men", 2026)
     picks = p.with_pick(p.no_picks(field), field, "R6CH", 5)
     code = pick_code.encode(picks, field)
     for i, right in enumerate(code):
@@ -142,6 +145,7 @@ def test_errors_name_the_fault():
         ("A" * 100_000, "too long: 100,000"),
         (code[:-1] + "é", "characters that no such link has"),
         ("C" + code[1:], "another version of Hardwood"),
+        ("D" + code[1:], "another version of Hardwood"),
         (code[:-1] + ("A" if code[-1] != "A" else "B"), "changed or mistyped"),
     ):
         with pytest.raises(BadLink, match=why):
@@ -150,12 +154,13 @@ def test_errors_name_the_fault():
 
 def forged(field: Field, digits: int, field_check: int | None = None) -> str:
     """A code with a right check around any digits."""
+    version = pick_code._version_of(field)
     check = pick_code._field_check(field) if field_check is None else field_check
     head = pick_code._season_code(field) << pick_code._FIELD_BITS | check
     number = (
-        head << pick_code._CHECK_BITS | pick_code._check(head, digits)
+        head << pick_code._CHECK_BITS | pick_code._check(head, digits, version)
     ) << pick_code._DIGITS_BITS | digits
-    return "B" + "".join(
+    return version + "".join(
         pick_code._ALPHABET[number >> 6 * i & 63] for i in reversed(range(pick_code.LENGTH - 1))
     )
 
@@ -169,6 +174,37 @@ def test_a_forged_code_cannot_hold_an_impossible_bracket():
         pick_code.decode(forged(field, 3 ** (last + 1)), field)
     with pytest.raises(BadLink, match="another version of this field"):
         pick_code.decode(forged(field, 0, 1 ^ pick_code._field_check(field)), field)
+
+
+def test_each_number_below_the_last_is_a_bracket_of_its_own():
+    """Two games and a final: 3 x 3 brackets with an open final, 12 with a champion."""
+    field = knockout(store.load_field("men", 2026).team_id[:4].tolist())
+    assert pick_rank.n_brackets(field) == 9 + 12
+    all_ = [pick_rank.unrank(number, field) for number in range(21)]
+    assert all_[0] == p.no_picks(field) and len(set(all_)) == 21
+    assert all(possible(field, picks) for picks in all_)
+    assert [pick_rank.rank(picks, field) for picks in all_] == list(range(21))
+
+
+@pytest.mark.parametrize("places", PLAY_INS)
+def test_every_large_field_has_room_in_a_code(places):
+    field = made_up("men", 2026, places)
+    last = pick_rank.n_brackets(field) - 1
+    assert last < 1 << pick_code._DIGITS_BITS < 3 ** len(field.slot)
+    assert pick_code.decode(forged(field, last), field).complete
+    with pytest.raises(BadLink, match="more games"):
+        pick_code.decode(forged(field, last + 1), field)
+
+
+def test_codes_tell_small_fields_from_large_ones():
+    small, large = store.load_field("men", 2026), LARGE[0]()
+    assert pick_code.encode(p.no_picks(small), small)[0] == "B"
+    code = pick_code.encode(p.no_picks(large), large)
+    assert code[0] == "C"
+    with pytest.raises(BadLink, match="another version of this field"):
+        pick_code.decode(code, small)
+    with pytest.raises(BadLink, match="belong to the men's 2026"):
+        pick_code.decode(code, store.load_field("men", 2025))
 
 
 def test_a_pick_that_cannot_be():

@@ -77,7 +77,7 @@ def test_only_new_pairings_are_played(monkeypatch):
     monkeypatch.setattr(
         what_if,
         "prepare",
-        lambda of: replace(prepare(of), inputs=inputs._replace(pairings=broken)),
+        lambda *of: replace(prepare(*of), inputs=inputs._replace(pairings=broken)),
     )
     wrong = run.whatif(spec, base)
     new = new_games(base, wrong)

@@ -66,7 +66,7 @@ def stored(request) -> Report:
     spec = BacktestSpec(league, store.tournament_seasons(league), 4000, 2026)
     frame = store.frame("forecasts", league)
     columns = {n: frame[n].to_numpy(np.float64) for n in FORECAST_FLOATS}
-    return tournament_backtest.reported(spec, Forecast(**columns))
+    return tournament_backtest.report_of(spec, Forecast(**columns))
 
 
 def test_pooled_figures_are_those_of_the_forecasts_game_by_game(stored):
@@ -74,17 +74,17 @@ def test_pooled_figures_are_those_of_the_forecasts_game_by_game(stored):
     for row in summary_tables.pooled("record", league, "tournament").itertuples():
         score = stored.score(row.first, row.last)
         assert row.games == score.games
-        one = score if row.forecaster == "hardwood" else score.rivals[row.forecaster]
+        one = score if row.forecaster == "hardwood" else score.baselines[row.forecaster]
         assert row.log_loss == pytest.approx(one.log_loss, abs=2e-4)
         assert row.brier_se == pytest.approx(one.brier_se, abs=2e-4)
         if row.forecaster != "hardwood":
-            assert row.gain == pytest.approx(one.gain, abs=2e-4)
-            assert row.gain_se == pytest.approx(one.gain_se, abs=2e-4)
+            assert row.gain == pytest.approx(one.log_loss_improvement, abs=2e-4)
+            assert row.gain_se == pytest.approx(one.log_loss_improvement_se, abs=2e-4)
     for figure in ("margin", "total"):
         bins = summary_tables.bins(league, "tournament", figure)
         first, last = bins["first"].iloc[0], bins["last"].iloc[0]
         assert bins["share"].to_numpy() == pytest.approx(
-            stored.transform(figure, first, last).share, abs=2e-3
+            stored.pit(figure, first, last).share, abs=2e-3
         )
 
 

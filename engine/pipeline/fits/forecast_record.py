@@ -193,12 +193,12 @@ def spans(league: League, report: Report) -> list[tuple[int, int]]:
 
 
 def scores(league: League, what: str, report: Report) -> Iterator[Row]:
-    """Log loss and Brier score of the universes and their rivals."""
+    """Log loss and Brier score of the universes and their baselines."""
     for key, score in _scored(league, what, report):
         own = {name: getattr(score, name) for name in SCORE_FLOATS[:4]}
         yield key | {"forecaster": "hardwood"} | own
-        for name, rival in score.rivals.items():
-            yield key | {"forecaster": name} | asdict(rival)
+        for name, other in score.baselines.items():
+            yield key | {"forecaster": name} | other.columns()
 
 
 def spreads(league: League, what: str, report: Report) -> Iterator[Row]:
@@ -214,8 +214,8 @@ def bins(league: League, what: str, report: Report) -> Iterator[Row]:
         first, last = int(key["first"]), int(key["last"])
         if first == last:
             continue
-        of = {figure: report.transform(figure, first, last) for figure in ("margin", "total")}
-        for kind, found in ({"favourites": report.favourites(first, last)} | of).items():
+        of = {figure: report.pit(figure, first, last) for figure in ("margin", "total")}
+        for kind, found in ({"favourites": report.favorites(first, last)} | of).items():
             for k in np.flatnonzero(found.count):
                 yield key | {
                     "kind": kind,

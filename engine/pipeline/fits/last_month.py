@@ -1,8 +1,8 @@
-"""Game logs -> what the ratings said, on each eve, of every game of a season's last month.
+"""Game logs -> forecasts of every game of a season's last month by the ratings of the day before.
 
-A forecast of day d comes from ratings of the games before d, fitted as those of Selection Sunday
-are. Styles (the seven rates) and the league's averages are those of the month's eve: they move
-little in a month, and nothing of it enters them."""
+A forecast for day d uses only games before d, with the same fits as the ratings of Selection
+Sunday. Styles (the seven rates) and the league's averages are those of the day before the month:
+they change little in a month, and no game of the month enters them."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -27,7 +27,7 @@ FIRST_DAY = game_logs.SELECTION_DAY - LAST_DAYS + 1
 FIRST_SEASON: dict[League, int] = {"men": 2008, "women": 2010}
 CANCELLED = 2020
 
-# Digits that are kept: far finer than what they are known to, and small on disk.
+# Decimals kept: far finer than the errors, and small on disk.
 DIGITS = {"margin": 2, "total": 1, "pace": 1, "margin_se": 2, "total_se": 2, "plain": 1}
 RATE_DIGITS = 3
 
@@ -45,42 +45,42 @@ def build(source: Path) -> tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame]:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Month:
-    """A season's ``games`` (of ``logs.games``) and what was known before it: ``last`` season's
-    fits over the teams ``ids``, and the ``usual`` style of teams that have no box scores."""
+    """A season's ``games`` (a games frame, ``observations``), the ``last`` season's fits over the
+    teams ``ids``, and the league's ``style`` for teams without box scores."""
 
     league: League
     season: int
     games: pd.DataFrame
     ids: I8
     last: dict[str, Fit]
-    usual: dict[str, float]
+    style: dict[str, float]
 
 
-def months(turned: pd.DataFrame, league: League) -> Iterator[Month]:
+def months(played_games: pd.DataFrame, league: League) -> Iterator[Month]:
     """The seasons on record, in order."""
-    sided = one_sided(turned)
+    sided = one_sided(played_games)
     ids = np.unique(sided["offense"])
     fitted = list(season_fits(sided, ids, SHRINKAGE[league]))
-    usual = mean_style(fitted)
+    style = mean_style(fitted)
     last: dict[str, Fit] = {}
     for one in fitted:
         if one.season >= FIRST_SEASON[league] and one.season != CANCELLED:
-            games = turned[turned["season"] == one.season]
-            yield Month(league, one.season, games, ids, last, usual)
+            games = played_games[played_games["season"] == one.season]
+            yield Month(league, one.season, games, ids, last, style)
         last = one.fits
 
 
 def of_month(month: Month) -> tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame]:
-    """One season's rows of the three tables: every game of the month with what was said of it the
-    day before, the league's averages on the month's eve and every team's rates there (none where
+    """One season's rows of the three tables: every game of the month with its forecast from the day
+    before; the league's averages and every team's rates on the day before the month (no rates where
     there are no box scores)."""
     rows = one_sided(month.games)
     known = dict(daily_ratings(rows, month.ids, SHRINKAGE[month.league], month.last, FIRST_DAY))
-    eve = known[min(known)]
-    average = season_row(eve, month.usual)
+    day_before = known[min(known)]
+    average = season_row(day_before, month.style)
     seen = month.games[month.games["day_num"] < FIRST_DAY]
     rates = [f"{side}_{rate}" for rate in RATES for side in ("off", "def")]
-    team = team_frame(eve, month.ids, month.usual)[["team_id", *rates]]
+    team = team_frame(day_before, month.ids, month.style)[["team_id", *rates]]
     return (
         pd.concat([_of_day(month, day, of) for day, of in known.items()]).round(DIGITS),
         pd.DataFrame([average | {"cutoff": f"{seen['date'].max():%Y-%m-%d}"}]),
@@ -93,8 +93,8 @@ def _of_day(month: Month, day: int, known: SeasonFits) -> pd.DataFrame:
     ``matchup.expected`` has them."""
     games = month.games[month.games["day_num"] == day]
     before = month.games[month.games["day_num"] < day]
-    base: dict[str, Any] = season_row(known, month.usual)
-    team = team_frame(known, month.ids, month.usual).set_index("team_id")
+    base: dict[str, Any] = season_row(known, month.style)
+    team = team_frame(known, month.ids, month.style).set_index("team_id")
     ids = games[["team_id_a", "team_id_b"]].to_numpy(np.int64)
     venue = games["venue"].to_numpy(np.float64)
     a, b = (_columns(team.loc[ids[:, side]]) for side in (0, 1))

@@ -38,7 +38,7 @@ RUNS = ((2004, 2005, 2006), (2010, 2011, 2012), (2017, 2018, 2019))
 # Women's games before 2024 have scores only; their other measures use the men's.
 FITTED: dict[League, tuple[str, ...]] = {"men": MEASURES, "women": ("net", "level")}
 
-# Where the search for each motion starts: noise, own, conference, drift, carry.
+# Where the search for each random walk starts: noise, own, conference, drift, carry.
 STARTS: dict[str, tuple[float, ...]] = {
     "net": (100.0, 6.0, 3.5, 0.25, 0.93),
     "level": (165.0, 5.0, 2.5, 0.25, 0.7),
@@ -48,10 +48,10 @@ FIRST_STEP = (0.06, 0.2, 0.25, 0.2, 0.06)  # of the search, as parts of the star
 
 
 def best(measure: str, runs: list[list[Observations]], teams: int) -> PriorStrength:
-    """The pull with the highest evidence, each season's prior being the one before."""
+    """The prior with the highest evidence; each season starts from the one before."""
 
     def negative(theta: np.ndarray) -> float:
-        return -evidence(measure, _pull(measure, theta), runs, teams)
+        return -evidence(measure, _prior_strength(measure, theta), runs, teams)
 
     if measure in SHARED:
         start = np.array(STARTS[measure])
@@ -62,26 +62,26 @@ def best(measure: str, runs: list[list[Observations]], teams: int) -> PriorStren
         start = np.array([0.7, np.log(5.0 * scale), np.log(5.0 * scale)])
         options = {"xatol": 0.02, "fatol": 0.3}
     found = minimize(negative, start, method="Nelder-Mead", options=options)
-    return _pull(measure, found.x)
+    return _prior_strength(measure, found.x)
 
 
 def evidence(
-    measure: str, pull: PriorStrength, runs: list[list[Observations]], teams: int
+    measure: str, strength: PriorStrength, runs: list[list[Observations]], teams: int
 ) -> float:
     """Log evidence of all seasons but the first of each run."""
     total = 0.0
     for run in runs:
         prior: Prior = no_prior(teams)
         for k, obs in enumerate(run):
-            found = fit_measure(measure, obs, teams, pull, prior)
+            found = fit_measure(measure, obs, teams, strength, prior)
             total += found.log_evidence if k else 0.0
-            prior = carried(found, pull.carry)
+            prior = carried(found, strength.carry)
     return total
 
 
-def _pull(measure: str, theta: np.ndarray) -> PriorStrength:
-    """A motion from its numbers; a shrinkage from (carry, log penalty of the offense, and of the
-    defense)."""
+def _prior_strength(measure: str, theta: np.ndarray) -> PriorStrength:
+    """A random walk from its numbers; a shrinkage from (carry, log penalty of the offense, log
+    penalty of the defense)."""
     if measure in SHARED:
         noise, own, conference, drift = (float(x) for x in np.abs(theta[:4]))
         return RandomWalkPrior(noise, own, conference, drift, float(theta[4]))
@@ -89,38 +89,46 @@ def _pull(measure: str, theta: np.ndarray) -> PriorStrength:
     return Shrinkage(float(offense), float(defense), float(np.clip(theta[0], 0.0, 1.0)))
 
 
-# --- What strength is told of a margin ----------------------------------------------------------
+# --- Shooting luck in a margin ------------------------------------------------------------------
 
 
-def of_eves(run: list[Observations], motion: RandomWalkPrior, teams: int, first: int) -> F8:
-    """forecast[N] of all the games of a run's seasons by the ratings of their eve; NaN for the
+def day_before_forecasts(
+    run: list[Observations], walk: RandomWalkPrior, teams: int, first: int
+) -> F8:
+    """forecast[N] of all games of a run's seasons by the ratings of the day before; NaN for the
     first season and for games before the day ``first``."""
     prior, forecasts = no_prior(teams), []
     for k, obs in enumerate(run):
         forecast = np.full(obs.value.size, np.nan)
-        for day, known in kalman_filter(obs, motion, prior, SHARED["net"]):
+        for day, known in kalman_filter(obs, walk, prior, SHARED["net"]):
             at = obs.day == day
             if k and day >= first:
                 forecast[at] = known.expected(obs.offense[at], obs.defense[at], obs.venue[at])
-            prior = carried(known, motion.carry)
+            prior = carried(known, walk.carry)
         forecasts.append(forecast)
     return np.concatenate(forecasts)
 
 
 def luck_shares(
-    rows: list[list[pd.DataFrame]], ids: I8, motion: RandomWalkPrior
+    rows: list[list[pd.DataFrame]], ids: I8, walk: RandomWalkPrior
 ) -> tuple[float, float]:
-    """Shares of the luck from three and at the line that do not count, from runs of seasons.
+    """Shares of the luck from three and at the line that are removed, from runs of seasons.
 
-    Forecasts are linear in what they are told: margins, luck from three and luck at the line are
-    followed one by one, and the margins of last months regressed on the three forecasts.
+    Forecasts are linear in the observed values: margins, luck from three and luck at the line are
+    filtered separately, and the margins of last months are regressed on the three forecasts.
     """
     forecasts, margins = [], []
     for run in rows:
         parts = [_parts(season, ids) for season in run]
-        told = [[replace(obs, value=values[k]) for obs, values in parts] for k in range(3)]
+        observed = [[replace(obs, value=values[k]) for obs, values in parts] for k in range(3)]
         forecasts.append(
-            np.stack([of_eves(one, motion, ids.size, game_logs.LAST_MONTH) for one in told], axis=1)
+            np.stack(
+                [
+                    day_before_forecasts(one, walk, ids.size, game_logs.LAST_MONTH)
+                    for one in observed
+                ],
+                axis=1,
+            )
         )
         margins.append(np.concatenate([values[0] for _, values in parts]))
     x, y = np.concatenate(forecasts), np.concatenate(margins)
@@ -129,13 +137,13 @@ def luck_shares(
     return float(-three / margin), float(-free / margin)
 
 
-def stretch(rows: list[list[pd.DataFrame]], ids: I8, motion: RandomWalkPrior) -> float:
+def stretch(rows: list[list[pd.DataFrame]], ids: I8, walk: RandomWalkPrior) -> float:
     """The slope of real margins on their forecasts, from ``KNOWN_FROM`` on: last months alone have
     hardly a game between conferences."""
     xy, xx = 0.0, 0.0
     for run in rows:
         parts = [_parts(season, ids) for season in run]
-        forecast = of_eves([obs for obs, _ in parts], motion, ids.size, KNOWN_FROM)
+        forecast = day_before_forecasts([obs for obs, _ in parts], walk, ids.size, KNOWN_FROM)
         margin = np.concatenate([values[0] for _, values in parts])
         xy += float(np.nansum(forecast * margin))
         xx += float(np.nansum(forecast**2))
@@ -158,36 +166,36 @@ def main() -> None:
     parser.add_argument("--source", type=Path, required=True)
     source = parser.parse_args().source
     for league in LEAGUES:
-        turned = game_logs.games(source, league)
-        sided = one_sided(turned[turned["season"] <= LAST_SEASON])
+        games = game_logs.games(source, league)
+        sided = one_sided(games[games["season"] <= LAST_SEASON])
         ids = np.unique(sided["offense"])
         rows = [[sided[sided["season"] == season] for season in run] for run in RUNS]
         every = [[sided[sided["season"] == season] for season in range(2004, LAST_SEASON + 1)]]
         for measure in FITTED[league]:
             runs = [[observations(season, ids, measure, None) for season in run] for run in rows]
-            pull = best(measure, runs, ids.size)
-            if measure == "net" and isinstance(pull, RandomWalkPrior):
+            strength = best(measure, runs, ids.size)
+            if measure == "net" and isinstance(strength, RandomWalkPrior):
                 if league == "men":
                     three, free = luck_shares(every, ids, RandomWalkPrior(*STARTS["net"]))
                     sys.stdout.write(f"THREE_LUCK, FREE_LUCK = {three:.2f}, {free:.2f}\n")
-                pull = stretched(pull, stretch(every, ids, pull))
-            sys.stdout.write(f'{league} "{measure}": {shown(pull)},\n')
+                strength = stretched(strength, stretch(every, ids, strength))
+            sys.stdout.write(f'{league} "{measure}": {shown(strength)},\n')
             sys.stdout.flush()
 
 
-def stretched(motion: RandomWalkPrior, by: float) -> RandomWalkPrior:
-    """The same motion of values that are multiplied with ``by``."""
+def stretched(walk: RandomWalkPrior, by: float) -> RandomWalkPrior:
+    """The same random walk for values that are multiplied with ``by``."""
     noise, own, conference, drift = (
-        by * x for x in (motion.noise, motion.own, motion.conference, motion.drift)
+        by * x for x in (walk.noise, walk.own, walk.conference, walk.drift)
     )
-    return RandomWalkPrior(noise, own, conference, drift, motion.carry, by)
+    return RandomWalkPrior(noise, own, conference, drift, walk.carry, by)
 
 
-def shown(pull: PriorStrength) -> str:
-    """As ``fitted`` has it."""
-    if isinstance(pull, Shrinkage):
-        return f"Shrinkage({pull.offense:.4g}, {pull.defense:.4g}, {pull.carry:.2f})"
-    return f"Motion({', '.join(f'{x:.4g}' for x in astuple(pull))})"
+def shown(strength: PriorStrength) -> str:
+    """As ``constants`` has it."""
+    if isinstance(strength, Shrinkage):
+        return f"Shrinkage({strength.offense:.4g}, {strength.defense:.4g}, {strength.carry:.2f})"
+    return f"RandomWalkPrior({', '.join(f'{x:.4g}' for x in astuple(strength))})"
 
 
 if __name__ == "__main__":

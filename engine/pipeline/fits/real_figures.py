@@ -71,7 +71,7 @@ def from_plays(plays: pd.DataFrame, played: pd.DataFrame) -> Season:
         half=lead(1, 0),
         regulation=lead(2, 0),
         minute=lead(2, 60),
-        worth=np.bincount(worth, minlength=MOST_POINTS + 1).astype(np.int64),
+        possession_points=np.bincount(worth, minlength=MOST_POINTS + 1).astype(np.int64),
     )
 
 

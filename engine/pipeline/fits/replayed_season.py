@@ -39,8 +39,8 @@ class Spread:
 @dataclass(frozen=True, slots=True, eq=False)
 class Season:
     """Every game of a season: ``a``, ``b`` rows of the team table (lower id first), ``venue`` +1 at
-    a's. ``spread``: margins and totals around the forecasts of their eve, from ``KNOWN_FROM`` on;
-    the rest of all games."""
+    a's. ``spread``: margins and totals around the forecasts of the day before, from ``KNOWN_FROM``
+    on; the rest of all games."""
 
     league: League
     season: int
@@ -81,21 +81,21 @@ def _sd_around(value: F8, forecast: F8) -> float:
 def unseen(
     turned: pd.DataFrame,
     season: int,
-    pulls: dict[str, PriorStrength],
+    strengths: dict[str, PriorStrength],
     first: int = game_logs.LAST_MONTH,
 ) -> tuple[F8, F8]:
-    """(margin, total) that the ratings of its eve forecast for every game of a season's last month,
-    or of all days from ``first`` on; NaN for the games before."""
+    """(margin, total) that the ratings of the day before forecast for every game of a season's last
+    month, or of all days from ``first`` on; NaN for the games before."""
     sided = one_sided(turned[turned["season"] <= season])
     ids = np.unique(sided["offense"])
-    *_, last = season_ratings.season_fits(sided[sided["season"] < season], ids, pulls)
+    *_, last = season_ratings.season_fits(sided[sided["season"] < season], ids, strengths)
     rows = sided[sided["season"] == season]
     games_played = len(rows) // 2
     i, j = (np.searchsorted(ids, rows[side][:games_played]) for side in ("offense", "defense"))
     venue, day = (rows[name].to_numpy()[:games_played] for name in ("venue", "day_num"))
     margin, total = np.full((2, games_played), np.nan)
-    for eve, known in season_ratings.daily_ratings(rows, ids, pulls, last.fits, first):
-        at = day == eve
+    for day_number, known in season_ratings.daily_ratings(rows, ids, strengths, last.fits, first):
+        at = day == day_number
         fits = known.fits
         per_100 = expected_pace(fits.get("pace"), i[at], j[at]) / 100.0
         margin[at] = fits["net"].expected(i[at], j[at], venue[at]) * per_100

@@ -14,7 +14,7 @@ from engine.pipeline.pbp.play import START_TYPES
 
 
 def effects(plays: pd.DataFrame, games: pd.DataFrame) -> dict[str, npt.NDArray[np.generic]]:
-    """Smoothed tables over (time bin, lead of the offence), with their axes.
+    """Smoothed tables over (time bin, lead of the offense), with their axes.
 
     ``shift_<rate>`` [24 time bins, 51 leads -25 … 25]: log-odds to add to what is expected of the
     teams and of how the ball was won; the rates are those of ``pbp_expect.rates_of``.

@@ -43,27 +43,27 @@ def rates_of(plays: pd.DataFrame) -> dict[str, Rate]:
     """The decisions of a play, each among the plays that reach it.
 
     ran_out: the period ends before anything happens, among all plays. foul: non-shooting foul by
-    the defence, among the rest; in the last two minutes of plays in which it costs free throws, and
+    the defense, among the rest; in the last two minutes of plays in which it costs free throws, and
     give of those in which it does not yet. turnover: among the rest of those. three:
     of shots, fouled ones included. drawn2, drawn3: fouled in missing, of twos and threes tried.
     fg2, fg3: made, of shots not fouled in missing. and1: fouled, of made twos. oreb, ft_oreb:
     offensive, of rebounds of missed field goals and last free throws. ft: the first free throw.
     """
     is_in = plays["outcome"].isin
-    start_type = (plays["start_type"] != "technical") & ~is_in(["other"])
+    played = (plays["start_type"] != "technical") & ~is_in(["other"])
     out, foul, turnover = is_in(["period_end"]), is_in(FOULED), is_in(TURNOVERS)
     two, three = is_in(TWOS), is_in(THREES)
     drawn2, drawn3 = is_in(["two_fouled"]), is_in(["three_fouled"])
     made2, made3 = is_in(["two_made", "two_and1"]), is_in(["three_made", "three_and1"])
     missed = is_in(["two_miss", "three_miss"]) & (plays["rebound"] != "none")
-    trip = start_type & is_in(TRIPS) & (plays["ft_tried"] > 0)
+    trip = played & is_in(TRIPS) & (plays["ft_tried"] > 0)
     rebounded = trip & (plays["rebound"] != "none")
     early, in_bonus = ~late(plays, END_EDGES[-1]), plays["team_fouls_def"] + 1 >= BONUS
     pairs = {
-        "ran_out": (start_type, out),
-        "foul": (start_type & ~out & (early | in_bonus), foul),
-        "give": (start_type & ~out & (early | ~in_bonus), foul),
-        "turnover": (start_type & ~out & ~foul, turnover),
+        "ran_out": (played, out),
+        "foul": (played & ~out & (early | in_bonus), foul),
+        "give": (played & ~out & (early | ~in_bonus), foul),
+        "turnover": (played & ~out & ~foul, turnover),
         "three": (two | three, three),
         "drawn2": (two, drawn2),
         "drawn3": (three, drawn3),
@@ -91,7 +91,7 @@ def sigmoid(x: F8) -> F8:
 def design(plays: pd.DataFrame, games: pd.DataFrame) -> tuple[npt.NDArray[np.int64], F8]:
     """Row of each play in the (game, side) table, and that table's design matrix.
 
-    Columns: offence indicator of each team, defence indicator of each team, venue (+1 the offence
+    Columns: offense indicator of each team, defense indicator of each team, venue (+1 the offense
     is at home, -1 away, 0 neutral), intercept.
     """
     order = games.index.get_indexer(pd.Index(plays["game"]))
@@ -175,7 +175,7 @@ def expected_points(plays: pd.DataFrame, games: pd.DataFrame) -> pd.DataFrame:
 
 
 def surplus(plays: pd.DataFrame, games: pd.DataFrame) -> F8:
-    """The offence's lead at the start of each play beyond what was to be expected by then.
+    """The offense's lead at the start of each play beyond what was to be expected by then.
 
     Expected: the regulation's expected margin times the share of the 40 minutes that is played.
     """

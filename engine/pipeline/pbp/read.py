@@ -18,16 +18,16 @@ LONGEST = 50
 def plays(source: Source) -> pd.DataFrame:
     """One row per play of every game in ``source`` (a play-by-play table or its parquet file).
 
-    Columns: game (ncaa_game_id); period (1, 2 = halves, 3+ = overtimes); home (the offence is the
-    home team); start_left, act_left, end_left (seconds left in the period when the play starts, at
-    its shot, turnover or foul, and when the next play starts); length = start_left - end_left and
-    act_length = start_left - act_left (s); lead (of the offence, at the start, points); won (how
-    the ball was won); team_fouls_def (of the defence in this half before the play, overtimes carry
-    on from the second half); outcome; blocked; rim (layup, dunk or tip); assisted; ft_tried,
-    ft_made, ft_hits (bit k set: free throw k+1 made); rebound (of the missed last shot: off, def,
-    none) and by_team (it was credited to the team: dead ball); points (of the offence); last (the
-    possession ends here); possession (number within the game); intentional (late foul by a
-    trailing defence); clean (nothing was missing in the record).
+    Columns: game (ncaa_game_id); period (1, 2 = halves, 3+ = overtimes); home (the offense is the
+    home team); start_left, act_left, end_left (seconds left in the period when the play starts,
+    at its shot, turnover or foul, and when the next play starts); length = start_left - end_left
+    and act_length = start_left - act_left (s); lead (of the offense, at the start, points);
+    start_type (how the ball was won); team_fouls_def (of the defense in this half before the
+    play, overtimes carry on from the second half); outcome; blocked; rim (layup, dunk or tip);
+    assisted; ft_tried, ft_made, ft_hits (bit k set: free throw k+1 made); rebound (of the missed
+    last shot: off, def, none) and by_team (it was credited to the team: dead ball); points (of
+    the offense); last (the possession ends here); possession (number within the game);
+    intentional (late foul by a trailing defense); clean (nothing was missing in the record).
     """
     return table(collect(source)[0])
 

@@ -1,4 +1,4 @@
-"""How teams play by the score and the clock: smoothed tables over (time bin, lead of the offence).
+"""How teams play by the score and the clock: smoothed tables over (time bin, lead of the offense).
 
 Each rate's table holds the log-odds shift against what is expected of ordinary time (the teams, the
 venue, how the ball was won; ``pbp_expect``). Cells are joined to their neighbours by a penalty on
@@ -24,7 +24,7 @@ FIRST_EDGES, SECOND_EDGES = (35, 720, 1020, 1200), (120, 240, 480, 1020, 1200)
 N_HALF, N_ORDINARY, N_END = 3, len(ORDINARY), len(END_EDGES) - 1
 N_TIME = N_HALF + N_ORDINARY + N_END
 # Up to 8:00 the lead that counts is the surplus: what exceeds the lead to be expected by then. A
-# favourite's expected lead changes nothing (points per possession per 10 points of lead, first 36
+# favorite's expected lead changes nothing (points per possession per 10 points of lead, first 36
 # minutes: surplus -0.022 ± 0.002, expected part -0.002 ± 0.002). Later it is the lead itself.
 SURPLUS = slice(3, 8)
 HALF_END, END = slice(0, N_HALF), slice(N_HALF + N_ORDINARY, N_TIME)
@@ -62,7 +62,7 @@ def _bin(edges: tuple[int, ...], left: I8) -> I8:
 
 
 def lead_bin(lead: I8) -> I8:
-    """Column of the offence's lead, clipped to ±25."""
+    """Column of the offense's lead, clipped to ±25."""
     return np.clip(lead, -LARGEST, LARGEST) + LARGEST
 
 

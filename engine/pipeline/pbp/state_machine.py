@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from engine.pipeline.pbp.events import Event, Foul, Kind, Period
 from engine.pipeline.pbp.play import Play
 
-# Clock under which a foul by the trailing defence is taken for intentional, seconds.
+# Clock under which a foul by the trailing defense is taken for intentional, seconds.
 INTENTIONAL_LEFT = 90
 # A rebound, a foul or a free throw is at times stamped some seconds after what followed it.
 LATE = 4
@@ -42,7 +42,7 @@ class Machine:
         self.loose = False  # a missed last shot or free throw waits for its rebound
         self.trip: Trip | None = None
         self.technical = [0, 0]  # technical free throws still to come, by shooter
-        self.own_foul = 0  # fouls of the defence that belong to the open play itself
+        self.own_foul = 0  # fouls of the defense that belong to the open play itself
         self.coming: list[Event] = []  # this period's events after the present second
 
     # One period ------------------------------------------------------------------------------
@@ -321,7 +321,7 @@ class Machine:
         if not told and not self._busy() and self.play.side in (event.side, -1):
             self._turnover(event._replace(offensive=True), [])
 
-    def _foul_by_offence(self, event: Event) -> bool:
+    def _foul_by_offense(self, event: Event) -> bool:
         """A loose-ball foul by the side that has the ball costs it the ball, like an offensive
         foul; free throws, if any, are then the other side's play."""
         if self._busy() or self.play.side != event.side or event.foul != Foul.FLOOR:
@@ -331,27 +331,27 @@ class Machine:
         return event.value == 0
 
     def _defensive_foul(self, event: Event) -> None:
-        offence = 1 - event.side
+        offense = 1 - event.side
         made = self._and_one(event) if event.foul == Foul.SHOOTING and event.value <= 1 else None
         if made is not None and not self._busy():
             self._reopen()
             self.play.outcome = self.play.outcome.replace("_made", "_and1")
-            self.trip = Trip(offence)
+            self.trip = Trip(offense)
             return
-        if self._foul_by_offence(event):
+        if self._foul_by_offense(event):
             return
-        self._ready(offence, event.left, "foul")
+        self._ready(offense, event.left, "foul")
         play = self.play
         self.own_foul = 1
         play.act_left = event.left
         play.outcome = foul_outcome(event)
-        ahead = self.score[offence] > self.score[event.side]
+        ahead = self.score[offense] > self.score[event.side]
         late = play.period >= 2 and event.left <= INTENTIONAL_LEFT
         play.intentional = late and ahead and event.foul == Foul.FLOOR
         if event.value == 0:
-            self._close(event.left, offence, "kept")
+            self._close(event.left, offense, "kept")
             return
-        self.trip = Trip(offence, keeps=event.foul == Foul.FLAGRANT)
+        self.trip = Trip(offense, keeps=event.foul == Foul.FLAGRANT)
 
 
 def foul_outcome(event: Event) -> str:

@@ -5,15 +5,15 @@ Every interval is a 95 % one: a rule through the mark that it belongs to."""
 import altair as alt
 import pandas as pd
 
-from pages.ui.shell.charts import Figure
+from pages.ui.shell.charts import Figure, Options, layered, top_edge
 from pages.ui.shell.page import TEAM_A, TEAM_B
 
 INK = "#8b8070"  # rules and baselines: readable on both papers
 TALL, LOW = 300, 230
 LEAST_SHARE = 0.3  # where the calibration plot begins
 
-# One colour and one shape a forecaster; Hardwood has the house's orange.
-COLOURS = {"Hardwood": TEAM_A, "Plain rating": INK, "Seeds only": TEAM_B}
+# One color and one shape a forecaster; Hardwood has Hardwood's orange.
+COLORS = {"Hardwood": TEAM_A, "Plain rating": INK, "Seeds only": TEAM_B}
 SHAPES = {"Hardwood": "circle", "Plain rating": "square", "Seeds only": "triangle-up"}
 
 
@@ -29,18 +29,18 @@ def _season(field: str = "season") -> alt.X:
 def by_season(frame: pd.DataFrame, title: str) -> Figure:
     """Each forecaster's score season by season. ``frame``: season, name, value, low, high, games;
     only the first name's interval is drawn: they all are about as wide, and overlap."""
-    names = [name for name in COLOURS if name in set(frame["name"])]
-    colour = alt.Color(
+    names = [name for name in COLORS if name in set(frame["name"])]
+    color = alt.Color(
         "name:N",
         title=None,
-        scale=alt.Scale(domain=names, range=[COLOURS[name] for name in names]),
+        scale=alt.Scale(domain=names, range=[COLORS[name] for name in names]),
         legend=alt.Legend(orient="top", symbolSize=90),
     )
     shape = alt.Shape(
         "name:N", title=None, scale=alt.Scale(domain=names, range=[SHAPES[name] for name in names])
     )
     value = alt.Y("value:Q", title=title, scale=alt.Scale(zero=False), axis=_axis(".2f"))
-    beside = f"datum.season + 0.16 * indexof({names}, datum.name)"  # so that none hides another
+    beside = f"datum.season + 0.16 * indexof({names}, datum.name)"  # so that marks do not overlap
     base = alt.Chart(frame).transform_calculate(at=beside).encode(x=_season("at"))
     spread = (
         base.transform_filter(f"datum.name === '{names[0]}'")
@@ -49,7 +49,7 @@ def by_season(frame: pd.DataFrame, title: str) -> Figure:
     )
     points = base.mark_point(filled=True, size=70, opacity=1).encode(
         y=value,
-        color=colour,
+        color=color,
         shape=shape,
         tooltip=[
             alt.Tooltip("season:Q", title="Season", format="d"),
@@ -58,8 +58,7 @@ def by_season(frame: pd.DataFrame, title: str) -> Figure:
             alt.Tooltip("games:Q", title="Games", format=","),
         ],
     )
-    figure: alt.LayerChart = alt.layer(spread, points).properties(height=TALL)
-    return figure
+    return layered(TALL, spread, points)
 
 
 def gains(frame: pd.DataFrame, pooled: pd.DataFrame) -> Figure:
@@ -79,19 +78,16 @@ def gains(frame: pd.DataFrame, pooled: pd.DataFrame) -> Figure:
             alt.Tooltip("games:Q", title="Games", format=","),
         ],
     )
-    figure: alt.LayerChart = alt.layer(band, mean, _level(0.0), spread, points).properties(
-        height=LOW
-    )
-    return figure
+    return layered(LOW, band, mean, _level(0.0), spread, points)
 
 
 def calibration(frame: pd.DataFrame) -> Figure:
-    """What was said of favourites against how often they won. ``frame``: expected, share,
-    share_low, share_high, count, label (the count in words)."""
-    ticks = {"format": ".0%", "values": [0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 1.0]}
+    """Forecast win probabilities of favorites against how often they won. ``frame``: expected,
+    share, share_low, share_high, count, label (the count in words)."""
+    ticks: Options = {"format": ".0%", "values": [0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 1.0]}
     said = alt.X(
         "expected:Q",
-        title="Probability given to the favourite",
+        title="Forecast win probability of the favorite",
         scale=alt.Scale(domain=[0.5, 1.0], nice=False, zero=False),
         axis=alt.Axis(grid=False, **ticks),
     )
@@ -99,7 +95,7 @@ def calibration(frame: pd.DataFrame) -> Figure:
     def won(field: str) -> alt.Y:
         return alt.Y(
             f"{field}:Q",
-            title="Share of favourites that won",
+            title="Share of favorites that won",
             scale=alt.Scale(domain=[LEAST_SHARE, 1.0], nice=False, zero=False, clamp=True),
             axis=alt.Axis(gridOpacity=0.5, **ticks),
         )
@@ -113,7 +109,7 @@ def calibration(frame: pd.DataFrame) -> Figure:
     points = base.mark_point(filled=True, size=80, opacity=1, color=TEAM_A).encode(
         y=won("share"),
         tooltip=[
-            alt.Tooltip("expected:Q", title="Said", format=".1%"),
+            alt.Tooltip("expected:Q", title="Forecast", format=".1%"),
             alt.Tooltip("share:Q", title="Won", format=".1%"),
             alt.Tooltip("share_low:Q", title="95% from", format=".1%"),
             alt.Tooltip("share_high:Q", title="to", format=".1%"),
@@ -124,11 +120,10 @@ def calibration(frame: pd.DataFrame) -> Figure:
         y=won("floor"), text=alt.Text("label:N")
     )
     layers = (line.encode(x=said, y=won("share")), spread, points, counts)
-    figure: alt.LayerChart = alt.layer(*layers).properties(height=TALL + 40)
-    return figure
+    return layered(TALL + 40, *layers)
 
 
-def transform(frame: pd.DataFrame, title: str, colour: str) -> Figure:
+def transform(frame: pd.DataFrame, title: str, color: str) -> Figure:
     """Into which tenth of its simulated distribution the real value fell: level if the
     distributions are right. ``frame``: low, high, share, share_low, share_high, count."""
     base = (
@@ -136,7 +131,7 @@ def transform(frame: pd.DataFrame, title: str, colour: str) -> Figure:
         .transform_calculate(middle="(datum.low + datum.high) / 2", from_="datum.low + 0.006")
         .transform_calculate(to_="datum.high - 0.006")
     )
-    bars = base.mark_bar(color=colour).encode(
+    bars = base.mark_bar(color=color).encode(
         x=alt.X(
             "from_:Q",
             title=title,
@@ -156,28 +151,27 @@ def transform(frame: pd.DataFrame, title: str, colour: str) -> Figure:
     spread = base.mark_rule(color=INK, strokeWidth=2).encode(
         x="middle:Q", y="share_low:Q", y2="share_high:Q"
     )
-    figure: alt.LayerChart = alt.layer(bars, _level(0.1), spread).properties(height=LOW)
-    return figure
+    return layered(LOW, bars, _level(0.1), spread)
 
 
 def upset_years(frame: pd.DataFrame) -> Figure:
     """Upsets a year: where nine universes in ten lie, their mean, and the real number. ``frame``:
     season, low, high, expected, real."""
-    names = ["as it was", "expected"]
+    names = ["real", "expected"]
     base = alt.Chart(frame).encode(x=_season())
     spread = base.mark_rule(color=INK, strokeWidth=7, strokeCap="round", opacity=0.4).encode(
         y=alt.Y("low:Q", title="Upsets", scale=alt.Scale(zero=True)), y2="high:Q"
     )
     tooltip = [
         alt.Tooltip("season:Q", title="Season", format="d"),
-        alt.Tooltip("real:Q", title="As it was"),
+        alt.Tooltip("real:Q", title="Real"),
         alt.Tooltip("expected:Q", title="Expected", format=".1f"),
         alt.Tooltip("low:Q", title="Nine universes in ten from"),
         alt.Tooltip("high:Q", title="to"),
     ]
     marks = (
         base.transform_fold(["real", "expected"], ["which", "upsets"])
-        .transform_calculate(name="datum.which === 'real' ? 'as it was' : 'expected'")
+        .transform_calculate(name="datum.which === 'real' ? 'real' : 'expected'")
         .mark_point(filled=True, opacity=1, size=90)
         .encode(
             y="upsets:Q",
@@ -193,12 +187,11 @@ def upset_years(frame: pd.DataFrame) -> Figure:
             tooltip=tooltip,
         )
     )
-    figure: alt.LayerChart = alt.layer(spread, marks).properties(height=TALL)
-    return figure
+    return layered(TALL, spread, marks)
 
 
 def upset_histogram(frame: pd.DataFrame, real: int) -> Figure:
-    """How many upsets in how many universes, the real number's bar in the house's orange.
+    """How many upsets in how many universes, the real number's bar in Hardwood's orange.
     ``frame``: upsets, universes, share."""
     bars = (
         alt.Chart(frame)
@@ -225,17 +218,16 @@ def upset_histogram(frame: pd.DataFrame, real: int) -> Figure:
         )
     )
     told = (
-        alt.Chart(pd.DataFrame({"upsets": [real], "text": [f"{real} as it was"]}))
+        alt.Chart(pd.DataFrame({"upsets": [real], "text": [f"{real} real"]}))
         .mark_text(baseline="bottom", dy=-4, fontSize=13, fontWeight=600)
-        .encode(x="upsets:Q", y=alt.YValue(0), text="text:N")
+        .encode(x="upsets:Q", y=top_edge(), text="text:N")
     )
     mark = (
         alt.Chart(pd.DataFrame({"upsets": [real]}))
         .mark_rule(color=TEAM_A, strokeWidth=1.5, strokeDash=[4, 3])
         .encode(x="upsets:Q")
     )
-    figure: alt.LayerChart = alt.layer(bars, mark, told).properties(height=LOW)
-    return figure
+    return layered(LOW, bars, mark, told)
 
 
 def _axis(format_: str) -> alt.Axis:
@@ -243,7 +235,7 @@ def _axis(format_: str) -> alt.Axis:
 
 
 def _level(at: float) -> alt.Chart:
-    """A dashed line where everything would lie if nothing were wrong, or gained."""
+    """A dashed reference line: where everything would lie without error, or without gain."""
     rule: alt.Chart = (
         alt.Chart(pd.DataFrame({"at": [at]}))
         .mark_rule(color=INK, strokeDash=[4, 3], strokeWidth=1.5)

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from html import escape
-from typing import Any
+from typing import Any, Literal
 
 import pandas as pd
 import streamlit as st
@@ -10,10 +10,9 @@ import streamlit as st
 from engine.domain.specs import BACKTEST_UNIVERSES, LAST_MONTH_UNIVERSES
 from engine.domain.teams import League
 from engine.evaluation import summary_tables
-from pages.ui.accuracy import charts
-from pages.ui.accuracy import wording as words
-from pages.ui.shell import charts as shell_charts
+from pages.ui.accuracy import charts, wording
 from pages.ui.shell import html, page
+from pages.ui.shell.charts import Figure
 from pages.ui.shell.format import NINETY_FIVE, plain
 from pages.ui.shell.page import TEAM_B
 
@@ -25,7 +24,7 @@ def heading(league: League | None) -> None:
     """The page's title and what it is."""
     page.heading(
         f"{league.capitalize()}'s accuracy" if league else "Accuracy",
-        "What Hardwood would have said before the games, beside what happened.",
+        "Hardwood’s forecasts before the games, against the results.",
     )
 
 
@@ -33,7 +32,7 @@ def draw(league: League, games: str, score: str) -> None:
     """The whole record of one league's tournaments or last months."""
     rows = summary_tables.headline(league, games)
     span = str(rows["span"].iloc[0])
-    st.markdown(words.headline(league, games, rows))
+    st.markdown(wording.headline(league, games, rows))
     _tally(rows, score)
     _spans(league, games, score)
     _by_season(league, games, score)
@@ -47,8 +46,8 @@ def draw(league: League, games: str, score: str) -> None:
             st.subheader("Game by game", anchor=False)
             _gain(league, games, score, "plain")
     _spread(league, games)
-    st.markdown(words.LIMITS + words.counting(UNIVERSES[games]))
-    st.caption(words.reproduce(league, games, span, UNIVERSES[games]) + ".")
+    st.markdown(wording.LIMITS + wording.counting(UNIVERSES[games]))
+    st.caption(wording.reproduce(league, games, span, UNIVERSES[games]) + ".")
 
 
 # --- Scores --------------------------------------------------------------------------------------
@@ -57,13 +56,13 @@ def draw(league: League, games: str, score: str) -> None:
 def _tally(rows: pd.DataFrame, score: str) -> None:
     """Each forecaster's pooled score, large, and the paired difference."""
     tiles = []
-    for key, name in words.FORECASTERS.items():
+    for key, name in wording.FORECASTERS.items():
         if key not in rows.index:
             continue
-        row = rows.loc[key]
-        gain, se = row[words.GAIN[score]], row[f"{words.GAIN[score]}_se"]
+        row = wording.row_of(rows, key)
+        gain, se = row[wording.GAIN[score]], row[f"{wording.GAIN[score]}_se"]
         note = (
-            f"Hardwood gains {words.signed(gain)} ± {NINETY_FIVE * se:.4f} a game on it"
+            f"Hardwood gains {wording.signed(gain)} ± {NINETY_FIVE * se:.4f} a game on it"
             if key != "hardwood"
             else f"± {NINETY_FIVE * row[f'{score}_se']:.4f} in {int(row.games):,} games"
         )
@@ -71,7 +70,7 @@ def _tally(rows: pd.DataFrame, score: str) -> None:
             f'<div class="{key}"><span>{escape(name)}</span><b>{row[score]:.4f}</b>'
             f"<small>{escape(note)}</small></div>"
         )
-    title = words.SCORES[score]
+    title = wording.SCORES[score]
     html.show(f'<div class="tally" aria-label="{title}">{"".join(tiles)}</div>', "tally")
     st.caption(f"{title}, lower is better; ± is a 95% error.")
 
@@ -79,7 +78,7 @@ def _tally(rows: pd.DataFrame, score: str) -> None:
 def _spans(league: League, games: str, score: str) -> None:
     """The pooled figures: all seasons, and on both sides of the last one that tuned anything."""
     frame = summary_tables.pooled("record", league, games)
-    gain = words.GAIN[score]
+    gain = wording.GAIN[score]
     rows = []
     for span, of in frame.groupby("span", sort=False):
         by = of.set_index("forecaster")
@@ -91,19 +90,19 @@ def _spans(league: League, games: str, score: str) -> None:
     labels = {score: "Hardwood", f"{score}_se": "±"}
     for key in set(frame["forecaster"]) - {"hardwood"}:
         labels |= {
-            f"{key}_{score}": words.FORECASTERS[key],
-            f"{key}_{gain}": f"Gain on {words.THE[key]}",
-            f"{key}_{gain}_se": f"± ({words.FORECASTERS[key].lower()})",
+            f"{key}_{score}": wording.FORECASTERS[key],
+            f"{key}_{gain}": f"Gain on {wording.THE[key]}",
+            f"{key}_{gain}_se": f"± ({wording.FORECASTERS[key].lower()})",
         }
-    _frame(pd.DataFrame(rows), f"{words.SCORES[score]}, seasons pooled", "content", labels)
+    _frame(pd.DataFrame(rows), f"{wording.SCORES[score]}, seasons pooled", "content", labels)
     with st.expander("What log loss and Brier score are"):
-        st.markdown(words.MEASURES)
+        st.markdown(wording.MEASURES)
 
 
 def _by_season(league: League, games: str, score: str) -> None:
     frame = summary_tables.seasons("record", league, games)
     st.subheader("Season by season", anchor=False)
-    name = words.SCORES[score]
+    name = wording.SCORES[score]
     sentence = (
         f"{name} of each season, lower is better. The bars are 95% errors: a single season says "
         "little about who forecasts well."
@@ -112,7 +111,7 @@ def _by_season(league: League, games: str, score: str) -> None:
     drawn = pd.DataFrame(
         {
             "season": frame["season"],
-            "name": frame["forecaster"].map(words.FORECASTERS),
+            "name": frame["forecaster"].map(wording.FORECASTERS),
             "value": frame[score],
             "low": frame[score] - NINETY_FIVE * frame[f"{score}_se"],
             "high": frame[score] + NINETY_FIVE * frame[f"{score}_se"],
@@ -126,7 +125,7 @@ def _by_season(league: League, games: str, score: str) -> None:
                 _gain(league, games, score, key)
     with st.expander("As a table"):
         _frame(
-            frame.assign(forecaster=frame["forecaster"].map(words.FORECASTERS)).drop(
+            frame.assign(forecaster=frame["forecaster"].map(wording.FORECASTERS)).drop(
                 columns=["league", "what"]
             ),
             "Log loss and Brier score of every season",
@@ -135,7 +134,7 @@ def _by_season(league: League, games: str, score: str) -> None:
 
 def _gain(league: League, games: str, score: str, rival: str) -> None:
     """The paired difference to one rival, season by season."""
-    column, name = words.GAIN[score], words.FORECASTERS[rival].lower()
+    column, name = wording.GAIN[score], wording.FORECASTERS[rival].lower()
 
     def intervals(frame: pd.DataFrame) -> pd.DataFrame:
         frame = frame[frame["forecaster"] == rival]
@@ -147,8 +146,9 @@ def _gain(league: League, games: str, score: str, rival: str) -> None:
     pooled = intervals(summary_tables.pooled("record", league, games)).head(1)
     ahead = int((every["value"] > 0).sum())
     sentence = (
-        f"Gain on **{name}**, game by game: above the line Hardwood was the better one. It was in "
-        f"{ahead} of {len(every)} seasons; the band is all of {pooled['span'].iloc[0]} together."
+        f"Gain on **{name}**, game by game: above the line Hardwood forecast better. It did in "
+        f"{ahead} of {len(every)} seasons; the band is the 95% interval of "
+        f"{pooled['span'].iloc[0]} pooled."
     )
     st.markdown(sentence)
     keep = ["season", "value", "low", "high", "games"]
@@ -166,15 +166,15 @@ def _calibration(league: League, games: str) -> None:
     off = int((~inside).sum())
     outside = f"{off or 'none'} lie{'' if off > 1 else 's'}"
     sentence = (
-        "Favourites sorted by the probability they were given, against how often they won. On the "
-        f"dashed line both agree; bars are 95% errors, and of {len(frame)} groups {outside} off it "
-        "by more. Below, the number of games in each."
+        "Favorites grouped by their forecast win probability, against how often they won. On the "
+        f"dashed line the two agree; bars are 95% errors, and of {len(frame)} groups {outside} "
+        "further off than that. Below, the number of games in each."
     )
     st.markdown(sentence)
     drawn = frame.assign(label=[_short(count) for count in frame["count"]])
     _chart(charts.calibration(drawn), sentence, "calibration")
     with st.expander("As a table"):
-        _frame(_bins(frame), "Favourites by the probability they were given")
+        _frame(_bins(frame), "Favorites by their forecast win probability")
 
 
 def _short(count: float) -> str:
@@ -187,8 +187,9 @@ def _upsets(league: League) -> None:
     st.subheader("Upsets a year", anchor=False)
     inside = int(((frame["real"] >= frame["low"]) & (frame["real"] <= frame["high"])).sum())
     sentence = (
-        f"Games from the round of 64 on that the larger seed line won. Expected were "
-        f"**{frame['expected'].mean():.1f}** a year, there were **{frame['real'].mean():.1f}**. "
+        f"Games from the Round of 64 on that the larger seed line won: "
+        f"**{frame['expected'].mean():.1f}** a year were expected, "
+        f"**{frame['real'].mean():.1f}** came. "
         f"Nine universes in ten lie on the bar; so did {inside} of {len(frame)} real years."
     )
     st.markdown(sentence)
@@ -209,14 +210,14 @@ def _spread(league: League, games: str) -> None:
         "margin or total is as likely to fall into any tenth of them as into any other, and the "
         "bars below are level at the dashed line, within their 95% errors."
     )
-    colours = {"margin": TEAM_B, "total": NEUTRAL}
-    for column, (figure, colour) in zip(st.columns(2, gap="large"), colours.items(), strict=True):
+    colors = {"margin": TEAM_B, "total": NEUTRAL}
+    for column, (figure, color) in zip(st.columns(2, gap="large"), colors.items(), strict=True):
         with column:
-            sentence = words.covered(whole.loc[figure], f"{figure}s")
+            sentence = wording.covered(whole.loc[figure], f"{figure}s")
             st.markdown(sentence)
             title = f"Where the real {figure} fell among the simulated ones"
             bins = summary_tables.bins(league, games, figure)
-            _chart(charts.transform(bins, title, colour), sentence, f"transform_{figure}")
+            _chart(charts.transform(bins, title, color), sentence, f"transform_{figure}")
             with st.expander("As a table"):
                 _frame(_bins(bins), title)
     with st.expander("Coverage season by season"):
@@ -231,7 +232,7 @@ def _bins(frame: pd.DataFrame) -> pd.DataFrame:
 # --- Drawing -------------------------------------------------------------------------------------
 
 
-def _chart(figure: shell_charts.Figure, sentence: str, key: str) -> None:
+def _chart(figure: Figure, sentence: str, key: str) -> None:
     st.altair_chart(figure, width="stretch", alt=plain(sentence), key=f"chart_{key}")
 
 
@@ -253,8 +254,8 @@ LABELS = {
     "coverage_50_se": "± 50%",
     "coverage_90": "Inside 90%",
     "coverage_90_se": "± 90%",
-    "rmse": "Off by (rms)",
-    "bias": "Real less expected",
+    "rmse": "Root mean square error",
+    "bias": "Real minus expected",
     "bias_se": "± difference",
     "low": "From",
     "high": "To",
@@ -265,13 +266,16 @@ LABELS = {
     "share_high": "to",
     "sd": "Standard deviation",
     "real": "Real",
-    "at_most": "Universes with at most so many",
-    "at_least": "Universes with at least so many",
+    "at_most": "Universes with at most as many",
+    "at_least": "Universes with at least as many",
 }
 
 
 def _frame(
-    frame: pd.DataFrame, alt: str, height: int | str = 280, labels: Mapping[str, str] = {}
+    frame: pd.DataFrame,
+    alt: str,
+    height: int | Literal["content"] = 280,
+    labels: Mapping[str, str] = {},
 ) -> None:
     """A table with words over its columns; ± columns are 95% errors, as in the sentences."""
     errors = [name for name in frame if str(name).endswith("_se")]

@@ -39,9 +39,9 @@ def draw(league: League, season: int) -> None:
         st.switch_page("pages/game.py", query_params=opened)
     _table(told.games)
     st.caption(
-        "Everything was said with ratings frozen on Selection Sunday, of the very pairings that "
-        f"came about; {BACKTEST_UNIVERSES:,} universes a game, {UPSET_UNIVERSES:,} tournaments for "
-        "the number of upsets. It comes out again with "
+        "All forecasts use ratings frozen on Selection Sunday, for the pairings that took place: "
+        f" {BACKTEST_UNIVERSES:,} universes a game, {UPSET_UNIVERSES:,} tournaments for "
+        "the number of upsets. To compute it again: "
         f"`python -m engine backtest --league {league} --seasons {season} --csv games.csv`."
     )
 
@@ -50,17 +50,17 @@ def draw(league: League, season: int) -> None:
 
 
 def _title(told: Tournament) -> str:
-    """The champion's and the favourite's chances."""
-    champion, favourite = told.champion, told.contenders[0]
-    if champion.name == favourite.name:
+    """The champion's and the favorite's chances."""
+    champion, favorite = told.champion, told.contenders[0]
+    if champion.name == favorite.name:
         return (
-            f"**{champion.name}** won, the favourite: {_chance(champion)} of the universes had "
-            "them as champion."
+            f"**{champion.name}** won, as the favorite: champion in {_chance(champion)} of the "
+            "universes."
         )
     return (
-        f"**{champion.name}** (a {_line(champion)} seed) won the title. On Selection Sunday that "
-        f"had {_chance(champion)}, the {_nth(champion.rank)} best chance. The favourite was "
-        f"**{favourite.name}** with {_chance(favourite)}."
+        f"**{champion.name}** (a {_line(champion)} seed) won the title. On Selection Sunday its "
+        f"chance was {_chance(champion)}, the {_nth(champion.rank)} best. The favorite was "
+        f"**{favorite.name}** with {_chance(favorite)}."
     )
 
 
@@ -102,26 +102,26 @@ def _score(league: League, season: int) -> str:
     """The season's log loss beside its rivals', with the error that one season has."""
     frame = summary_tables.seasons("record", league, "tournament")
     rows = frame[frame["season"] == season].set_index("forecaster")
-    own = rows.loc["hardwood"]
+    own = wording.row_of(rows, "hardwood")
     rivals = " and ".join(
-        f"{wording.FORECASTERS[key].lower()} {rows.loc[key, 'log_loss']:.3f} "
-        f"(gain {wording.signed(rows.loc[key, 'gain'])} ± "
-        f"{NINETY_FIVE * rows.loc[key, 'gain_se']:.3f})"
+        f"{wording.FORECASTERS[key].lower()} {row.log_loss:.3f} "
+        f"(gain {wording.signed(row.gain)} ± {NINETY_FIVE * row.gain_se:.3f})"
         for key in ("seeds", "plain")
+        for row in [wording.row_of(rows, key)]
     )
     return (
-        f"Over its {int(own.games)} games from the round of 64 on, Hardwood's log loss was "
+        f"Over its {int(own.games)} games from the Round of 64 on, Hardwood's log loss was "
         f"**{own.log_loss:.3f}** ± {NINETY_FIVE * own.log_loss_se:.3f}, {rivals}. One year is too "
-        "few games to judge anybody by."
+        "few games to judge a forecaster by."
     )
 
 
 def _upsets(league: League, season: int, told: Tournament) -> None:
     of = told.upsets
     rare = (
-        f"{percent(of['at_most'])} of the universes had at most so many"
+        f"{percent(of['at_most'])} of the universes had no more than that"
         if of["real"] < of["expected"]
-        else f"{percent(of['at_least'])} of the universes had at least so many"
+        else f"{percent(of['at_least'])} of the universes had no fewer"
     )
     sentence = (
         f"**{of['real']} upsets**, where {of['expected']:.1f} were expected; {rare}. Nine "

@@ -1,4 +1,4 @@
-"""The words of the Accuracy page: what a figure means, what it can say and what not."""
+"""Sentences of the Accuracy page: what a figure means and what it cannot show."""
 
 import math
 from typing import Any
@@ -17,10 +17,15 @@ GAIN = {"log_loss": "gain", "brier": "brier_gain"}
 FROZEN = {"tournament": "on Selection Sunday", "season": "the day before each game"}
 
 
+def row_of(frame: pd.DataFrame, key: str) -> Any:
+    """One row of a frame by its index, for reading by the columns' names."""
+    return frame.loc[key]
+
+
 def what(league: League, games: str, span: str) -> str:
     """Which games: ``the men's tournaments 2008-2026``."""
     if games == "tournament":
-        return f"the {league}'s tournaments {span}, from the round of 64 on"
+        return f"the {league}'s tournaments {span}, from the Round of 64 on"
     return (
         f"the {league}'s last month before the tournament, {span}, conference tournaments included"
     )
@@ -28,7 +33,7 @@ def what(league: League, games: str, span: str) -> str:
 
 def headline(league: League, games: str, rows: pd.DataFrame) -> str:
     """What the record says, with errors, in two sentences. ``rows``: one a forecaster."""
-    own = rows.loc["hardwood"]
+    own = row_of(rows, "hardwood")
     verdicts = [
         f"{verdict(row.gain, row.gain_se)} **{THE[str(name)]}** "
         f"({signed(row.gain)} ± {NINETY_FIVE * row.gain_se:.4f} log loss a game)"
@@ -36,7 +41,7 @@ def headline(league: League, games: str, rows: pd.DataFrame) -> str:
     ]
     return (
         f"In {int(own.games):,} games of {what(league, games, own.span)}, with ratings frozen "
-        f"{FROZEN[games]}, Hardwood gave what then happened a probability of "
+        f"{FROZEN[games]}, Hardwood gave the actual winners a typical probability of "
         f"**{typical(own.log_loss)}**; a coin gives it 50%. Hardwood was {' and '.join(verdicts)}."
     )
 
@@ -49,7 +54,7 @@ def verdict(gain: float, se: float) -> str:
 
 
 def typical(log_loss: float) -> str:
-    """The geometric mean of the probabilities given to what happened: exp(-log loss)."""
+    """The geometric mean of the probabilities given to the actual results: exp(-log loss)."""
     return f"{100 * math.exp(-log_loss):.1f}%"
 
 
@@ -82,10 +87,10 @@ def covered(row: Any, noun: str) -> str:
 
 
 MEASURES = """
-**Log loss** is the mean of −ln(probability given to what happened): 0 for a prophet, 0.693 for a
-coin. e to the minus log loss is the typical probability given to what happened. **Brier score** is
-the mean squared distance between probability and outcome: 0 for a prophet, 0.25 for a coin. Lower
-is better in both.
+**Log loss** is the mean of −ln(probability given to the actual winner): 0 for a perfect forecast,
+0.693 for a coin. e to the minus log loss is the typical probability given to the actual winner.
+**Brier score** is the mean squared distance between probability and outcome: 0 for a perfect
+forecast, 0.25 for a coin. Lower is better in both.
 """
 
 LIMITS = """
@@ -93,18 +98,18 @@ LIMITS = """
 
 - **One tournament proves little.** Its 63 games give a log loss with a standard error of about
   0.06, larger than the gap between a good forecaster and the seeds. Look at many seasons together.
-- **Differences say more than levels.** A year of upsets is hard for everybody. So forecasters are
+- **Differences say more than levels.** A year of upsets is hard for every forecaster. So they are
   compared game by game on the same games, and the difference has an error of its own, several
   times smaller than that of either score.
-- **Nothing here was seen by the ratings.** They stop on Selection Sunday, in the last month on the
-  day before each game. What was tuned was tuned on seasons up to 2019: 2021 and later are the
-  cleaner test, and are given apart.
+- **The ratings have seen none of these games.** They stop on Selection Sunday, in the last month
+  on the day before each game. What was tuned was tuned on seasons up to 2019: 2021 and later are
+  the cleaner test, and are given apart.
 - **Seeds only** is a curve on the difference of the two seed lines, fitted on all other seasons.
   The **plain rating** is a ridge on each season's margins with one normal spread. Both are good:
-  the committee knows basketball, and margins say most of what can be said.
-- **A calibrated forecast may still be a dull one.** 50% for every game would be calibrated. Log
-  loss rewards both being right about how often and telling games apart.
-- **It says nothing about who plays.** Injuries, suspensions and form of the last days are in no
+  the committee knows basketball, and margins carry most of the information.
+- **Calibration alone is not enough.** 50% for every game would be calibrated. Log loss rewards
+  calibration and telling games apart.
+- **Who plays is unknown.** Injuries, suspensions and form of the last days are in no
   rating, in no season shown here.
 """
 

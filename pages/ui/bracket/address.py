@@ -4,7 +4,7 @@ Locks and picks are codes of 24 characters (see ``engine.picks``), so a link res
 """
 
 from dataclasses import dataclass
-from typing import Literal, cast
+from typing import Literal
 
 import streamlit as st
 
@@ -14,6 +14,7 @@ from engine.domain.field import Field
 from engine.domain.specs import whole_number
 from engine.errors import BadInput, BadLink
 from pages.ui.shell import address
+from pages.ui.shell.view_state import OF_ONE_TOURNAMENT
 
 Mode = Literal["odds", "whatif", "mine", "universe"]
 
@@ -27,14 +28,14 @@ HELP: dict[Mode, str] = {
     "odds": "How often each team gets to each round. Click a game to see it played thousands of "
     "times.",
     "whatif": "Click a team to send it through, click it again to let it go: the odds of "
-    "everything after that game are played anew.",
+    "everything after that game are played again.",
     "mine": "Click the team you believe in, game by game. The number beside it is its probability "
     "of winning that game if your earlier picks come true.",
     "universe": "One complete way the tournament could go, with every score. Click a game to "
     "follow it play by play.",
 }
 # Rounds that have been played -> how far the tournament had come. -1: no game yet.
-STAGES = {
+STANDINGS = {
     -1: "Selection Sunday",
     0: "Round of 64",
     1: "Round of 32",
@@ -45,32 +46,36 @@ STAGES = {
     6: "End",
 }
 NOTHING_PLAYED, SWEET_16 = -1, 2
-NAMES = ("mode", *address.OF_ONE_TOURNAMENT)
+NAMES = ("mode", *OF_ONE_TOURNAMENT)
 
 
-def going_into(through: int) -> str:
+def going_into(after_round: int) -> str:
     """``Going into the Sweet 16``; nothing before any game."""
-    if through == NOTHING_PLAYED:
+    if after_round == NOTHING_PLAYED:
         return ""
-    return "In the end" if through == max(STAGES) else f"Going into the {STAGES[through]}"
+    return (
+        "In the end"
+        if after_round == max(STANDINGS)
+        else f"Going into the {STANDINGS[after_round]}"
+    )
 
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """What the address says. ``through``: the last round taken as it was really played, or
+    """What the address says. ``after_round``: the last round taken as it was really played, or
     NOTHING_PLAYED; ``locks`` and ``picks`` as made by the visitor."""
 
     mode: Mode
-    through: int
+    after_round: int
     locks: Picks
     picks: Picks
     universe: int
 
 
 def read(ask: address.Controls, field: Field, universes: int) -> Asked:
-    """The checked values; what was wrong goes to ``ask.problems`` and counts as not said."""
+    """The checked values; a bad value goes to ``ask.problems`` and counts as absent."""
     view = address.view()
-    through = ask.check(
+    after_round = ask.check(
         view.get("through", str(NOTHING_PLAYED)),
         lambda text: whole_number(text, "last round played", NOTHING_PLAYED, 6),
     )
@@ -80,7 +85,7 @@ def read(ask: address.Controls, field: Field, universes: int) -> Asked:
     )
     return Asked(
         mode=ask.check(view.get("mode", "odds"), _check_mode) or "odds",
-        through=NOTHING_PLAYED if through is None else through,
+        after_round=NOTHING_PLAYED if after_round is None else after_round,
         locks=_code(ask, "locks", field),
         picks=_code(ask, "picks", field),
         universe=universe or 0,
@@ -94,19 +99,19 @@ def _code(ask: address.Controls, name: str, field: Field) -> Picks:
 
 
 def _decoded(text: str, field: Field) -> Picks:
-    if len(text) == address.LONGEST:  # and who knows how much longer it was
+    if len(text) == address.LONGEST:  # it was cut there
         raise BadLink(f"The picks in this link are too long: a code has {LENGTH} characters.", NEW)
     return decode(text, field)
 
 
 def _check_mode(text: str) -> Mode:
     if text in MODES:
-        return cast(Mode, text)
+        return text
     raise BadInput(f"“{text[:24]}” is not a mode.", f"Use {', '.join(MODES)}.")
 
 
 def keep(name: Literal["locks", "picks"], picks: Picks, field: Field) -> None:
-    """Show other locks or picks from the next run on; ``state.undo`` brings these back."""
+    """Show other locks or picks from the next run on; ``address.undo`` brings these back."""
     code = encode(picks, field) if picks.made else ""
     if code != address.view().get(name, ""):
         address.change(name, code)
@@ -133,28 +138,32 @@ def _answer_mode() -> None:
     address.put("mode", "" if mode == "odds" else mode)
 
 
-def choose_stage(through: int, field: Field, label: str) -> None:
+def choose_after_round(after_round: int, field: Field, label: str) -> None:
     """The slider over a real tournament: how much of it has been played."""
-    stages = [n for n in STAGES if n != 0 or (field.round == 0).any()]
-    st.session_state["pick_through"] = through if through in stages else NOTHING_PLAYED
+    rounds = [n for n in STANDINGS if n != 0 or (field.round == 0).any()]
+    st.session_state["pick_through"] = after_round if after_round in rounds else NOTHING_PLAYED
     st.select_slider(
         label,
-        stages,
-        format_func=STAGES.__getitem__,
+        rounds,
+        format_func=STANDINGS.__getitem__,
         key="pick_through",
-        on_change=_answer_stage,
+        on_change=_answer_after_round,
         width=360,
     )
 
 
-def _answer_stage() -> None:
-    through = st.session_state["pick_through"]
-    address.put("through", "" if through == NOTHING_PLAYED else str(through))
+def _answer_after_round() -> None:
+    start_after(st.session_state["pick_through"])
+
+
+def start_after(round_: int) -> None:
+    """Take the real results up to this round as they were."""
+    address.put("through", "" if round_ == NOTHING_PLAYED else str(round_))
 
 
 def choose_overlay(help_: str) -> bool:
-    """Whether the real results are laid over the drawing."""
-    return st.toggle("Lay what really happened over it", key="show_real", help=help_)
+    """Whether the real results are shown over the bracket."""
+    return st.toggle("Show the real results", key="show_real", help=help_)
 
 
 def undo_button(name: Literal["locks", "picks"]) -> None:
@@ -169,5 +178,5 @@ def undo_button(name: Literal["locks", "picks"]) -> None:
 
 
 def say_decided() -> None:
-    """A click on a game that is taken as it was really played."""
-    st.toast("That was decided on the court. Move the slider back to change it.")
+    """A click on a game that is taken as it was played."""
+    st.toast("That game is taken as it was played. Move the slider back to change it.")

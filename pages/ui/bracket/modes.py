@@ -14,6 +14,6 @@ DRAW: dict[Mode, Callable[[PageContext], Shown]] = {
 }
 
 
-def draw(scene: PageContext) -> Shown:
+def draw(context: PageContext) -> Shown:
     """The mode that the address asks for."""
-    return DRAW[scene.asked.mode](scene)
+    return DRAW[context.asked.mode](context)

@@ -1,7 +1,7 @@
-"""My bracket: one's own winners, game by game, with the odds beside them."""
+"""My bracket: the visitor's picks, game by game, with the odds beside them."""
 
 from collections.abc import Callable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 import numpy as np
 import pandas as pd
@@ -10,9 +10,9 @@ import streamlit as st
 from engine import run
 from engine.arrays import F8
 from engine.bracket import fill, surprise, win_curve
+from engine.bracket.given_picks import odds_given_picks
 from engine.bracket.pick_code import encode
 from engine.bracket.picks import OPEN, Picks, locks_of, no_picks, pairing, with_pick, without_pick
-from engine.domain.field import ROUND_NAMES
 from engine.domain.results import TournamentResult
 from engine.stats.estimates import proportion_se
 from pages.ui import runs
@@ -21,11 +21,10 @@ from pages.ui.bracket.address import SWEET_16
 from pages.ui.bracket.drawing.component import Action, bracket
 from pages.ui.bracket.drawing.view import View
 from pages.ui.bracket.page_context import PageContext, Shown
-from pages.ui.shell import address as shell_address
 
-HOW = "pick_fill"
-WAYS = {
-    "favourites": "Favourites",
+STRATEGY = "pick_fill"
+STRATEGIES = {
+    "favourites": "Favorites",
     "likely": "Most likely bracket",
     "points": "Most points",
     "seeds": "Better seeds",
@@ -34,195 +33,222 @@ WAYS = {
 MEANING = {**fill.FILLS, **surprise.MEANING}
 
 
-def draw(scene: PageContext) -> Shown:
-    """The toolbar, the drawing, what the picks are worth."""
-    played = scene.played(scene.asked.through)
-    picks = locks.on_top(scene.field, played, scene.asked.picks)
-    found = runs.result(replace(scene.spec, locks=locks_of(played, scene.field)))
+def draw(context: PageContext) -> Shown:
+    """The toolbar, the drawing, what the picks score."""
+    played = context.played(context.asked.after_round)
+    picks = locks.on_top(context.field, played, context.asked.picks)
+    found = runs.result(replace(context.spec, locks=locks_of(played, context.field)))
     with st.container(horizontal=True, vertical_alignment="bottom", key="bracket_tools"):
-        address.choose_stage(
-            scene.asked.through, scene.field, "Start from: games before are as they really went"
+        address.choose_after_round(
+            context.asked.after_round,
+            context.field,
+            "Start from: games before are as they really went",
         )
-        if scene.asked.through != SWEET_16:
+        if context.asked.after_round != SWEET_16:
             st.button(
                 "Second chance",
                 icon=":material/restart_alt:",
                 help="Start from the real Sweet 16",
-                on_click=shell_address.put,
-                args=("through", str(SWEET_16)),
+                on_click=address.start_after,
+                args=(SWEET_16,),
             )
-        _filling(scene, picks, found)
-        _undo_and_clear(scene)
-    _explain(scene, found)
-    prob = win_curve.prob_given_picks(
-        scene.field, run.load_win_matrix(scene.league, scene.season).win, picks
+        _filling(context, picks, found)
+        _undo_and_clear(context)
+    _explain(context, found)
+    curve = win_curve.prob_given_picks(
+        context.field, run.load_win_matrix(context.league, context.season).win, picks
     )
+    given = odds_given_picks(found, picks, curve)
+    prob = given.prob
     real = address.choose_overlay(
-        "Which picks were right, and the points they scored. A real winner’s number is then what "
-        "it was given beforehand."
+        "Which picks were right, and the points they scored. A real winner’s number is then its "
+        "probability beforehand."
     )
-    scores = scene.scores()
-    odds = scene.prob if found is None else found.slot_prob()
+    scores = context.scores()
+    odds = context.prob if found is None else found.slot_prob()
     view = View(
-        scene.field,
-        scene.name,
+        context.field,
+        context.name,
         prob,
         0,
         pick={s: e for s, e in enumerate(picks.entrant) if e != OPEN and s not in scores},
-        real=scene.real if real else {},
+        real=context.real if real else {},
         score=scores,
         forecast=odds if real else None,
         verb="pick it",
         undo="take it back",
     )
-    bracket(view, on_action=_click(scene, played, picks, prob))
+    bracket(view, on_action=_click(context, played, picks, prob))
+    st.caption(wording.given_picks(given))
     if found is not None:
-        pick_value.draw(scene, picks, found, real)
+        pick_value.draw(context, picks, found, real)
     return Shown(
-        view, _sentence(scene, picks), scene.prob, table=lambda: table(scene, picks, prob, found)
+        view,
+        _sentence(context, picks),
+        context.prob,
+        table=lambda: table(context, picks, prob, found),
     )
 
 
-def _sentence(scene: PageContext, picks: Picks) -> str:
-    given = scene.played(scene.asked.through).made
-    made, games = picks.made - given, len(picks.entrant) - given
-    champion = picks.entrant[scene.final]
-    if not made and games:
+def _sentence(context: PageContext, picks: Picks) -> str:
+    played = context.played(context.asked.after_round)
+    given = played.counted(context.field)
+    made, games = picks.counted(context.field) - given, int(context.field.counted.sum()) - given
+    champion = picks.entrant[context.final]
+    if picks.made == played.made and games:
         return "Nothing is picked yet. Begin anywhere: a pick fills the way there."
     head = "Your bracket is complete" if made == games else f"{made} of {games} games are picked"
-    since = address.going_into(scene.asked.through)
+    since = address.going_into(context.asked.after_round)
     head = f"{since}, {head[0].lower()}{head[1:]}" if since else head
-    return f"{head}: **{scene.name[champion]}** wins the title." if champion != OPEN else f"{head}."
+    return (
+        f"{head}: **{context.name[champion]}** wins the title." if champion != OPEN else f"{head}."
+    )
 
 
 # Picking ----------------------------------------------------------------------------------------
 
 
-def _keep(scene: PageContext, picks: Picks) -> None:
-    address.keep("picks", picks, scene.field)
+def _keep(context: PageContext, picks: Picks) -> None:
+    address.keep("picks", picks, context.field)
 
 
-def _click(scene: PageContext, played: Picks, picks: Picks, prob: F8) -> Callable[[Action], None]:
-    def told(action: Action) -> None:
-        slot, entrant = scene.field.slot.index(action.slot), scene.entrant[action.team]
+def _click(context: PageContext, played: Picks, picks: Picks, prob: F8) -> Callable[[Action], None]:
+    def clicked(action: Action) -> None:
+        slot, entrant = context.field.slot.index(action.slot), context.entrant[action.team]
         if action.kind == "open":
-            scene.open_game(action, prob, picks)
-        elif entrant not in locks.can_win(scene.field, played, slot) or (
+            context.open_game(action, prob, picks)
+        elif entrant not in locks.can_win(context.field, played, slot) or (
             played.entrant[slot] != OPEN
         ):
             address.say_decided()
         elif picks.entrant[slot] == entrant:
-            _keep(scene, without_pick(scene.asked.picks, scene.field, action.slot))
+            _keep(context, without_pick(context.asked.picks, context.field, action.slot))
         else:
-            _keep(scene, with_pick(scene.asked.picks, scene.field, action.slot, entrant))
+            _keep(context, with_pick(context.asked.picks, context.field, action.slot, entrant))
 
-    return told
+    return clicked
 
 
-def _undo_and_clear(scene: PageContext) -> None:
+def _undo_and_clear(context: PageContext) -> None:
     address.undo_button("picks")
     st.button(
         "Clear",
         icon=":material/delete_sweep:",
-        disabled=not scene.asked.picks.made,
+        disabled=not context.asked.picks.made,
         on_click=_keep,
-        args=(scene, no_picks(scene.field)),
+        args=(context, no_picks(context.field)),
     )
 
 
 # Filling the rest -------------------------------------------------------------------------------
 
 
-def _filling(scene: PageContext, picks: Picks, found: TournamentResult | None) -> None:
-    """The chooser of a way, and the button that goes it."""
-    st.session_state.setdefault(HOW, "favourites")
-    st.selectbox("Fill the rest with", WAYS, format_func=WAYS.__getitem__, key=HOW, width=220)
+@dataclass(frozen=True, slots=True)
+class Filled:
+    """The last fill of this session: the code of the picks after it and the picks before it, the
+    strategy, how often it was repeated, and the universe that it came from, if any."""
+
+    after: str
+    before: Picks
+    strategy: str
+    turn: int
+    universe: int | None
+
+
+def _filling(context: PageContext, picks: Picks, found: TournamentResult | None) -> None:
+    """The chooser of a strategy, and the button that fills the open games with it."""
+    st.session_state.setdefault(STRATEGY, "favourites")
+    st.selectbox(
+        "Fill the rest with",
+        STRATEGIES,
+        format_func=STRATEGIES.__getitem__,
+        key=STRATEGY,
+        width=220,
+    )
     st.button(
         "Fill the rest",
         icon=":material/format_list_numbered:",
         disabled=picks.complete or found is None,
         on_click=_fill,
-        args=(scene, picks, found),
+        args=(context, picks, found),
     )
-    again = _last_fill(scene)
-    if again is not None:
+    last = _last_fill(context)
+    if last is not None:
         st.button(
             "Another",
             icon=":material/casino:",
             help="Another universe just as surprising",
             on_click=_refill,
-            args=(scene, found, again),
+            args=(context, found, last),
         )
 
 
-def _fill(scene: PageContext, picks: Picks, found: TournamentResult, turn: int = 0) -> None:
-    how = st.session_state[HOW]
-    win = run.load_win_matrix(scene.league, scene.season).win
-    if how in surprise.LEVELS:
-        u = runs.spice(found).draw(how, turn)
-        full = fill.filled_from(picks, scene.field, found.winner[:, u], win)
+def _fill(context: PageContext, picks: Picks, found: TournamentResult, turn: int = 0) -> None:
+    strategy, universe = str(st.session_state[STRATEGY]), None
+    win = run.load_win_matrix(context.league, context.season).win
+    if strategy in surprise.LEVELS:
+        universe = runs.spice(found).draw(strategy, turn)
+        full = fill.filled_from(picks, context.field, found.winner[:, universe], win)
     else:
-        u = None
-        full = fill.filled(picks, scene.field, how, win, found.slot_prob())
-    own = scene.asked.picks
-    for slot, entrant in zip(scene.field.slot, full.entrant, strict=True):
-        if picks.entrant[scene.field.slot.index(slot)] == OPEN:
-            own = with_pick(own, scene.field, slot, entrant)
-    _keep(scene, own)
-    after = encode(own, scene.field)
-    st.session_state["filled"] = {"after": after, "before": picks, "how": how, "turn": turn, "u": u}
+        full = fill.filled(picks, context.field, strategy, win, found.slot_prob())
+    own = context.asked.picks
+    for s, (slot, entrant) in enumerate(zip(context.field.slot, full.entrant, strict=True)):
+        if picks.entrant[s] == OPEN:
+            own = with_pick(own, context.field, slot, entrant)
+    _keep(context, own)
+    after = encode(own, context.field)
+    st.session_state["filled"] = Filled(after, picks, strategy, turn, universe)
 
 
-def _last_fill(scene: PageContext) -> dict[str, object] | None:
+def _last_fill(context: PageContext) -> Filled | None:
     """The last fill from a universe if its picks are still those on screen."""
-    last = st.session_state.get("filled")
-    if last and last["u"] is not None and last["after"] == encode(scene.asked.picks, scene.field):
-        return dict(last)
-    return None
+    last: Filled | None = st.session_state.get("filled")
+    on_screen = encode(context.asked.picks, context.field)
+    return last if last and last.universe is not None and last.after == on_screen else None
 
 
-def _refill(scene: PageContext, found: TournamentResult, last: dict[str, object]) -> None:
-    st.session_state[HOW] = last["how"]
-    _fill(scene, last["before"], found, last["turn"] + 1)  # type: ignore[arg-type, operator]
+def _refill(context: PageContext, found: TournamentResult, last: Filled) -> None:
+    st.session_state[STRATEGY] = last.strategy
+    _fill(context, last.before, found, last.turn + 1)
 
 
-def _explain(scene: PageContext, found: TournamentResult | None) -> None:
-    """What the chosen way means; after a fill from a universe, which one and how unusual it is."""
-    last = _last_fill(scene)
-    if last is None or found is None:
-        st.caption(f"{WAYS[st.session_state[HOW]]}: {MEANING[st.session_state[HOW]]}")
+def _explain(context: PageContext, found: TournamentResult | None) -> None:
+    """What the chosen strategy does; after a fill from a universe, which one and how unusual it
+    is."""
+    last, strategy = _last_fill(context), st.session_state[STRATEGY]
+    if last is None or last.universe is None or found is None:
+        st.caption(f"{STRATEGIES[strategy]}: {MEANING[strategy]}")
         return
-    u = int(last["u"])  # type: ignore[call-overload]
-    past = runs.upset_history(scene.league)
-    said = wording.spice_sentence(runs.spice(found), u, past)
-    st.caption(f"Filled from universe {u:,}. {said}")
+    past = runs.upset_history(context.league)
+    unusual = wording.spice_sentence(runs.spice(found), last.universe, past)
+    st.caption(f"Filled from universe {last.universe:,}. {unusual}")
 
 
 # As a table -------------------------------------------------------------------------------------
 
 
 def table(
-    scene: PageContext, picks: Picks, prob: F8, found: TournamentResult | None
+    context: PageContext, picks: Picks, prob: F8, found: TournamentResult | None
 ) -> pd.DataFrame:
     """One row a game: slot, round, both sides as far as they are known, the pick; ``win_prob`` that
     it wins that game if the earlier picks come true, ``true_prob`` that it comes true at all, with
     its Monte-Carlo error (without a run: nothing)."""
     reach = np.full(prob.shape, np.nan) if found is None else found.slot_prob()
-    known = [*scene.name, ""]  # the last one for OPEN
+    known = [*context.name, ""]  # the last one for OPEN
     frame = pd.DataFrame(
         [
             {
                 "slot": slot,
-                "round": ROUND_NAMES[int(scene.field.round[s])],
+                "round": context.field.round_names[int(context.field.round[s])],
                 "team_a": known[sides[0]],
                 "team_b": known[sides[1]],
                 "pick": known[e],
                 "win_prob": np.nan if e == OPEN else prob[s, e],
                 "true_prob": np.nan if e == OPEN else reach[s, e],
             }
-            for s, (slot, e) in enumerate(zip(scene.field.slot, picks.entrant, strict=True))
-            for sides in [pairing(picks, scene.field, slot)]
+            for s, (slot, e) in enumerate(zip(context.field.slot, picks.entrant, strict=True))
+            for sides in [pairing(picks, context.field, slot)]
         ]
     )
-    error = proportion_se(frame["true_prob"].to_numpy(), scene.spec.universes)
+    error = proportion_se(frame["true_prob"].to_numpy(), context.spec.universes)
     return frame.assign(true_prob_se=error)

@@ -1,4 +1,4 @@
-"""The odds of a run, and over them, if wanted, what really happened."""
+"""The odds of a run and, if wanted, the real results over them."""
 
 from pages.ui.bracket import address
 from pages.ui.bracket.drawing.component import Action, bracket
@@ -6,22 +6,20 @@ from pages.ui.bracket.drawing.view import View
 from pages.ui.bracket.page_context import PageContext, Shown, title_odds
 
 
-def draw(scene: PageContext) -> Shown:
+def draw(context: PageContext) -> Shown:
     """The drawing with its one switch."""
-    real = address.choose_overlay(
-        "Right and wrong, judged against the likeliest team of each game."
-    )
+    real = address.choose_overlay("Marks each game right or wrong: did the likeliest team win?")
     view = View(
-        scene.field,
-        scene.name,
-        scene.prob,
-        scene.spec.universes,
-        real=scene.real if real else {},
+        context.field,
+        context.name,
+        context.prob,
+        context.spec.universes,
+        real=context.real if real else {},
         verb="",
     )
 
-    def told(action: Action) -> None:
-        scene.open_game(action, scene.prob)
+    def clicked(action: Action) -> None:
+        context.open_game(action, context.prob)
 
-    bracket(view, on_action=told)
-    return Shown(view, title_odds(scene, scene.prob, None, ""), scene.prob)
+    bracket(view, on_action=clicked)
+    return Shown(view, title_odds(context, context.prob, None, ""), context.prob)

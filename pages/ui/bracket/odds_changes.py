@@ -1,10 +1,11 @@
-"""What a change has moved, and by how much: the biggest movers first."""
+"""How much a change moved the odds, the biggest movers first."""
 
 from html import escape
 
 import pandas as pd
 import streamlit as st
 
+from engine.arrays import F8
 from engine.domain.specs import BracketSpec
 from engine.tables import odds_change
 from pages.ui import runs
@@ -16,17 +17,21 @@ LISTED = 8
 WORTH_SAYING = 0.005  # a lost chance smaller than this is not the one to name
 
 
-def draw(scene: PageContext, before: BracketSpec, after: BracketSpec, why: str) -> None:
+Odds = tuple[BracketSpec, F8]  # a run and its slot_prob[S, E]
+
+
+def draw(context: PageContext, before: Odds, after: Odds, why: str) -> None:
     """The list with its heading, and the table behind it. ``why``: what the locks ask for, or
     nothing where only the real results made the change."""
-    frame = _changes(scene, before, after)
+    universes = after[0].universes
+    frame = _changes(context, before, after)
     biggest = movers(frame if why else frame[frame["after"] > 0])
     if biggest.empty:
         return
     st.subheader("What changed", anchor=False)
     of = f"with {why}" if why else "since Selection Sunday, of those still in"
     error = (
-        f"Both sides are the same {after.universes:,} universes, so ± (95%) is the error of the "
+        f"Both sides are the same {universes:,} universes, so ± (95%) is the error of the "
         "difference itself."
         if frame["paired"].all()
         else "± is the 95% error of counting universes."
@@ -50,12 +55,13 @@ def movers(frame: pd.DataFrame, most: int = LISTED) -> pd.DataFrame:
     return both.sort_values("diff", key=abs, ascending=False, ignore_index=True).head(most)
 
 
-def _changes(scene: PageContext, before: BracketSpec, after: BracketSpec) -> pd.DataFrame:
-    played = [runs.cached_run(spec) for spec in (before, after)]
-    if played[0] is None or played[1] is None:  # precomputed odds have no universes to compare
-        sides = [(runs.slot_prob(spec), spec.universes) for spec in (before, after)]
-        return odds_change.changes(scene.field, scene.teams, *sides)
-    return odds_change.changes(scene.field, scene.teams, *played)
+def _changes(context: PageContext, before: Odds, after: Odds) -> pd.DataFrame:
+    old, new = (runs.cached_run(spec) for spec, _ in (before, after))
+    if old is not None and new is not None:
+        return odds_change.changes(context.field, context.teams, old, new)
+    # Precomputed odds have no universes to compare.
+    was, now = ((prob, spec.universes) for spec, prob in (before, after))
+    return odds_change.changes(context.field, context.teams, was, now)
 
 
 def _list(frame: pd.DataFrame) -> str:

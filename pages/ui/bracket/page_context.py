@@ -69,11 +69,11 @@ class PageContext:
         """``Men's bracket 2026``."""
         return f"{self.league.capitalize()}'s bracket {self.season}"
 
-    def played(self, through: int) -> Picks:
-        """What really happened in the rounds up to ``through``, as picks."""
+    def played(self, after_round: int) -> Picks:
+        """What really happened in the rounds up to ``after_round``, as picks."""
         return Picks(
             tuple(
-                self.real[s] if round_ <= through else OPEN
+                self.real[s] if round_ <= after_round else OPEN
                 for s, round_ in enumerate(self.field.round)
             )
         )
@@ -90,7 +90,7 @@ class PageContext:
             )
             for g in self.games
             if g.winner_points
-            and self.field.round[self.field.slot.index(g.slot)] <= self.asked.through
+            and self.field.round[self.field.slot.index(g.slot)] <= self.asked.after_round
         }
 
     def far(self, slot: int, entrant: int) -> str:
@@ -137,23 +137,22 @@ class Shown:
     table: Callable[[], pd.DataFrame] | None = None
 
 
-def title_odds(scene: PageContext, prob: F8, before: F8 | None, head: str) -> str:
+def title_odds(context: PageContext, prob: F8, before: F8 | None, head: str) -> str:
     """Who wins it all, in one sentence that begins with ``head``; with the odds before a change."""
-    share = prob[scene.final]
+    share = prob[context.final]
     best = [int(e) for e in np.argsort(-share, kind="stable")[:4] if share[e] > 0]
     if share[best[0]] == 1:
-        return f"{head or 'Here'}, **{scene.name[best[0]]}** wins the title."
+        return f"{head or 'Here'}, **{context.name[best[0]]}** wins the title."
 
     def said(e: int) -> str:
-        was = f" (was {percent(float(before[scene.final, e]))})" if before is not None else ""
+        was = f" (was {percent(float(before[context.final, e]))})" if before is not None else ""
         return f"**{percent(float(share[e]))}**{was}"
 
     first, *others = best
-    rest = listed([f"{scene.name[e]} in {said(e)}" for e in others])
+    rest = listed([f"{context.name[e]} in {said(e)}" for e in others])
     return (
-        f"{head + ', ' if head else ''}**{scene.name[first]}** wins the title in {said(first)} of "
-        f"{scene.spec.universes:,} simulated tournaments"
-        f"{', ' + rest if rest else ''}."
+        f"{head + ', ' if head else ''}**{context.name[first]}** wins the title in {said(first)} "
+        f"of {context.spec.universes:,} simulated tournaments{', ' + rest if rest else ''}."
     )
 
 

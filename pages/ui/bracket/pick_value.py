@@ -1,4 +1,4 @@
-"""What somebody's bracket is worth: points, upsets, the chance of perfection, its weakest picks."""
+"""What a visitor's bracket is worth: points, upsets, chance of perfection, weakest picks."""
 
 from html import escape
 
@@ -6,13 +6,13 @@ import numpy as np
 import pandas as pd
 import streamlit as st
 
-from engine import run as engine_run
+from engine import run
 from engine.bracket import history, pick_value
 from engine.bracket.pick_value import BracketFigures
 from engine.bracket.picks import Picks
 from engine.domain.results import TournamentResult
 from pages.ui import runs
-from pages.ui.bracket.address import STAGES
+from pages.ui.bracket.address import STANDINGS
 from pages.ui.bracket.page_context import PageContext
 from pages.ui.shell import charts, html
 from pages.ui.shell.format import NINETY_FIVE, exact_percent, one_in, percent
@@ -21,28 +21,28 @@ from pages.ui.shell.page import TEAM_A
 WEAKEST = 6
 
 
-def draw(scene: PageContext, picks: Picks, run: TournamentResult, real: bool) -> None:
+def draw(context: PageContext, picks: Picks, played: TournamentResult, real: bool) -> None:
     """The figures, the histogram of points, the picks that cost most; with ``real`` the score."""
     if not picks.made:
         return
-    worth = pick_value.figures(picks, run, engine_run.load_win_matrix(scene.league, scene.season))
+    worth = pick_value.figures(picks, played, run.load_win_matrix(context.league, context.season))
     st.subheader("What your bracket is worth", anchor=False)
     if real:
-        _scored(scene, picks, worth)
-    _cards(scene, worth)
+        _scored(context, picks, worth)
+    _cards(context, worth)
     left, right = st.columns((3, 2), gap="large")
     with left:
-        _points(scene, worth)
+        _points(context, worth)
     with right:
-        _weakest(scene, picks, run, worth)
+        _weakest(context, picks, played, worth)
 
 
 # Figures ----------------------------------------------------------------------------------------
 
 
-def _cards(scene: PageContext, worth: BracketFigures) -> None:
-    past = runs.upset_history(scene.league)
-    games = len(scene.field.slot)
+def _cards(context: PageContext, worth: BracketFigures) -> None:
+    past = runs.upset_history(context.league)
+    games = int(context.field.counted.sum())
     cards = [
         (
             "Expected points",
@@ -58,7 +58,7 @@ def _cards(scene: PageContext, worth: BracketFigures) -> None:
         ),
         (
             "All four of your Final Four",
-            *_final_four(worth, scene.spec.universes),
+            *_final_four(worth, context.spec.universes),
         ),
         ("A perfect bracket", *_perfect(worth)),
     ]
@@ -85,31 +85,36 @@ def _perfect(worth: BracketFigures) -> tuple[str, str]:
     if perfect is None:
         return "–", "pick every game to see it"
     if perfect.prob == 0:
-        return "Impossible", "a game that has been played went the other way"
+        return "Impossible", "a game already played went the other way"
     off = NINETY_FIVE * perfect.se / perfect.prob + perfect.error
-    return one_in(perfect.prob), f"give or take {off:.0%} of that, if the ratings are right"
+    return one_in(perfect.prob), f"± {off:.0%} of that, if the ratings are right"
 
 
-def _scored(scene: PageContext, picks: Picks, worth: BracketFigures) -> None:
-    """The bracket against what really happened."""
-    score = pick_value.score(picks, scene.field, history.real_winner(scene.field, scene.games))
-    given = scene.played(scene.asked.through).made
+def _scored(context: PageContext, picks: Picks, worth: BracketFigures) -> None:
+    """The bracket against the real results."""
+    real = history.real_winner(context.field, context.games)
+    score = pick_value.score(picks, context.field, real)
+    given = context.played(context.asked.after_round).counted(context.field)
     points = score.points - worth.settled
     below = float(np.mean(worth.points - worth.settled < points))
     st.markdown(
-        f"What really happened gave it **{points} of {worth.most - worth.settled} points**: "
-        f"{score.right - given} of {picks.made - given} picks were right. In "
+        f"With the real results it scores **{points} of {worth.most - worth.settled} points**: "
+        f"{score.right - given} of {picks.counted(context.field) - given} picks were right. In "
         f"{percent(below)} of the universes it would have scored less."
     )
 
 
-def _points(scene: PageContext, worth: BracketFigures) -> None:
+def _points(context: PageContext, worth: BracketFigures) -> None:
     points = worth.points - worth.settled
     least = int(points.min())
     count = np.bincount(points - least)
     value = np.arange(least, least + len(count))
     frame = pd.DataFrame({"value": value, "universes": count, "share": count / len(points)})
-    since = "" if scene.asked.through < 0 else f" from the {STAGES[scene.asked.through]} on"
+    since = (
+        ""
+        if context.asked.after_round < 0
+        else f" from the {STANDINGS[context.asked.after_round]} on"
+    )
     sentence = (
         f"Points{since} in {len(points):,} universes: a right pick counts 1 in the Round of 64, "
         "then 2, 4, 8, 16 and 32 for the champion."
@@ -124,16 +129,16 @@ def _points(scene: PageContext, worth: BracketFigures) -> None:
 
 
 def _weakest(
-    scene: PageContext, picks: Picks, run: TournamentResult, worth: BracketFigures
+    context: PageContext, picks: Picks, played: TournamentResult, worth: BracketFigures
 ) -> None:
-    st.markdown("**Weakest picks**, and the points each gives away")
-    found = pick_value.weakest(picks, run, WEAKEST)
+    st.markdown("**Weakest picks** and the expected points each gives away")
+    found = pick_value.weakest(picks, played, WEAKEST)
     if not found:
         st.caption("None: every pick is the likeliest team of its game.")
         return
     items = "".join(
-        f"<li><span><b>{escape(scene.far(weak.slot, weak.entrant))}</b>"
-        f"<small>{escape(scene.name[weak.best])} is likelier: {percent(weak.best_prob)}</small>"
+        f"<li><span><b>{escape(context.far(weak.slot, weak.entrant))}</b>"
+        f"<small>{escape(context.name[weak.best])} is likelier: {percent(weak.best_prob)}</small>"
         f'</span><span class="now">{percent(weak.prob)}</span>'
         f'<span class="diff">−{weak.cost:.1f}</span></li>'
         for weak in found

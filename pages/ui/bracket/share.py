@@ -1,9 +1,10 @@
-"""Take the bracket along: the link that restores it, the picture, the page to print, the table."""
+"""Share the bracket: the link that restores it, the picture, the page to print, the table."""
 
 from collections.abc import Callable
 from dataclasses import replace
 from mimetypes import guess_type
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlencode
 
 import pandas as pd
@@ -11,50 +12,50 @@ import streamlit as st
 
 from engine.tables import bracket
 from pages.ui.bracket.address import MODES
-from pages.ui.bracket.drawing.export import export_svg
+from pages.ui.bracket.drawing.export import Theme, export_svg
 from pages.ui.bracket.drawing.view import View
 from pages.ui.bracket.page_context import PageContext, Shown
+from pages.ui.shell import address
 
 FONTS = Path(__file__).parents[1] / "shell/fonts"
 SHARPNESS = 2  # pixels of the PNG for each unit of the drawing
 
 
-def draw(scene: PageContext, shown: Shown) -> None:
+def draw(context: PageContext, shown: Shown) -> None:
     """The link and the downloads."""
     st.subheader("Share and keep", anchor=False)
-    st.caption("This link restores everything on this page, for anybody, without an account.")
+    st.caption("This link restores this bracket for anyone, without an account.")
     st.code(link(), language=None, wrap_lines=True)
-    view = _captioned(scene, shown)
-    screen = "dark" if st.context.theme.type == "dark" else "light"
-    name = f"hardwood-{scene.league}-{scene.season}-{scene.asked.mode}"
+    view = _captioned(context, shown)
+    screen: Theme = "dark" if st.context.theme.type == "dark" else "light"
+    name = f"hardwood-{context.league}-{context.season}-{context.asked.mode}"
     with st.container(horizontal=True, key="downloads"):
         _file("Picture (PNG)", "image", f"{name}.png", lambda: png(view, screen))
         _file("Drawing (SVG)", "shapes", f"{name}.svg", lambda: svg(view, screen))
         _file("Page to print (PDF)", "print", f"{name}.pdf", lambda: pdf(view))
         kind = "Odds" if shown.table is None else "Games"
-        _file(f"{kind} (CSV)", "table", f"{name}.csv", lambda: csv(_table(scene, shown)))
+        _file(f"{kind} (CSV)", "table", f"{name}.csv", lambda: csv(_table(context, shown)))
 
 
-def _table(scene: PageContext, shown: Shown) -> pd.DataFrame:
+def _table(context: PageContext, shown: Shown) -> pd.DataFrame:
     if shown.table is not None:
         return shown.table()
-    return bracket.odds(scene.field, scene.teams, shown.odds, scene.spec.universes)
+    return bracket.odds(context.field, context.teams, shown.odds, context.spec.universes)
 
 
 def link() -> str:
     """The whole address of what is on screen."""
-    said = st.session_state["at"][1]
-    address = (st.context.url or "").split("?")[0].rstrip("/") + "/"
-    return f"{address}?{urlencode(said)}" if said else address
+    page, query = (st.context.url or "").split("?")[0].rstrip("/") + "/", address.query()
+    return f"{page}?{urlencode(query)}" if query else page
 
 
-def png(view: View, theme: str) -> bytes:
+def png(view: View, theme: Theme) -> bytes:
     """The picture as on screen."""
     return bytes(_converter().svg_to_png(svg(view, theme).decode(), scale=SHARPNESS))
 
 
-def svg(view: View, theme: str) -> bytes:
-    """The drawing as on screen, with literal colours."""
+def svg(view: View, theme: Theme) -> bytes:
+    """The drawing as on screen, with literal colors."""
     return export_svg(view, theme).encode()
 
 
@@ -68,8 +69,8 @@ def csv(frame: pd.DataFrame) -> bytes:
     return frame.to_csv(index=False).encode()
 
 
-def _converter():  # type: ignore[no-untyped-def]
-    """The SVG converter, loaded when somebody first asks for a picture: it is large."""
+def _converter() -> Any:
+    """The SVG converter, loaded at the first picture, because it is large."""
     import vl_convert
 
     vl_convert.register_font_directory(str(FONTS))
@@ -88,8 +89,8 @@ def _file(label: str, icon: str, name: str, make: Callable[[], bytes]) -> None:
     )
 
 
-def _captioned(scene: PageContext, shown: Shown) -> View:
-    """The view with what the picture has to say by itself."""
-    mode = MODES[scene.asked.mode]
-    title = scene.title if scene.asked.mode == "odds" else f"{scene.title}: {mode}"
+def _captioned(context: PageContext, shown: Shown) -> View:
+    """The view with the title and the sentence that the picture carries."""
+    mode = MODES[context.asked.mode]
+    title = context.title if context.asked.mode == "odds" else f"{context.title}: {mode}"
     return replace(shown.view, title=title, note=shown.sentence.replace("**", ""))

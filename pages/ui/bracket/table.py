@@ -15,14 +15,14 @@ from pages.ui.shell.format import NINETY_FIVE
 COLUMNS = (*ROUND_NAMES[1:6], "Final", "Title")
 
 
-def show(scene: PageContext, shown: Shown) -> None:
+def show(context: PageContext, shown: Shown) -> None:
     """The table with its filters and its file."""
-    odds = bracket.odds(scene.field, scene.teams, shown.odds, scene.spec.universes)
+    odds = bracket.odds(context.field, context.teams, shown.odds, context.spec.universes)
     st.subheader("Every team, round by round", anchor=False)
     st.caption(
-        f"The probability of getting there{shown.given}: the share of {scene.spec.universes:,} "
-        "universes in which the team does. ± is the 95% error of counting that many, in points; "
-        "the file has standard errors."
+        f"The probability of getting there{shown.given}: the share of {context.spec.universes:,} "
+        "universes in which the team does. ± is the 95% error of counting that many, in "
+        "percentage points; the file has standard errors."
     )
     keys = ROUND_KEYS if (odds["first_four"] < 1).any() else ROUND_KEYS[1:]
     table = _filtered(odds).sort_values("champion", ascending=False)
@@ -40,7 +40,7 @@ def show(scene: PageContext, shown: Shown) -> None:
     st.download_button(
         "Download as CSV",
         lambda: odds.to_csv(index=False),
-        f"hardwood-{scene.league}-{scene.season}.csv",
+        f"hardwood-{context.league}-{context.season}.csv",
         "text/csv",
         icon=":material/download:",
         on_click="ignore",

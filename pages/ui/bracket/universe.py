@@ -7,7 +7,6 @@ import pandas as pd
 import streamlit as st
 
 from engine.bracket import surprise
-from engine.domain.field import ROUND_NAMES
 from engine.run import SlotGame
 from pages.ui import runs
 from pages.ui.bracket import wording
@@ -19,30 +18,37 @@ from pages.ui.shell import address
 NUMBER, LEVEL = "pick_universe", "pick_level"
 
 
-def draw(scene: PageContext) -> Shown:
+def draw(context: PageContext) -> Shown:
     """The choosers, how unusual this universe is, and the drawing with scores."""
-    played = runs.result(scene.spec)
+    played = runs.result(context.spec)
     if played is None:  # being played, or cancelled: the odds meanwhile
-        view = View(scene.field, scene.name, scene.prob, scene.spec.universes, verb="")
+        view = View(context.field, context.name, context.prob, context.spec.universes, verb="")
         bracket(view)
-        return Shown(view, "", scene.prob)
-    u, taste = scene.asked.universe, runs.spice(played)
+        return Shown(view, "", context.prob)
+    u, taste = context.asked.universe, runs.spice(played)
     games = runs.universe(played, u)
-    _toolbar(scene, taste, u)
-    past = runs.upset_history(scene.league)
+    _toolbar(context, taste, u)
+    past = runs.upset_history(context.league)
     st.markdown(f"{surprise.MEANING[taste.level(u)]} {wording.spice_sentence(taste, u, past)}")
     view = View(
-        scene.field, scene.name, scene.prob, scene.spec.universes, score=_scores(games), verb=""
+        context.field,
+        context.name,
+        context.prob,
+        context.spec.universes,
+        score=_scores(games),
+        verb="",
     )
-    bracket(view, on_action=lambda action: _open(scene, games, u, action))
-    return Shown(view, _sentence(scene, games, u), scene.prob, table=lambda: table(scene, games))
+    bracket(view, on_action=lambda action: _open(context, games, u, action))
+    return Shown(
+        view, _sentence(context, games, u), context.prob, table=lambda: table(context, games)
+    )
 
 
-def _toolbar(scene: PageContext, taste: surprise.SurpriseRanking, u: int) -> None:
+def _toolbar(context: PageContext, taste: surprise.SurpriseRanking, u: int) -> None:
     st.session_state[NUMBER], st.session_state[LEVEL] = u, taste.level(u)
     with st.container(horizontal=True, vertical_alignment="bottom", key="bracket_tools"):
         st.number_input(
-            "Universe", 0, scene.spec.universes - 1, key=NUMBER, width=140, on_change=_answer
+            "Universe", 0, context.spec.universes - 1, key=NUMBER, width=140, on_change=_answer
         )
         st.segmented_control(
             "How surprising",
@@ -61,7 +67,7 @@ def _toolbar(scene: PageContext, taste: surprise.SurpriseRanking, u: int) -> Non
             "Surprise me",
             icon=":material/auto_awesome:",
             on_click=_any,
-            args=(scene.spec.universes,),
+            args=(context.spec.universes,),
             help="Any universe at all",
         )
 
@@ -88,11 +94,11 @@ def _any(universes: int) -> None:
 # The games --------------------------------------------------------------------------------------
 
 
-def _open(scene: PageContext, games: Sequence[SlotGame], u: int, action: Action) -> None:
+def _open(context: PageContext, games: Sequence[SlotGame], u: int, action: Action) -> None:
     """Follow the game of a slot play by play: the very game that this universe played."""
-    game = games[scene.field.slot.index(action.slot)]
+    game = games[context.field.slot.index(action.slot)]
     if game.spec is not None:
-        redirect_to(scene.pairing(game.a, game.b, game.spec.venue) | {"u": str(u)})
+        redirect_to(context.pairing(game.a, game.b, game.spec.venue) | {"u": str(u)})
 
 
 def _scores(games: Sequence[SlotGame]) -> dict[int, Score]:
@@ -104,30 +110,30 @@ def _scores(games: Sequence[SlotGame]) -> dict[int, Score]:
     return scores
 
 
-def _sentence(scene: PageContext, games: Sequence[SlotGame], u: int) -> str:
-    final = games[scene.final]
+def _sentence(context: PageContext, games: Sequence[SlotGame], u: int) -> str:
+    final = games[context.final]
     score = f" {max(final.points)}–{min(final.points)}" if final.points else ""
     extra = " after overtime" if final.overtimes == 1 else f" after {final.overtimes} overtimes"
     return (
-        f"In universe {u:,} of {scene.spec.universes:,}, "
-        f"**{scene.name[final.winner]}** beats {scene.name[final.loser]}{score}"
+        f"In universe {u:,} of {context.spec.universes:,}, "
+        f"**{context.name[final.winner]}** beats {context.name[final.loser]}{score}"
         f"{extra if final.overtimes else ''} for the title."
     )
 
 
-def table(scene: PageContext, games: Sequence[SlotGame]) -> pd.DataFrame:
+def table(context: PageContext, games: Sequence[SlotGame]) -> pd.DataFrame:
     """One row a game of the universe: slot, round, both teams with their points, overtimes."""
     return pd.DataFrame(
         [
             {
                 "slot": game.slot,
-                "round": ROUND_NAMES[game.round],
-                "team_a": scene.name[game.a],
-                "team_b": scene.name[game.b],
+                "round": context.field.round_names[game.round],
+                "team_a": context.name[game.a],
+                "team_b": context.name[game.b],
                 "points_a": game.points[0] if game.points else None,
                 "points_b": game.points[1] if game.points else None,
                 "overtimes": game.overtimes,
-                "winner": scene.name[game.winner],
+                "winner": context.name[game.winner],
             }
             for game in games
         ]

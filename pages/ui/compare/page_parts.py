@@ -8,17 +8,17 @@ import pandas as pd
 import streamlit as st
 
 from engine.domain.teams import TeamTable
-from engine.tables import teams as tables_teams
+from engine.tables.teams import win_loss
 from pages.ui.shell import html
 
 Names = tuple[str, str]
 
 
 def heads(teams: Sequence[TeamTable], rows: Sequence[int], names: Names) -> None:
-    """Who they are: record and conference, in each team's colour and shape."""
+    """Who they are: record and conference, in each team's color and shape."""
     sides = []
     for i, (of, row, name) in enumerate(zip(teams, rows, names, strict=True)):
-        note = f"{tables_teams.record(of, row)} · {of.conference[row]}"
+        note = f"{win_loss(of, row)} · {of.conference[row]}"
         sides.append(
             f'<div class="{"right" if i else ""}" style="--team:var(--team-{"ab"[i]})">'
             f'<div class="team">{escape(name)}</div><div class="note">{escape(note)}</div></div>'
@@ -35,7 +35,7 @@ def show(frame: pd.DataFrame, names: Names) -> None:
     html.show(f'<div class="measures">{"".join(sections)}</div>', "measures")
     st.caption(
         "Each mark is a percentile among all Division I teams of that team's season: further right "
-        "is better than more of them. For pace and the share of threes, where neither way is "
+        "is better. For pace and the share of threes, where neither way is "
         "better, further right is more. All but games won are adjusted for opponents and venue."
     )
     with st.expander("As a table"):

@@ -3,7 +3,7 @@
 import altair as alt
 import pandas as pd
 
-from pages.ui.shell.charts import Figure, _bars, _mean
+from pages.ui.shell.charts import Figure, Options, bars, layered, left_edge, mean_rule, top_edge
 
 MARGIN_HEIGHT = 340
 
@@ -15,29 +15,27 @@ PICK = "pick"  # the selection of the margin's histogram
 def margin(
     frame: pd.DataFrame,
     names: tuple[str, str],
-    colours: tuple[str, str],
+    colors: tuple[str, str],
     picked: int | None,
 ) -> Figure:
-    """The margin's histogram, each side in its team's colour; right of zero the first team wins.
+    """The margin's histogram, each side in its team's color; right of zero the first team wins.
 
     A click anywhere above or on a bar picks its range of margins; ``picked`` is the range that is
     picked to begin with. ``frame`` has, beside a histogram's columns, range, bar, lists."""
     sided = frame.assign(wins=[names[0] if v > 0 else names[1] for v in frame["value"]])
-    start = {} if picked is None else {"value": [{"range": picked}]}
-    pick = alt.selection_point(name=PICK, fields=["range"], **start)
+    start = alt.Undefined if picked is None else [{"range": picked}]
+    pick = alt.selection_point(name=PICK, fields=["range"], value=start)
     point = alt.selection_point(name="point", fields=["range"], on="pointerover", empty=False)
-    colour = alt.Color(
+    color = alt.Color(
         "wins:N",
         title=None,
-        scale=alt.Scale(domain=list(names), range=list(colours)),
+        scale=alt.Scale(domain=list(names), range=list(colors)),
         legend=alt.Legend(orient="top", symbolType="square"),
     )
-    bars = _bars(sided, "Margin in points", colour).encode(
+    sides = bars(sided, "Margin in points", color).encode(
         opacity=alt.when(pick).then(alt.value(1.0)).otherwise(alt.value(0.35))
     )
-    layers = (bars, _mean(frame), _targets(sided, pick, point))
-    figure: alt.LayerChart = alt.layer(*layers).properties(height=MARGIN_HEIGHT)
-    return figure
+    return layered(MARGIN_HEIGHT, sides, mean_rule(frame), _targets(sided, pick, point))
 
 
 def _targets(frame: pd.DataFrame, pick: alt.Parameter, point: alt.Parameter) -> alt.Chart:
@@ -67,14 +65,15 @@ def _targets(frame: pd.DataFrame, pick: alt.Parameter, point: alt.Parameter) -> 
 def win_line(
     frame: pd.DataFrame,
     periods: pd.DataFrame,
-    turning: int,
+    turning: int | None,
     names: tuple[str, str],
-    colours: tuple[str, str],
+    colors: tuple[str, str],
 ) -> Figure:
     """The first team's win probability over a game's minutes.
 
     ``frame``: minutes, win_prob, when (period and clock), score, text; ``periods``: begin, end (in
-    minutes), name; ``turning``: the row of ``frame`` after the largest swing."""
+    minutes), name; ``turning``: the play that turned the game, if any did (``frame`` has
+    one row more, the start)."""
     minutes = alt.X(
         "minutes:Q",
         title="Minutes played",
@@ -90,23 +89,22 @@ def win_line(
     base = alt.Chart(frame).encode(x=minutes)
     line = base.mark_line(interpolate="step-after", strokeWidth=1.8, color="#8b8070").encode(y=prob)
     layers = [
-        _side(base, "max(datum.win_prob, 0.5)", colours[0]),
-        _side(base, "min(datum.win_prob, 0.5)", colours[1]),
+        _side(base, "max(datum.win_prob, 0.5)", colors[0]),
+        _side(base, "min(datum.win_prob, 0.5)", colors[1]),
         line,
         *_periods(periods),
         *_corners(names),
-        _turning(frame.iloc[[turning]]),
+        *([] if turning is None else [_turning(frame.iloc[[turning + 1]])]),
         _pointed(base),
     ]
-    figure: alt.LayerChart = alt.layer(*layers).properties(height=GAME_HEIGHT)
-    return figure
+    return layered(GAME_HEIGHT, *layers)
 
 
-def _side(base: alt.Chart, above: str, colour: str) -> alt.Chart:
+def _side(base: alt.Chart, above: str, color: str) -> alt.Chart:
     """The area between the line and even, on one side of it."""
     area: alt.Chart = (
         base.transform_calculate(edge=above, even="0.5")
-        .mark_area(interpolate="step-after", opacity=0.75, color=colour)
+        .mark_area(interpolate="step-after", opacity=0.75, color=color)
         .encode(y=alt.Y("edge:Q"), y2="even:Q")
     )
     return area
@@ -119,7 +117,7 @@ def _periods(periods: pd.DataFrame) -> list[alt.Chart]:
         alt.Chart(periods)
         .transform_calculate(middle="(datum.begin + datum.end) / 2")
         .mark_text(baseline="bottom", dy=-6, fontSize=13)
-        .encode(x="middle:Q", y=alt.YValue(0), text="short:N")
+        .encode(x="middle:Q", y=top_edge(), text="short:N")
     )
     return [ends.encode(x="end:Q"), names]
 
@@ -127,12 +125,12 @@ def _periods(periods: pd.DataFrame) -> list[alt.Chart]:
 def _corners(names: tuple[str, str]) -> list[alt.Chart]:
     """Which half of the picture is whose."""
     sides = pd.DataFrame({"at": [1.0, 0.0], "name": [f"{name} wins" for name in names]})
-    return [
-        alt.Chart(sides.iloc[[i]])
-        .mark_text(align="left", baseline=baseline, dx=6, dy=dy, fontSize=13, fontWeight=600)
-        .encode(x=alt.XValue(0), y="at:Q", text="name:N")
-        for i, baseline, dy in ((0, "top", 6), (1, "bottom", -6))
+    text: Options = {"align": "left", "dx": 6, "fontSize": 13, "fontWeight": 600}
+    marks = [
+        alt.Chart(sides.iloc[[0]]).mark_text(**text, baseline="top", dy=6),
+        alt.Chart(sides.iloc[[1]]).mark_text(**text, baseline="bottom", dy=-6),
     ]
+    return [mark.encode(x=left_edge(), y="at:Q", text="name:N") for mark in marks]
 
 
 def _turning(row: pd.DataFrame) -> alt.Chart:

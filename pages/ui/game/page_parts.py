@@ -7,13 +7,13 @@ import streamlit as st
 
 from engine.domain.results import Games
 from engine.domain.specs import GameSpec
+from engine.domain.teams import TeamTable
 from engine.run import game_range
 from engine.tables import games
-from engine.tables import universe_finder as tables_universe_finder
 from pages.ui import runs
-from pages.ui.game import charts, replay, universe_finder
-from pages.ui.shell import charts as shell_charts
+from pages.ui.game import charts, flow, levers, replay, stories, universe_finder, why
 from pages.ui.shell import html
+from pages.ui.shell.charts import Figure, histogram
 from pages.ui.shell.format import exact_percent, percent, plain, rating_range
 from pages.ui.shell.page import TEAM_A, TEAM_B
 from pages.ui.shell.pairing import Names
@@ -56,15 +56,14 @@ def scoreboard(result: Games, names: Names) -> None:
     st.caption(
         f"{result.spec.universes:,} universes. ± is the 95% error of counting that many. The range "
         f"below it: how often {names[0]}, or {names[1]}, would win if the ratings were off by one "
-        "standard error either way; playing more universes does not make it smaller. "
+        "standard error either way; more universes do not make it smaller. "
         f"Overtime in {percent(figures['overtime_prob'])} of them, "
         f"{figures['possessions_mean']:.0f} possessions a side."
     )
 
 
-def figures(result: Games, names: Names) -> None:
-    """The margin's histogram beside the games it is made of, then the other three; each with its
-    sentence and its table."""
+def margins(result: Games, names: Names) -> None:
+    """The margin's histogram beside the games it is made of, with its sentence and its table."""
     summary = games.game_summary(result)
     left, right = st.columns((3, 2), gap="large")
     with left:
@@ -72,7 +71,12 @@ def figures(result: Games, names: Names) -> None:
         _margin_figure(result, summary, names)
     with right:
         universe_finder.draw(result, names)
-    for column, (figure, name, axis, colour) in zip(
+
+
+def distributions(result: Games, names: Names) -> None:
+    """The total and both scores, each with its sentence and its table, and every universe."""
+    summary = games.game_summary(result)
+    for column, (figure, name, axis, color) in zip(
         st.columns(3, gap="large"),
         (
             ("total", "Total", "Points of both teams", NEUTRAL),
@@ -82,7 +86,7 @@ def figures(result: Games, names: Names) -> None:
         strict=True,
     ):
         with column:
-            _plain_figure(result, summary, figure, name, axis, colour)
+            _plain_figure(result, summary, figure, name, axis, color)
     st.download_button(
         "Download every universe as CSV",
         lambda: games.games(result).to_csv(index=False),
@@ -93,10 +97,23 @@ def figures(result: Games, names: Names) -> None:
     )
 
 
+def explained(spec: GameSpec, names: Names, tables: list[TeamTable], rows: tuple[int, int]) -> None:
+    """How the game goes, why, and what would move it."""
+    detail = runs.detail(spec)
+    stories.draw(detail, names)
+    left, right = st.columns(2, gap="large")
+    with left:
+        flow.draw(detail, names)
+    with right:
+        why.draw_upset(detail, names)
+    why.draw_matchups(detail, names, tables, rows)
+    levers.draw_venues(spec, names)
+    levers.draw_levers(spec, names, tables, rows)
+
+
 def _margin_figure(result: Games, summary: dict[str, float], names: Names) -> None:
-    frame = games.histogram(result, "margin")
-    ranged = tables_universe_finder.histogram(frame, names, tables_universe_finder.ranges(result))
-    chart = charts.margin(ranged, names, (TEAM_A, TEAM_B), universe_finder.drawn())
+    frame = universe_finder.ranged(result, names)
+    chart = charts.margin(frame, names, (TEAM_A, TEAM_B), universe_finder.drawn())
     sentence = _margin(summary, names)
     st.markdown(sentence)
     universe_finder.chart(chart, sentence)
@@ -116,14 +133,14 @@ def single(spec: GameSpec, universe: int) -> None:
 
 
 def _plain_figure(
-    result: Games, summary: dict[str, float], figure: str, head: str, axis: str, colour: str
+    result: Games, summary: dict[str, float], figure: str, head: str, axis: str, color: str
 ) -> None:
     st.subheader(head, anchor=False)
     frame = games.histogram(result, figure)
-    _figure(figure, shell_charts.histogram(frame, axis, colour), frame, _points(summary, figure))
+    _figure(figure, histogram(frame, axis, color), frame, _points(summary, figure))
 
 
-def _figure(figure: str, chart: shell_charts.Figure, frame: pd.DataFrame, sentence: str) -> None:
+def _figure(figure: str, chart: Figure, frame: pd.DataFrame, sentence: str) -> None:
     st.markdown(sentence)
     st.altair_chart(chart, width="stretch", alt=plain(sentence), key=f"chart_{figure}")
     _table(frame, sentence)

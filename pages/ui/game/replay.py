@@ -1,4 +1,4 @@
-"""One universe of a pairing on screen: score, story, win-probability line, box score, plays."""
+"""One universe of a pairing on screen: score, summary, win-probability line, box score, plays."""
 
 from collections.abc import Callable
 from html import escape
@@ -10,7 +10,7 @@ from engine.domain.specs import GameSpec
 from engine.recap import play_by_play
 from engine.recap.game_recap import Recap
 from pages.ui import runs
-from pages.ui.game import charts, replay_tables
+from pages.ui.game import charts, replay_tables, turning
 from pages.ui.shell import html
 from pages.ui.shell.format import chance, counted, listed, plain
 from pages.ui.shell.page import TEAM_A, TEAM_B
@@ -31,7 +31,7 @@ def draw(spec: GameSpec, universe: int) -> None:
 
 
 def score(game: Recap) -> None:
-    """The final score by period, where the game stands among all, and its story."""
+    """The final score by period, where the game stands among all, and how it went."""
     replay = game.replay
     sides = []
     for i, (name, points) in enumerate(zip(game.team, replay.points, strict=True)):
@@ -78,29 +78,15 @@ def _story(game: Recap) -> str:
     return said
 
 
-def _turning(game: Recap) -> str:
-    turning = play_by_play.game_figures(game)["turning_point"]
-    period = play_by_play.period_name(turning["period"], game.replay.rules)
-    before, after = turning["win_prob_before"], turning["win_prob_after"]
-    gained = after > before
-    name = game.team[0 if gained else 1]
-    share = (before, after) if gained else (1 - before, 1 - after)
-    return (
-        f"◆ **The turning point:** {turning['text']}, with {turning['clock']} left in the "
-        f"{period[0].lower()}{period[1:]}. It took {name} from {chance(share[0])} to "
-        f"{chance(share[1])}."
-    )
-
-
 # --- Win probability -----------------------------------------------------------------------------
 
 
 def line(game: Recap) -> None:
     """The win-probability line with its turning point in words."""
     st.subheader("Win probability", anchor=False)
-    said = _turning(game)
-    st.markdown(said)
-    frame, rows = play_by_play.win_line(game), play_by_play.table(game)
+    frame, rows = play_by_play.win_prob_series(game), play_by_play.table(game)
+    sentence = turning.sentence(rows, game.team, game.start_prob)
+    st.markdown(sentence)
     when = [f"{p}, {c}" for p, c in zip(rows["period_name"], rows["clock"], strict=True)]
     frame = frame.assign(
         when=["Before the game", *when],
@@ -108,14 +94,18 @@ def line(game: Recap) -> None:
         chance=[f"{game.team[0]} {chance(p)}" for p in frame["win_prob"]],
     )
     figure = charts.win_line(
-        frame, _periods(frame, rows), game.turning + 1, game.team, (TEAM_A, TEAM_B)
+        frame, _periods(frame, rows), _turn(game, rows), game.team, (TEAM_A, TEAM_B)
     )
-    alt = f"Win probability of {game.team[0]} over the game. {plain(said)}"
+    alt = f"Win probability of {game.team[0]} over the game. {plain(sentence)}"
     st.altair_chart(figure, width="stretch", alt=alt, key="chart_win_line")
     st.caption(
         "How often a side in that position wins, counted in other universes of this pairing. "
         "Every play’s number stands beside it below."
     )
+
+
+def _turn(game: Recap, rows: pd.DataFrame) -> int | None:
+    return turning.turning_play(rows, game.start_prob)
 
 
 def _periods(frame: pd.DataFrame, rows: pd.DataFrame) -> pd.DataFrame:
@@ -164,7 +154,7 @@ def plays(spec: GameSpec, universe: int) -> None:
         label_visibility="collapsed",
         key="every_play",
     )
-    html.show(replay_tables.plays(rows, game.team, game.turning, bool(every)), "plays")
+    html.show(replay_tables.plays(rows, game.team, _turn(game, rows), bool(every)), "plays")
     _download("play-by-play", lambda: rows, game)
 
 

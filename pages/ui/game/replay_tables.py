@@ -51,7 +51,7 @@ def _short(period: str) -> str:
 
 
 def _mark(side: str) -> str:
-    """A team's mark, by shape and colour."""
+    """A team's mark, by shape and color."""
     return f'<i class="dot {side}" aria-hidden="true"></i>' if side else ""
 
 
@@ -99,11 +99,12 @@ def _class(label: str) -> str:
 # --- Play-by-play --------------------------------------------------------------------------------
 
 
-def plays(frame: pd.DataFrame, team: tuple[str, str], turning: int, every: bool) -> str:
+def plays(frame: pd.DataFrame, team: tuple[str, str], turning: int | None, every: bool) -> str:
     """The play-by-play by period from ``playbyplay.table``; without ``every`` only plays that
     change the score, the turning point and the ends of periods."""
     kept = frame.assign(turning=False)
-    kept.loc[turning, "turning"] = True
+    if turning is not None:
+        kept.loc[turning, "turning"] = True
     if not every:
         ends = kept["event"] == "end of period"
         kept = kept[(kept["points"] > 0) | kept["turning"] | ends]

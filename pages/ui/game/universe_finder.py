@@ -3,13 +3,15 @@
 ``st.session_state["range"]`` is the range that is picked, by the chart or by the list;
 ``range_drawn`` the one that the chart was drawn with: as long as that stays the chart stays."""
 
+import pandas as pd
 import streamlit as st
 
 from engine.domain.results import Games
-from engine.tables import universe_finder
+from engine.tables import games, universe_finder
 from engine.tables.universe_finder import KINDS
-from pages.ui.game import charts as game_charts
-from pages.ui.shell import address, charts, html
+from pages.ui.game import charts
+from pages.ui.shell import address, html
+from pages.ui.shell.charts import Figure
 from pages.ui.shell.format import plain
 
 SHOWN = 8  # universes at a time
@@ -21,12 +23,18 @@ def drawn() -> int | None:
     return key
 
 
-def chart(figure: charts.Figure, sentence: str) -> None:
+def ranged(result: Games, names: tuple[str, str]) -> pd.DataFrame:
+    """The margin's histogram with the range that each of its bars is part of."""
+    frame = games.histogram(result, "margin")
+    return universe_finder.histogram(frame, names, universe_finder.ranges(result))
+
+
+def chart(figure: Figure, sentence: str) -> None:
     """The margin's histogram, whose bars pick a range."""
     key = f"chart_margin_{drawn()}"
 
     def picked() -> None:
-        chosen = st.session_state[key].selection.get(game_charts.PICK, [])
+        chosen = st.session_state[key].selection.get(charts.PICK, [])
         _pick(int(chosen[0]["range"]) if chosen else None)
 
     st.altair_chart(
@@ -35,7 +43,7 @@ def chart(figure: charts.Figure, sentence: str) -> None:
         alt=f"{plain(sentence)} A click on a bar lists its games; so does the list beside it.",
         key=key,
         on_select=picked,
-        selection_mode=game_charts.PICK,
+        selection_mode=charts.PICK,
     )
 
 

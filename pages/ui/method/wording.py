@@ -28,11 +28,11 @@ A game is about **{base.pace:.0f} possessions a side** in 40 minutes. Each one g
 4. **Rebound.** After a miss the shooting side gets {share["orb"]} of the balls back and goes again;
    otherwise the other side has the ball.
 5. **Clock.** Every play takes time off the game clock, never more than the shot clock leaves. When
-   the score is level at the end, an overtime follows, until somebody wins.
+   the score is level at the end, overtimes follow until one side wins.
 
-Those are the rates of two average teams. In a real pairing each is moved by what this offence does
-and what this defence allows, and by the home floor ({base.home_edge:.1f} points per 100 possessions
-for the home side).
+Those are the rates of two average teams. In a real pairing each is moved by what this offense does
+and what this defense allows, and by home court ({base.home_edge:.1f} points per 100 possessions
+for the home team).
 """
 
 
@@ -46,7 +46,7 @@ drawn from its rating and that rating's uncertainty, and every game is played ou
 on these pages is a share of universes: a team that wins the title in 2,400 of
 {DEFAULT_UNIVERSES:,} has 24%.
 
-**±** is the error of counting that many universes, 95 times out of 100. It says nothing about
+**±** is the error of counting that many universes, 95 times out of 100. It does not say
 whether the ratings are right. More universes make it smaller: four times as many halve it.
 
 The **rating error** is the other one: where a win probability would be if the difference of the two
@@ -54,13 +54,13 @@ teams' strengths were one standard error smaller, or larger, than rated. No numb
 makes that range narrower. Two times in three the truth should lie inside it. The Accuracy page
 shows how good all this has been.
 
-The same **seed** plays the same universes, on every machine. A link to a page keeps the seed, so
-whoever opens it sees the same numbers.
+The same **random number** plays the same universes on every machine. It stands under Settings, and
+a link to a page keeps it: everyone who opens the link sees the same numbers.
 """
 
 
 def sources(league: League) -> str:
-    """What the ratings are made of, and what is not known."""
+    """What the ratings are made of, and what they leave out."""
     spans = {of: upsets.season_span(store.seasons(of)) for of in LEAGUES}
     bare = [s for s in store.seasons(league) if not store.load_teams(league, s).base.has_style]
     unknown = (
@@ -73,13 +73,13 @@ def sources(league: League) -> str:
     return f"""
 ### Where the ratings come from
 
-From every Division I game up to Selection Sunday of that season: the box scores, adjusted for who
-was played and where, with the season before as a starting point. Men {spans["men"]}, women
+From every Division I game up to Selection Sunday of that season: the box scores, adjusted for
+opponent and venue, with the season before as a starting point. Men {spans["men"]}, women
 {spans["women"]}. No tournament game enters the rating of its own season, and no other site's
 ratings are used.
 
-**Not known:** {unknown}injuries, line-ups, travel and form in the last days are in no rating;
-a team is what it was over the season.
+**Not known:** {unknown}injuries, lineups, travel and form in the last days are in no rating;
+a team is rated by its whole season.
 """
 
 

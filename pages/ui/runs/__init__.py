@@ -4,8 +4,8 @@ Pages use the functions named here.
 """
 
 from pages.ui.runs.finished_runs import FinishedRuns
-from pages.ui.runs.games import game, opened
-from pages.ui.runs.progress import play_button, progress_bar, say_why_stopped
+from pages.ui.runs.games import detail, game, game_range, opened
+from pages.ui.runs.progress import offer, play_button, progress_bar, say_why_stopped
 from pages.ui.runs.server import pool, warm_up
 from pages.ui.runs.tournaments import (
     base,
@@ -26,10 +26,13 @@ __all__ = [
     "base",
     "bracket",
     "cached_run",
+    "detail",
     "finish_page",
     "from_link",
     "game",
+    "game_range",
     "history",
+    "offer",
     "opened",
     "play_button",
     "pool",

@@ -12,7 +12,7 @@ from pages.ui.shell import notices
 def play(spec: BracketSpec) -> None:
     """Start a run; the page shows its result when it is there, at once if it was played before."""
     runs = state()
-    runs.stopped_spec = None
+    runs.stopped_spec = runs.offered = None
     if cached_run(spec) is not None:
         runs.shown = spec
         st.toast("These universes have been played. Another random number plays others.")
@@ -31,6 +31,18 @@ def play_button(wanted: BracketSpec | None) -> None:
         on_click=play,
         args=(wanted,),
     )
+
+
+def offer(wanted: BracketSpec) -> None:
+    """The large run that a link asks for, with the button that starts it."""
+    if state().offered != wanted or wanted in state().waiting:
+        return
+    with st.container(border=True, horizontal=True, vertical_alignment="center", key="offer"):
+        st.markdown(
+            f"This link asks for {wanted.universes:,} universes, which takes a while. Below are "
+            "finished odds of the same tournament."
+        )
+        st.button("Play them", icon=":material/play_arrow:", on_click=play, args=(wanted,))
 
 
 @st.fragment(run_every=0.4)

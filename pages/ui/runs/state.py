@@ -35,15 +35,18 @@ class RunState:
     """One session's runs.
 
     ``shown``: the last finished run without locks. ``waiting``: the jobs of runs that the session
-    waits for, the oldest first. ``asked``: what the current page run has asked for, ``missed`` what
-    of it was not there yet. ``stopped_spec`` and ``stopped_error``: the run that ended without a
-    result, not to be started again by just looking at the page, and why, until the visitor has been
-    told."""
+    waits for, the oldest first; ``prepared``: jobs started for a click that may come. ``asked``:
+    what the current page run has asked for; ``missed``: what of it was not there yet.
+    ``offered``: the large run that a link asks for and does not start.
+    ``stopped_spec`` and ``stopped_error``: the run that ended without a result, which looking at
+    the page does not start again, and the reason, until it has been shown."""
 
     shown: BracketSpec | None = None
     waiting: dict[BracketSpec, Job[Any]] = field(default_factory=dict)
+    prepared: dict[BracketSpec, Job[Any]] = field(default_factory=dict)
     asked: set[BracketSpec] = field(default_factory=set)
     missed: set[BracketSpec] = field(default_factory=set)
+    offered: BracketSpec | None = None
     stopped_spec: BracketSpec | None = None
     stopped_error: HardwoodError | None = None
 
@@ -59,6 +62,19 @@ class RunState:
         """The visitor has gone."""
         for spec in list(self.waiting):
             self.leave(spec)
+        while self.prepared:
+            self.prepared.popitem()[1].leave()
+
+    def prepare(self, spec: BracketSpec, job: Job[Any]) -> None:
+        """Hold a job for a click that may come; those that have ended are let go."""
+        self.prepared = {s: j for s, j in self.prepared.items() if j.state == "running"}
+        self.prepared[spec] = job
+
+    def may_prepare(self, spec: BracketSpec) -> bool:
+        """Whether a run is neither under way nor stopped, nor the run that it starts from."""
+        job = self.waiting.get(spec) or self.prepared.get(spec)
+        under_way = job is not None and job.state == "running"
+        return not under_way and self.stopped_spec not in chain(spec)
 
     def stale(self) -> list[BracketSpec]:
         """Waited-for locks that the page just drawn has not asked for: the visitor has others by

@@ -71,7 +71,7 @@ def bracket(spec: BracketSpec) -> F8:
     if spec == default_spec(spec.league, spec.season):
         return store.load_default(spec.league, spec.season)[1]
     found = cached_run(spec)
-    if found is None:  # it has had to make room for others
+    if found is None:  # evicted to make room
         found = _kept(spec, run.submit_bracket(spec, pool()))
     return _counted(found, spec, store.data_version())
 
@@ -120,7 +120,7 @@ def _advanced(spec: BracketSpec) -> TournamentResult | None:
     runs = state()
     while True:
         found, job = cached_run(spec), runs.waiting.get(spec)
-        match next_action(spec, found is not None, job and job.state, runs.stopped_spec):
+        match next_action(spec, found is not None, job.state if job else None, runs.stopped_spec):
             case Action.SHOW:
                 return found
             case Action.REST:
@@ -172,12 +172,13 @@ def _kept(spec: BracketSpec, job: Job[Any]) -> TournamentResult:
 
 
 def prepare_run(spec: BracketSpec) -> None:
-    """Have a run played in the background, for a click that may come; nobody waits for it."""
+    """Have a run played in the background, for a click that may come; the page does not wait."""
     ready = not spec.locks or cached_run(without_locks(spec)) is not None
-    if not ready or cached_run(spec) is not None or spec in state().waiting:
+    if not ready or cached_run(spec) is not None or not state().may_prepare(spec):
         return
-    with suppress(HardwoodError):  # whoever needs it asks again and is told
+    with suppress(HardwoodError):  # a page that needs it asks again and shows the error
         job = _submitted(spec)
+        state().prepare(spec, job)
         threading.Thread(target=_keep_later, args=(spec, job), daemon=True).start()
 
 
@@ -205,8 +206,5 @@ def from_link(spec: BracketSpec) -> None:
     elif spec.universes <= LINK_UNIVERSES:
         if spec not in state().waiting and spec != state().stopped_spec:
             start(spec)
-    elif spec not in state().waiting:
-        st.info(
-            f"This link asks for {spec.universes:,} universes, which takes a while. Below are the "
-            "latest finished odds; press Play to play the link's universes."
-        )
+    else:
+        state().offered = spec

@@ -1,8 +1,7 @@
-"""What the visitor is looking at: kept as text in one place, mirrored in the URL, checked first.
+"""The address of what is on screen: read from the URL, checked, drawn as widgets, written back.
 
-``st.session_state["view"]`` maps each query parameter to its text and outlives a change of page.
-The widgets are drawn from it and write back to it; the URL is written from it. Text from a link
-goes the same way as text from a widget: a bad value meets the same check and becomes one message.
+The session keeps one ``ViewState``. Text from a link goes the same way as text from a widget: a bad
+value meets the same check and becomes one message.
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -15,7 +14,6 @@ from engine import store
 from engine.domain.specs import (
     DEFAULT_RANDOM_SEED,
     DEFAULT_UNIVERSES,
-    MAX_RANDOM_SEED,
     MAX_UNIVERSES,
     Side,
     check_random_seed,
@@ -26,58 +24,46 @@ from engine.domain.teams import LEAGUES, League
 from engine.domain.venue import VENUE_TEXTS, Venue
 from engine.errors import BadInput, HardwoodError
 from pages.ui.shell import notices
+from pages.ui.shell.view_state import Tournament, ViewState, parameters
 
 T = TypeVar("T")
 
+KEY = "view"
 LONGEST = 80  # characters of a query parameter that are looked at
 VENUE_WORDS = {
     "neutral": "Neutral floor",
     "a": "First team’s arena",
     "b": "Second team’s arena",
 }
-# What means nothing in another tournament: see bracket_state.
-OF_ONE_TOURNAMENT = ("through", "locks", "picks", "universe")
 OTHER_LEAGUE = 2000  # a school's women's id is its men's id plus this
 
 
+def state() -> ViewState:
+    """What this session looks at."""
+    if KEY not in st.session_state:
+        st.session_state[KEY] = ViewState()
+    return cast(ViewState, st.session_state[KEY])
+
+
 def view() -> dict[str, str]:
-    """What is looked at: each query parameter's text."""
-    return cast(dict[str, str], st.session_state.setdefault("view", {}))
+    """Each query parameter's text."""
+    return state().text
 
 
 def _open(page: str, names: Sequence[str]) -> None:
-    """Take over what the URL says: a fresh link, or Back and Forward on the same page."""
-    url = {k: st.query_params[k][:LONGEST] for k in names if k in st.query_params}
-    was_page, was_url = st.session_state.get("at", (None, {}))
-    if page == was_page and url != was_url:
-        for name in names:
-            view().pop(name, None)
-    if page != was_page or url != was_url:
-        if url:
-            close_universe()  # a link without one opens none
-        view().update(url)
-    st.session_state["opened"] = set(url) if was_page is None else set()
+    state().open(page, names, parameters(st.query_params, names, LONGEST))
 
 
 def _close(page: str, names: Sequence[str], plain: dict[str, str]) -> None:
-    """Write the URL: nothing while all is as on a first visit, else everything the view needs. One
-    that says the same in fewer words stays: rewriting it would catch whoever wants to go back."""
-    said = {k: view()[k] for k in names if k in view()}
-    if all(plain.get(k) == v for k, v in said.items()):
-        said = {}
-    elif said:
-        said = {k: v for k, v in {**plain, **said}.items() if k in names}
     url = {k: v for k, v in st.query_params.items() if k in names}
-    if {**plain, **url} == {**plain, **said}:
-        said = url
-    st.session_state["at"] = (page, said)
-    if url != said:
-        st.query_params.from_dict(said)
+    wanted = state().close(page, names, plain, url)
+    if url != wanted:
+        st.query_params.from_dict(wanted)
 
 
 def from_link(*names: str) -> bool:
     """Whether this session began with a link that set one of these parameters."""
-    return bool(st.session_state.get("opened", set()) & set(names))
+    return bool(state().link & set(names))
 
 
 class Controls:
@@ -132,11 +118,15 @@ class Controls:
         return value
 
     def season(self, league: League | None) -> int | None:
-        """A season whose tournament was played; the latest unless the view says otherwise."""
+        """A season whose tournament was played; the latest unless the view names another. A season
+        without a tournament is reported once, and the latest is shown under the notice."""
         known = store.tournament_seasons(league) if league else ()
         if known:
             self.plain["season"] = str(known[-1])
         value = self._season(view().get("season", self.plain.get("season", "")), league, known)
+        if value is None and known:
+            put("season", "")
+            value = known[-1]
         st.selectbox(
             "Season",
             known[::-1],
@@ -153,24 +143,21 @@ class Controls:
         return self.check(text, lambda t: store.check_season(league, t, known))
 
     def simulation(self) -> tuple[int, int]:
-        """How many universes and which random number, behind a button: a fan needs neither."""
+        """How many universes and which random number: behind a button, as few need them."""
         with st.popover("Settings", icon=":material/tune:"):
             return self.universes(), self.random_seed()
 
     def universes(self) -> int:
-        """How many universes; the usual number when the view's is impossible and said to be."""
+        """How many universes."""
         return self._number(
-            "universes", "Universes", DEFAULT_UNIVERSES, (1, MAX_UNIVERSES, 1000), check_universes
+            *("universes", "Universes", DEFAULT_UNIVERSES, (1, 1000), check_universes),
+            f"From 1 to {MAX_UNIVERSES:,}.",
         )
 
     def random_seed(self) -> int:
-        """The random number that all universes of a run hang on; ``seed`` in the address."""
+        """The random number that selects the universes of a run; ``seed`` in the URL."""
         return self._number(
-            "seed",
-            "Random number",
-            DEFAULT_RANDOM_SEED,
-            (0, MAX_RANDOM_SEED, 1),
-            check_random_seed,
+            *("seed", "Random number", DEFAULT_RANDOM_SEED, (0, 1), check_random_seed),
             "Another number plays other universes. The same number always plays the same ones.",
         )
 
@@ -179,20 +166,24 @@ class Controls:
         name: str,
         label: str,
         usual: int,
-        bounds: tuple[int, int, int],
+        least_and_step: tuple[int, int],
         check: Callable[[object], int],
-        help_: str | None = None,
+        help_: str,
     ) -> int:
+        """The widget has no upper end: it would take a larger number back without a word. So
+        ``check`` refuses it, which is reported once, and the usual number is back."""
         self.plain[name] = str(usual)
         value = self.check(view().get(name, str(usual)), check)
+        if value is None:
+            put(name, "")
         shown = usual if value is None else value
-        low, high, step = bounds
+        least, step = least_and_step
         key = self._key(name, shown)
-        st.number_input(label, low, high, step=step, help=help_, width=128, **key)
+        st.number_input(label, least, step=step, help=help_, width=128, **key)
         return shown
 
     def universe(self, universes: int) -> int | None:
-        """The universe that is open; nobody draws a widget for it, links and clicks set it."""
+        """The universe that is open. It has no widget: links and clicks set it."""
         text = view().get("u")
         if text is None:
             return None
@@ -213,10 +204,12 @@ class Controls:
         return value
 
     def side(self, name: Literal["a", "b"], label: str, league: League | None) -> Side | None:
-        """One team of one season; nobody unless the view says who."""
+        """One team of one season; None unless the view names it."""
         known = store.seasons(league) if league else ()
-        text, usual = view().get(name, ""), str(known[-1]) if known else ""
-        season_text, team = _split(text)
+        season_text, team = _split(view().get(name, ""))
+        usual = str(known[-1]) if known else ""
+        if not team and view().get("season", "") in map(str, known):
+            usual = view()["season"]  # of the bracket that was looked at
         season = self._season(season_text or usual, league, known)
         teams = store.load_teams(league, season) if league and season else None
         row = self.check(team, teams.row) if teams and team else None
@@ -238,57 +231,38 @@ def _answer(name: str, key: str) -> None:
     close_universe()
     value = st.session_state[key]
     if name in ("league", "season"):
-        _set_aside()
+        state().set_aside(_tournament())
     if name == "league":
         _translate(str(value))
-    if value is None:
-        view().pop(name, None)
-    else:
-        view()[name] = str(value)
+    put(name, "" if value is None else str(value))
     if name in ("league", "season"):
-        view().update(st.session_state.get("aside", {}).get(_tournament(), {}))
+        state().bring_back(_tournament())
 
 
-def _tournament() -> tuple[str, str]:
+def _tournament() -> Tournament:
     league = view().get("league", "men")
     known = store.tournament_seasons(store.check_league(league)) if league in LEAGUES else ()
     return league, view().get("season", str(known[-1]) if known else "")
 
 
-def _set_aside() -> None:
-    """What belongs to one tournament waits until the visitor comes back to it."""
-    kept = {name: view().pop(name) for name in OF_ONE_TOURNAMENT if name in view()}
-    st.session_state.setdefault("aside", {})[_tournament()] = kept
-
-
 def change(name: str, text: str) -> None:
     """Give a parameter another text ("" for none), so that ``undo`` brings the one before back."""
-    _past(name).append(view().get(name, ""))
-    put(name, text)
+    state().change(name, text, _tournament())
 
 
 def put(name: str, text: str) -> None:
     """Give a parameter another text, "" for none."""
-    if text:
-        view()[name] = text
-    else:
-        view().pop(name, None)
+    state().put(name, text)
 
 
 def undo(name: str) -> None:
     """Take the last change back."""
-    if can_undo(name):
-        put(name, _past(name).pop())
+    state().undo(name, _tournament())
 
 
 def can_undo(name: str) -> bool:
     """Whether there is a change to take back."""
-    return bool(_past(name))
-
-
-def _past(name: str) -> list[str]:
-    past: dict[tuple[object, ...], list[str]] = st.session_state.setdefault("past", {})
-    return past.setdefault((name, *_tournament()), [])
+    return state().can_undo(name, _tournament())
 
 
 def _answer_side(name: str, who: str, when: str) -> None:
@@ -305,12 +279,17 @@ def open_universe(universe: int) -> None:
 
 def close_universe() -> None:
     """Show no single game."""
-    view().pop("u", None)
+    put("u", "")
+
+
+def query() -> dict[str, str]:
+    """The query parameters of the page on screen."""
+    return state().url
 
 
 def address(universe: int) -> dict[str, str]:
     """Query parameters that show the view on screen with that universe open."""
-    return {**st.session_state["at"][1], "u": str(universe)}
+    return {**query(), "u": str(universe)}
 
 
 def _split(text: str) -> tuple[str, str]:

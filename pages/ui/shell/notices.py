@@ -1,4 +1,4 @@
-"""What went wrong, said clearly: each HardwoodError becomes one message with its remedy."""
+"""What went wrong, in plain words: each HardwoodError becomes one message with its remedy."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -32,7 +32,7 @@ def guarded(title: str) -> Iterator[DeltaGenerator]:
 
 
 def about_style(*bases: LeagueSeason) -> None:
-    """Say what is not known of a season without box scores."""
+    """State what is unknown about a season without box scores."""
     bare = sorted({f"{base.league}'s {base.season}" for base in bases if not base.has_style})
     if bare:
         st.caption(
@@ -48,5 +48,5 @@ def _icon(error: HardwoodError) -> str:
 
 
 def _plain(text: str) -> str:
-    """Keep Markdown, colour directives and LaTeX of an untrusted value from being rendered."""
+    """Keep Markdown, color directives and LaTeX of an untrusted value from being rendered."""
     return "".join(f"\\{c}" if c in r"\`*_{}[]()<>#+-.!|~:$" else c for c in text)

@@ -1,4 +1,4 @@
-"""What every page shares on screen: its frame, its heading, two colours for two teams."""
+"""What every page shares on screen: its frame, its heading, two colors for two teams."""
 
 from pathlib import Path
 
@@ -8,7 +8,7 @@ HERE = Path(__file__).parent
 ICON = HERE / "icon.png"
 WORDMARK = HERE / "wordmark.svg"
 
-# Blue and burnt orange stay apart for colour-blind eyes and clear 3:1 on both backgrounds.
+# Blue and burnt orange stay apart for color-blind eyes and clear 3:1 on both backgrounds.
 TEAM_A = "#c8602a"
 TEAM_B = "#3d7ebf"
 
@@ -95,7 +95,8 @@ def enter() -> None:
 
 
 def heading(title: str, lede: str = "") -> None:
-    """The page's title and one sentence that says what is seen."""
+    """The page's title, also in the browser's tab, and one sentence that says what it shows."""
+    st.set_page_config(f"{title} · Hardwood")
     st.title(title, anchor=False)
     if lede:
         st.markdown(lede)

@@ -31,8 +31,10 @@ def link(league: League, a: Side, b: Side, teams: Sequence[TeamTable]) -> dict[s
 
 
 def suggest(league: League, page: str = "game") -> None:
-    """A few pairings to begin with: the top seeds of the latest season."""
-    season = store.tournament_seasons(league)[-1]
+    """A few pairings to begin with: top seeds of the season looked at, or else the latest."""
+    known = store.tournament_seasons(league)
+    viewed = address.view().get("season", "")
+    season = int(viewed) if viewed in map(str, known) else known[-1]
     field, teams = store.load_field(league, season), store.load_teams(league, season)
     st.markdown(f"Choose two teams above, or begin with a pairing of {season}:")
     with st.container(horizontal=True):

@@ -13,12 +13,26 @@ from engine.domain.venue import Venue
 from pages.ui.shell import address, html
 from pages.ui.shell.format import NINETY_FIVE, percent, with_errors
 
+NEAR_EVEN = 3  # lines apart: 8 v 9 and 7 v 10 are close games, no upsets worth the name
+
+
+def ordered(upsets: pd.DataFrame) -> pd.DataFrame:
+    """Upsets worth the name first, then the near-even pairs; in each the likeliest first."""
+    gap = upsets["underdog_line"] - upsets["favourite_line"]
+    return upsets.assign(near_even=gap <= NEAR_EVEN).sort_values(
+        ["near_even", "upset_prob"], ascending=[True, False], ignore_index=True, kind="stable"
+    )
+
 
 def summary(upsets: pd.DataFrame) -> str:
-    """The likeliest upset, in one sentence."""
-    top = upsets.iloc[0]
+    """How many upsets worth the name were expected and came, and the likeliest one."""
+    named = upsets[~upsets["near_even"]]
+    top = named.iloc[0]
+    came = named["came_true"]
+    happened = "" if came.isna().all() else f"; **{came.sum():.0f} came**"
     return (
-        f"The likeliest upset of the first round: **{top.underdog_line} {top.underdog}** over "
+        f"Leaving out 8 v 9 and 7 v 10, {named['upset_prob'].sum():.1f} first-round upsets were "
+        f"expected{happened}. The likeliest: **{top.underdog_line} {top.underdog}** over "
         f"{top.favourite_line} {top.favourite}, **{percent(top.upset_prob)}**."
     )
 
@@ -46,7 +60,7 @@ def _scale(upsets: pd.DataFrame) -> float:
 
 
 def _params(field: Field, row: Any, underdog: str) -> dict[str, str]:
-    """The pairing as the Game page takes it; the favourite is the first team."""
+    """The pairing as the Game page takes it; the favorite is the first team."""
     favourite = row.favourite.split(" / ")[0]
     at_home = field.host[field.slot.index(row.slot)] != NEUTRAL
     return address.pairing(
@@ -81,10 +95,18 @@ def _row(row: Any, links: dict[str, dict[str, str]], top: float) -> str:
     )
     return (
         f'<li><div class="who"><b>{row.underdog_line} {underdogs}</b>'
-        f"<small>over {row.favourite_line} {escape(row.favourite)} · {said}</small></div>"
+        f"<small>over {row.favourite_line} {escape(row.favourite)} · {said}"
+        f"{_came(row)}</small></div>"
         f'<div class="plot">{_plot(row, top)}</div>'
         f'<div class="prob">{percent(row.upset_prob)}</div></li>'
     )
+
+
+def _came(row: Any) -> str:
+    """What happened, where a game was played."""
+    if not row.result:
+        return ""
+    return f" · <b>it came, {row.result}</b>" if row.came_true else f" · held, {row.result}"
 
 
 def _plot(row: Any, top: float) -> str:
@@ -117,7 +139,7 @@ def table(upsets: pd.DataFrame, spec: BracketSpec) -> None:
         "An upset: the team with the larger seed line wins. The pale band is the rating error: how "
         "far the probability moves if the ratings are off by one standard error either way. Bars "
         f"are 95% errors: of counting {spec.universes:,} universes (random number "
-        f"{spec.random_seed}), and of how few such games there were."
+        f"{spec.random_seed}), and of the small number of such games before."
     )
     with st.expander("As a table"):
         share = st.column_config.NumberColumn(format="percent")
@@ -142,8 +164,8 @@ def table(upsets: pd.DataFrame, spec: BracketSpec) -> None:
             column_config={
                 "underdog_line": "Seed line",
                 "underdog": "Underdog",
-                "favourite_line": "Line of favourite",
-                "favourite": "Favourite",
+                "favourite_line": "Favorite’s seed line",
+                "favourite": "Favorite",
                 "upset_prob": {**share, "label": "Upset"},
                 "upset_prob_se": {**share, "label": "Error of counting"},
                 "weaker": {**share, "label": "If rated too high"},

@@ -4,7 +4,9 @@ import itertools
 import json
 import re
 import xml.etree.ElementTree as ET
+from collections.abc import Callable, Iterator
 from dataclasses import replace
+from functools import partial
 
 import numpy as np
 import pytest
@@ -17,7 +19,8 @@ from pages.ui.bracket.drawing.key import key_html
 from pages.ui.bracket.drawing.parts import Look, fit, text_width
 from pages.ui.bracket.drawing.payload import payload
 from pages.ui.bracket.drawing.view import View
-from tests.brackets import LAYERS, happened, locked, picked, plain, scored, slot_of
+from tests.brackets import LAYERS, happened, large, locked, picked, plain, scored, slot_of
+from tests.fields import PLAY_INS
 
 LOOKS = [look for look in vars(parts).values() if isinstance(look, Look)]
 SIZE = {
@@ -207,7 +210,7 @@ def test_the_key_explains_the_marks_that_are_drawn_and_no_others() -> None:
     said = {name: key_html(make()) for name, make in LAYERS.items()}
     assert "sent through" in said["lock"] and "▲▼" in said["lock"]
     assert "your pick" in said["pick"] and "sent through" not in said["pick"]
-    assert "favourite came through" in said["real"] and "!!!" in said["real"]
+    assert "favorite came through" in said["real"] and "!!!" in said["real"]
     assert said["odds"].count("<span>") == 1
     assert "L to send it through" in said["lock"] and "L to" not in said["real"]
 
@@ -217,6 +220,83 @@ def test_percentages_are_flat_only_when_settled() -> None:
     certain = replace(of, prob=np.ones_like(of.prob))
     assert certain.share(10, 0) == ">99%" and replace(certain, lock={10: 0}).share(10, 0) == "100%"
     assert of.exact(slot_of(of, "R1W1"), 0)[1] and not picked().exact(10, 0)[1]
+
+
+# More teams -------------------------------------------------------------------------------------
+
+SEVERAL = [
+    *(partial(large, places) for places in PLAY_INS),
+    partial(plain, "men", 2014),  # three of the First Four in one region
+]
+
+
+@pytest.mark.parametrize("make", SEVERAL)
+def test_every_game_has_its_place_and_no_two_the_same(make: Callable[[], View]) -> None:
+    of = make()
+    data = payload(of)
+    panels = "".join(region["svg"] for region in data["regions"])
+    for svg in (data["wide"], panels):
+        drawn = [int(s) for s in re.findall(r"class='slot' data-s='(\d+)'", svg)]
+        assert set(drawn) == set(range(len(of.field.slot)))
+    assert len(re.findall("class='slot'", data["wide"])) == len(of.field.slot)
+    for svg in every_drawing(of):
+        _check_inside(ET.fromstring(svg))
+        _check_no_overlap(ET.fromstring(svg))
+    assert len(set(data["slots"])) == len(data["slots"]) or of.field.season == 2014
+    assert len(json.dumps(data)) < 190_000
+
+
+def _check_no_overlap(svg: ET.Element) -> None:
+    width, height = (float(n) for n in svg.attrib["viewBox"].split()[2:])
+    boxes = []
+    for group in svg.iter(f"{SVG}g"):
+        if group.attrib.get("class") in ("slot", "pair"):
+            rects = group.findall(f".//{SVG}rect")
+            rects = [rect for rect in rects if rect.attrib["class"] not in ("bar", "track")]
+            sizes = [[float(r.attrib[n]) for n in ("x", "y", "width", "height")] for r in rects]
+            corner, size = np.split(np.array(sizes), 2, axis=1)
+            (left, top), (right, bottom) = corner.min(axis=0), (corner + size).max(axis=0)
+            boxes.append((left, top, right, bottom))
+            assert left >= -0.5 and top >= -0.5 and right <= width + 0.5 and bottom <= height + 1.5
+    for a, b in itertools.combinations(boxes, 2):
+        across = min(a[2], b[2]) - max(a[0], b[0])
+        down = min(a[3], b[3]) - max(a[1], b[1])
+        assert across <= 1 or down <= 1, (a, b)
+
+
+def _first_teams(svg: str) -> Iterator[tuple[str, ET.Element]]:
+    """Each slot with the team in its cell."""
+    for group in ET.fromstring(svg).iter(f"{SVG}g"):
+        if group.attrib.get("class") == "slot":
+            yield group.attrib["data-s"], group.findall(f"{SVG}g")[0]
+
+
+def test_twelve_games_stand_by_region_under_the_name_of_their_round() -> None:
+    of = large()
+    wide = desk.wide(of)
+    assert "Opening Round" in wide and "First Four" not in "".join(every_drawing(of))
+    cells = {int(slot): team[0] for slot, team in _first_teams(wide)}
+    at = {s: [float(cells[s].attrib[side]) for side in ("x", "y")] for s in range(12)}
+    games = {name: at[s] for s, name in enumerate(of.field.slot[:12])}
+    lines = {"W": (11, 12, 16), "X": (12, 15, 16), "Y": (11, 12, 16), "Z": (12, 15, 16)}
+    rows = [[games[f"{letter}{line}"] for line in lines[letter]] for letter in lines]
+    for row in rows:
+        assert len({y for _, y in row}) == 1 and [x for x, _ in row] == sorted(x for x, _ in row)
+    assert rows[0][0][1] == rows[2][0][1] < rows[1][0][1] == rows[3][0][1]
+    assert max(x for x, _ in rows[0]) < desk.WIDE / 2 < min(x for x, _ in rows[2])
+    assert payload(of)["slots"][0] == "Opening Round, for seed 11 of the East"
+
+
+@pytest.mark.parametrize("places", PLAY_INS)
+def test_a_large_bracket_prints_on_one_page(places: tuple[str, ...]) -> None:
+    of = large(places)
+    page = ET.fromstring(export_svg(of, "print"))
+    width, height = (float(page.attrib[side]) for side in ("width", "height"))
+    assert width == pytest.approx(792, abs=0.5) and height <= 612  # Letter on its side
+    screen = ET.fromstring(export_svg(of))
+    _check_no_overlap(screen)
+    texts = {t.text: float(t.attrib["y"]) for t in screen.iter(f"{SVG}text")}
+    assert texts["Made with Hardwood"] > 40 + 92 + desk.tall(of) + 15
 
 
 # What is sent -----------------------------------------------------------------------------------

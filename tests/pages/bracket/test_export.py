@@ -49,7 +49,7 @@ def test_exported_classes_all_have_a_rule() -> None:
 
 
 @pytest.mark.parametrize("mode", ["light", "dark"])
-def test_export_has_the_colours_of_the_screen(mode: Theme) -> None:
+def test_export_has_the_colors_of_the_screen(mode: Theme) -> None:
     ink, theme = INK[mode], THEME[mode]
     assert (ink.text, ink.paper, ink.line) == (
         theme["textColor"],
@@ -67,15 +67,15 @@ def test_paper_is_black_on_white_and_landscape() -> None:
     ink = INK["print"]
     assert (ink.text, ink.paper) == ("#000000", "#ffffff")
     assert 11 / 8.5 <= PAGE[0] / PAGE[1] <= 297 / 210  # Letter and A4 on their side
-    grey = re.findall(r"#([0-9a-f]{6})", export_svg(plain(), "print"))
-    assert all(len({c[i : i + 2] for i in (0, 2, 4)}) == 1 for c in grey)
+    gray = re.findall(r"#([0-9a-f]{6})", export_svg(plain(), "print"))
+    assert all(len({c[i : i + 2] for i in (0, 2, 4)}) == 1 for c in gray)
 
 
 # Contrast (WCAG 2.2): 4.5:1 for text, 3:1 for marks ----------------------------------------------
 
 
-def luminance(colour: np.ndarray) -> float:
-    linear = np.where(colour <= 0.04045, colour / 12.92, ((colour + 0.055) / 1.055) ** 2.4)
+def luminance(color: np.ndarray) -> float:
+    linear = np.where(color <= 0.04045, color / 12.92, ((color + 0.055) / 1.055) ** 2.4)
     return float(linear @ [0.2126, 0.7152, 0.0722])
 
 

@@ -12,6 +12,8 @@ from engine.compute.jobs import Job
 from engine.domain.field import ROUND_KEYS, Field
 from engine.domain.specs import BracketSpec
 from engine.tables import bracket
+from pages.ui.bracket import my_bracket
+from pages.ui.bracket.drawing.view import View
 from pages.ui.runs import tournaments
 from tests.pages.conftest import Visit, finished, play, text, waiting
 
@@ -204,18 +206,18 @@ def test_one_visitors_cancel_leaves_the_others_run_alone(visit: Visit) -> None:
 
 def test_filling_keeps_the_picks_made(visit: Visit, field: Field) -> None:
     app = visit(mode="mine", picks=code(field, ("R4W1", "W16")))
-    assert "5 of 67 games" not in text(app)
-    assert "4 of 67 games are picked" in text(app)
-    for way in ("Favourites", "Better seeds"):
+    assert "5 of 63 games" not in text(app)
+    assert "4 of 63 games are picked" in text(app)
+    for way in ("Favorites", "Better seeds"):
         app.selectbox(key="pick_fill").set_value(
-            {"Favourites": "favourites", "Better seeds": "seeds"}[way]
+            {"Favorites": "favourites", "Better seeds": "seeds"}[way]
         ).run()
         press(app, "Fill the rest")
         assert "Your bracket is complete" in text(app)
         assert said(app).complete
         assert said(app).entrant[field.slot.index("R4W1")] == field.seed.index("W16")
         press(app, "Undo")
-        assert "4 of 67" in text(app)
+        assert "4 of 63" in text(app)
 
 
 def test_another_universe_fills_the_same_gaps(visit: Visit, field: Field) -> None:
@@ -326,7 +328,7 @@ def test_picks_wait_until_their_season_is_back(visit: Visit, field: Field) -> No
     assert not app.error and "picks" not in app.query_params
     assert "Nothing is picked yet" in text(app)
     app.selectbox(key="pick_season").set_value(2026).run()
-    assert app.query_params["picks"] == picks and "6 of 67" in text(app)
+    assert app.query_params["picks"] == picks and "6 of 63" in text(app)
 
 
 def test_the_link_on_the_page_is_its_address(visit: Visit, field: Field) -> None:
@@ -334,3 +336,13 @@ def test_the_link_on_the_page_is_its_address(visit: Visit, field: Field) -> None
     app = finished(visit(mode="whatif", locks=locks))
     assert app.code[0].value.endswith(f"mode=whatif&locks={locks}")
     assert len(app.code[0].value) < 200
+
+
+def test_my_bracket_and_the_odds_agree_before_any_pick(
+    visit: Visit, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    drawn: list[View] = []
+    monkeypatch.setattr(my_bracket, "bracket", lambda view, **_: drawn.append(view))
+    app = visit(mode="mine")
+    assert np.array_equal(drawn[-1].prob, store.load_default_result("men", 2026).slot_prob())
+    assert "Counted in those of 10,000 universes" in text(app)

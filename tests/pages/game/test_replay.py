@@ -33,7 +33,7 @@ def test_link_opens_a_universe(visit: Visit) -> None:
     assert app.title[0].value == "Duke v Siena"
     assert subheads(app) == ["Win probability", "Box score", "Play-by-play"]
     said = text(app)
-    assert "Universe 17 of the 3,000" in said and "The turning point" in said
+    assert "Universe 17 of the 3,000" in said and "Duke was never in danger" in said
     assert "led by up to" in said
     assert app.query_params["u"] == "17" and app.query_params["seed"] == "5"
 
@@ -103,7 +103,7 @@ def test_every_play_on_demand(visit: Visit) -> None:
 def test_teams_without_players_say_so(visit: Visit) -> None:
     app = visit("game", a="2004:Duke", b="2004:Connecticut", universes="500", u="1")
     assert not app.exception and not app.error
-    assert "No players are known for Duke 2004 and Connecticut 2004" in text(app)
+    assert "There is no player data for Duke 2004 and Connecticut 2004" in text(app)
 
 
 def test_women_play_quarters(visit: Visit) -> None:

@@ -74,3 +74,21 @@ def test_a_visitor_who_left_takes_the_runs_along_and_a_reload_does_not():
     assert jobs["leaves"].state == "cancelled" and states["leaves"].waiting == {}
     assert jobs["reloads"].state == "running" and jobs["stays"].state == "running"
     assert states["stays"].waiting != {}
+
+
+def test_nothing_is_prepared_twice_nor_what_was_stopped():
+    runs, prepared = RunState(), job()
+    assert runs.may_prepare(LOCKED)
+    runs.prepare(LOCKED, prepared)
+    assert not runs.may_prepare(LOCKED) and runs.may_prepare(WHOLE)
+    prepared.complete(0, 1)
+    assert runs.may_prepare(LOCKED)  # ended; its result may have had to make room
+    runs.stop(WHOLE, Cancelled())
+    assert not runs.may_prepare(WHOLE) and not runs.may_prepare(LOCKED)
+
+
+def test_a_visitor_who_leaves_lets_go_what_was_prepared():
+    runs, prepared = RunState(), job()
+    runs.prepare(LOCKED, prepared)
+    runs.leave_all()
+    assert prepared.state == "cancelled" and not runs.prepared

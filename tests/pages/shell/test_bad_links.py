@@ -60,12 +60,26 @@ def test_no_stand_in_for_a_wrong_team(visit: Visit) -> None:
     assert not app.dataframe
 
 
-def test_no_stand_in_for_a_wrong_season(visit: Visit) -> None:
-    app = visit(season="2020")
-    assert app.selectbox(key="pick_season").value is None
-    assert not app.dataframe
+@pytest.mark.parametrize("page", ["bracket", "upsets", "method"])
+def test_the_latest_tournament_stands_under_the_notice_of_a_wrong_season(
+    visit: Visit, page: str
+) -> None:
+    app = visit(page, season="2020")
+    assert len(app.error) == 1 and "2020" in app.error[0].value
+    assert app.selectbox(key="pick_season").value == store.tournament_seasons("men")[-1]
+    assert "season" not in app.query_params
     app.selectbox(key="pick_season").set_value(2019).run()
-    assert not app.error and app.title[0].value == "Men's bracket 2019"
+    assert not app.error and app.query_params["season"] == "2019"
+
+
+def test_too_many_universes_are_refused_aloud_and_once(visit: Visit) -> None:
+    app = visit()
+    app.number_input(key="pick_universes").set_value(250_000).run()
+    assert len(app.error) == 1
+    assert "from 1 to 100,000" in words(app.error[0].value)
+    assert app.number_input(key="pick_universes").value == 10_000
+    app.number_input(key="pick_universes").set_value(20_000).run()
+    assert not app.error
 
 
 def test_markup_in_a_link_is_not_rendered(visit: Visit) -> None:

@@ -9,6 +9,7 @@ from engine import store
 from engine.bracket import pick_value as m
 from engine.bracket import picks as p
 from engine.bracket import win_curve as ch
+from engine.bracket.fill import filled
 from engine.bracket.picks import OPEN, Picks
 from engine.bracket.win_curve import WinCurve
 from engine.domain.results import TournamentResult
@@ -16,7 +17,7 @@ from engine.domain.specs import BracketSpec
 from engine.errors import BadInput
 from engine.game.kernel import draw_strength
 from engine.game.matchup import entrants as kernel_entrants
-from tests.fields import knockout
+from tests.fields import knockout, seventy_six
 
 TEAMS = store.load_teams("men", 2026)
 FIELD = knockout([int(team) for team in TEAMS.team_id[:4]])
@@ -118,6 +119,54 @@ def test_a_score_so_far():
     out = m.score(Picks((0, OPEN, 0)), FIELD, real, after_round=1)
     assert out.mark == ("wrong", "open", "wrong")  # its champion is out already
     assert m.score(Picks((0, 2, 2)), FIELD, real, after_round=-1).mark == ("open",) * 3
+
+
+def test_games_for_a_place_in_the_round_of_64_count_only_by_who_comes_through():
+    """0 plays whoever wins 1 against 2: its pick is right whoever that is, theirs needs both."""
+    three = replace(
+        FIELD,
+        seed=("W01", "W16a", "W16b"),
+        team_id=FIELD.team_id[:3],
+        slot=("W16", "R1W1"),
+        round=np.array([0, 1], dtype=np.int8),
+        feeder=np.array([(1, 2), (0, -1)], dtype=np.int16),
+        host=FIELD.host[:2],
+    )
+    chances = ch.of_field(three, TEAMS, WinCurve((1.5, 0.0, 0.0, 0.0), 0.01), uncertain=False)
+    sure = replace(chances.team_strengths, net_se=np.zeros(3), level_se=np.zeros(3))
+    chances = replace(chances, team_strengths=sure)
+    p = chances.win[0]
+    winner = np.array([(1, 0), (2, 0), (1, 1), (2, 2)], dtype=np.uint8).T
+    run = TournamentResult(BracketSpec("men", 2026, 4, 1), three, winner)
+    best = p[1, 2] * p[0, 1] + p[2, 1] * p[0, 2]
+    for picks, prob in (((1, 0), best), ((OPEN, 0), best), ((2, 2), p[2, 1] * p[2, 0])):
+        found = m.figures(Picks(picks), run, chances)
+        assert found.perfect.prob == pytest.approx(prob)
+        assert found.decided == (picks[0] != OPEN) and found.right.max() == 1
+    lock = (("W16", int(three.team_id[2])),)
+    decided = replace(run, spec=BracketSpec("men", 2026, 4, 1, lock))
+    assert m.perfect(Picks((2, 0)), decided, chances).prob == pytest.approx(p[0, 2])
+    assert m.perfect(Picks((1, 1)), decided, chances).prob == 0.0
+
+
+def test_a_bracket_of_76_is_complete_with_63_games_and_counts_them():
+    field = seventy_six()
+    even = ch.of_field(field, TEAMS, EVEN)
+    prob = np.zeros((len(field.slot), len(field.seed)))
+    whole = filled(p.no_picks(field), field, "seeds", even.win, prob)
+    counted = Picks(tuple(np.where(field.counted, whole.entrant, OPEN).tolist()))
+    assert whole.counted(field) == counted.counted(field) == counted.made == 63
+    run = TournamentResult(
+        BracketSpec("men", 2026, 2, 1),
+        field,
+        np.repeat([whole.entrant], 2, axis=0).T.astype(np.uint8),
+    )
+    for picks in (whole, counted):  # the better seeds, none of which has to play for its place
+        found = m.figures(picks, run, even)
+        assert found.perfect.prob == pytest.approx(2.0**-63)
+        assert (found.right.tolist(), found.most) == ([63, 63], 192)
+    score = m.score(whole, field, run.winner[:, 0])
+    assert (score.right, score.wrong, score.points) == (63, 0, 192)
 
 
 def test_bad_input():

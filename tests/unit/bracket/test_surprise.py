@@ -93,5 +93,5 @@ def test_the_sentence_says_how_unusual():
     history = upsets.UpsetHistory((2023, 2024, 2025), (20, 9, 11))
     text = wording.spice_sentence(found, int(found.order[830]), history)
     assert text.startswith("More surprising than 83\u202f% of universes; ")
-    assert text.endswith("The middle one of 3 real tournaments had 11 (from 9 to 20).")
+    assert text.endswith("The median of 3 real tournaments is 11 (from 9 to 20).")
     assert "real" not in wording.spice_sentence(found, 0, upsets.UpsetHistory((), ()))

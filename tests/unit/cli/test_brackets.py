@@ -1,7 +1,8 @@
-"""The commands about a whole tournament: what happened, picks, one universe."""
+"""The commands about a whole tournament: real results, picks, one universe."""
 
 import csv
 import json
+from pathlib import Path
 
 import pytest
 
@@ -9,6 +10,8 @@ from engine import store
 from engine.bracket import fill, pick_code
 from engine.bracket import picks as p
 from engine.cli.main import main
+from engine.domain.field import ROUND_KEYS, Field
+from tests.fields import seeds_of, seventy_six
 
 FAST = ["--workers", "0"]
 BRACKET = ["bracket", "--season", "2026", "--sims", "20", *FAST]
@@ -50,12 +53,12 @@ def test_picks_are_judged(capsys, code):
     assert 0 < said["perfect"]["prob"] < 1e-6 and said["perfect"]["se"] > 0
     assert main([*BRACKET, "--picks", code]) == 0
     text = capsys.readouterr().out
-    assert "67 picks in 20 universes" in text and "All right: one chance in" in text
+    assert "67 picks in 20 universes" in text and "Perfect bracket: one chance in" in text
 
 
 def test_a_bracket_that_is_already_wrong_says_so(capsys, code):
     assert main([*BRACKET, "--picks", code, "--happened", "6"]) == 0
-    assert "All right: no longer possible." in capsys.readouterr().out
+    assert "Perfect bracket: no longer possible." in capsys.readouterr().out
 
 
 def test_a_universe_with_its_scores(capsys, tmp_path):
@@ -109,3 +112,56 @@ def test_bad_input_is_one_sentence_and_status_2(capsys, argv, sentence):
 def test_picks_of_another_season(capsys, code):
     assert main(["bracket", "--season", "2025", "--picks", code, *FAST]) == 2
     assert "belong to the men's 2026 tournament" in capsys.readouterr().err
+
+
+# A field of one's own ---------------------------------------------------------------------------
+
+
+@pytest.fixture
+def own_field(tmp_path) -> tuple[Path, Field]:
+    """A file with a field of 76 teams, by id."""
+    field = seventy_six()
+    path = tmp_path / "field.csv"
+    rows = [
+        (s.region, field.region[s.region], s.line, s.team_id, s.opponent_id or "")
+        for s in seeds_of(field)
+    ]
+    with path.open("w", newline="") as file:
+        csv.writer(file).writerows([("region", "region_name", "seed", "team", "team_b"), *rows])
+    return path, field
+
+
+def test_a_field_of_ones_own(capsys, tmp_path, own_field):
+    path, field = own_field
+    table = tmp_path / "odds.csv"
+    said = answer(capsys, *BRACKET, "--field", str(path), "--csv", str(table))
+    assert said["field"] == {"teams": 76, "digest": field.digest}
+    rows = list(csv.DictReader(table.open()))
+    assert [int(row["team_id"]) for row in rows] == field.team_id.tolist()
+    total = {key: sum(float(row[key]) for row in rows) for key in ROUND_KEYS}
+    assert [round(n, 6) for n in total.values()] == [12 + 52, 32, 16, 8, 4, 2, 1]
+
+
+def test_locks_and_picks_in_a_field_of_ones_own(capsys, own_field):
+    path, field = own_field
+    picks = p.no_picks(field)
+    for slot, seed in (("R6CH", "W01"), ("R1X5", "X12b")):
+        picks = p.with_pick(picks, field, slot, field.seed.index(seed))
+    second = int(field.team_id[field.seed.index("X12b")])
+    lock = ["--lock", f"X12={second}"]
+    said = answer(
+        capsys, *BRACKET, "--field", str(path), *lock, "--picks", pick_code.encode(picks, field)
+    )
+    first = said["picks"]["slots"][0]
+    assert (first["slot"], first["prob"]) == ("X12", 1) and said["picks"]["made"] == 8
+    assert said["locks"] == [["X12", second]]
+
+
+def test_a_bad_field_is_refused(capsys, own_field):
+    path, _ = own_field
+    assert main([*BRACKET, "--field", str(path), "--happened", "6"]) == 2
+    assert "has no results" in capsys.readouterr().err
+    path.write_text(path.read_text().replace("W,East,1,", "W,East,0,"))
+    assert main([*BRACKET, "--field", str(path)]) == 2
+    err = capsys.readouterr().err
+    assert "line 2, seed “0”" in err and "line W01 is missing" in err and "Correct" in err

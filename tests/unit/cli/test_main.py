@@ -142,6 +142,11 @@ GAME = ["game", "--season", "2026", "--b", "Duke", *FAST]
         ([*BRACKET, "--lock", "R9W1=Duke"], "There is no slot “R9W1”"),
         ([*BRACKET, "--lock", "R1W1=Dook"], "No team called “Dook”"),
         ([*BRACKET, "--lock", "R1W1=Michigan"], "Michigan"),  # plays in another region
+        (["teams", "--season", "²"], "“²” is not a season."),
+        ([*GAME, "--a", "²"], "No team called “²”"),
+        ([*GAME, "--a", "²:Siena"], "“²” is not a season."),
+        ([*BRACKET, "--lock", "R1W1=²"], "No team called “²”"),
+        (["backtest", "--seasons", "20²-2026"], "“20²” is not a season."),
         (["backtest", "--seasons", "2008-2030"], "The men's season 2030 is not in the data."),
         (["backtest", "--seasons", "2026-2008"], "Write 2008-2026."),
     ],
@@ -152,11 +157,28 @@ def test_bad_input_is_one_sentence_and_status_2(capsys, argv, sentence):
     assert out == "" and sentence in err and len(err.splitlines()) == 1
 
 
-@pytest.mark.parametrize("argv", [[], ["teams"], ["game", "--a", "1"], ["teams", "--league", "x"]])
+@pytest.mark.parametrize(
+    "argv",
+    [
+        [],
+        ["teams"],
+        ["game", "--a", "1"],
+        ["teams", "--league", "x"],
+        [*GAME, "--a=--"],
+        [*BRACKET, "--lock=--"],
+    ],
+)
 def test_a_wrong_command_is_status_2_as_well(capsys, argv):
     with pytest.raises(SystemExit) as caught:
         main(argv)
-    assert caught.value.code == 2 and "usage" in capsys.readouterr().err
+    err = capsys.readouterr().err
+    assert caught.value.code == 2 and "usage" in err and "Traceback" not in err
+
+
+def test_help_explains_the_seed_and_every_command(capsys):
+    with pytest.raises(SystemExit):
+        main(["game", "--help"])
+    assert "random number of the run (default: 2026)" in " ".join(capsys.readouterr().out.split())
 
 
 def test_damaged_data_is_no_fault_of_the_asker(capsys, monkeypatch):

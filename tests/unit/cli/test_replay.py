@@ -1,4 +1,4 @@
-"""``python -m engine replay``: one universe in words, as JSON and as a table."""
+"""``python -m engine replay``: one universe as text, as JSON and as a table."""
 
 import csv
 import json

@@ -1,4 +1,4 @@
-"""A job's bookkeeping, the notes, and how many workers a machine allows; no process is started."""
+"""Job bookkeeping, pool notes and the number of workers; no process is started."""
 
 import math
 import pickle
@@ -36,7 +36,7 @@ def test_results_come_in_the_order_of_the_chunks():
     assert three.result() == [0, 10, 20]
 
 
-def test_a_cancelled_job_wants_nothing_more():
+def test_a_cancelled_job_hands_out_nothing_more():
     two = job(2)
     two.complete(0, 0)
     two.cancel()
@@ -62,7 +62,7 @@ def test_the_last_to_leave_cancels():
     assert shared.state == "running"
     shared.leave()
     assert shared.state == "cancelled"
-    assert not shared.join()  # nobody can come back to it
+    assert not shared.join()  # a canceled job takes no new holder
 
 
 def test_leaving_what_has_ended_changes_nothing():
@@ -92,7 +92,7 @@ def test_a_chunk_is_lost_no_more_than_retries_allow():
     assert str(pickle.loads(pickle.dumps(caught.value))) == str(caught.value)
 
 
-def test_a_finished_job_lets_go_of_its_chunks():
+def test_a_finished_job_frees_its_chunks():
     one = job(1)
     assert one.chunk(0) == (0,)
     one.complete(0, 0)
@@ -114,7 +114,7 @@ def test_the_note_is_one_sentence(workers, note):
     assert WorkerPool(workers).note == note
 
 
-def test_no_number_of_workers_means_what_the_machine_allows():
+def test_without_a_number_the_machine_decides():
     assert WorkerPool().workers == default_workers()
 
 

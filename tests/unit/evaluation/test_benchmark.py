@@ -1,4 +1,4 @@
-"""The benchmark: what it measures, not how fast this machine is today."""
+"""What the benchmark measures; no test depends on the speed of the machine."""
 
 import json
 import sys
@@ -74,7 +74,7 @@ def test_what_the_command_says(capsys, monkeypatch):
 def test_a_busy_machine_is_named_as_such(capsys, monkeypatch):
     monkeypatch.setattr(speed, "bench", lambda seed: planted(0.4))
     assert main(["bench"]) == 0
-    assert "one core was ours only 40% of the time" in capsys.readouterr().out
+    assert "its core only 40% of the time" in capsys.readouterr().out
 
 
 # ---- what the machine says of itself ----

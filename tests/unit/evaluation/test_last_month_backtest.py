@@ -1,4 +1,4 @@
-"""The last month as forecasting problems, and its backtest on the command line."""
+"""The games of the last month, and their backtest on the command line."""
 
 import csv
 import json
@@ -22,13 +22,13 @@ def test_the_games_of_a_month():
     assert len(games.day) > 1000 and games.day.min() >= 102 and games.day.max() == 132
     assert (games.team[:, 0] < games.team[:, 1]).all() and {*games.venue} == {*Venue}
     assert (games.points[:, 0] != games.points[:, 1]).all()
-    assert np.corrcoef(games.margin, games.plain)[0, 1] > 0.95
+    assert np.corrcoef(games.margin, games.baseline_margin)[0, 1] > 0.95
 
 
 @pytest.mark.parametrize(("league", "season"), [("men", 2019), ("women", 2012), ("women", 2025)])
 def test_the_engine_expects_what_the_ratings_said(league, season):
     games, base = last_month_games(league, season), last_month_backtest.day_before(league, season)
-    f, s, n = last_month_backtest.forms(games, base), league_context(base), len(games.day)
+    f, s, n = last_month_backtest.game_strengths(games, base), league_context(base), len(games.day)
     a, b = np.arange(n), np.arange(n, 2 * n)
     venue = venue_signs(games.venue)
     points_a, points_b, pace = expected(f, s, a, b, venue)

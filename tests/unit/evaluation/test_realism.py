@@ -1,4 +1,4 @@
-"""Gates, what is asked of which season, and the command line."""
+"""Gates, which season has which, and the command line."""
 
 import json
 

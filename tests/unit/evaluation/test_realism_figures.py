@@ -1,4 +1,4 @@
-"""A season's figures on examples done by hand."""
+"""The figures of a season on small examples with known answers."""
 
 import numpy as np
 import pytest
@@ -74,13 +74,15 @@ def true_margins() -> np.ndarray:
 
 def test_margins_that_follow_strength_leave_no_noise():
     by = f.models(schedule(*ROBIN))
-    assert f.noise(true_margins(), by.plain) == pytest.approx(0, abs=1e-4)
-    np.testing.assert_allclose(by.plain.unseen(true_margins()), true_margins(), atol=1e-3)
+    assert f.noise(true_margins(), by.least_squares) == pytest.approx(0, abs=1e-4)
+    np.testing.assert_allclose(
+        by.least_squares.leave_one_out(true_margins()), true_margins(), atol=1e-3
+    )
 
 
 def test_noise_is_corrected_for_what_was_fitted():
     """Residual sum of squares over games less three strengths and one edge, on average."""
-    by, rng = f.models(schedule(*ROBIN)).plain, np.random.default_rng(1)
+    by, rng = f.models(schedule(*ROBIN)).least_squares, np.random.default_rng(1)
     variance = [f.noise(true_margins() + 10 * rng.normal(size=18), by) ** 2 for _ in range(4000)]
     assert np.mean(variance) == pytest.approx(100, abs=4 * np.std(variance) / np.sqrt(4000))
 
@@ -93,7 +95,9 @@ def test_a_forecast_is_the_fit_without_the_game():
         x = whole.design[rest]
         penalty = np.diag([f.RIDGE] * 4 + [f.FREE])
         effect = np.linalg.solve(x.T @ x + penalty, x.T @ margin[rest])
-        assert whole.unseen(margin)[left_out] == pytest.approx(whole.design[left_out] @ effect)
+        assert whole.leave_one_out(margin)[left_out] == pytest.approx(
+            whole.design[left_out] @ effect
+        )
 
 
 def test_level_and_lopsided_games_have_a_noise_of_their_own():

@@ -1,4 +1,4 @@
-"""The figures of a record, on games that can be counted by hand."""
+"""Scores of forecasts, on three games with known answers."""
 
 from dataclasses import replace
 from math import erf, log, sqrt
@@ -33,7 +33,7 @@ def report(**changes) -> Report:
         points=REAL,
         counts=np.array([True, True, True]),
         forecast=evaluation_report.forecast(POINTS, REAL),
-        rivals={"seeds": np.array([0.5, 0.5, 0.5]), "plain": np.array([0.75, 0.25, 0.8])},
+        baselines={"seeds": np.array([0.5, 0.5, 0.5]), "plain": np.array([0.75, 0.25, 0.8])},
     )
     return replace(whole, **changes)
 
@@ -55,13 +55,13 @@ def test_scores_and_what_is_gained_on_rivals():
     losses = [-log(0.75), -log(0.75), -log(0.875)]
     assert score.log_loss == close(sum(losses) / 3)
     assert score.brier == close((0.0625 + 0.0625 + 0.015625) / 3)
-    seeds = score.rivals["seeds"]
+    seeds = score.baselines["seeds"]
     assert seeds.log_loss == close(log(2)) and seeds.log_loss_se == close(0)
-    assert seeds.gain == close(log(2) - score.log_loss)
-    assert seeds.gain_se == close(np.std(losses, ddof=1) / sqrt(3))
-    assert seeds.brier_gain == close(0.25 - score.brier)
-    same = score.rivals["plain"]
-    assert same.gain == close((log(0.875) - log(0.8)) / 3)
+    assert seeds.log_loss_improvement == close(log(2) - score.log_loss)
+    assert seeds.log_loss_improvement_se == close(np.std(losses, ddof=1) / sqrt(3))
+    assert seeds.brier_improvement == close(0.25 - score.brier)
+    same = score.baselines["plain"]
+    assert same.log_loss_improvement == close((log(0.875) - log(0.8)) / 3)
 
 
 def test_seasons_alone_pooled_and_without_what_does_not_count():
@@ -72,14 +72,14 @@ def test_seasons_alone_pooled_and_without_what_does_not_count():
 
 
 def test_favourites_are_folded_to_their_own_side():
-    bins = report().favourites()
+    bins = report().favorites()
     assert bins.count.sum() == 3
     middle = np.flatnonzero(bins.count)
     assert bins.edge[middle].tolist() == close([0.75, 0.85])
     assert bins.prob[middle].tolist() == close([0.75, 0.875])
     assert bins.share[middle].tolist() == [1.0, 1.0]  # a by 10, b by 10, a by 1
     upset = report(points=REAL[:, ::-1])
-    assert upset.favourites().share[middle].tolist() == [0.0, 0.0]
+    assert upset.favorites().share[middle].tolist() == [0.0, 0.0]
 
 
 def test_coverage_and_misses_of_margins_and_totals():
@@ -89,7 +89,7 @@ def test_coverage_and_misses_of_margins_and_totals():
     assert score.margin.bias == close(misses.mean())
     f = report().forecast
     assert score.margin.coverage_50 == close(np.mean(calibration.coverage(f.low, f.high, 0.5)))
-    bins = report().transform("total")
+    bins = report().pit("total")
     assert bins.share.sum() == close(1) and bins.prob.tolist() == close([0.1] * 10)
 
 
@@ -108,7 +108,9 @@ def test_figures_have_their_names():
     assert {"coverage_50", "coverage_90", "margin_rmse", "total_coverage_90"} <= said.keys()
     assert {"total_rmse", "total_bias", "gain", "gain_se", "brier_se"} <= said.keys()
     assert said["seeds_only"]["games"] == 3 and "brier_gain_se" in said["plain"]
-    lone = evaluation_report.figures(replace(report(), rivals={"plain": np.full(3, 0.5)}).score())
+    lone = evaluation_report.figures(
+        replace(report(), baselines={"plain": np.full(3, 0.5)}).score()
+    )
     assert "seeds_only" not in lone and "gain" not in lone
 
 

@@ -1,4 +1,4 @@
-"""The backtest's games, its files and what it says when asked for the impossible."""
+"""The games of the tournament backtest, its files and its error messages."""
 
 import csv
 import json
@@ -24,7 +24,10 @@ def test_the_games_of_a_tournament():
     final = games.slot == "R6CH"
     assert list(games.team[final][0]) == [1163, 1276]  # Michigan (1276) beat Connecticut
     assert list(games.won[final]) == [False] and games.margin[final][0] < 0
-    assert list(games.seed[final][0]) == ["W02", "Y01"] and list(games.line[final][0]) == [2, 1]
+    assert list(games.seed[final][0]) == ["W02", "Y01"] and list(games.seed_line[final][0]) == [
+        2,
+        1,
+    ]
 
 
 def test_a_game_that_was_not_played_is_not_forecast():
@@ -38,7 +41,7 @@ def test_women_play_the_first_rounds_at_home():
     hosted = games.venue != Venue.NEUTRAL
     assert set(games.round[hosted]) == {1, 2}
     rows = np.arange(len(home))
-    assert (games.line[rows, home][hosted] <= 4).all()
+    assert (games.seed_line[rows, home][hosted] <= 4).all()
     assert {Venue.A, Venue.B} <= set(games.venue)
 
 
@@ -116,7 +119,7 @@ def test_seeds_only_does_not_depend_on_what_else_was_asked(capsys):
     with WorkerPool(0) as pool:
         alone = backtest(BacktestSpec("men", (2015,), 2, 1), pool)
         with_more = backtest(BacktestSpec("men", (2014, 2015), 2, 1), pool)
-    assert alone.score().rivals["seeds"] == with_more.score(2015).rivals["seeds"]
+    assert alone.score().baselines["seeds"] == with_more.score(2015).baselines["seeds"]
     assert alone.score() == with_more.score(2015)
 
 

@@ -1,4 +1,4 @@
-"""Upsets counted by hand."""
+"""Upset counts on small examples with known answers."""
 
 import numpy as np
 

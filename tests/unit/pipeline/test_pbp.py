@@ -89,15 +89,6 @@ def test_order_within_one_second_is_mended() -> None:
     ]
 
 
-def test_a_rebound_written_down_late_is_read_ahead() -> None:
-    frame = game("19:40 H two missed", "19:38 H layup made", "19:37 H off", "19:20 A two made")
-    assert told(frame, "home", "outcome", "rebound", "clean")[:3] == [
-        (True, "two_miss", "off", True),
-        (True, "two_made", "none", True),
-        (False, "two_made", "none", True),
-    ]
-
-
 def test_shooting_fouls_and_one_and_missed_last_free_throw() -> None:
     frame = game(
         "19:40 H layup made",

@@ -1,4 +1,4 @@
-"""Line-ups and weights: a player is on the floor, and does things, as often as in his season."""
+"""Lineups and weights: floor time and events of each player match the season."""
 
 import numpy as np
 import pytest
@@ -49,7 +49,7 @@ def test_expected_shares_are_the_seasons():
     weight = ro.fitted(on, prob, target)
     floor = on.astype(float)
     share = weight * ((prob / (weight @ floor.T)) @ floor)
-    common = [kind for kind in range(ro.KINDS) if kind < ro.LINE + 5]
+    common = [kind for kind in range(ro.KINDS) if kind < ro.FREE_THROW + 5]
     seen = real.minutes > 0.03  # who hardly plays cannot do what he did in garbage time
     np.testing.assert_allclose(share[common][:, seen], target[common][:, seen], atol=0.005)
     # The twin: weights that are plain rates per minute flatten the stars.

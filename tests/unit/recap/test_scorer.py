@@ -1,4 +1,4 @@
-"""A log written by hand, told and added up: every kind of play once."""
+"""A manual log with every kind of play: its events, text and box score."""
 
 import numpy as np
 import pytest
@@ -142,7 +142,7 @@ def test_the_turning_point_is_the_largest_swing():
 def test_the_line_is_settled_when_nobody_can_score_any_more(game):
     assert game.win_prob[-1] == 1.0 and game.win_prob[-2] == 1.0
     assert 0.0 < game.win_prob[-3] < 1.0
-    frame = pb.win_line(game)
+    frame = pb.win_prob_series(game)
     assert frame["minutes"].tolist()[0] == 0.0 and frame["minutes"].tolist()[-1] == 40.0
     assert frame["minutes"].is_monotonic_increasing and len(frame) == len(game.win_prob) + 1
 
@@ -151,24 +151,24 @@ def test_five_fouls_and_out():
     spec = GameSpec("men", Side(2026, 1276), Side(2026, 1163), "neutral", 10, 1)
     rotation = game_recap._rotation(spec.league, spec.a)
     five = tuple(rotation.lineup[0].tolist())
-    bench = sc._Lineup(rotation, [five, five])
+    lineup = sc._Lineup(rotation, [five, five])
     for _ in range(4):
-        bench.foul(five[0], 0.5)
-    assert five[0] in bench.on
-    bench.foul(five[0], 0.5)
-    assert five[0] not in bench.on and len(set(bench.on)) == 5
-    bench.enter(1, 0.5)  # the coach would have him in the next stretch too
-    assert five[0] not in bench.on and len(set(bench.on)) == 5
+        lineup.foul(five[0], 0.5)
+    assert five[0] in lineup.on_floor
+    lineup.foul(five[0], 0.5)
+    assert five[0] not in lineup.on_floor and len(set(lineup.on_floor)) == 5
+    lineup.enter(1, 0.5)  # the coach would have him in the next stretch too
+    assert five[0] not in lineup.on_floor and len(set(lineup.on_floor)) == 5
 
 
 def test_a_short_bench_plays_on_with_fewer():
     rotation = game_recap._rotation("men", Side(2026, 1276))
     everybody = list(range(len(rotation.roster.name)))
-    bench = sc._Lineup(rotation, [tuple(everybody[:5])])
+    lineup = sc._Lineup(rotation, [tuple(everybody[:5])])
     for player in everybody:
         for _ in range(5):
-            bench.foul(player, 0.3)
-    assert len(bench.on) == 1
+            lineup.foul(player, 0.3)
+    assert len(lineup.on_floor) == 1
 
 
 def test_an_unknown_player_is_met_with_the_nearest_names():

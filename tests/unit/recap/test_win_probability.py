@@ -1,4 +1,4 @@
-"""The win-probability line on made-up counts and on small runs."""
+"""The win-probability curve on synthetic counts and on small runs."""
 
 import numpy as np
 import pytest

@@ -1,13 +1,14 @@
 """The store trusts nothing: each kind of damage is one sentence with its remedy."""
 
 import json
+import re
 import shutil
 
 import numpy as np
 import pyarrow.parquet as pq
 import pytest
 
-from engine import store
+from engine import MODEL_VERSION, store
 from engine.domain.field import ROUND_KEYS
 from engine.domain.results import advancement
 from engine.domain.teams import RATES
@@ -157,3 +158,14 @@ def test_the_data_version_names_the_bytes(copy):
     listed = json.loads((copy / store.MANIFEST).read_text())
     listed["tables"]["teams"]["sha256"] = "0" * 64
     assert store.version_of(listed["tables"]) != store.data_version()
+
+
+def test_the_origin_of_numbers_is_model_and_data(copy):
+    """Fit for a file name, and another for other tables."""
+    assert store.provenance() == f"model{MODEL_VERSION}-data-{store.data_version()[:8]}"
+    assert re.fullmatch(r"model\d+-data-[0-9a-f]{8}", store.provenance())
+    manifest = json.loads((copy / "manifest.json").read_text())
+    manifest["tables"]["teams"]["sha256"] = "0" * 64
+    manifest["version"] = store.version_of(manifest["tables"])
+    (copy / "manifest.json").write_text(json.dumps(manifest))
+    assert store.provenance(copy) != store.provenance()

@@ -27,6 +27,13 @@ def test_what_several_schools_share_is_refused(text):
         store.find_team("men", text)
 
 
+def test_a_school_is_found_by_its_ids_and_a_number_of_two_schools_is_refused():
+    assert store.find_team("men", "1181") == store.find_team("men", " 150 ") == 1181
+    assert store.find_team("women", "3181") == 3181
+    with pytest.raises(AmbiguousTeam, match=r"“3101” may be any of (Abilene Chr|Utah Tech)"):
+        store.find_team("women", "3101")  # our Abilene Christian, ESPN's Utah Tech
+
+
 def test_an_unknown_name_offers_the_nearest_three():
     with pytest.raises(UnknownTeam) as caught:
         store.find_team("men", "Kentuky")

@@ -1,4 +1,4 @@
-"""What a lock moved: counted by hand, with the error of a paired difference."""
+"""Changes of the odds on small examples, with the error of a paired difference."""
 
 import numpy as np
 import pytest

@@ -1,4 +1,4 @@
-"""The tables on examples a reader can do by hand."""
+"""The tables on small examples with known answers."""
 
 from dataclasses import replace
 
@@ -190,7 +190,7 @@ def test_compare_puts_two_teams_of_their_own_seasons_side_by_side():
     assert (net["b"], net["b_percentile"]) == (12.0, 0.0)
     defence = measure(frame, "Defensive efficiency")
     assert (defence["better"], defence["a"], defence["a_percentile"]) == ("lower", 90.0, 100.0)
-    turnovers = measure(frame, "Turnovers per play", "Four Factors, defence")
+    turnovers = measure(frame, "Turnovers per play", "Four Factors, defense")
     assert (turnovers["better"], turnovers["a_percentile"]) == ("higher", 50.0)  # all alike
     assert measure(frame, "Pace")["better"] == "neither"
     assert measure(frame, "Games won")["a"] == 1.0
@@ -253,4 +253,4 @@ def test_ratings_put_the_best_team_first():
     frame = teams.ratings(team_table())
     assert frame["name"].tolist() == ["Ash", "Birch", "Cedar", "Doum"]
     assert frame.loc[0, "net_eff"] == 20 and frame.loc[0, "net_se"] == 5  # 3-4-5
-    assert teams.record(team_table(), 1) == "29-1"
+    assert teams.win_loss(team_table(), 1) == "29-1"

@@ -33,10 +33,12 @@ function walker(b, data, turn) {
     return seek(root, [upper, lower].find((below) => stepsOf(e).includes(below)), e);
   };
   const along = (item, by) => {
-    const box = item.getBoundingClientRect();
-    const top = (row) => row.getBoundingClientRect().top;
+    // Of a row only its box counts: how far its words reach depends on the machine's fonts.
+    const boxOf = (row) => row.querySelector("rect").getBoundingClientRect();
+    const box = boxOf(item);
+    const top = (row) => boxOf(row).top;
     const column = items(rootOf(item)).filter((row) => {
-      const other = row.getBoundingClientRect();
+      const other = boxOf(row);
       return Math.min(other.right, box.right) - Math.max(other.left, box.left) > box.width / 3;
     });
     column.sort((one, other) => top(one) - top(other));
@@ -54,7 +56,7 @@ function walker(b, data, turn) {
     const [root, e] = [rootOf(item), teamOf(item)];
     if (key === "ArrowUp" || key === "ArrowDown") return along(item, key === "ArrowUp" ? -1 : 1);
     if (key === "End") return seek(root, stepsOf(e).at(-1), e);
-    if (key === "Home")  // First Four games stand apart
+    if (key === "Home")  // games of round 0 stand apart
       return root.querySelector(`.pair .t[data-e="${e}"]`)
         ?? seek(root, stepsOf(e).find((slot) => data.round[slot] > 0), e);
     if (b.above[slotOf(item)] === undefined) return outward(item, key === "ArrowRight");

@@ -55,7 +55,7 @@ class Action:
 def bracket(
     view: View, key: str = "bracket", on_action: Callable[[Action], None] | None = None
 ) -> Action | None:
-    """Draw the bracket; the visitor's last action, once. ``on_action`` is told it before the page
+    """Draw the bracket; the visitor's last action, once. ``on_action`` gets it before the page
     runs, so that the page is drawn with its effect at once. What is not an action of this field is
     refused with a notice."""
     said, refused = f"{key}_said", f"{key}_refused"
@@ -87,7 +87,7 @@ def _fresh(answer: object, said: str) -> object:
 
 
 def check(view: View, answer: object) -> Action | None:
-    """The action that the browser tells of; BadInput when it is none of this field."""
+    """The action that the browser reports; BadInput when it is none of this field."""
     if answer is None:
         return None
     told = cast("dict[str, Any]", answer) if isinstance(answer, dict) else {}

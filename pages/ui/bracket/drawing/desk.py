@@ -61,8 +61,8 @@ def region_name(view: View, slot: int) -> str:
     return view.field.region.get(letter, letter)
 
 
-def first_four(view: View, region_final: int | None = None) -> list[int]:
-    """The First Four games, all or those that feed one region."""
+def play_ins(view: View, region_final: int | None = None) -> list[int]:
+    """The games of round 0, all or those that feed one region."""
     slots = [int(s) for s in np.flatnonzero(view.field.round == 0)]
     if region_final is None:
         return slots
@@ -85,10 +85,13 @@ def svg(width: float, height: float, label: str, inside: str, kind: str = "desk"
 
 # Both sides -------------------------------------------------------------------------------------
 
-WIDE, TALL = 1360, 806
+WIDE = 1360
 _ROW = 22
 _FIRST, _COLUMN, _GAP = 120, 129, 8
 _TOP = (36, 440)  # where the upper and the lower region start
+_BELOW = 46  # from one game of round 0 to the next below it
+_FIRST_FOUR, _STRIP = 734, 838  # where they start: in the free middle, or below the bracket
+_ACROSS = 4  # of them in a row of the strip
 
 
 def _column(round_: int) -> float:
@@ -145,8 +148,8 @@ def _wires(
     return junction(start, (middle - span / 4, middle + span / 4), into, middle, feeders)
 
 
-def _centre(view: View) -> str:
-    """Champion on top, the two finalists in the middle, the First Four below."""
+def _center(view: View) -> str:
+    """Champion on top, the two finalists in the middle, a First Four below."""
     final, semis, regions = final_slots(view)
     middle = (_TOP[0] + _TOP[1] + 16 * _ROW) / 2
     x = _column(4)
@@ -164,13 +167,63 @@ def _centre(view: View) -> str:
         card = 8 + card_height(view, final)
         drawn.append(wire(f"M{inner:g} {middle:g}H{up:g}V{card:g}", str(semis[s])))
     drawn.append(champion(view, final, WIDE / 2 - 110, 8, 220))
-    games = first_four(view)
-    if games:
-        drawn.append(text(WIDE / 2, 714, "First Four", "over mid"))
-    for i, slot in enumerate(games):
-        left = _side(x, _COLUMN, i % 2 == 1) if len(games) > 1 else (WIDE - _COLUMN) / 2
-        drawn.append(slot_box(view, slot, left, 734 + 46 * (i // 2), _COLUMN, 2))
     return "".join(drawn)
+
+
+# Round 0 ----------------------------------------------------------------------------------------
+
+
+def _round_0(view: View) -> str:
+    """A First Four in the free middle; more games in a strip below the bracket, by region."""
+    games = play_ins(view)
+    if not games:
+        return ""
+    top = _FIRST_FOUR if len(games) <= _ACROSS else _STRIP
+    title = text(WIDE / 2, top - 20, view.field.round_names[0], "over mid")
+    if top == _STRIP:
+        return title + "".join(_row(view, *row) for row in _strip(view))
+    drawn = []
+    for i, slot in enumerate(games):
+        left = _side(_column(4), _COLUMN, i % 2 == 1) if len(games) > 1 else (WIDE - _COLUMN) / 2
+        drawn.append(slot_box(view, slot, left, top + _BELOW * (i // 2), _COLUMN, 2))
+    return title + "".join(drawn)
+
+
+def _strip(view: View) -> list[tuple[list[int], int, bool, str]]:
+    """(games, row, on the right, region) of every row: each region on its side of the bracket."""
+    _, _, regions = final_slots(view)
+    rows = []
+    for right in (False, True):
+        below = 0
+        for region in regions[2 * right : 2 * right + 2]:
+            games = play_ins(view, region)
+            for first in range(0, len(games), _ACROSS):
+                name_ = "" if first else region_name(view, region)
+                rows.append((games[first : first + _ACROSS], below, right, name_))
+                below += 1
+    return rows
+
+
+def _row(view: View, games: list[int], below: int, right: bool, region: str) -> str:
+    """Games in the columns of the bracket next to its middle, the region's name before them."""
+    middle = _STRIP + _BELOW * below
+    columns = [_column(4 - i) for i in range(len(games))]
+    drawn = [
+        text(_side(columns[-1] - 12, 0, right), middle + 5.5, region, "region" + _end(not right))
+    ]
+    order = games if right else games[::-1]  # from left to right on both sides
+    drawn += [
+        slot_box(view, slot, _side(x, _COLUMN, right), middle, _COLUMN, 2)
+        for slot, x in zip(order, columns, strict=True)
+    ]
+    return "".join(drawn)
+
+
+def tall(view: View) -> float:
+    """The height of the whole bracket."""
+    if len(play_ins(view)) <= _ACROSS:
+        return 806
+    return _STRIP + _BELOW * max(below for _, below, _, _ in _strip(view)) + 32
 
 
 def champion(view: View, final: int, x: float, y: float, w: float) -> str:
@@ -219,4 +272,5 @@ def wide(view: View) -> str:
     drawn = [
         _region(view, slot, top, right) for slot, (top, right) in zip(regions, places, strict=True)
     ]
-    return svg(WIDE, TALL, "The whole bracket", "".join(drawn) + _centre(view))
+    inside = "".join(drawn) + _center(view) + _round_0(view)
+    return svg(WIDE, tall(view), "The whole bracket", inside)

@@ -1,13 +1,13 @@
 """The drawn bracket as a picture of its own: one stand-alone SVG, for a file or for paper. Pure.
 
 The same drawing as on a desk's screen, with a heading, a key of the marks in it and a line that
-says where its numbers come from. A file knows no theme, so its colours are written out.
+says where its numbers come from. A file knows no theme, so its colors are written out.
 """
 
 from dataclasses import dataclass
 from typing import Literal
 
-from pages.ui.bracket.drawing.desk import WIDE, wide
+from pages.ui.bracket.drawing.desk import WIDE, tall, wide
 from pages.ui.bracket.drawing.key import Sign, key_of
 from pages.ui.bracket.drawing.parts import bar, glyph, text, text_width, tint
 from pages.ui.bracket.drawing.view import View
@@ -20,13 +20,14 @@ FONTS = (
 )
 MARGIN = 40
 HEAD = 92
-PAGE = (WIDE + 2 * MARGIN, 1072)  # between US Letter and A4 on their side
+FOOT = 94  # below the drawing: the key
+PAGE = (WIDE + 2 * MARGIN, 1072)  # at least; between US Letter and A4 on their side
 PAPER = 792 / PAGE[0]  # points of paper for each unit: the long side of US Letter
 
 
 @dataclass(frozen=True, slots=True)
 class Ink:
-    """The colours of a theme. Light and dark are the app's own; paper is black on white."""
+    """The colors of a theme. Light and dark are the app's own; paper is black on white."""
 
     text: str
     paper: str
@@ -44,13 +45,13 @@ INK: dict[Theme, Ink] = {
 
 
 def mixed(a: str, b: str, share: float) -> str:
-    """``share`` of colour ``a`` in ``b``, both as ``#rrggbb``."""
+    """``share`` of color ``a`` in ``b``, both as ``#rrggbb``."""
     pairs = [(int(a[i : i + 2], 16), int(b[i : i + 2], 16)) for i in (1, 3, 5)]
     return "#" + "".join(f"{round(share * x + (1 - share) * y):02x}" for x, y in pairs)
 
 
 def style(ink: Ink) -> str:
-    """The classes of the drawing in one theme's colours; bracket.css is the same on screen."""
+    """The classes of the drawing in one theme's colors; bracket.css is the same on screen."""
     soft = mixed(ink.text, ink.paper, 0.76)
     edge = mixed(ink.heat, ink.line, 0.35)
     rules = {
@@ -85,26 +86,29 @@ def style(ink: Ink) -> str:
 def export_svg(view: View, theme: Theme = "light") -> str:
     """The whole bracket as one picture in landscape format, with nothing left to look up."""
     ink = INK[theme]
-    width, height = PAGE
-    across, down = (side * (PAPER if theme == "print" else 1) for side in PAGE)
+    height = max(PAGE[1], MARGIN + HEAD + tall(view) + FOOT)
+    width = round(PAGE[0] * height / PAGE[1])
+    margin = (width - WIDE) // 2
+    scale = PAPER * PAGE[0] / width if theme == "print" else 1
+    across, down = width * scale, height * scale
     drawing = wide(view)
     inside = drawing[drawing.index(">") + 1 : drawing.rindex("</svg>")]
-    head = text(MARGIN, MARGIN + 30, view.title, "head") if view.title else ""
-    note = text(MARGIN, MARGIN + 58, view.note, "note") if view.note else ""
+    head = text(margin, MARGIN + 30, view.title, "head") if view.title else ""
+    note = text(margin, MARGIN + 58, view.note, "note") if view.note else ""
     foot = height - MARGIN
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" width="{across:g}" height="{down:g}"'
         f' viewBox="0 0 {width} {height}"><style>{style(ink)}</style>'
         f'<rect width="{width}" height="{height}" fill="{ink.paper}"/>{head}{note}'
-        f'<g transform="translate({MARGIN} {MARGIN + HEAD})">{inside}</g>'
-        f"{_key(key_of(view), foot)}"
-        f"{text(width - MARGIN, foot, 'Made with Hardwood', 'note end')}</svg>"
+        f'<g transform="translate({margin} {MARGIN + HEAD})">{inside}</g>'
+        f"{_key(key_of(view), margin, foot)}"
+        f"{text(width - margin, foot, 'Made with Hardwood', 'note end')}</svg>"
     )
 
 
-def _key(signs: list[Sign], base: float) -> str:
-    """The marks in the drawing and what they mean, in a row."""
-    drawn, x = [], float(MARGIN)
+def _key(signs: list[Sign], x: float, base: float) -> str:
+    """The marks in the drawing and what they mean, in a row from ``x`` on."""
+    drawn = []
     for sign in signs:
         if sign.mark:
             drawn.append(glyph(sign.mark, x, base - 10, 11))

@@ -27,12 +27,12 @@ def key_of(view: View) -> list[Sign]:
     if view.pick:
         signs.append(Sign("your pick", "pick"))
     if view.real:
-        expected = "your pick" if view.pick else "the favourite"
+        expected = "your pick" if view.pick else "the favorite"
         signs.append(Sign(f"{expected} came through", "right"))
         signs.append(Sign(f"{expected} did not", "missed"))
-        signs.append(Sign("! !! !!! the winner was given under 50%, 25%, 10%"))
+        signs.append(Sign("! !! !!! the winner’s chance was under 50%, 25%, 10%"))
     if view.before is not None:
-        signs.append(Sign("▲▼ points more or less than before"))
+        signs.append(Sign("▲▼ percentage points up or down"))
     return signs
 
 

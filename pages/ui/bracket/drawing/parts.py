@@ -2,7 +2,7 @@
 
 Everything drawn for a team in a slot is one group ``.t`` with the entrant in ``data-e``, inside a
 group with the slot in ``data-s``; the browser finds by them what to light, to focus and to send.
-Colours come from CSS classes (bracket.css, bracket_export.py); every string is escaped here.
+Colors come from CSS classes (bracket.css, bracket_export.py); every string is escaped here.
 """
 
 from collections.abc import Sequence
@@ -23,7 +23,7 @@ _WIDTH = (
 )
 _EM = [int(w) / 100 for w in _WIDTH.split()]
 
-# Glyphs in a box of 10 by 10: shapes that differ without their colour.
+# Glyphs in a box of 10 by 10: shapes that differ without their color.
 GLYPH = {
     "lock": "M2 4.3V3.4a3 3 0 0 1 6 0v.9h.9V9.4H1.1V4.3zM3.5 4.3h3v-.9a1.5 1.5 0 0 0-3 0z",
     "pick": "M5 .6a4.4 4.4 0 1 1-.01 0zM5 1.9a3.1 3.1 0 1 0 .01 0zM5 3.1a1.9 1.9 0 1 1-.01 0z",
@@ -124,19 +124,19 @@ def glyph(mark: str, x: float, y: float, size: float = 10, kind: str = "glyph") 
 
 
 def tint(prob: float) -> str:
-    """Colour by probability. Opacity stays under one half: text keeps its contrast."""
+    """Color by probability. Opacity stays under one half: text keeps its contrast."""
     return f' fill-opacity="{0.05 + 0.43 * prob:.2g}"'
 
 
 def heat(view: View, slot: int, entrant: int) -> str:
-    """The colour of a team in a slot."""
+    """The color of a team in a slot."""
     return tint(view.chance(slot, entrant))
 
 
 def team(
     view: View, slot: int, entrant: int, x: float, y: float, w: float, look: Look, cell: bool
 ) -> str:
-    """One team in one slot: seed line, name, marks and number; in a coloured ``cell`` or plain."""
+    """One team in one slot: seed line, name, marks and number; in a colored ``cell`` or plain."""
     mark = view.mark(slot, entrant)
     radius = min(look.height / 4, 8)
     state = standing(view, slot, entrant) if cell else ""
@@ -192,7 +192,7 @@ def slot_group(view: View, slot: int, inside: str, kind: str = "slot") -> str:
 
 
 def slot_box(view: View, slot: int, x: float, middle: float, w: float, count: int) -> str:
-    """A slot on a desk: one team in a cell centred on ``middle``, up to ``count - 1`` below."""
+    """A slot on a desk: one team in a cell centered on ``middle``, up to ``count - 1`` below."""
     top = middle - CELL.height / 2
     first, *others = view.shown(slot, count)
     drawn = [team(view, slot, first, x, top, w, CELL, cell=True)]
@@ -215,7 +215,7 @@ def stack(view: View, slot: int, teams: Sequence[int], x: float, y: float, w: fl
 
 
 def playing_for(view: View, feeder: int) -> list[int]:
-    """Who stands at a feeder: one team, or the two of a First Four game that is still open."""
+    """Who stands at a feeder: one team, or the two of a game of round 0 that is still open."""
     if feeder >= 0:
         return [feeder]
     stands = view.stands(-feeder - 1)

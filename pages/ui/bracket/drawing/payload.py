@@ -60,9 +60,9 @@ def places(view: View) -> list[str]:
             for i, slot in enumerate(slots):
                 round_ = ROUND_NAMES[int(view.field.round[slot])]
                 said[slot] = f"{round_}, {_which(i, len(slots))} of the {name}"
-        for slot in desk.first_four(view, region):
+        for slot in desk.play_ins(view, region):
             line = view.field.seed_line(view.shown(slot, 1)[0])
-            said[slot] = f"First Four, for seed {line} of the {name}"
+            said[slot] = f"{view.field.round_names[0]}, for seed {line} of the {name}"
     return [said[s] for s in range(len(view.field.slot))]
 
 

@@ -7,7 +7,7 @@ rest of the region, each game between the two that feed it.
 from engine.domain.field import ROUND_NAMES
 from pages.ui.bracket.drawing.desk import (
     final_slots,
-    first_four,
+    play_ins,
     region_name,
     region_rounds,
     svg,
@@ -37,6 +37,7 @@ _PITCH = 104  # from one first-round game to the next
 _HALF = 41  # half the height of two rows, the height of one
 _COLUMN = 172
 _RIGHT = NARROW - _COLUMN
+_PLAY_IN = 114  # from one row of round 0 to the next
 _STEP = 8  # how far each later round is set in
 
 
@@ -60,11 +61,12 @@ def narrow(view: View, region_final: int) -> str:
             drawn.append(text(x + 2, top - 5, ROUND_NAMES[r + 1], "over"))
             drawn.append(stack(view, slot, teams, x, top, _COLUMN - 2 * _STEP))
     height = 8 * _PITCH + 12
-    games = first_four(view, region_final)
+    games, title = play_ins(view, region_final), view.field.round_names[0]
     for i, slot in enumerate(games):
-        drawn.append(_candidates(view, slot, "First Four", _RIGHT * (i % 2), height + 12, 2))
+        top = height + 12 + _PLAY_IN * (i // 2)
+        drawn.append(_candidates(view, slot, title, _RIGHT * (i % 2), top, 2))
     label = f"{region_name(view, region_final)} region"
-    return svg(NARROW, height + (114 if games else 0), label, "".join(drawn), "phone")
+    return svg(NARROW, height + _PLAY_IN * -(-len(games) // 2), label, "".join(drawn), "phone")
 
 
 def _first_round(view: View, slot: int, y: float) -> str:

@@ -72,7 +72,7 @@ class View:
         return int(np.argmax(self.prob[slot])) if picked is None else picked
 
     def stands(self, slot: int) -> int | None:
-        """Who is put into a slot by a layer, if anybody is."""
+        """The team that a layer puts into a slot, if any."""
         if slot in self.score:
             return self.score[slot].winner
         for layer in (self.real, self.lock, self.pick or {}):
@@ -109,7 +109,7 @@ class View:
         return sorted(found, key=lambda e: -self.prob[slot, e])
 
     def chance(self, slot: int, entrant: int) -> float:
-        """The probability that a team's number and colour tell: what was said, if it came true."""
+        """The probability that a team's number and color tell: the forecast, if it came true."""
         told = self.prob
         if self.forecast is not None and self.real.get(slot) == entrant:
             told = self.forecast

@@ -1,0 +1,40 @@
+"""What the job manager needs of an executor, and the one that runs chunks without processes."""
+
+from collections.abc import Callable
+from concurrent.futures import Future
+from typing import Any, Protocol, TypeVar
+
+T = TypeVar("T")
+
+
+class Executor(Protocol):
+    """Runs chunks and can be closed while they run."""
+
+    def submit(self, task: Callable[..., T], /, *args: Any) -> Future[T]:
+        """Run ``task(*args)``. Raises BrokenExecutor, here or in the future, when a worker died."""
+
+    def has_dead_worker(self) -> bool:
+        """Whether a worker has ended without being asked to."""
+
+    def close(self) -> None:
+        """End all workers at once, whatever they are doing; never blocks. No effect once closed."""
+
+
+class InlineExecutor:
+    """Runs each chunk at once, in the thread that submits it. It has no workers to lose."""
+
+    def submit(self, task: Callable[..., T], /, *args: Any) -> Future[T]:
+        """Call ``task`` now; the future holds what it returned or raised."""
+        future: Future[T] = Future()
+        try:
+            future.set_result(task(*args))
+        except BaseException as error:
+            future.set_exception(error)
+        return future
+
+    def has_dead_worker(self) -> bool:
+        """Always False."""
+        return False
+
+    def close(self) -> None:
+        """Nothing to end."""

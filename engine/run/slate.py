@@ -1,0 +1,82 @@
+"""A day's games at once: win probability with its range, expected score, how close it may be.
+
+Win probabilities come from the win curve, so they carry no counting noise; the expected score and
+the chance of a close finish are counted over universes of the kernel.
+"""
+
+import numpy as np
+import pandas as pd
+
+from engine import store
+from engine.arrays import F8, I8, Bool
+from engine.bracket.win_curve import WinCurve, averaged
+from engine.domain.rules import rules
+from engine.domain.specs import DEFAULT_RANDOM_SEED
+from engine.domain.teams import TeamTable
+from engine.domain.venue import Venue
+from engine.game.final_scores import play_scores
+from engine.game.matchup import expected, league_context, margin_se, team_strengths
+from engine.run.prepare import kernel_inputs
+
+UNIVERSES = 400  # of a game, for its score and its finish
+CLOSE = 5  # points of a close finish
+
+COLUMNS = (
+    "win_prob", "weaker", "stronger", "home_points", "away_points", "margin", "close", "close_se",
+)  # fmt: skip
+
+
+def forecast_games(
+    table: TeamTable, home: I8, away: I8, neutral: Bool, random_seed: int = DEFAULT_RANDOM_SEED
+) -> pd.DataFrame:
+    """One row a game between the team ids ``home[N]`` and ``away[N]``, in order.
+
+    Columns, all for the home side (the first-named one on a neutral floor): win_prob; weaker and
+    stronger, the probability if the ratings' difference is one standard error smaller or larger;
+    home_points and away_points, the mean score; margin, their difference; close, the share of
+    universes that end within ``CLOSE`` points, with close_se. UnknownTeam when an id
+    is not in the table."""
+    if not len(home):
+        return pd.DataFrame({name: np.zeros(0) for name in COLUMNS})
+    strengths = team_strengths(table, table.rows(np.concatenate([home, away])))
+    context = league_context(table.base)
+    a, b = np.arange(len(home)), len(home) + np.arange(len(home))
+    points_a, points_b, pace = expected(strengths, context, a, b, np.where(neutral, 0.0, 1.0))
+    se = margin_se(strengths, context, a, b)
+    curve = WinCurve(*store.load_win_curve(rules(table.base.league, table.base.season).periods))
+
+    def prob(shift: float, spread: F8) -> F8:
+        margin = points_a - points_b + shift * se
+        return averaged(curve, margin, points_a + points_b, pace, spread)
+
+    score = _scores(table, home, away, neutral, random_seed)
+    close = (np.abs(score[:, 0] - score[:, 1]) <= CLOSE).mean(axis=1)
+    mean = score.mean(axis=2)
+    return pd.DataFrame(
+        {
+            "win_prob": prob(0.0, se),
+            "weaker": prob(-1.0, 0.0 * se),
+            "stronger": prob(1.0, 0.0 * se),
+            "home_points": mean[:, 0],
+            "away_points": mean[:, 1],
+            "margin": mean[:, 0] - mean[:, 1],
+            "close": close,
+            "close_se": np.sqrt(close * (1.0 - close) / UNIVERSES),
+        }
+    )
+
+
+def _scores(table: TeamTable, home: I8, away: I8, neutral: Bool, random_seed: int) -> F8:
+    """score[N, 2, U] of home and away; an address names the lower id first."""
+    swap = home > away
+    low, high = np.where(swap, away, home), np.where(swap, home, away)
+    n = len(home)
+    strengths = team_strengths(table, table.rows(np.concatenate([low, high])))
+    inputs = kernel_inputs(strengths, table.base, np.arange(n), n + np.arange(n), uncertain=True)
+    at_home = np.where(swap, int(Venue.B), int(Venue.A))
+    venue = np.where(neutral, int(Venue.NEUTRAL), at_home).astype(np.int64)
+    teams, pairings, game_tables = (tuple(part) for part in inputs)
+    played = play_scores(random_seed, teams, pairings, venue, game_tables, 0, UNIVERSES)
+    score = played.astype(np.float64)
+    score[swap] = score[swap, ::-1]
+    return score

@@ -1,0 +1,149 @@
+"""Why one side wins: effect sizes of the upset's universes, edges with the ball, in sentences."""
+
+import altair as alt
+import pandas as pd
+import streamlit as st
+
+from engine.domain.game_detail import GameDetail
+from engine.domain.teams import TeamTable
+from engine.explain.factors import Cutoff, Effect, cutoff, effects
+from engine.explain.matchup import MatchupRow, with_the_ball
+from pages.ui.shell.charts import Figure, layered
+from pages.ui.shell.format import percent, plain
+from pages.ui.shell.page import TEAM_A, TEAM_B
+
+SHOWN = 8  # effects in the picture
+KIND = {"count": "{:.1f}", "share": "{:.1%}"}
+
+
+def draw_upset(detail: GameDetail, names: tuple[str, str]) -> None:
+    """What is different in the universes that the underdog wins."""
+    under = 1 if detail.games.win_prob >= 0.5 else 0
+    event = detail.a_wins if under == 0 else ~detail.a_wins
+    found = effects(detail, event)
+    st.subheader(f"How {names[under]} wins", anchor=False)
+    if not found:
+        st.markdown(
+            f"{names[under]} wins in too few of these universes to say how. Play more universes, "
+            "or choose a closer game."
+        )
+        return
+    sentence = upset_sentence(found, cutoff(detail, event, "threes", under), names, under)
+    st.markdown(sentence)
+    table = effect_table(found, names)
+    st.altair_chart(picture(table), width="stretch", alt=plain(sentence), key="chart_why")
+    with st.expander("As a table"):
+        st.dataframe(
+            table,
+            hide_index=True,
+            alt=f"Box score of {names[under]}'s wins against its losses",
+            column_order=["team", "factor", "wins", "losses", "d", "d_se", "points"],
+            column_config={
+                "team": "Team",
+                "factor": "Factor",
+                "wins": f"When {names[under]} wins",
+                "losses": "Otherwise",
+                "d": st.column_config.NumberColumn("Effect (standard deviations)", format="%+.2f"),
+                "d_se": st.column_config.NumberColumn("Standard error", format="%.2f"),
+                "points": st.column_config.NumberColumn(
+                    f"Points of {names[0]}'s margin", format="%+.1f"
+                ),
+            },
+        )
+
+
+def upset_sentence(
+    found: list[Effect], threes: Cutoff | None, names: tuple[str, str], under: int
+) -> str:
+    """The two largest effects, and the threes that turn the game."""
+    told = [effect for effect in found if effect.key != "threes"]  # the last sentence has those
+    first, second = told[0], next(e for e in told[1:] if e.key != told[0].key)
+    text = f"What changes most: {_phrase(first, names)}; {_phrase(second, names)}."
+    if threes is None or not threes.at_least:
+        return text
+    return (
+        f"{text} **{names[under]} wins {percent(threes.prob)}** of the universes in which it makes "
+        f"{threes.value:.0f} threes or more, {percent(threes.otherwise)} of the others."
+    )
+
+
+def _phrase(effect: Effect, names: tuple[str, str]) -> str:
+    inside, outside = (KIND[effect.unit].format(x) for x in (effect.inside, effect.outside))
+    return f"{names[effect.side]}'s {effect.name.lower()}, **{inside}** instead of {outside}"
+
+
+def effect_table(found: list[Effect], names: tuple[str, str]) -> pd.DataFrame:
+    """One row an effect: team, factor, wins and losses as text, d with its error, points."""
+    return pd.DataFrame(
+        {
+            "team": [names[e.side] for e in found],
+            "factor": [e.name for e in found],
+            "label": [f"{names[e.side]}: {e.name.lower()}" for e in found],
+            "wins": [KIND[e.unit].format(e.inside) for e in found],
+            "losses": [KIND[e.unit].format(e.outside) for e in found],
+            "d": [e.d for e in found],
+            "d_se": [e.d_se for e in found],
+            "points": [e.points for e in found],
+            "color": [(TEAM_A, TEAM_B)[e.side] for e in found],
+        }
+    )
+
+
+def picture(table: pd.DataFrame) -> Figure:
+    """Effect sizes as bars in the team's color, with 95% errors."""
+    rows = table.head(SHOWN).assign(
+        low=lambda t: t["d"] - 1.96 * t["d_se"], high=lambda t: t["d"] + 1.96 * t["d_se"]
+    )
+    label = alt.Y("label:N", sort=None, title=None, axis=alt.Axis(labelLimit=260))
+    base = alt.Chart(rows).encode(y=label)
+    bars = base.mark_bar(height=12, cornerRadius=3).encode(
+        x=alt.X("d:Q", title="Difference in standard deviations", axis=alt.Axis(format="+.1f")),
+        color=alt.Color("color:N", scale=None),
+        tooltip=[
+            alt.Tooltip("label:N", title="Factor"),
+            alt.Tooltip("wins:N", title="In these universes"),
+            alt.Tooltip("losses:N", title="In the others"),
+            alt.Tooltip("d:Q", title="Effect", format="+.2f"),
+        ],
+    )
+    errors = base.mark_rule(strokeWidth=1.5).encode(x="low:Q", x2="high:Q")
+    return layered(34 * len(rows), bars, errors)
+
+
+def draw_matchups(
+    detail: GameDetail, names: tuple[str, str], tables: list[TeamTable], rows: tuple[int, int]
+) -> None:
+    """Both ends of the floor: offense, what it meets, and the edge in points."""
+    columns = st.columns(2, gap="large")
+    for side, column in enumerate(columns):
+        other = 1 - side
+        found = with_the_ball(detail, side, tables[side], rows[side], tables[other], rows[other])
+        with column:
+            st.subheader(f"When {names[side]} has the ball", anchor=False)
+            st.dataframe(
+                _matchup_frame(found, names, side),
+                hide_index=True,
+                width="stretch",
+                alt=f"{names[side]}'s offense against {names[other]}'s defense",
+            )
+    st.caption(
+        "Season values are adjusted for opponents; in brackets the national rank. “Here” is the "
+        "mean of this game's universes. The edge is what the difference from an average game is "
+        "worth in points a game to the side with the ball."
+    )
+
+
+def _matchup_frame(found: list[MatchupRow], names: tuple[str, str], side: int) -> pd.DataFrame:
+    return pd.DataFrame(
+        {
+            "": [row.name for row in found],
+            f"{names[side]}": [_ranked(row.offense, row.offense_rank) for row in found],
+            f"{names[1 - side]} allows": [_ranked(row.defense, row.defense_rank) for row in found],
+            "Here": [f"{row.expected:.1%}" for row in found],
+            "Edge": ["" if row.edge != row.edge else f"{row.edge:+.1f}" for row in found],
+        }
+    )
+
+
+def _ranked(value: float, rank: int) -> str:
+    return f"{value:.1%} ({rank})" if rank else f"{value:.1%}"
