@@ -166,11 +166,9 @@ def main() -> None:
             facts = refreshed(fake, live, morning, args.league)
             finals = check_step(live, morning, args.league)
             counts = facts["counts"][args.league]
-            took = time.perf_counter() - began
-            _say(
-                f"{morning}: {finals:,} games, {counts['boxes_known']:,} boxes, {took:.1f} s, "
-                f"{len(facts['failures'])} failures"
-            )
+            seconds, boxes = time.perf_counter() - began, counts["boxes_known"]
+            failed = f"{len(facts['failures'])} failures"
+            _say(f"{morning}: {finals:,} games, {boxes:,} boxes, {seconds:.1f} s, {failed}")
         _say(json.dumps(compared(live, args.league)))
 
 
