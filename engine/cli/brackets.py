@@ -135,7 +135,7 @@ def _own_field(args: argparse.Namespace) -> tuple[Field, TeamTable]:
 def _team_id(table: TeamTable, text: str) -> int:
     """The id of a rated team as a file names it: by id or by any spelling."""
     team = text if text.isdigit() else store.find_team(table.base.league, text)
-    return int(table.team_id[table.row(team)])
+    return int(table.team_id[store.team_row(table, team)])
 
 
 def _names(field: Field, table: TeamTable) -> list[str]:
@@ -163,7 +163,7 @@ def _lock(field: Field, table: TeamTable, text: str) -> tuple[str, int]:
             f"There is no slot “{slot[:24]}” in the {table.where} tournament.",
             f"Slots are named like {field.slot[0]} and {field.slot[-1]}.",
         )
-    row = table.row(team)
+    row = store.team_row(table, team)
     entrant = np.flatnonzero(field.team_id == table.team_id[row])
     if not field.reach()[field.slot.index(slot), entrant].any():
         raise BadLock(

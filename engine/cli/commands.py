@@ -149,7 +149,7 @@ def _side(league: League, season: int, text: str) -> Side:
     if not colon:
         year, team = str(season), text
     table = store.load_teams(league, _season(league, year))
-    return Side(table.base.season, int(table.team_id[table.row(team)]))
+    return Side(table.base.season, int(table.team_id[store.team_row(table, team)]))
 
 
 def _name(league: League, side: Side) -> str:

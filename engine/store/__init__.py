@@ -34,7 +34,7 @@ from engine.store.seasons import (
     tournament_seasons,
 )
 from engine.store.snapshots import Snapshot, live_directory
-from engine.store.team_names import espn_teams, find_team
+from engine.store.team_names import espn_teams, find_team, team_row
 from engine.store.teams import load_credit_rates, load_prior, load_roster, load_teams
 from engine.store.tournaments import (
     load_default,
@@ -88,6 +88,7 @@ __all__ = [
     "schedule_seasons",
     "seasons",
     "sha256_of",
+    "team_row",
     "tournament_seasons",
     "version_of",
     "write",

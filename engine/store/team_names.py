@@ -8,7 +8,7 @@ import pandas as pd
 import pyarrow.compute as pc
 
 from engine.domain.team_names import fold_name
-from engine.domain.teams import League
+from engine.domain.teams import League, TeamTable
 from engine.errors import AmbiguousTeam, UnknownTeam
 from engine.store.caches import cached_by_tables
 from engine.store.manifest import DATA
@@ -82,3 +82,14 @@ def _of_league(name: str, league: League, root: Path) -> list[dict[str, Any]]:
     table = read_table(name, root)
     rows: list[dict[str, Any]] = table.filter(pc.equal(table["league"], league)).to_pylist()
     return rows
+
+
+def team_row(table: TeamTable, text: int | str, root: Path = DATA) -> int:
+    """Row of a team in its season's table, by id, by name or by any spelling that ``find_team``
+    knows; UnknownTeam when nothing fits or the school did not play that season."""
+    try:
+        return table.row(text)
+    except UnknownTeam:
+        if str(text).strip().isdecimal():
+            raise
+    return table.row(find_team(table.base.league, str(text), root))

@@ -212,7 +212,7 @@ class Controls:
             usual = view()["season"]  # of the bracket that was looked at
         season = self._season(season_text or usual, league, known)
         teams = store.load_teams(league, season) if league and season else None
-        row = self.check(team, teams.row) if teams and team else None
+        row = self.check(team, lambda text: store.team_row(teams, text)) if teams and team else None
         who, when = f"pick_{name}_team", f"pick_{name}_season"
         st.session_state[who] = teams.name[row] if teams and row is not None else None
         st.session_state[when] = season
