@@ -66,6 +66,8 @@ def read_days(known: Gathered, feed: "Feed", days: list[str], now: str, progress
     accepted = {day for day in answers if not _rejected(known, day, answers[day], came)}
     if known.failures and not accepted:
         raise FeedError(known.failures[0], "What is stored stays in use; refresh again later.")
+    if feed.name == "sdv" and (differ := gates.agreement(known.rows, came)):
+        raise GateFailed(differ[0], KEEPS)
     _merge(known, accepted, came[came["asked"].isin(accepted)].drop(columns="asked"))
     known.read_at |= dict.fromkeys(accepted, now)
     known.counts["days"] = len(accepted)
@@ -90,8 +92,8 @@ def _answers(
                 break
             continue
         in_a_row = 0
-        if doubts := gates.untrusted_answer(found.problems):
-            known.failures.append(f"{known.league}'s games of {day}: {doubts[0]}")
+        if found.doubts:
+            known.failures.append(f"{known.league}'s games of {day}: {found.doubts[0]}")
             continue
         known.notes += found.problems
         answers[day] = current_season.with_members(found.rows, known.members)

@@ -77,22 +77,30 @@ EVENT_COLUMNS: dict[str, str] = {
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Events:
-    """Rows of ``EVENT_COLUMNS``, how many events the payload held, and what is wrong with it."""
+    """Rows of ``EVENT_COLUMNS``, how many events the payload held, and what is wrong with it;
+    ``doubts`` are those of the problems that concern the answer as a whole."""
 
     rows: pd.DataFrame
     count: int
     problems: tuple[str, ...]
+    doubts: tuple[str, ...] = ()
+
+
+def refused_events(why: str) -> Events:
+    """No events, because of ``why``."""
+    return Events(frame([]), 0, (why,), (why,))
 
 
 def scoreboard(payload: Any, league: League) -> Events:
     """The events of a scoreboard (or of a team's schedule, which needs no completeness check)."""
     refused = refusal(payload)
     if refused:
-        return Events(frame([]), 0, (refused,))
+        return refused_events(refused)
     events = payload.get("events")
     if not isinstance(events, list):
-        return Events(frame([]), 0, ("The answer has no list of events.",))
-    rows, problems = [], _league_problems(payload, league)
+        return refused_events("The answer has no list of events.")
+    rows, problems = [], []
+    doubts = _league_problems(payload, league)
     for event in events:
         row, faults = _event(event, league, at(payload, "leagues", 0, "season", "year"))
         rows += [row] if row else []
@@ -100,8 +108,9 @@ def scoreboard(payload: Any, league: League) -> Events:
     rows, repeated = _once(rows)
     problems += repeated
     if "team" not in payload:
-        problems += cut_short(len(events)) + _featured(rows)
-    return Events(frame(rows), len(events), tuple(dict.fromkeys(problems)))
+        doubts += cut_short(len(events)) + _featured(rows)
+    problems = list(dict.fromkeys(doubts + problems))
+    return Events(frame(rows), len(events), tuple(problems), tuple(doubts))
 
 
 def frame(rows: list[dict[str, Any]]) -> pd.DataFrame:
@@ -275,7 +284,8 @@ def cut_short(count: int) -> list[str]:
 def trusted(found: Events) -> Events:
     """The same events without the complaint about their number, which a second look confirmed."""
     cut = cut_short(found.count)
-    return Events(found.rows, found.count, tuple(p for p in found.problems if p not in cut))
+    kept = (tuple(p for p in part if p not in cut) for part in (found.problems, found.doubts))
+    return Events(found.rows, found.count, *kept)
 
 
 def _featured(rows: list[dict[str, Any]]) -> list[str]:

@@ -11,11 +11,12 @@ import pandas as pd
 
 from engine.domain.teams import League
 from engine.errors import BadInput, FeedRefused, HardwoodError
-from engine.sources import espn, espn_box, sportsdataverse
+from engine.sources import espn, espn_box, ncaa, sportsdataverse
 from engine.sources.answers import decoded
 from engine.sources.espn import Events
 from engine.sources.espn_box import Summary
 from engine.sources.http import TRY_OTHER_HOST, Client
+from engine.sources.ncaa import Bracket
 
 LEAGUE_PATH = {
     "men": "/apis/site/v2/sports/basketball/mens-college-basketball",
@@ -182,6 +183,25 @@ class FolderFeed:
         if not path.is_file():
             raise FeedRefused(f"Nothing is recorded for {stem}.", "Record it with --record.", 404)
         return decoded(path.read_bytes())
+
+
+def bracket(client: Client, league: League, season: int) -> Bracket:
+    """The NCAA's bracket, from the mirror if one is configured; FeedRefused or FeedUnreachable.
+
+    The NCAA's host leaves out an intermediate certificate; where that makes it unreachable, a
+    mirror helps. Certificates are always checked."""
+    where = client.addresses
+    name = f"bracket_{league}_{season}"
+    if where.ncaa_mirror:
+        path = ncaa.mirror_path(league, season)
+        found = client.json(where.ncaa_mirror, path, "bracket", name=name)
+    else:
+        asked = ncaa.bracket_query(league, season, where.ncaa_hash)
+        answer = client.get(where.ncaa, "/", "bracket", asked)
+        found = decoded(answer.body)
+    if forgotten := ncaa.refused_query(found):
+        raise FeedRefused(forgotten, "Until then the field comes from ESPN's games.")
+    return ncaa.bracket(found, league)
 
 
 def feed_of(text: str, season: int, client: Client) -> Feed:

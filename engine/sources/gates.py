@@ -39,12 +39,6 @@ def _some(sentences: list[str], most: int = 5) -> list[str]:
 # --- One day -------------------------------------------------------------------------------------
 
 
-def untrusted_answer(problems: Collection[str]) -> list[str]:
-    """Problems of the answer as a whole: refused, cut, featured games only, the other league."""
-    words = ("refused", "cut", "featured", "These are not", "no list", "not a JSON")
-    return [problem for problem in problems if any(word in problem for word in words)]
-
-
 def lost_games(
     day: str, before: pd.DataFrame, now: pd.DataFrame, moved: Collection[int]
 ) -> list[str]:
@@ -167,16 +161,6 @@ def agreement(rows: pd.DataFrame, other: pd.DataFrame) -> list[str]:
 
 
 # --- Boxes ---------------------------------------------------------------------------------------
-
-
-def box_fits_game(box: dict[str, int], game: dict[str, Any]) -> list[str]:
-    """The box gives the score of the scoreboard."""
-    for side in ("home", "away"):
-        made = 2 * box[f"{side}_fgm"] + box[f"{side}_fgm3"] + box[f"{side}_ftm"]
-        if made != game[f"{side}_points"]:
-            return [f"{_label(game)}: the box score gives {made} points, the scoreboard "
-                    f"{game[f'{side}_points']:g}."]  # fmt: skip
-    return []
 
 
 def enough_boxes(finals: pd.DataFrame, boxes: Collection[int], today: str) -> list[str]:

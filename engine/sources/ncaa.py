@@ -4,6 +4,7 @@ Pure: no network, no files. The bracket is the one machine source that says on S
 which regions meet in the semifinals.
 """
 
+import json
 from dataclasses import dataclass
 from typing import Any
 
@@ -57,6 +58,22 @@ class Bracket:
     games: pd.DataFrame
     semifinals: tuple[tuple[str, str], ...]
     problems: tuple[str, ...]
+
+
+def bracket_query(league: League, season: int, stored_query: str = "") -> dict[str, str]:
+    """The query of the GraphQL address for a bracket; ``stored_query`` replaces the known hash."""
+    asked = {"sportUrl": SPORT[league], "division": 1, "year": season}
+    stored = {"persistedQuery": {"version": 1, "sha256Hash": stored_query or BRACKET_HASH}}
+    return {
+        "operationName": BRACKET_QUERY,
+        "variables": json.dumps(asked, separators=(",", ":")),
+        "extensions": json.dumps(stored, separators=(",", ":")),
+    }
+
+
+def mirror_path(league: League, season: int) -> str:
+    """The bracket's path on a mirror that serves plain JSON."""
+    return f"/brackets/{SPORT[league]}/d1/{season}"
 
 
 def bracket(payload: Any, league: League) -> Bracket:

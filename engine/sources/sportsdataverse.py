@@ -78,7 +78,7 @@ def is_team_box(rows: pd.DataFrame) -> bool:
 def schedule(rows: pd.DataFrame, league: League) -> Events:
     """The schedule's rows as events; each passes the same checks as one from the scoreboard."""
     if not is_schedule(rows):
-        return Events(espn.frame([]), 0, ("The file is not a schedule.",))
+        return espn.refused_events("The file is not a schedule.")
     keep = rows.astype(object).where(rows.notna(), None)
     events = [_as_event({str(k): v for k, v in row.items()}) for row in keep.to_dict("records")]
     found = espn.scoreboard({"team": None, "events": events}, league)

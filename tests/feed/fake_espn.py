@@ -33,6 +33,7 @@ class World:
     events: dict[tuple[str, str], list[dict[str, Any]]] = field(default_factory=dict)
     season: int = 2027
     boxes: dict[str, tuple[dict[str, int], ...]] = field(default_factory=dict)
+    day_of: dict[str, tuple[str, str]] = field(default_factory=dict)  # a hint, where it is large
 
     def put(self, league: str, day: str, *events: dict[str, Any]) -> None:
         """Replace a day's events."""
@@ -44,9 +45,13 @@ class World:
             digits = query["dates"]
             day = f"{digits[:4]}-{digits[4:6]}-{digits[6:]}"
             return scoreboard(self.events.get((league, day), []), league, self.season)
-        found = (e for events in self.events.values() for e in events)
-        event = next((e for e in found if e["id"] == query["event"]), None)
+        event = self._find(query["event"])
         return summary(event, league, self.boxes.get(event["id"])) if event else None
+
+    def _find(self, number: str) -> dict[str, Any] | None:
+        day = self.day_of.get(number)
+        among = [self.events[day]] if day in self.events else self.events.values()
+        return next((e for events in among for e in events if e["id"] == number), None)
 
 
 @dataclass

@@ -82,6 +82,7 @@ def add_league(world: Season, source: Path, league: League) -> int:
             overtimes=0 if pd.isna(overtimes) else int(overtimes), neutral=row["w_loc"] == "N",
         )  # fmt: skip
         world.events.setdefault((league, day), []).append(one)
+        world.day_of[str(number)] = league, day
         _add_box(world, str(number), row, (home, away))
     return len(games)
 
@@ -155,6 +156,7 @@ def main() -> None:
     parser.add_argument("--source", type=Path, required=True)
     parser.add_argument("--league", choices=("men", "women"), default="men")
     parser.add_argument("--step", type=int, default=1, help="days between two refreshes")
+    parser.add_argument("--boxes", choices=("new", "all"), default="new")
     args = parser.parse_args()
     world = Season(season=SEASON)
     known = add_league(world, args.source, args.league)
@@ -163,7 +165,7 @@ def main() -> None:
         live = Path(folder)
         for morning in step_days(FIRST, LAST, args.step):
             world.today, began = morning, time.perf_counter()
-            facts = refreshed(fake, live, morning, args.league)
+            facts = refreshed(fake, live, morning, args.league, "--boxes", args.boxes)
             finals = check_step(live, morning, args.league)
             counts = facts["counts"][args.league]
             seconds, boxes = time.perf_counter() - began, counts["boxes_known"]

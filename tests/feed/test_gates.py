@@ -5,7 +5,7 @@ import pytest
 
 from engine.errors import FeedRefused
 from engine.sources import espn, gates
-from tests.feed.shapes import box, event, scoreboard
+from tests.feed.shapes import event, scoreboard
 
 MEMBERS = frozenset(range(1, 361))
 
@@ -87,15 +87,15 @@ def test_few_boxes_are_a_note():
     assert gates.enough_boxes(finals, (), "2027-01-13") == []
 
 
-def test_a_box_gives_the_score_of_the_scoreboard():
-    counts = {f"{side}_{n}": v for side in ("home", "away") for n, v in box(70).items()}
-    game = {"home_points": 70, "away_points": 70, "home_name": "", "away_name": "", "date": ""}
-    assert gates.box_fits_game(counts, game) == []
-    assert "scoreboard 71" in gates.box_fits_game(counts, game | {"away_points": 71})[0]
-
-
 def test_a_refused_answer_survives_a_process_border():
     import pickle
 
     error = pickle.loads(pickle.dumps(FeedRefused("No.", "Wait.", 403)))
     assert str(error) == "No. Wait."
+
+
+def test_an_odd_game_of_connecticut_is_no_doubt_about_the_answer():
+    odd = event(1, 2, 5, (70, 70)) | {"name": "Connecticut at featured refused"}
+    found = espn.scoreboard(scoreboard([odd]), "men")
+    assert len(found.problems) == 1 and found.doubts == ()
+    assert espn.scoreboard({"code": 400, "message": "No"}, "men").doubts

@@ -14,6 +14,7 @@ from engine import run, store
 from engine.errors import BadInput, FeedError, FeedRefused, SnapshotDamaged
 from engine.run import current_season, gathering
 from engine.run.current_season import Today
+from engine.sources import feeds, http
 from engine.sources.addresses import Addresses, addresses
 from engine.sources.http import Client
 from engine.store import refresh_lock, snapshots
@@ -187,8 +188,6 @@ def test_two_requests_a_second():
 
 
 def test_an_answer_without_end_is_refused(monkeypatch):
-    from engine.sources import http
-
     monkeypatch.setitem(http.LARGEST, "scoreboard", 1000)
     with FakeEspn(november()) as fake:
         client = Client(Addresses(espn=(fake.address,)), pause=0.0)
@@ -263,3 +262,28 @@ def test_a_torn_published_snapshot_is_refused(tmp_path, published):
     found, why = run.adopt_published(tmp_path / "live", client, NOW)
     assert found.name == own.name and "altered or cut" in why
     assert snapshots.names(tmp_path / "live") == [own.name]
+
+
+# --- The NCAA's bracket --------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("through_mirror", [False, True])
+def test_the_bracket_is_asked_for_by_its_stored_query(through_mirror):
+    asked = []
+
+    class Asked(Client):
+        def get(self, base, path, kind, query=None):
+            asked.append((base, path, query))
+            return http.Answer(b'{"errors": [{"message": "PersistedQueryNotFound"}]}', *[""] * 5)
+
+    where = Addresses(
+        ncaa_mirror="https://mirror.example" if through_mirror else "", ncaa_hash="ab"
+    )
+    with pytest.raises(FeedRefused):
+        feeds.bracket(Asked(where), "women", 2027)
+    base, path, query = asked[0]
+    if through_mirror:
+        assert (base, path) == ("https://mirror.example", "/brackets/basketball-women/d1/2027")
+    else:
+        assert json.loads(query["variables"])["sportUrl"] == "basketball-women"
+        assert json.loads(query["extensions"])["persistedQuery"]["sha256Hash"] == "ab"
