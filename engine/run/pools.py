@@ -1,7 +1,6 @@
 """Pools of a real tournament: its board, its public and its universes, from the embedded tables."""
 
 from dataclasses import dataclass
-from functools import lru_cache
 
 import numpy as np
 
@@ -63,7 +62,7 @@ def brand(field: Field) -> F8:
     return np.asarray(np.log1p(np.array([wins[int(team)] for team in field.team_id])))
 
 
-@lru_cache(maxsize=64)
+@store.cached_by_data_version(64)
 def pool_board(league: League, season: int) -> Board:
     """The board of a tournament; UnknownSeason."""
     return board_of(store.load_field(league, season))
