@@ -16,6 +16,7 @@ from pages.ui.bracket.drawing.export import Theme, export_svg
 from pages.ui.bracket.drawing.view import View
 from pages.ui.bracket.page_context import PageContext, Shown
 from pages.ui.shell import address
+from pages.ui.shell.format import file_stem
 
 FONTS = Path(__file__).parents[1] / "shell/fonts"
 SHARPNESS = 2  # pixels of the PNG for each unit of the drawing
@@ -28,7 +29,7 @@ def draw(context: PageContext, shown: Shown) -> None:
     st.code(link(), language=None, wrap_lines=True)
     view = _captioned(context, shown)
     screen: Theme = "dark" if st.context.theme.type == "dark" else "light"
-    name = f"hardwood-{context.league}-{context.season}-{context.asked.mode}"
+    name = file_stem(context.league, context.season, context.asked.mode)
     with st.container(horizontal=True, key="downloads"):
         _file("Picture (PNG)", "image", f"{name}.png", lambda: png(view, screen))
         _file("Drawing (SVG)", "shapes", f"{name}.svg", lambda: svg(view, screen))

@@ -9,7 +9,7 @@ import streamlit as st
 from engine.domain.field import ROUND_KEYS, ROUND_NAMES
 from engine.tables import bracket
 from pages.ui.bracket.page_context import PageContext, Shown
-from pages.ui.shell.format import NINETY_FIVE
+from pages.ui.shell.format import NINETY_FIVE, file_stem
 
 # A team that wins its game of a round is in the next: the same words as over the drawing's columns.
 COLUMNS = (*ROUND_NAMES[1:6], "Final", "Title")
@@ -40,7 +40,7 @@ def show(context: PageContext, shown: Shown) -> None:
     st.download_button(
         "Download as CSV",
         lambda: odds.to_csv(index=False),
-        f"hardwood-{context.league}-{context.season}.csv",
+        f"{file_stem(context.league, context.season)}.csv",
         "text/csv",
         icon=":material/download:",
         on_click="ignore",

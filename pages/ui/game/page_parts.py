@@ -14,7 +14,7 @@ from pages.ui import runs
 from pages.ui.game import charts, flow, levers, replay, stories, universe_finder, why
 from pages.ui.shell import html
 from pages.ui.shell.charts import Figure, histogram
-from pages.ui.shell.format import exact_percent, percent, plain, rating_range
+from pages.ui.shell.format import exact_percent, file_stem, percent, plain, rating_range
 from pages.ui.shell.page import TEAM_A, TEAM_B
 from pages.ui.shell.pairing import Names
 
@@ -90,7 +90,7 @@ def distributions(result: Games, names: Names) -> None:
     st.download_button(
         "Download every universe as CSV",
         lambda: games.games(result).to_csv(index=False),
-        "hardwood-game.csv",
+        f"{file_stem('game')}.csv",
         "text/csv",
         icon=":material/download:",
         on_click="ignore",

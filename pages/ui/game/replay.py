@@ -12,7 +12,7 @@ from engine.recap.game_recap import Recap
 from pages.ui import runs
 from pages.ui.game import charts, replay_tables, turning
 from pages.ui.shell import html
-from pages.ui.shell.format import chance, counted, listed, plain
+from pages.ui.shell.format import chance, counted, file_stem, listed, plain
 from pages.ui.shell.page import TEAM_A, TEAM_B
 
 WHERE = {"neutral": "on a neutral floor", "a": "in {0}’s arena", "b": "in {1}’s arena"}
@@ -162,7 +162,7 @@ def _download(what: str, frame: Callable[[], pd.DataFrame], game: Recap) -> None
     st.download_button(
         f"Download the {what} as CSV",
         lambda: frame().to_csv(index=False),
-        f"hardwood-{what.replace(' ', '-')}-{game.replay.universe}.csv",
+        f"{file_stem(what.replace(' ', '-'), game.replay.universe)}.csv",
         "text/csv",
         icon=":material/download:",
         on_click="ignore",

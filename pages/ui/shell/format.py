@@ -2,6 +2,7 @@
 
 import numpy as np
 
+from engine import store
 from engine.stats.estimates import proportion_se
 
 NINETY_FIVE = 1.96  # standard errors either side: 95 of 100 such intervals hold the true value
@@ -87,6 +88,12 @@ def heading_for(round_: int) -> str:
 def listed(items: list[str]) -> str:
     """``a``, ``a and b``, ``a, b and c``."""
     return " and ".join([", ".join(items[:-1]), items[-1]] if len(items) > 1 else items)
+
+
+def file_stem(*what: object) -> str:
+    """The name of a downloaded file, without its ending: what it holds, and the model and the data
+    that made it."""
+    return "-".join(["hardwood", *map(str, what), store.provenance()])
 
 
 def plain(sentence: str) -> str:
