@@ -63,7 +63,7 @@ def _next(
 
 
 def safest_now(board: Board, won: U1) -> Plan:
-    """The plan of somebody who takes the likeliest winner of each round without looking ahead."""
+    """The plan that takes the likeliest winner of each round without looking ahead."""
     wins = _wins(board, won)
     chosen: tuple[int, ...] = ()
     for r in range(board.path.shape[1]):

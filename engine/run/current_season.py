@@ -57,7 +57,7 @@ def last_day(season: int) -> str:
 
 
 def shifted(day: str, days: int) -> str:
-    """The day so many days later."""
+    """The day ``days`` days later."""
     return (date.fromisoformat(day) + timedelta(days)).isoformat()
 
 

@@ -44,7 +44,7 @@ def _league(source: Path, league: str) -> tuple[pd.DataFrame, pd.DataFrame, pd.D
     seeds, slots, games = (
         _read(source, league, table) for table in ("seeds", "slots", "tourney_results")
     )
-    slots = slots[slots.season.isin(seeds.season)]  # 2020 has a tree, but nobody was seeded
+    slots = slots[slots.season.isin(seeds.season)]  # 2020 has a tree but no seeds
     fields = seeds[["league", "season", "seed", "team_id", "region_name"]]
     fields = fields.assign(region_name=fields.region_name.map(_spaced))
     slots = _slots(slots, _hosts(seeds, games) if league == "women" else {})
@@ -82,7 +82,7 @@ def _slots(slots: pd.DataFrame, hosts: Mapping[int, Mapping[str, str]]) -> pd.Da
 
 
 def _hosts(seeds: pd.DataFrame, games: pd.DataFrame) -> dict[int, dict[str, str]]:
-    """Season -> pod -> host's seed, or "" where the site is nobody's own arena."""
+    """Season -> pod -> host's seed, or "" where the site is no team's home arena."""
     hosts: dict[int, dict[str, str]] = {}
     for season in sorted(set(seeds.season.tolist())):
         if season >= TOP_SEEDS_HOST:

@@ -52,7 +52,7 @@ class Summary:
 
 
 def summary(payload: Any, league: League) -> Summary:
-    """The summary of one game; whatever is missing is said in ``problems``."""
+    """The summary of one game; ``problems`` lists what is missing."""
     refused = refusal(payload)
     game = at(payload, "header", "competitions", 0)
     sides = {

@@ -134,8 +134,8 @@ def _misnamed(rows: Iterable[Row]) -> Iterable[Fault]:
         if not row.value["region_name"]:
             yield row.fault("region_name", "give the region a name")
         elif row.value["region_name"] != known.value["region_name"]:
-            said = f"line {known.line} calls this region “{known.value['region_name'][:40]}”"
-            yield row.fault("region_name", f"{said}; use one name")
+            clash = f"line {known.line} calls this region “{known.value['region_name'][:40]}”"
+            yield row.fault("region_name", f"{clash}; use one name")
 
 
 def _found(rows: Iterable[Row], find_team: FindTeam) -> tuple[dict[Cell, int], list[Fault]]:

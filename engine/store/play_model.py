@@ -39,7 +39,7 @@ def _arrays(table: pa.Table, axes: str) -> dict[str, F8]:
 
 @cached_by_tables(8, "calibration")
 def load_calibration(periods: int, root: Path = DATA) -> Calibration:
-    """The calibration for games of so many periods (2 halves, 4 quarters); DamagedData."""
+    """The calibration for games of ``periods`` periods (2 halves, 4 quarters); DamagedData."""
     return Calibration(**_vectors("calibration", periods, root))
 
 

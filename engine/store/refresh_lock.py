@@ -10,7 +10,7 @@ from pathlib import Path
 from engine.errors import FeedError, HardwoodError
 
 LOCK, ATTEMPT = "refresh.lock", "last_attempt"
-LONGEST = 6 * 3600.0  # seconds; older than this a lock belongs to nobody
+LONGEST = 6 * 3600.0  # seconds; an older lock is stale
 PAUSE, TOURNAMENT_PAUSE = 600.0, 60.0  # seconds between two refreshes asked for on a page
 
 _held: set[Path] = set()

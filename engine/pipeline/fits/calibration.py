@@ -121,7 +121,7 @@ def fit_means(subject: Subject, c: Calibration) -> Calibration:
     weights = []
     for k in range(3):
         x = np.concatenate([came[k] for _, came in played])
-        y = np.concatenate([told[k] for told, _ in played])
+        y = np.concatenate([inputs_given[k] for inputs_given, _ in played])
         weights.append(tuple(np.linalg.lstsq(x, y, rcond=None)[0].tolist()))
     return replace(c, level=weights[0], gap=weights[1], tempo=weights[2])
 
@@ -140,13 +140,13 @@ def _pairs(f: TeamStrengths, rng: np.random.Generator) -> tuple[I8, I8]:
 def play(
     league: League, season: int, c: Calibration, rng: np.random.Generator
 ) -> tuple[tuple[F8, F8, F8], tuple[F8, F8, F8]]:
-    """((level, gap, tempo) told to the kernel, each [P]; their terms by what came out, [P, …])."""
+    """((level, gap, tempo) given to the kernel, each [P]; their terms by what came out, [P, …])."""
     table = store.load_teams(league, season)
     f = team_strengths(table, np.arange(len(table.name)))
     a, b = _pairs(f, rng)
     s, book = league_context(table.base), store.load_play_model()
     wanted = targets(f, s, book, a, b)
-    told = kernel_targets(wanted, c)
+    inputs_given = kernel_targets(wanted, c)
     pairings = Pairings(a, b, *pairing_odds(f, s, book, c, a, b), np.array([0.0]))
     teams = Entrants(f.key, np.zeros((len(f.key), 2)))
     game_tables = book.game_tables(rules(league, season), c)
@@ -165,7 +165,7 @@ def play(
         wanted.own,
         wanted.other,
     )
-    return told, terms(came)
+    return inputs_given, terms(came)
 
 
 # --- Spread --------------------------------------------------------------------------------------

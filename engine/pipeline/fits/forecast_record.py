@@ -98,12 +98,12 @@ def _tournaments(league: League, pool: WorkerPool) -> tournament_backtest.Tourna
 
 def forecasts(report: tournament_backtest.TournamentReport) -> pd.DataFrame:
     """Every tournament game as it was forecast on Selection Sunday, with its rating error."""
-    said = {field.name: getattr(report.forecast, field.name) for field in fields(Forecast)}
+    columns = {field.name: getattr(report.forecast, field.name) for field in fields(Forecast)}
     se = np.concatenate([_margin_se(report, season) for season in report.spec.seasons])
-    weaker, stronger = rating_range(said["win_prob"], said["margin_sd"], se)
+    weaker, stronger = rating_range(columns["win_prob"], columns["margin_sd"], se)
     return pd.DataFrame(
         {"season": report.season, "slot": report.games.slot}
-        | said
+        | columns
         | {"weaker": weaker, "stronger": stronger}
     ).assign(league=report.spec.league)
 
@@ -151,7 +151,7 @@ def _first_round(field: Field) -> tuple[I8, ...]:
 
 
 def upset_counts(league: League, season: int, pool: WorkerPool) -> pd.DataFrame:
-    """In how many universes a tournament has so many upsets."""
+    """The number of universes by a tournament's number of upsets."""
     count = simulated_upsets(league, season, UPSET_UNIVERSES, DEFAULT_RANDOM_SEED, pool)
     upsets, universes = np.unique(count, return_counts=True)
     return pd.DataFrame({"upsets": upsets, "universes": universes})

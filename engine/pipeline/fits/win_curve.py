@@ -65,7 +65,8 @@ def missed(link: WinCurve, played: tuple[F8, ...]) -> float:
 
 
 def _played(periods: int, pool: WorkerPool, uncertain: bool) -> tuple[F8, ...]:
-    """(margin, total, pace, spread, share won by a) of pairings under rules of so many periods."""
+    """(margin, total, pace, spread, share won by a) of pairings, each [P], under rules with that
+    number of periods."""
     parts = [
         _season(league, season, pool, uncertain)
         for league in LEAGUES

@@ -317,8 +317,8 @@ class Machine:
 
     def _offensive_foul(self, event: Event, waiting: list[Event]) -> None:
         """Its turnover usually stands beside it, before or after; else the foul stands for it."""
-        told = any(e.kind == Kind.TURNOVER and e.side == event.side for e in waiting)
-        if not told and not self._busy() and self.play.side in (event.side, -1):
+        is_listed = any(e.kind == Kind.TURNOVER and e.side == event.side for e in waiting)
+        if not is_listed and not self._busy() and self.play.side in (event.side, -1):
             self._turnover(event._replace(offensive=True), [])
 
     def _foul_by_offense(self, event: Event) -> bool:

@@ -85,7 +85,7 @@ def calibration(frame: pd.DataFrame) -> Figure:
     """Forecast win probabilities of favorites against how often they won. ``frame``: expected,
     share, share_low, share_high, count, label (the count in words)."""
     ticks: Options = {"format": ".0%", "values": [0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 1.0]}
-    said = alt.X(
+    forecast_axis = alt.X(
         "expected:Q",
         title="Forecast win probability of the favorite",
         scale=alt.Scale(domain=[0.5, 1.0], nice=False, zero=False),
@@ -102,7 +102,7 @@ def calibration(frame: pd.DataFrame) -> Figure:
 
     both = pd.DataFrame({"expected": [0.5, 1.0], "share": [0.5, 1.0]})
     line = alt.Chart(both).mark_line(color=INK, strokeDash=[4, 3], strokeWidth=1.5)
-    base = alt.Chart(frame.assign(floor=LEAST_SHARE)).encode(x=said)
+    base = alt.Chart(frame.assign(floor=LEAST_SHARE)).encode(x=forecast_axis)
     spread = base.mark_rule(color=TEAM_A, strokeWidth=2, opacity=0.6).encode(
         y=won("share_low"), y2="share_high:Q"
     )
@@ -119,7 +119,7 @@ def calibration(frame: pd.DataFrame) -> Figure:
     counts = base.mark_text(fontSize=12, baseline="bottom", dy=-3).encode(
         y=won("floor"), text=alt.Text("label:N")
     )
-    layers = (line.encode(x=said, y=won("share")), spread, points, counts)
+    layers = (line.encode(x=forecast_axis, y=won("share")), spread, points, counts)
     return layered(TALL + 40, *layers)
 
 
@@ -217,7 +217,7 @@ def upset_histogram(frame: pd.DataFrame, real: int) -> Figure:
             ],
         )
     )
-    told = (
+    label = (
         alt.Chart(pd.DataFrame({"upsets": [real], "text": [f"{real} real"]}))
         .mark_text(baseline="bottom", dy=-4, fontSize=13, fontWeight=600)
         .encode(x="upsets:Q", y=top_edge(), text="text:N")
@@ -227,7 +227,7 @@ def upset_histogram(frame: pd.DataFrame, real: int) -> Figure:
         .mark_rule(color=TEAM_A, strokeWidth=1.5, strokeDash=[4, 3])
         .encode(x="upsets:Q")
     )
-    return layered(LOW, bars, mark, told)
+    return layered(LOW, bars, mark, label)
 
 
 def _axis(format_: str) -> alt.Axis:

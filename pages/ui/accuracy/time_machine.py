@@ -22,22 +22,24 @@ LISTED = 12  # surprises in the list unless every game is asked for
 
 def draw(league: League, season: int) -> None:
     """One season's tournament; a click on a game opens it on the Game page."""
-    told = summary_tables.tournament(league, season)
+    tournament = summary_tables.tournament(league, season)
     st.subheader(f"The {league}'s tournament of {season}", anchor=False)
     left, right = st.columns((3, 2), gap="large")
     with left:
-        st.markdown(_title(told))
-        _contenders(told)
+        st.markdown(_title(tournament))
+        _contenders(tournament)
         st.markdown(_score(league, season))
     with right:
-        _upsets(league, season, told)
+        _upsets(league, season, tournament)
     st.subheader("The biggest surprises", anchor=False)
-    st.markdown(_most(told.games))
+    st.markdown(_most(tournament.games))
     every = st.toggle("List every game", key="every_game")
-    opened = _surprises(league, season, told.games if every else told.games.head(LISTED))
+    opened = _surprises(
+        league, season, tournament.games if every else tournament.games.head(LISTED)
+    )
     if opened:
         st.switch_page("pages/game.py", query_params=opened)
-    _table(told.games)
+    _table(tournament.games)
     st.caption(
         "All forecasts use ratings frozen on Selection Sunday, for the pairings that took place: "
         f" {BACKTEST_UNIVERSES:,} universes a game, {UPSET_UNIVERSES:,} tournaments for "
@@ -49,9 +51,9 @@ def draw(league: League, season: int) -> None:
 # --- Words ---------------------------------------------------------------------------------------
 
 
-def _title(told: Tournament) -> str:
+def _title(tournament: Tournament) -> str:
     """The champion's and the favorite's chances."""
-    champion, favorite = told.champion, told.contenders[0]
+    champion, favorite = tournament.champion, tournament.contenders[0]
     if champion.name == favorite.name:
         return (
             f"**{champion.name}** won, as the favorite: champion in {_chance(champion)} of the "
@@ -84,16 +86,16 @@ def _fate(team: Contender, champion: Contender) -> str:
     return "lost the final" if team.went_out == "Championship" else f"out in the {team.went_out}"
 
 
-def _contenders(told: Tournament) -> None:
+def _contenders(tournament: Tournament) -> None:
     """The likeliest champions with how far they came."""
-    top = max(team.prob for team in told.contenders)
+    top = max(team.prob for team in tournament.contenders)
     rows = "".join(
-        f'<li class="{"won" if team.name == told.champion.name else ""}">'
+        f'<li class="{"won" if team.name == tournament.champion.name else ""}">'
         f"<b>{_line(team)} {escape(team.name)}</b>"
         f'<div><div class="bar" style="width:{100 * team.prob / top:.1f}%"></div></div>'
         f'<div class="prob">{percent(team.prob)}</div>'
-        f"<small>{_fate(team, told.champion)}</small></li>"
-        for team in told.contenders
+        f"<small>{_fate(team, tournament.champion)}</small></li>"
+        for team in tournament.contenders
     )
     html.show(f'<ul class="titles" aria-label="Title chances">{rows}</ul>', "titles")
 
@@ -116,8 +118,8 @@ def _score(league: League, season: int) -> str:
     )
 
 
-def _upsets(league: League, season: int, told: Tournament) -> None:
-    of = told.upsets
+def _upsets(league: League, season: int, tournament: Tournament) -> None:
+    of = tournament.upsets
     rare = (
         f"{percent(of['at_most'])} of the universes had no more than that"
         if of["real"] < of["expected"]
@@ -179,7 +181,7 @@ def _surprises(league: League, season: int, games: pd.DataFrame) -> dict[str, st
 
 def _row(row: Any, link: dict[str, str]) -> str:
     ahead = "win" if row.expected > 0 else "lose"
-    said = (
+    caption = (
         f"{row.round_name} · {row.winner_points}–{row.loser_points} · expected to {ahead} by "
         f"{abs(row.expected):.1f}"
     )
@@ -189,7 +191,7 @@ def _row(row: Any, link: dict[str, str]) -> str:
     width = 100 * (row.stronger - row.weaker)
     return (
         f'<li><div class="who"><b>{who}</b><small>over {row.loser_line} {escape(row.loser)}</small>'
-        f"<small>{escape(said)}</small></div>"
+        f"<small>{escape(caption)}</small></div>"
         f'<div class="plot"><div class="rail" role="img" title="{title}" aria-label="{title}">'
         f'<s class="rating" style="left:{100 * row.weaker:.1f}%;width:{width:.1f}%"></s>'
         f'<i class="model" style="left:{100 * row.prob:.1f}%"></i></div></div>'

@@ -93,7 +93,7 @@ def can_win(field: Field, played: Picks, slot: int) -> set[int]:
 
 
 def on_top(field: Field, played: Picks, own: Picks) -> Picks:
-    """What really happened, and of somebody's picks whatever can still come true."""
+    """The real results, and the picks that can still come true."""
     return lock_list(field, played, own, ()).all
 
 

@@ -144,14 +144,14 @@ def title_odds(context: PageContext, prob: F8, before: F8 | None, head: str) -> 
     if share[best[0]] == 1:
         return f"{head or 'Here'}, **{context.name[best[0]]}** wins the title."
 
-    def said(e: int) -> str:
+    def shown(e: int) -> str:
         was = f" (was {percent(float(before[context.final, e]))})" if before is not None else ""
         return f"**{percent(float(share[e]))}**{was}"
 
     first, *others = best
-    rest = listed([f"{context.name[e]} in {said(e)}" for e in others])
+    rest = listed([f"{context.name[e]} in {shown(e)}" for e in others])
     return (
-        f"{head + ', ' if head else ''}**{context.name[first]}** wins the title in {said(first)} "
+        f"{head + ', ' if head else ''}**{context.name[first]}** wins the title in {shown(first)} "
         f"of {context.spec.universes:,} simulated tournaments{', ' + rest if rest else ''}."
     )
 

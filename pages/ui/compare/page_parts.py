@@ -64,18 +64,18 @@ def _value(value: float, unit: str) -> str:
 
 
 def _line(row: Any, names: Names) -> str:
-    marks, said = "", []
+    marks, parts = "", []
     for side, name in zip("ab", names, strict=True):
         value, place = getattr(row, side), getattr(row, f"{side}_percentile")
         text = f"{name} {_value(value, row.unit)}"
         if pd.notna(place):
             marks += f'<i class="{side}" style="left:{place:.1f}%"></i>'
             text += f", percentile {place:.0f}"
-        said.append(text)
+        parts.append(text)
     if pd.notna(row.a_percentile) and pd.notna(row.b_percentile):
         low, high = sorted((row.a_percentile, row.b_percentile))
         marks = f'<s style="left:{low:.1f}%;width:{high - low:.1f}%"></s>' + marks
-    title = escape("; ".join(said), quote=True)
+    title = escape("; ".join(parts), quote=True)
     return (
         f'<li><div class="what">{escape(row.measure)}</div>'
         f'<div class="value">{_value(row.a, row.unit)}</div>'

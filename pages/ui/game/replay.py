@@ -67,15 +67,15 @@ def _story(game: Recap) -> str:
         leads.reverse()
     changes = counted(figures["lead_changes"], "lead change")
     ties = counted(figures["ties"], "tie")
-    said = f"{listed(leads)}, with {changes} and {ties}."
+    sentence = f"{listed(leads)}, with {changes} and {ties}."
     if figures["runs"]:
         run = figures["runs"][0]
         team = game.team["ab".index(run["side"])]
-        said += (
+        sentence += (
             f" The longest run: {run['points']} points in a row by {team}, "
             f"to {run['score_a']}–{run['score_b']}."
         )
-    return said
+    return sentence
 
 
 # --- Win probability -----------------------------------------------------------------------------

@@ -56,8 +56,8 @@ def upset_sentence(
     found: list[Effect], threes: Cutoff | None, names: tuple[str, str], under: int
 ) -> str:
     """The two largest effects, and the threes that turn the game."""
-    told = [effect for effect in found if effect.key != "threes"]  # the last sentence has those
-    first, second = told[0], next(e for e in told[1:] if e.key != told[0].key)
+    ranked = [effect for effect in found if effect.key != "threes"]  # the last sentence has those
+    first, second = ranked[0], next(e for e in ranked[1:] if e.key != ranked[0].key)
     text = f"What changes most: {_phrase(first, names)}; {_phrase(second, names)}."
     if threes is None or not threes.at_least:
         return text

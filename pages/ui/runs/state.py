@@ -55,7 +55,7 @@ class RunState:
         self.stopped_spec, self.stopped_error = spec, error
 
     def leave(self, spec: BracketSpec) -> None:
-        """Wait for a run no longer; the job ends when nobody else waits for it either."""
+        """Wait for a run no longer; the job is canceled when no other visitor waits for it."""
         self.waiting.pop(spec).leave()
 
     def leave_all(self) -> None:

@@ -1,4 +1,4 @@
-"""Who is here: a visitor who leaves also leaves the runs that nobody else waits for.
+"""Who is here: a visitor who leaves also leaves the runs, which end unless others wait for them.
 
 Streamlit calls no page when a browser tab closes. So every session with runs is registered here,
 and one thread of the server looks now and then whether the session's connection still stands. A

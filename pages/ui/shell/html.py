@@ -247,13 +247,13 @@ def show(
     ``on_go`` has been told. When ``arrive`` changes the page is scrolled to where a game
     begins."""
 
-    def told() -> None:
+    def on_click() -> None:
         went = st.session_state[key].get("go")
         if on_go is not None and isinstance(went, str):
             on_go(went)
 
     data = {"html": html, "arrive": arrive}
-    result = _component(key=key, data=data, on_go_change=told)
+    result = _component(key=key, data=data, on_go_change=on_click)
     went = result.get("go")
     return went if isinstance(went, str) else None
 

@@ -84,7 +84,7 @@ def _key(top: float, upsets: pd.DataFrame) -> str:
 
 
 def _row(row: Any, links: dict[str, dict[str, str]], top: float) -> str:
-    said = (
+    past = (
         f"{row.history_upsets} of {row.history_games} before"
         if row.history_games
         else "never before"
@@ -95,7 +95,7 @@ def _row(row: Any, links: dict[str, dict[str, str]], top: float) -> str:
     )
     return (
         f'<li><div class="who"><b>{row.underdog_line} {underdogs}</b>'
-        f"<small>over {row.favourite_line} {escape(row.favourite)} · {said}"
+        f"<small>over {row.favourite_line} {escape(row.favourite)} · {past}"
         f"{_came(row)}</small></div>"
         f'<div class="plot">{_plot(row, top)}</div>'
         f'<div class="prob">{percent(row.upset_prob)}</div></li>'

@@ -58,11 +58,11 @@ def bracket(
     """Draw the bracket; the visitor's last action, once. ``on_action`` gets it before the page
     runs, so that the page is drawn with its effect at once. What is not an action of this field is
     refused with a notice."""
-    said, refused = f"{key}_said", f"{key}_refused"
+    seen_key, refused = f"{key}_said", f"{key}_refused"
 
-    def told() -> None:
+    def receive() -> None:
         try:
-            action = check(view, _fresh(st.session_state[key].get("action"), said))
+            action = check(view, _fresh(st.session_state[key].get("action"), seen_key))
         except BadInput as error:
             st.session_state[refused] = error
             return
@@ -73,16 +73,16 @@ def bracket(
     with st.container():  # there with and without a notice: nothing below changes its place
         if error := st.session_state.pop(refused, None):
             notices.show(error)
-    _component(key=key, data=payload(view), on_action_change=told)
+    _component(key=key, data=payload(view), on_action_change=receive)
     return cast("Action | None", st.session_state.pop(f"{key}_action", None))
 
 
-def _fresh(answer: object, said: str) -> object:
+def _fresh(answer: object, seen_key: str) -> object:
     """``answer`` unless it is the one that was heard last: every click has a number of its own."""
     number = answer.get("n") if isinstance(answer, dict) else None
-    if number is not None and st.session_state.get(said) == number:
+    if number is not None and st.session_state.get(seen_key) == number:
         return None
-    st.session_state[said] = number
+    st.session_state[seen_key] = number
     return answer
 
 
@@ -90,8 +90,8 @@ def check(view: View, answer: object) -> Action | None:
     """The action that the browser reports; BadInput when it is none of this field."""
     if answer is None:
         return None
-    told = cast("dict[str, Any]", answer) if isinstance(answer, dict) else {}
-    kind, slot, entrant = (told.get(name) for name in ("kind", "slot", "team"))
+    report = cast("dict[str, Any]", answer) if isinstance(answer, dict) else {}
+    kind, slot, entrant = (report.get(name) for name in ("kind", "slot", "team"))
     if kind not in KINDS or type(slot) is not int or type(entrant) is not int:
         raise BadInput("The bracket sent something that is no move.", "Reload the page.")
     known = 0 <= slot < len(view.field.slot) and 0 <= entrant < len(view.name)

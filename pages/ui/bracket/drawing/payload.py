@@ -50,20 +50,20 @@ def payload(view: View) -> dict[str, Any]:
 def places(view: View) -> list[str]:
     """Each slot in words: ``Round of 32, upper game of the East``."""
     final, semis, regions = desk.final_slots(view)
-    said = {final: "Championship game"}
+    label = {final: "Championship game"}
     for i, slot in enumerate(semis):
         pair = [desk.region_name(view, r) for r in regions[2 * i : 2 * i + 2]]
-        said[slot] = f"Final Four, {' against '.join(pair)}"
+        label[slot] = f"Final Four, {' against '.join(pair)}"
     for region in regions:
         name = desk.region_name(view, region)
         for slots in desk.region_rounds(view, region):
             for i, slot in enumerate(slots):
                 round_ = ROUND_NAMES[int(view.field.round[slot])]
-                said[slot] = f"{round_}, {_which(i, len(slots))} of the {name}"
+                label[slot] = f"{round_}, {_which(i, len(slots))} of the {name}"
         for slot in desk.play_ins(view, region):
             line = view.field.seed_line(view.shown(slot, 1)[0])
-            said[slot] = f"{view.field.round_names[0]}, for seed {line} of the {name}"
-    return [said[s] for s in range(len(view.field.slot))]
+            label[slot] = f"{view.field.round_names[0]}, for seed {line} of the {name}"
+    return [label[s] for s in range(len(view.field.slot))]
 
 
 def _which(index: int, count: int) -> str:
@@ -96,15 +96,15 @@ def _step(view: View, slot: int, entrant: int) -> list[int | str]:
 
 def _marks(view: View) -> dict[str, list[str]]:
     """What to say of a marked team in a slot, by ``slot entrant``; keys of ``WORDS`` or plain."""
-    said: dict[str, list[str]] = {}
+    label: dict[str, list[str]] = {}
     for slot in range(len(view.field.slot)):
         for e in view.shown(slot, 6):
             surprise = f"surprise{view.surprise(slot, e)}"
             words = [view.mark(slot, e), surprise, _score(view, slot, e)]
             kept = [word for word in words if word and word != "surprise0"]
             if kept:
-                said[f"{slot} {e}"] = kept
-    return said
+                label[f"{slot} {e}"] = kept
+    return label
 
 
 def _score(view: View, slot: int, entrant: int) -> str:

@@ -35,7 +35,7 @@ class Score:
 class View:
     """What is drawn. Axes: E entrants, S slots. ``prob[S, E]``: the share of universes in which an
     entrant wins a slot. ``lock``, ``pick`` and ``real`` map slots to entrants; slots that ``real``
-    does not name have not been played; ``forecast[S, E]`` is what was said of them, if ``prob`` is
+    does not name have not been played; ``forecast[S, E]`` is their forecast, if ``prob`` is
     something else (odds given the picks). ``before[S, E]`` are the probabilities before a change.
     ``verb`` says what a click on a team does and ``undo`` on one that is in; without they open
     the game.
@@ -110,10 +110,10 @@ class View:
 
     def chance(self, slot: int, entrant: int) -> float:
         """The probability that a team's number and color tell: the forecast, if it came true."""
-        told = self.prob
+        prob = self.prob
         if self.forecast is not None and self.real.get(slot) == entrant:
-            told = self.forecast
-        return float(told[slot, entrant])
+            prob = self.forecast
+        return float(prob[slot, entrant])
 
     # In words ------------------------------------------------------------------------------------
 
@@ -187,8 +187,8 @@ class View:
     def surprise(self, slot: int, entrant: int) -> int:
         """0 to 3: how surprising the real winner of a slot was; 0 for the likeliest and the
         rest."""
-        said = self.prob if self.forecast is None else self.forecast
-        if self.real.get(slot) != entrant or entrant == int(np.argmax(said[slot])):
+        forecast = self.prob if self.forecast is None else self.forecast
+        if self.real.get(slot) != entrant or entrant == int(np.argmax(forecast[slot])):
             return 0
         return sum(self.chance(slot, entrant) < bar for bar in SURPRISES)
 
