@@ -34,11 +34,12 @@ class Command:
 
     fake: FakeEspn
     live: Path
+    timeout: str = "60"  # seconds without a byte; only a server that never answers is cut off
 
     def environment(self) -> dict[str, str]:
         """What points the command at the fake site."""
         own = {"HARDWOOD_ESPN": self.fake.address, "HARDWOOD_LIVE": str(self.live)}
-        return os.environ | own | {"HARDWOOD_FEED_TIMEOUT": "0.5"}
+        return os.environ | own | {"HARDWOOD_FEED_TIMEOUT": self.timeout}
 
     def arguments(self, *more: str, now: str = MORNING, league: str = "men") -> list[str]:
         """The command's words."""

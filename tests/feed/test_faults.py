@@ -94,6 +94,7 @@ def test_nothing_new_is_three(command, first):
 )
 def test_a_refusing_site(command, fake, first, reply, sentence):
     fake.fault = lambda what, query: reply
+    command.timeout = "0.5" if reply[0] == 0 else "60"
     keeps_the_old(command, first, sentence)
 
 
@@ -218,7 +219,8 @@ def test_no_game_of_a_later_day_moves_a_rating(command, world):
     assert (before.off_eff == after.off_eff).all() and (before.wins == after.wins).all()
 
 
-def test_an_open_game_stops_the_days_after_it(command, world):
+def test_an_open_game_stops_the_days_after_it(command, world, monkeypatch):
+    monkeypatch.setattr(current_season, "last_day", lambda season: "2026-11-20")
     finish(world)
     first_game = world.events["men", "2026-11-07"][0]
     world.events["men", "2026-11-07"][0] = event(
@@ -321,7 +323,8 @@ def test_two_refreshes_at_once(command, fake, world):
 
     fake.fault = slow
     words = [sys.executable, "-m", "engine", *command.arguments("--boxes", "none", now=NEXT)]
-    environment = command.environment() | {"HARDWOOD_FEED_TIMEOUT": "60"}
+    command.timeout = "600"
+    environment = command.environment()
     with subprocess.Popen(words, cwd=ROOT, env=environment, stdout=subprocess.DEVNULL) as one:
         while not opened:
             time.sleep(0.01)
