@@ -89,7 +89,11 @@ def team_row(table: TeamTable, text: int | str, root: Path = DATA) -> int:
     knows; UnknownTeam when nothing fits or the school did not play that season."""
     try:
         return table.row(text)
-    except UnknownTeam:
-        if str(text).strip().isdecimal():
+    except UnknownTeam as unknown:
+        try:
+            team_id = find_team(table.base.league, str(text), root)
+        except AmbiguousTeam:
             raise
-    return table.row(find_team(table.base.league, str(text), root))
+        except UnknownTeam:
+            raise unknown from None  # it names the nearest teams of that season
+    return table.row(team_id)

@@ -115,7 +115,7 @@ def test_phone_shows_one_region_at_a_time(open_page: Open) -> None:
     expect(page.locator(".panel").get_by_text("Champion", exact=True)).to_be_visible()
     settled(page)
     page.locator(".st-key-phone_nav").get_by_role("link", name="Upsets").click()
-    expect(page.get_by_role("heading", name=re.compile("upsets"))).to_be_visible()
+    expect(page.get_by_role("heading", level=1, name=re.compile("upsets"))).to_be_visible()
 
 
 @pytest.mark.parametrize("theme", ["light", "dark"])

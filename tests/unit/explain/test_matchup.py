@@ -30,7 +30,7 @@ def rows(spec: GameSpec, side: int, own: int, other: int):
 
 def test_ranks_and_expected_values():
     found = {row.name: row for row in rows(SPEC, 0, DUKE, CONNECTICUT)}
-    shooting = found["Effective field goal share"]
+    shooting = found["Effective field goal percentage"]
     assert shooting.offense_rank <= 10 and shooting.defense_rank <= 20
     assert min(shooting.offense, shooting.defense) < shooting.expected
     assert shooting.expected < max(shooting.offense, shooting.defense)

@@ -98,7 +98,7 @@ def test_plays_know_the_score_at_any_time(source):
     assert season.regulation.tolist() == [0, 1] and season.overtimes.tolist() == [1, 0]
     assert season.minute.tolist() == [0, 1]
     assert season.possessions.tolist() == [6, 2]
-    assert season.worth.tolist() == [0, 1, 5, 2, 0, 0]
+    assert season.possession_points.tolist() == [0, 1, 5, 2, 0, 0]
 
 
 def test_margins_at_a_moment_count_what_was_scored_by_then():
