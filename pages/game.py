@@ -32,12 +32,12 @@ with notices.guarded("Game") as title:
     notices.about_style(*(teams.base for teams in tables_of))
     spec = GameSpec(league, a, b, venue, universes, random_seed)
     if universe is None:
-        result = runs.game(spec)
+        detail = runs.detail(spec)
         rows = tables_of[0].row(a.team_id), tables_of[1].row(b.team_id)
-        page_parts.scoreboard(result, names)
-        page_parts.margins(result, names)
-        page_parts.explained(spec, names, tables_of, rows)
-        page_parts.distributions(result, names)
+        page_parts.scoreboard(detail.games, names)
+        page_parts.margins(detail.games, names)
+        page_parts.explained(spec, detail, names, tables_of, rows)
+        page_parts.distributions(detail.games, names)
     else:
         page_parts.single(spec, universe)
     st.page_link(

@@ -5,6 +5,7 @@ from html import escape
 import pandas as pd
 import streamlit as st
 
+from engine.domain.game_detail import GameDetail
 from engine.domain.results import Games
 from engine.domain.specs import GameSpec
 from engine.domain.teams import TeamTable
@@ -97,9 +98,14 @@ def distributions(result: Games, names: Names) -> None:
     )
 
 
-def explained(spec: GameSpec, names: Names, tables: list[TeamTable], rows: tuple[int, int]) -> None:
+def explained(
+    spec: GameSpec,
+    detail: GameDetail,
+    names: Names,
+    tables: list[TeamTable],
+    rows: tuple[int, int],
+) -> None:
     """How the game goes, why, and what would move it."""
-    detail = runs.detail(spec)
     stories.draw(detail, names)
     left, right = st.columns(2, gap="large")
     with left:
