@@ -1,5 +1,7 @@
 """Cinderellas, vulnerable favorites, and how many upsets a tournament has."""
 
+from typing import Any
+
 import altair as alt
 import pandas as pd
 import streamlit as st
@@ -11,6 +13,7 @@ from pages.ui.shell.format import NINETY_FIVE, percent
 
 HEIGHT = 220
 SHOWN = 10
+SHARE: Any = st.column_config.NumberColumn(format="percent")
 
 
 def cinderellas(table: pd.DataFrame) -> None:
@@ -21,21 +24,13 @@ def cinderellas(table: pd.DataFrame) -> None:
         f"From line 10 or worse, **{top['line']} {top['name']}** is the likeliest in the Sweet 16: "
         f"**{percent(top['sweet_16'])}**."
     )
-    share = st.column_config.NumberColumn(format="percent")
-    st.dataframe(
-        table.head(SHOWN),
-        hide_index=True,
-        alt="Teams on line 10 or worse and how far they may go",
-        column_order=["line", "name", "sweet_16", "elite_eight", "final_four", "sweet_16_se"],
-        column_config={
-            "line": "Seed",
-            "name": "Team",
-            "sweet_16": {**share, "label": "Sweet 16"},
-            "elite_eight": {**share, "label": "Elite Eight"},
-            "final_four": {**share, "label": "Final Four"},
-            "sweet_16_se": {**share, "label": "Error of counting"},
-        },
-    )
+    labels = {
+        "sweet_16": {**SHARE, "label": "Sweet 16"},
+        "elite_eight": {**SHARE, "label": "Elite Eight"},
+        "final_four": {**SHARE, "label": "Final Four"},
+        "sweet_16_se": {**SHARE, "label": "Error of counting"},
+    }
+    _teams(table, labels, "Teams on line 10 or worse and how far they may go")
 
 
 def vulnerable(table: pd.DataFrame) -> None:
@@ -46,20 +41,23 @@ def vulnerable(table: pd.DataFrame) -> None:
         f"**{top['line']} {top['name']}** misses the Sweet 16 in **{percent(top['out'])}**; most "
         f"often {top['killer']} is why."
     )
-    share = st.column_config.NumberColumn(format="percent")
+    labels = {
+        "out": {**SHARE, "label": "Out before the Sweet 16"},
+        "out_se": {**SHARE, "label": "Error of counting"},
+        "killer": "Most often beaten by",
+        "killer_share": {**SHARE, "label": "Of those exits"},
+    }
+    _teams(table, labels, "Top four lines by how likely they are out before the Sweet 16")
+
+
+def _teams(table: pd.DataFrame, labels: dict[str, Any], alt_text: str) -> None:
+    """The first teams of a table: seed and name, then the columns of ``labels``."""
     st.dataframe(
         table.head(SHOWN),
         hide_index=True,
-        alt="Top four lines by how likely they are out before the Sweet 16",
-        column_order=["line", "name", "out", "out_se", "killer", "killer_share"],
-        column_config={
-            "line": "Seed",
-            "name": "Team",
-            "out": {**share, "label": "Out before the Sweet 16"},
-            "out_se": {**share, "label": "Error of counting"},
-            "killer": "Most often beaten by",
-            "killer_share": {**share, "label": "Of those exits"},
-        },
+        alt=alt_text,
+        column_order=["line", "name", *labels],
+        column_config={"line": "Seed", "name": "Team", **labels},
     )
 
 
