@@ -21,6 +21,16 @@ from engine.run.prepare import (
 )
 from engine.run.refresh import Outcome, RefreshSpec, adopt_published, refresh
 from engine.run.replays import Replay, kept_meeting, replay
+from engine.run.team_seasons import (
+    every_season,
+    rating_weeks,
+    school_seasons,
+    season_games,
+    season_resumes,
+    similar_teams,
+    team_games,
+    tournament_games,
+)
 from engine.run.universes import SlotGame, one_universe, replay_slot, slot_spec
 from engine.run.what_if import (
     nearest,
@@ -48,6 +58,7 @@ __all__ = [
     "blocks",
     "bracket",
     "bracket_result",
+    "every_season",
     "expected_points",
     "field_inputs",
     "field_strengths",
@@ -63,15 +74,22 @@ __all__ = [
     "pair_strengths",
     "pairing_inputs",
     "part_of",
+    "rating_weeks",
     "refresh",
     "replay",
     "replay_slot",
     "same_universes",
+    "school_seasons",
+    "season_games",
     "season_on",
+    "season_resumes",
+    "similar_teams",
     "slot_spec",
     "spec_after_round",
     "submit_bracket",
     "submit_whatif",
+    "team_games",
+    "tournament_games",
     "whatif",
     "whatif_result",
     "win_matrix_of",

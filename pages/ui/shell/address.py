@@ -203,7 +203,9 @@ class Controls:
         )
         return value
 
-    def side(self, name: Literal["a", "b"], label: str, league: League | None) -> Side | None:
+    def side(
+        self, name: Literal["a", "b", "c", "d"], label: str, league: League | None
+    ) -> Side | None:
         """One team of one season; None unless the view names it."""
         known = store.seasons(league) if league else ()
         season_text, team = _split(view().get(name, ""))
@@ -300,7 +302,7 @@ def _split(text: str) -> tuple[str, str]:
 
 def _translate(league: str) -> None:
     """The same schools in the other league: names stay, ids move."""
-    for name in ("a", "b"):
+    for name in ("a", "b", "c", "d"):
         season, team = _split(view().get(name, ""))
         if team.isdigit() and (int(team) > OTHER_LEAGUE + 1000) != (league == "women"):
             moved = int(team) + (OTHER_LEAGUE if league == "women" else -OTHER_LEAGUE)

@@ -17,6 +17,7 @@ PAGES = {
     "game": "Game",
     "upsets": "Upsets",
     "compare": "Compare",
+    "team": "Team",
     "accuracy": "Accuracy",
     "method": "Method",
 }
@@ -53,6 +54,9 @@ button[data-testid="stBaseButton-primary"]:hover:not(:disabled) { background: #9
 }
 @media (max-width: 767px) {
   h1 { font-size: 1.7rem !important }
+  .st-key-controls { row-gap: .5rem }
+  .st-key-controls > :has(> .st-key-more_teams), .st-key-controls > .st-key-more_teams { order: -1 }
+  .st-key-controls:has(.st-key-more_teams) > :first-child { order: -2 }
   .st-key-surprise { gap: .5rem }
   .st-key-surprise > :first-child { flex-basis: 100% }
   [data-testid="stExpandSidebarButton"] { display: none }

@@ -1,0 +1,132 @@
+"""A team's season: its games with what was expected, its rating week by week, its résumé."""
+
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from engine import store
+from engine.arrays import F8
+from engine.bracket.win_curve import WinCurve, averaged
+from engine.domain.rules import rules
+from engine.domain.teams import League, TeamTable
+from engine.tables import resume, school
+from engine.tables.ledger import ranks
+
+
+@store.cached_by_data_version(16)
+def season_games(league: League, season: int) -> pd.DataFrame:
+    """Every game of a season from both sides (``resume.sided``) with its opponents, win_prob (by
+    the ratings of the day before) and bubble_prob (a bubble team's, by the ratings of Selection
+    Sunday); shared, for reading only. UnknownSeason where the games are not in the data."""
+    teams = store.load_teams(league, season)
+    rows = resume.with_opponents(resume.sided(store.load_season_games(league, season)), teams)
+    curve = WinCurve(*store.load_win_curve(rules(league, season).periods))
+    venue = rows["venue"].to_numpy(np.float64)
+    bubble = resume.bubble_net(teams.off_eff - teams.def_eff)
+    net = bubble - rows["opponent_net"].to_numpy() + 2.0 * teams.base.home_edge * venue
+    per_game = teams.base.pace / 100.0
+    return rows.assign(
+        win_prob=_prob(curve, teams, rows["expected"].to_numpy(), rows["expected_se"].to_numpy()),
+        bubble_prob=_prob(
+            curve, teams, per_game * net, per_game * rows["opponent_net_se"].to_numpy()
+        ),
+    )
+
+
+def _prob(curve: WinCurve, teams: TeamTable, margin: F8, se: F8) -> F8:
+    """P(win) by the win curve in a game of the league's usual pace and scoring."""
+    pace = np.full(margin.shape, teams.base.pace)
+    return averaged(curve, margin, 2.0 * pace * teams.base.efficiency / 100.0, pace, se)
+
+
+@store.cached_by_data_version(16)
+def season_resumes(league: League, season: int) -> pd.DataFrame:
+    """``resume.season_resumes`` of every team; shared, for reading only. UnknownSeason."""
+    return resume.season_resumes(season_games(league, season))
+
+
+def team_games(league: League, season: int, team_id: int) -> pd.DataFrame:
+    """One team's rows of ``season_games`` in playing order; UnknownSeason."""
+    rows = season_games(league, season)
+    return rows[rows["team_id"] == team_id].reset_index(drop=True)
+
+
+def tournament_games(league: League, season: int, team_id: int) -> pd.DataFrame:
+    """One team's games of the real tournament in the columns of ``team_games`` (without
+    bubble_prob), ``date`` being the round's name, with Selection Sunday's forecast of the record;
+    empty without any. UnknownSeason where no tournament was played."""
+    if season not in store.tournament_seasons(league):
+        return pd.DataFrame()
+    field, teams = store.load_field(league, season), store.load_teams(league, season)
+    forecasts = store.frame("forecasts", league)
+    of_season = forecasts[forecasts["season"] == season].to_dict("records")
+    forecast: dict[str, Any] = {row["slot"]: row for row in of_season}
+    rank, rows = ranks(teams.off_eff - teams.def_eff), []
+    for game in store.load_results(league, season):
+        if team_id not in (game.winner_id, game.loser_id) or game.slot not in forecast:
+            continue
+        won, at = game.winner_id == team_id, forecast[game.slot]
+        other = teams.row(game.loser_id if won else game.winner_id)
+        first = team_id < int(teams.team_id[other])  # the forecast is the lower id's
+        s = field.slot.index(game.slot)
+        hosts = field.host[s] >= 0
+        at_home = hosts and int(field.team_id[field.host[s]]) == team_id
+        points = (game.winner_points, game.loser_points)
+        rows.append(
+            {
+                "date": field.round_names[field.round[s]],
+                "opponent": teams.name[other],
+                "opponent_rank": int(rank[other]),
+                "venue": 1 if at_home else -int(hosts),
+                "points": points[0 if won else 1],
+                "allowed": points[1 if won else 0],
+                "overtimes": game.overtimes,
+                "won": won,
+                "expected": float(at["margin_mean"]) * (1 if first else -1),
+                "expected_se": np.nan,
+                "win_prob": float(at["win_prob"]) if first else 1 - float(at["win_prob"]),
+            }
+        )
+    return pd.DataFrame(rows)
+
+
+def rating_weeks(league: League, season: int, team_id: int) -> pd.DataFrame:
+    """One team's net efficiency through a season: date, net, net_se on the first day with games of
+    each week, before them, and on Selection Sunday; UnknownSeason."""
+    weeks = store.load_weekly_ratings(league, season)
+    weeks = weeks.loc[weeks["team_id"] == team_id, ["date", "net", "net_se"]]
+    teams = store.load_teams(league, season)
+    row = teams.row(team_id)
+    end = {
+        "date": teams.base.cutoff,
+        "net": teams.off_eff[row] - teams.def_eff[row],
+        "net_se": teams.net_se[row],
+    }
+    return pd.concat([weeks, pd.DataFrame([end])], ignore_index=True)
+
+
+# --- All seasons ---------------------------------------------------------------------------------
+
+
+@store.cached_by_data_version(2)
+def every_season(league: League) -> tuple[pd.DataFrame, F8]:
+    """(``school.every_season``, ``school.standardized``) of a league; shared, for reading only."""
+    frames = (store.frame(name, league) for name in ("fields", "slots", "results"))
+    teams = school.every_season(store.frame("teams", league), school.tournament_runs(*frames))
+    bare = store.frame("seasons", league).set_index("season")["has_style"]
+    z = school.standardized(teams)
+    z[~bare.loc[teams["season"]].to_numpy(bool)] = np.nan
+    return teams, z
+
+
+def similar_teams(league: League, season: int, team_id: int, count: int = 8) -> pd.DataFrame:
+    """The most similar team seasons (``school.similar``)."""
+    return school.similar(*every_season(league), season, team_id, count)
+
+
+def school_seasons(league: League, team_id: int) -> pd.DataFrame:
+    """A school's rated seasons, the latest first (``school.every_season``)."""
+    teams, _ = every_season(league)
+    own = teams[teams["team_id"] == team_id]
+    return own.sort_values("season", ascending=False, ignore_index=True)
