@@ -60,7 +60,7 @@ class Visitor:
         try:
             async with asyncio.timeout(PATIENCE_S):
                 await self._ask(page, params)
-                size, fault = await self._settled()
+                size, fault = await self._settled(page)
         except (TimeoutError, OSError) as error:
             fault = f"{type(error).__name__} {error}".strip()
         return Answer(page, time.perf_counter() - began, size, fault)
@@ -75,7 +75,7 @@ class Visitor:
         assert self._socket is not None
         await self._socket.send(ask.SerializeToString())
 
-    async def _settled(self) -> tuple[int, str]:
+    async def _settled(self, page: str) -> tuple[int, str]:
         """(bytes that came, a fault or "") once the script has finished and is not run again."""
         size, fault, again = 0, "", False
         assert self._socket is not None
@@ -85,9 +85,9 @@ class Visitor:
             kind = message.WhichOneof("type")
             if kind == "navigation":
                 pages = message.navigation.app_pages
-                self._hash |= {page.url_pathname: page.page_script_hash for page in pages}
+                self._hash |= {one.url_pathname: one.page_script_hash for one in pages}
             elif kind == "page_not_found":
-                fault = f"no page {message.page_not_found.page_name}"
+                fault = f"there is no page {page}"
             elif kind == "delta" and message.delta.new_element.HasField("exception"):
                 fault = message.delta.new_element.exception.message[:200] or "an exception"
             elif kind == "script_finished":

@@ -20,7 +20,7 @@ def test_visitors_walk_the_pages_without_an_error_and_a_wrong_page_is_one(tmp_pa
             async with Visitor(server.url) as visitor:
                 return await visitor.open("moon", {})
 
-        assert asyncio.run(wrong()).fault == "no page moon"
+        assert asyncio.run(wrong()).fault == "there is no page moon"
 
 
 def test_every_visitor_walks_a_way_of_his_own_and_the_same_one_again():
