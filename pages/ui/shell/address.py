@@ -332,7 +332,7 @@ def _translate(league: str) -> None:
     """The same schools in the other league: names stay, ids move."""
     for name in ("a", "b"):
         season, team = _split(view().get(name, ""))
-        if team.isdigit() and (int(team) > OTHER_LEAGUE + 1000) != (league == "women"):
+        if team.isdecimal() and (int(team) > OTHER_LEAGUE + 1000) != (league == "women"):
             moved = int(team) + (OTHER_LEAGUE if league == "women" else -OTHER_LEAGUE)
             view()[name] = f"{season}:{moved}" if season else str(moved)
 
