@@ -89,8 +89,8 @@ def known_worth(
     log_factorial: F8,
     expected: F8,
 ) -> None:
-    """Fill ``expected[U]`` with ``payouts.known_payout``: ``share[J]`` of the paying places in order,
-    ``unknown`` independent rivals, ``log_factorial[N]``, the mean over ``node[M]``."""
+    """Fill ``expected[U]`` with ``payouts.known_payout``: ``share[J]`` of the paying places (in
+    order), ``unknown`` independent rivals, ``log_factorial[N]``, the mean over ``node[M]``."""
     last = place[place.shape[0] - 1]
     for u in range(lower.shape[0]):
         if above[u] >= last:
