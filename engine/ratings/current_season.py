@@ -13,7 +13,7 @@ with the prior's spread.
 import hashlib
 from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 import numpy as np
@@ -201,14 +201,21 @@ def _fits(known: _Known, measures: Sequence[str]) -> dict[str, Fit]:
 @dataclass(frozen=True, slots=True)
 class _Walk:
     """A shared number through the season: ``fits[i]`` before the games of ``days[i]``, and one more
-    after all of them."""
+    after all of them; ``drift`` is the standard deviation of a day's change."""
 
     days: Sequence[int]
     fits: Sequence[Fit]
+    drift: float
 
     def before(self, day: int) -> Fit:
-        """The estimates by the games before a day (an ordinal)."""
-        return self.fits[bisect_left(self.days, day)]
+        """The estimates by the games before a day (an ordinal), with what may drift until it."""
+        at = bisect_left(self.days, day)
+        fit = self.fits[at]
+        if at == 0:
+            return fit
+        until = self.days[min(at, len(self.days) - 1)]  # up to here the errors hold the drift
+        se = np.sqrt(fit.offense_se**2 + self.drift**2 * (day - until))
+        return replace(fit, offense_se=se, defense_se=se)
 
 
 def _walks(known: _Known) -> dict[str, _Walk]:
@@ -219,7 +226,7 @@ def _walks(known: _Known) -> dict[str, _Walk]:
         assert isinstance(walk, RandomWalkPrior)
         prior = _prior(known.prior, measure, known.ids)
         days, fits = zip(*kalman_filter(obs, walk, prior, sign), strict=True)
-        walks[measure] = _Walk(days[:-1], fits)
+        walks[measure] = _Walk(days[:-1], fits, walk.drift)
         if measure == "pace":
             rows = _with_possessions(rows, known.ids, walks[measure])
     return walks
