@@ -1,5 +1,7 @@
 """Numbers and names as a visitor reads them: one way to write each, everywhere."""
 
+from datetime import date
+
 import numpy as np
 
 from engine import store
@@ -83,6 +85,31 @@ def with_errors(prob: float, se: float, weaker: float, stronger: float) -> str:
 def heading_for(round_: int) -> str:
     """What a slot of that round decides: ``To the Sweet 16``."""
     return "Champion" if round_ == len(REACHES) - 1 else f"To {REACHES[round_]}"
+
+
+def long_day(day: str) -> str:
+    """``Friday, November 27`` of an ISO date."""
+    return f"{date.fromisoformat(day):%A, %B} {int(day[8:])}"
+
+
+def short_day(day: str) -> str:
+    """``Nov 27`` of an ISO date."""
+    return f"{date.fromisoformat(day):%b} {int(day[8:])}"
+
+
+def full_day(day: str) -> str:
+    """``April 6, 2026`` of an ISO date."""
+    return f"{date.fromisoformat(day):%B} {int(day[8:])}, {day[:4]}"
+
+
+def ago(seconds: float) -> str:
+    """``just now``, ``5 min ago``, ``2 h ago``, ``3 days ago``."""
+    minutes = round(seconds / 60)
+    if minutes < 1:
+        return "just now"
+    if minutes < 60:
+        return f"{minutes} min ago"
+    return f"{round(minutes / 60)} h ago" if minutes < 48 * 60 else f"{minutes // 1440} days ago"
 
 
 def listed(items: list[str]) -> str:
