@@ -19,7 +19,7 @@ from engine.errors import FeedError, HardwoodError
 from engine.run import current_season, gathering
 from engine.run.current_season import Today
 from engine.run.gathering import Gathered, Progress
-from engine.store import snapshots
+from engine.store import snapshot_tables, snapshots
 from engine.store.refresh_lock import attempted, refreshing, seconds_to_wait
 from engine.store.snapshots import Snapshot
 
@@ -166,7 +166,7 @@ def _stored(
         return Outcome("kept", work.before, counts, notes, failures)
     try:
         tables, as_of = _tables(work, done)
-        files = snapshots.encoded(tables)
+        files = snapshot_tables.encoded(tables)
         digest = snapshots.content_digest(files, work.spec.season, as_of)
         if work.before and digest == work.before.digest:
             if not work.spec.dry_run:
@@ -198,7 +198,7 @@ def _tables(
     work: _Work, done: Sequence[Gathered]
 ) -> tuple[dict[str, pd.DataFrame], dict[League, str]]:
     """The new snapshot's tables; a league that was not refreshed keeps its rows of the old one."""
-    parts: dict[str, list[pd.DataFrame]] = {name: [] for name in snapshots.LIVE_SCHEMAS}
+    parts: dict[str, list[pd.DataFrame]] = {name: [] for name in snapshot_tables.LIVE_SCHEMAS}
     as_of: dict[League, str] = {}
     leagues = {known.league for known in done}
     before = work.before
@@ -229,15 +229,12 @@ def _rated_before(
         return None
     for name, frame in mine.items():
         old: pd.DataFrame = getattr(before, name)
-        if snapshots.table_bytes(name, old[old["league"] == league]) != snapshots.table_bytes(
-            name, frame
-        ):
+        if snapshot_tables.table_bytes(
+            name, old[old["league"] == league]
+        ) != snapshot_tables.table_bytes(name, frame):
             return None
-    ratings, averages = before.ratings, before.averages
-    return {
-        "ratings": ratings[ratings["league"] == league],
-        "averages": averages[averages["league"] == league],
-    }
+    made = {name: getattr(before, name) for name in ("ratings", "averages", "eve_forecasts")}
+    return {name: frame[frame["league"] == league] for name, frame in made.items()}
 
 
 def _ratings(work: _Work, known: Gathered) -> dict[str, pd.DataFrame]:
@@ -247,8 +244,9 @@ def _ratings(work: _Work, known: Gathered) -> dict[str, pd.DataFrame]:
         league, season, known.rows, known.boxes,
         store.load_prior(league, season), known.members, known.as_of,
     )  # fmt: skip
-    rows, average = snapshots.rating_rows(table)
-    return {"ratings": rows, "averages": average}
+    rows, average = snapshot_tables.rating_rows(table)
+    nothing = snapshot_tables.frame_of("eve_forecasts", None)
+    return {"ratings": rows, "averages": average, "eve_forecasts": nothing}
 
 
 def _sources(
