@@ -5,6 +5,7 @@ none, the last month before the tournament of the last rated season.
 """
 
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -141,7 +142,7 @@ def _with_teams(rows: pd.DataFrame, teams: TeamTable) -> pd.DataFrame:
     net = teams.off_eff - teams.def_eff
     rank = np.empty(len(net), dtype=np.int64)
     rank[np.argsort(-net, kind="stable")] = np.arange(1, len(net) + 1)
-    new = {}
+    new: dict[str, Any] = {}
     for side in ("home", "away"):
         at = teams.rows(rows[side])
         new[f"{side}_name"] = [teams.name[row] for row in at]
@@ -171,12 +172,12 @@ def _with_odds(
     kept = season.eves.rename(columns=renamed).set_index("event_id")
     columns = [renamed.get(name, name) for name in COLUMNS]
     odds = kept.reindex(rows["event_id"])[columns].astype(float).reset_index(drop=True)
-    said = pd.Series(np.where(odds["win_prob"].notna(), "eve", ""), index=rows.index)
-    open_ = (said == "") & (day > season.as_of) & season.live
-    if open_.any():
-        sides = (rows.loc[open_, side].to_numpy(np.int64) for side in ("home", "away"))
-        neutral = rows.loc[open_, "neutral"].to_numpy(bool)
-        now = forecast_games(season.teams, *sides, neutral, pool=pool).rename(columns=renamed)
-        odds.loc[open_, columns] = now.to_numpy()
-        said[open_] = "now"
+    said = np.where(odds["win_prob"].notna(), "eve", "")
+    coming = (said == "") & (day > season.as_of) & season.live
+    if coming.any():
+        home, away = (rows.loc[coming, side].to_numpy(np.int64) for side in ("home", "away"))
+        neutral = rows.loc[coming, "neutral"].to_numpy(np.bool_)
+        now = forecast_games(season.teams, home, away, neutral, pool=pool)
+        odds.loc[coming, columns] = now[list(COLUMNS)].to_numpy()
+        said = np.where(coming, "now", said)
     return rows.assign(**odds, said=said)

@@ -5,7 +5,9 @@ Pages use the functions named here.
 
 from pages.ui.runs.finished_runs import FinishedRuns
 from pages.ui.runs.games import detail, game, game_range, opened
+from pages.ui.runs.live import day_games, look_for_published, season_games, snapshot
 from pages.ui.runs.progress import offer, play_button, progress_bar, say_why_stopped
+from pages.ui.runs.refresh_box import data_through, refresh_box
 from pages.ui.runs.server import pool, warm_up
 from pages.ui.runs.tournaments import (
     base,
@@ -26,23 +28,29 @@ __all__ = [
     "base",
     "bracket",
     "cached_run",
+    "data_through",
+    "day_games",
     "detail",
     "finish_page",
     "from_link",
     "game",
     "game_range",
     "history",
+    "look_for_published",
     "offer",
     "opened",
     "play_button",
     "pool",
     "prepare_run",
     "progress_bar",
+    "refresh_box",
     "result",
     "running",
     "say_why_stopped",
+    "season_games",
     "shown",
     "slot_prob",
+    "snapshot",
     "spice",
     "universe",
     "upset_history",

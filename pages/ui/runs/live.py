@@ -116,9 +116,7 @@ class Published:
         from engine.sources.http import client_for
 
         try:
-            client = client_for(
-                addresses(os.environ), os.environ.get("HARDWOOD_FEED_TIMEOUT", "")
-            )
+            client = client_for(addresses(os.environ), os.environ.get("HARDWOOD_FEED_TIMEOUT", ""))
             _, self.sentence = run.adopt_published(root, client, datetime.now(UTC))
         except HardwoodError as error:
             self.sentence = str(error)

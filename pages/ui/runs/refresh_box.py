@@ -47,9 +47,7 @@ def refresh_box(*leagues: League) -> None:
     """The line, the button, the progress of whoever refreshes, and what came of it."""
     work, today = refreshes(), Today.of(_now())
     running, wait = work.running(), work.wait(today)
-    with st.container(
-        horizontal=True, vertical_alignment="center", key="refresh", gap="small"
-    ):
+    with st.container(horizontal=True, vertical_alignment="center", key="refresh", gap="small"):
         st.caption(data_through(*(leagues or LEAGUES)), width="content")
         st.button(
             "Refresh",
@@ -84,9 +82,7 @@ def _say_what_came(work: Refreshes, wait: float) -> None:
     if came is None or age > TOLD_S:
         st.caption(again)
     elif came.complaint:
-        st.warning(
-            f"{notices.plain_text(came.complaint)} {again}", icon=":material/cloud_off:"
-        )
+        st.warning(f"{notices.plain_text(came.complaint)} {again}", icon=":material/cloud_off:")
     else:
         st.caption(f":material/check: {what_came(came)} {again}")
 

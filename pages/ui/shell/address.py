@@ -6,6 +6,7 @@ value meets the same check and becomes one message.
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from datetime import date
 from typing import Any, Literal, TypeVar, cast
 
 import streamlit as st
@@ -116,6 +117,26 @@ class Controls:
             **self._key(name, value),
         )
         return value
+
+    def one_of(self, name: str, label: str, options: Sequence[str], text: str | None) -> None:
+        """One of many names, ``text`` or none of them so far, with a way back to none."""
+        st.selectbox(label, options, index=None, placeholder="All", **self._key(name, text or None))
+
+    def day(self, name: str, label: str, span: tuple[str, str], usual: str) -> str:
+        """A day (ISO) from the first to the last of ``span``; a bad one in the view is reported
+        once, and the usual one is back."""
+        self.plain[name] = usual
+        value = self.check(view().get(name, usual), lambda text: _check_day(text, span))
+        if value is None:
+            put(name, "")
+        shown = date.fromisoformat(value or usual)
+        first, last = (date.fromisoformat(day) for day in span)
+        key = self._key(name, shown)
+        st.date_input(
+            label, min_value=first, max_value=last, format="MM/DD/YYYY", width=140,
+            label_visibility="collapsed", **key,
+        )  # fmt: skip
+        return shown.isoformat()
 
     def season(self, league: League | None) -> int | None:
         """A season whose tournament was played; the latest unless the view names another. A season
@@ -311,6 +332,16 @@ def _check_option(text: str, label: str, options: Mapping[str, str]) -> str:
     if text in options:
         return text
     raise BadInput(f"“{text[:24]}” is not a choice of “{label}”.", f"Use {' or '.join(options)}.")
+
+
+def _check_day(text: str, span: tuple[str, str]) -> str:
+    try:
+        day = date.fromisoformat(text).isoformat()
+    except ValueError:
+        raise BadInput(f"“{text[:24]}” is not a date.", "Write it like 2026-11-28.") from None
+    if span[0] <= day <= span[1]:
+        return day
+    raise BadInput(f"No game is known on {day}.", f"Choose a day from {span[0]} to {span[1]}.")
 
 
 @contextmanager

@@ -14,6 +14,7 @@ TEAM_B = "#3d7ebf"
 
 PAGES = {
     "bracket": "Bracket",
+    "today": "Today",
     "game": "Game",
     "upsets": "Upsets",
     "compare": "Compare",
