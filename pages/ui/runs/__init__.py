@@ -5,7 +5,7 @@ Pages use the functions named here.
 
 from pages.ui.runs.finished_runs import FinishedRuns
 from pages.ui.runs.games import detail, game, game_range, opened
-from pages.ui.runs.live import day_games, look_for_published, season_games, snapshot
+from pages.ui.runs.live import day_games, look_for_published, season_games
 from pages.ui.runs.progress import offer, play_button, progress_bar, say_why_stopped
 from pages.ui.runs.refresh_box import data_through, refresh_box
 from pages.ui.runs.server import pool, warm_up
@@ -50,7 +50,6 @@ __all__ = [
     "season_games",
     "shown",
     "slot_prob",
-    "snapshot",
     "spice",
     "universe",
     "upset_history",

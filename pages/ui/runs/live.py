@@ -28,27 +28,6 @@ def live_root() -> Path:
     return store.live_directory(os.environ)
 
 
-def snapshot() -> Snapshot | None:
-    """The snapshot in use, or None."""
-    return _in_use()[0]
-
-
-def refused() -> tuple[str, ...]:
-    """Sentences about snapshots that were not taken because they are damaged."""
-    return _in_use()[1]
-
-
-def _in_use() -> tuple[Snapshot | None, tuple[str, ...]]:
-    root = live_root()
-    name = str(snapshots.state(root).get("snapshot", ""))
-    return _read(str(root), name) if name else (None, ())
-
-
-@st.cache_resource(max_entries=2, show_spinner=False)
-def _read(root: str, name: str) -> tuple[Snapshot | None, tuple[str, ...]]:
-    return snapshots.latest(Path(root))
-
-
 def checked_at() -> datetime | None:
     """When the site was last asked whether there is something new; None if never."""
     try:
@@ -63,7 +42,7 @@ def checked_at() -> datetime | None:
 
 def season_games(league: League) -> SeasonGames:
     """A league's running season; without a snapshot of it the last month of the last season."""
-    found = snapshot()
+    found = store.snapshot_in_use()
     if found is None or league not in found.as_of:
         return _last_month(league, store.data_version())
     return _season(found, found.digest, league)

@@ -6,10 +6,11 @@ from datetime import UTC, datetime
 
 import streamlit as st
 
+from engine import store
 from engine.domain.teams import LEAGUES, League
 from engine.run import Came, Today
 from engine.run.days import last_day_known
-from pages.ui.runs.live import checked_at, live_root, snapshot
+from pages.ui.runs.live import checked_at, live_root
 from pages.ui.runs.refreshing import Refreshes
 from pages.ui.runs.server import pool
 from pages.ui.shell import notices
@@ -29,8 +30,8 @@ def refreshes() -> Refreshes:
 
 
 def data_through(*leagues: League) -> str:
-    """``Data through Nov 27, fetched 2 h ago.``; without a snapshot the end of last season."""
-    found, checked = snapshot(), checked_at()
+    """``Data through 27 Nov, fetched 2 h ago.``; without a snapshot the end of last season."""
+    found, checked = store.snapshot_in_use(), checked_at()
     known = {league: found.as_of[league] for league in leagues if found and league in found.as_of}
     if not known:
         last = max(last_day_known(league) for league in leagues)

@@ -88,18 +88,19 @@ def heading_for(round_: int) -> str:
 
 
 def long_day(day: str) -> str:
-    """``Friday, November 27`` of an ISO date."""
-    return f"{date.fromisoformat(day):%A, %B} {int(day[8:])}"
+    """``Friday, 27 November`` of an ISO date."""
+    found = date.fromisoformat(day)
+    return f"{found:%A}, {found.day} {found:%B}"
 
 
 def short_day(day: str) -> str:
-    """``Nov 27`` of an ISO date."""
-    return f"{date.fromisoformat(day):%b} {int(day[8:])}"
+    """``27 Nov`` of an ISO date."""
+    return f"{int(day[8:])} {date.fromisoformat(day):%b}"
 
 
 def full_day(day: str) -> str:
-    """``April 6, 2026`` of an ISO date."""
-    return f"{date.fromisoformat(day):%B} {int(day[8:])}, {day[:4]}"
+    """``6 April 2026`` of an ISO date."""
+    return f"{int(day[8:])} {date.fromisoformat(day):%B %Y}"
 
 
 def ago(seconds: float) -> str:
