@@ -2,7 +2,6 @@
 
 import streamlit as st
 
-from engine.run.days import last_day_known
 from pages.ui import runs
 from pages.ui.shell import address, notices, page
 from pages.ui.today import cards, choosers, parts, record, wording
@@ -24,14 +23,13 @@ with notices.guarded("Today") as title:
         games = games.sort_values("close", ascending=False, kind="stable", ignore_index=True)
     with title:
         page.heading(
-            wording.title(asked.day), wording.lede(games, season, asked.day, choosers.today())
+            wording.title(asked.day, choosers.today(), season.live),
+            wording.lede(games, season),
         )
-    if not season.live:
-        st.markdown(wording.nothing_yet(league, season, last_day_known(league)))
+    runs.refresh_box(league)
     opened = None if games.empty else cards.draw(games, league, season.season)
     if opened:
         st.switch_page("pages/game.py", query_params=opened)
-    runs.refresh_box(league)
     if not games.empty:
         parts.table(games, season, asked.day)
     parts.others(season, asked.day)

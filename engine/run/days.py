@@ -123,18 +123,19 @@ def unrated(season: SeasonGames, day: str) -> pd.DataFrame:
 
 
 def day_games(season: SeasonGames, day: str, pool: WorkerPool | None = None) -> pd.DataFrame:
-    """The Division I games of a day, one row each, by tip-off.
+    """The Division I games of a day, one row each, by tip-off, unknown times last.
 
     The columns of ``games``; for each side its ``_name``, ``_conference``, ``_rank`` by net rating,
     ``_wins`` and ``_losses`` before that day, and ``_expected`` points; for the home side win_prob,
     weaker and stronger as in ``slate.forecast_games``, and close; ``said``: "eve", "now" (by the
     ratings of today) or "" where no forecast was kept."""
     games = rated(season.games)
-    rows = games[games["date"] == day].sort_values(["start", "event_id"], kind="stable")
+    rows = games[games["date"] == day].assign(tbd=lambda found: ~found["time_valid"].astype(bool))
+    rows = rows.sort_values(["tbd", "start", "event_id"], kind="stable").drop(columns="tbd")
     known = season.teams.team_id.tolist()
     rows = rows[rows["home"].isin(known) & rows["away"].isin(known)].reset_index(drop=True)
     rows = _with_teams(rows, season.teams)
-    rows = _with_records(rows, games[games["date"] < day])
+    rows = _with_records(rows, season, games, day)
     return _with_odds(rows, season, day, pool)
 
 
@@ -151,16 +152,22 @@ def _with_teams(rows: pd.DataFrame, teams: TeamTable) -> pd.DataFrame:
     return rows.assign(**new)
 
 
-def _with_records(rows: pd.DataFrame, before: pd.DataFrame) -> pd.DataFrame:
-    """Wins and losses against Division I before the day."""
-    finals = before[before["status"] == "final"]
+def _with_records(
+    rows: pd.DataFrame, season: SeasonGames, games: pd.DataFrame, day: str
+) -> pd.DataFrame:
+    """Wins and losses against Division I before the day: counted from the first game, or back from
+    the record at the end where only the last month is known."""
+    before = games["date"] < day
+    finals = games[(games["status"] == "final") & (before if season.live else ~before)]
     home_won = finals["home_points"] > finals["away_points"]
-    wins = finals["home"].where(home_won, finals["away"]).value_counts()
-    losses = finals["away"].where(home_won, finals["home"]).value_counts()
-    new = {}
-    for side in ("home", "away"):
-        new[f"{side}_wins"] = rows[side].map(wins).fillna(0).astype(int)
-        new[f"{side}_losses"] = rows[side].map(losses).fillna(0).astype(int)
+    teams, new = season.teams, {}
+    for name, won, end in (("wins", home_won, teams.wins), ("losses", ~home_won, teams.losses)):
+        count = finals["home"].where(won, finals["away"]).value_counts()
+        at_end = dict(zip(teams.team_id.tolist(), end.tolist(), strict=True))
+        for side in ("home", "away"):
+            counted = rows[side].map(count).fillna(0).astype(int)
+            left = counted if season.live else rows[side].map(at_end) - counted
+            new[f"{side}_{name}"] = left.astype(int)
     return rows.assign(**new)
 
 

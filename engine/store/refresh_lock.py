@@ -93,8 +93,10 @@ def at_work(root: Path) -> bool:
 
 def tell(root: Path, text: str) -> None:
     """Say how far the refresh is, to whoever looks at the directory."""
+    beside = root / f"{PROGRESS}.{os.getpid()}"
     with suppress(OSError):
-        (root / PROGRESS).write_text(text)
+        beside.write_text(text)
+        os.replace(beside, root / PROGRESS)  # nobody reads half a sentence
 
 
 def told(root: Path) -> str:

@@ -1,6 +1,7 @@
 """How far the data go, the button that brings them up to date, and what came of it."""
 
 import math
+import re
 import time
 from datetime import UTC, datetime
 
@@ -16,6 +17,7 @@ from pages.ui.runs.server import pool
 from pages.ui.shell import notices
 from pages.ui.shell.format import ago, counted, full_day, listed, short_day
 
+ISO_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 TOLD_S = 600.0  # seconds for which everybody is told what came of the last refresh
 
 
@@ -30,12 +32,12 @@ def refreshes() -> Refreshes:
 
 
 def data_through(*leagues: League) -> str:
-    """``Data through 27 Nov, fetched 2 h ago.``; without a snapshot the end of last season."""
+    """``Data through 27 Nov, fetched 2 h ago.``; without a snapshot the last day of last season."""
     found, checked = store.snapshot_in_use(), checked_at()
     known = {league: found.as_of[league] for league in leagues if found and league in found.as_of}
     if not known:
         last = max(last_day_known(league) for league in leagues)
-        return f"Data through {full_day(last)}, the end of last season."
+        return f"Data through {full_day(last)}."
     last_days = {short_day(day) for day in known.values()}
     through = last_days.pop() if len(last_days) == 1 else listed(
         [f"{short_day(day)} ({league})" for league, day in known.items()]
@@ -51,7 +53,7 @@ def refresh_box(*leagues: League) -> None:
     with st.container(horizontal=True, vertical_alignment="center", key="refresh", gap="small"):
         st.caption(data_through(*(leagues or LEAGUES)), width="content")
         st.button(
-            "Refresh",
+            f"Next in {math.ceil(wait / 60)} min" if wait > 0 else "Refresh",
             icon=":material/refresh:",
             type="tertiary",
             disabled=running or wait > 0,
@@ -62,8 +64,8 @@ def refresh_box(*leagues: League) -> None:
         )
     if running:
         _progress()
-    elif wait > 0:
-        _say_what_came(work, wait)
+    elif work.came is not None and time.time() - work.ended_at < TOLD_S:
+        _say(work.came)
 
 
 @st.fragment(run_every=1.0)
@@ -72,27 +74,29 @@ def _progress() -> None:
     work = refreshes()
     if not work.running():
         st.rerun()
-    said = work.said() or "starting"
-    st.caption(f":material/sync: Refreshing for all visitors: {notices.plain_text(said)} …")
+    said = _spoken(work.said()) or "starting"
+    st.caption(f":material/sync: Refreshing for all visitors: {said} …")
 
 
-def _say_what_came(work: Refreshes, wait: float) -> None:
-    came, age = work.came, time.time() - work.ended_at
-    minutes = math.ceil(wait / 60)
-    again = f"Next try possible in {minutes} min."
-    if came is None or age > TOLD_S:
-        st.caption(again)
-    elif came.complaint:
-        st.warning(f"{notices.plain_text(came.complaint)} {again}", icon=":material/cloud_off:")
+def _say(came: Came) -> None:
+    if came.complaint:
+        st.warning(_spoken(came.complaint), icon=":material/cloud_off:")
     else:
-        st.caption(f":material/check: {what_came(came)} {again}")
+        st.caption(f":material/check: {what_came(came)}")
 
 
 def what_came(came: Came) -> str:
     """``41 games, 39 box scores came.``"""
-    if came.games or came.boxes:
-        return f"{counted(came.games, 'game')}, {counted(came.boxes, 'box score')} came."
+    parts = ((came.games, "game"), (came.boxes, "box score"))
+    if new := [counted(number, noun) for number, noun in parts if number]:
+        return f"{', '.join(new)} came."
     return "Nothing new." if came.status == "same" else "No new result; times or sites changed."
+
+
+def _spoken(text: str) -> str:
+    """The engine's words for the screen: days as people write them."""
+    words = ISO_DAY.sub(lambda found: short_day(found[0]), text)
+    return notices.plain_text(words[:1].upper() + words[1:])
 
 
 def _now() -> datetime:

@@ -18,6 +18,8 @@ CSS = """
 .games a { display: grid; grid-template-columns: minmax(0, 1fr) 46px 42px 44px; gap: 0 6px;
   align-items: baseline; padding: 9px 13px 10px; border: 1px solid var(--st-border-color);
   border-radius: 10px; height: 100%; box-sizing: border-box; align-content: start }
+.games a.open { grid-template-columns: minmax(0, 1fr) 46px 42px }
+.games a.bare { grid-template-columns: minmax(0, 1fr) 44px }
 .games a:hover { border-color: var(--st-primary-color) }
 .games small, .games .top { color: var(--soft); font-size: 13px }
 .games .top { text-align: right }
@@ -34,10 +36,10 @@ CSS = """
 .games .bar i.a { background: var(--team-a) }
 .games .bar i.b { background: var(--team-b) }
 .games .bar s { position: absolute; top: -2px; height: 11px; box-sizing: border-box;
-  border: 2px solid var(--st-text-color); border-radius: 3px; min-width: 5px; opacity: .8 }
+  border: 1.5px solid var(--st-text-color); border-radius: 3px; min-width: 5px; opacity: .75 }
 .games .foot { grid-column: 1 / -1; white-space: nowrap; overflow: hidden;
   text-overflow: ellipsis }
-.games .off .team, .games .off .n { color: var(--soft) }
+.games .off .team { color: var(--soft) }
 """
 SIDES = (("away", "a"), ("home", "b"))  # the visitor is named first
 
@@ -59,41 +61,49 @@ def _params(row: dict[str, Any], league: League, season: int) -> dict[str, str]:
 
 
 def _card(row: dict[str, Any], params: dict[str, str]) -> str:
-    off = row["status"] in wording.OVER
+    said, scored = _has(row)
     place = wording.place(row)
     when = f"<b>{escape(wording.state(row))}</b>{escape(f' · {place}' if place else '')}"
-    over = row["status"] == "final"
-    heads = ("", "", "") if off else ("win", "exp.", "final" if over else "")
+    heads = [*(["win", "exp."] if said else []), *(["score"] if scored else [])]
+    if not heads:
+        heads = [""]
     top = f'<span class="top when">{when}</span>' + "".join(
         f'<span class="top">{head}</span>' for head in heads
     )
     sides = "".join(_side(row, side, color) for side, color in SIDES)
     foot = f'<small class="foot">{escape(wording.below(row))}</small>'
-    inside = f"{top}{sides}{'' if off or not row['said'] else _bar(row)}{foot}"
+    inside = f"{top}{sides}{_bar(row) if said else ''}{foot}"
     link = html.wrapped_link("game", params, str(row["event_id"]), inside)
-    said = escape(spoken(row), quote=True)
-    return link.replace("<a ", f'<a aria-label="{said}"{" class=off" if off else ""} ', 1)
+    kind = "bare" if len(heads) == 1 else "open" if not scored else ""
+    off = " off" if row["status"] in wording.OVER else ""
+    label = escape(spoken(row), quote=True)
+    return link.replace("<a ", f'<a aria-label="{label}" class="{kind}{off}" ', 1)
+
+
+def _has(row: dict[str, Any]) -> tuple[bool, bool]:
+    """(odds to show?, a score to show?)."""
+    played = row["status"] not in wording.OVER
+    return played and bool(row["said"]), played and row["home_points"] == row["home_points"]
 
 
 def _side(row: dict[str, Any], side: str, color: str) -> str:
-    """Rank, name, record, and three numbers."""
-    off = row["status"] in wording.OVER
-    said = bool(row["said"]) and not off
-    prob = _prob(row, side)
+    """Rank, name and record, and up to three numbers."""
+    said, scored = _has(row)
     points = row[f"{side}_points"]
-    scored = not off and points == points
     won = row["status"] == "final" and points == max(row["home_points"], row["away_points"])
-    numbers = (
-        (percent(prob) if said else "", "likely" if said and prob >= 0.5 else "soft"),
-        (f"{row[f'{side}_expected']:.0f}" if said else "", "soft"),
-        (f"{points:.0f}" if scored else "", "won" if won else ""),
-    )
+    numbers = []
+    if said:
+        prob = _prob(row, side)
+        numbers += [(percent(prob), "likely" if prob >= 0.5 else "soft")]
+        numbers += [(f"{row[f'{side}_expected']:.0f}", "soft")]
+    if scored:
+        numbers += [(f"{points:.0f}", "won" if won else "")]
     record = f"{row[f'{side}_wins']}–{row[f'{side}_losses']}"
     name = f'<span class="{"won" if won else ""}">{escape(row[f"{side}_name"])}</span>'
     return (
         f'<span class="team"><span class="dot {color}"></span>'
         f"<small>{row[f'{side}_rank']}</small> {name} <small>{record}</small></span>"
-        + "".join(f'<span class="n {kind}">{text}</span>' for text, kind in numbers)
+        + "".join(f'<span class="n {kind}">{text}</span>' for text, kind in numbers or [("", "")])
     )
 
 

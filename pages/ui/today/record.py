@@ -72,14 +72,14 @@ def chart(frame: pd.DataFrame) -> Figure:
     """The running log loss by day with its 95% band. ``frame``: date, games, log_loss, low,
     high."""
     base = alt.Chart(frame).encode(
-        x=alt.X("date:T", title=None, axis=alt.Axis(format="%b %-d", grid=False, tickCount=6))
+        x=alt.X("date:T", title=None, axis=alt.Axis(format="%-d %b", grid=False, tickCount=6))
     )
     y = alt.Y("log_loss:Q", title="Log loss", scale=alt.Scale(zero=False))
     band = base.mark_area(color=TEAM_A, opacity=0.2).encode(
         y=alt.Y("low:Q", title="Log loss", scale=alt.Scale(zero=False)), y2="high:Q"
     )
     tooltip = [
-        alt.Tooltip("date:T", title="Through", format="%b %-d"),
+        alt.Tooltip("date:T", title="Through", format="%-d %b"),
         alt.Tooltip("log_loss:Q", title="Log loss", format=".4f"),
         alt.Tooltip("low:Q", title="95% from", format=".4f"),
         alt.Tooltip("high:Q", title="to", format=".4f"),

@@ -6,7 +6,6 @@ from zoneinfo import ZoneInfo
 
 import pandas as pd
 
-from engine.domain.teams import League
 from engine.run.days import SeasonGames
 from pages.ui.shell.format import counted, full_day, long_day, percent, rating_range
 
@@ -16,18 +15,22 @@ UNDER_WAY = {"in_progress": "In progress", "suspended": "Suspended"}
 NO_FORECAST = "no forecast kept"
 
 
-def title(day: str) -> str:
+def title(day: str, today: str, live: bool) -> str:
     """The page's title."""
-    return long_day(day)
+    if day == today:
+        return f"Today, {full_day(day)[:-5]}"
+    return long_day(day) if live else f"{long_day(day)} {day[:4]}"
 
 
-def lede(games: pd.DataFrame, season: SeasonGames, day: str, today: str) -> str:
-    """How many games there are, and the one to watch or the one that surprised most."""
-    when = f"{'Today: ' if day == today else ''}"
+def lede(games: pd.DataFrame, season: SeasonGames) -> str:
+    """How many games there are, and the one to watch or the one that surprised most; without a
+    game of this season, what there is."""
     if games.empty:
-        return f"{when}No Division I game that fits."
-    found = f"{when}**{counted(len(games), f'{season.league}’s game')}**"
-    return f"{found}. {_highlight(games)}".strip()
+        return "No Division I game that passes the filter, or none at all."
+    found = f"**{counted(len(games), f'{season.league}’s game')}**"
+    if season.live:
+        return f"{found}. {_highlight(games)}".strip()
+    return f"No game of this season is here yet. Shown: {found} of last season."
 
 
 def _highlight(games: pd.DataFrame) -> str:
@@ -111,13 +114,4 @@ def about(season: SeasonGames) -> str:
         f"teams’ strengths were one standard error smaller or larger. {score}The number before a "
         f"name is its rank by net rating among all teams in {ratings}; records count games "
         "against Division I before that day."
-    )
-
-
-def nothing_yet(league: League, season: SeasonGames, last_known: str) -> str:
-    """The sentence without a snapshot."""
-    return (
-        f"No game of this season is here yet: the data end on {full_day(last_known)}. Shown are "
-        f"the {league}’s games of the last month before the {season.season} tournament, with what "
-        "was said the evening before."
     )
