@@ -16,7 +16,7 @@ import pandas as pd
 from engine import MODEL_VERSION, store
 from engine.domain.teams import League
 from engine.errors import FeedError, HardwoodError
-from engine.run import current_season, gathering
+from engine.run import current_season, gathering, live_ratings
 from engine.run.current_season import Today
 from engine.run.gathering import Gathered, Progress
 from engine.store import snapshot_tables, snapshots
@@ -209,44 +209,10 @@ def _tables(
             parts[name].append(old[~old["league"].isin(leagues)])
     for known in done:
         as_of[known.league] = known.as_of
-        mine = gathering.tables(known)
-        rated = _rated_before(work, known, mine) or _ratings(work, known)
-        for name, frame in (mine | rated).items():
+        rated = live_ratings.rated(known, before, work.progress)
+        for name, frame in (gathering.tables(known) | rated).items():
             parts[name].append(frame)
     return {name: pd.concat(frames, ignore_index=True) for name, frames in parts.items()}, as_of
-
-
-def _rated_before(
-    work: _Work, known: Gathered, mine: dict[str, pd.DataFrame]
-) -> dict[str, pd.DataFrame] | None:
-    """The old snapshot's ratings, if they were made of the same games through the same day."""
-    before, league = work.before, known.league
-    if before is None or before.as_of.get(league) != known.as_of:
-        return None
-    if before.sources.get("data") != store.data_version():
-        return None
-    if before.sources.get("model") != MODEL_VERSION:
-        return None
-    for name, frame in mine.items():
-        old: pd.DataFrame = getattr(before, name)
-        if snapshot_tables.table_bytes(
-            name, old[old["league"] == league]
-        ) != snapshot_tables.table_bytes(name, frame):
-            return None
-    made = {name: getattr(before, name) for name in ("ratings", "averages", "eve_forecasts")}
-    return {name: frame[frame["league"] == league] for name, frame in made.items()}
-
-
-def _ratings(work: _Work, known: Gathered) -> dict[str, pd.DataFrame]:
-    work.progress(f"{known.league}: ratings through {known.as_of}")
-    league, season = known.league, work.spec.season
-    table = current_season.ratings(
-        league, season, known.rows, known.boxes,
-        store.load_prior(league, season), known.members, known.as_of,
-    )  # fmt: skip
-    rows, average = snapshot_tables.rating_rows(table)
-    nothing = snapshot_tables.frame_of("eve_forecasts", None)
-    return {"ratings": rows, "averages": average, "eve_forecasts": nothing}
 
 
 def _sources(
