@@ -1,7 +1,8 @@
 """What the Today page's address says: the day, the order and the filters."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 import numpy as np
 import pandas as pd
@@ -59,7 +60,7 @@ def read(ask: address.Controls, season: SeasonGames) -> Asked:
     first, last = every[0], every[-1]
     with days_row:
         nearest = st.empty()
-        day = ask.day("date", "Day", (first, last), min(max(today(), first), last))
+        day = _day(ask, first, last)
         before = max((one for one in days if one < day), default="")
         after = min((one for one in days if one > day), default="")
         nearest.button(
@@ -71,6 +72,41 @@ def read(ask: address.Controls, season: SeasonGames) -> Asked:
             disabled=not after, on_click=address.put, args=("date", after),
         )  # fmt: skip
     return Asked(day, order, conference, team_id, before, after)
+
+
+def _day(ask: address.Controls, first: str, last: str) -> str:
+    """The day on screen; a bad one in the view is reported once, and today's is back."""
+    usual = ask.plain["date"] = min(max(today(), first), last)
+
+    def check(text: str) -> date:
+        try:
+            found = date.fromisoformat(text)
+        except ValueError:
+            raise BadInput(f"“{text[:24]}” is not a date.", "Write it like 2026-11-28.") from None
+        if first <= found.isoformat() <= last:
+            return found
+        raise BadInput(f"No game is known on {found}.", f"Choose a day from {first} to {last}.")
+
+    value = ask.check(address.view().get("date", usual), check)
+    if value is None:
+        address.put("date", "")
+        value = date.fromisoformat(usual)
+    st.date_input(
+        "Day",
+        min_value=date.fromisoformat(first),
+        max_value=date.fromisoformat(last),
+        format="MM/DD/YYYY",
+        width=140,
+        label_visibility="collapsed",
+        **ask.widget("date", value),
+    )
+    return value.isoformat()
+
+
+def _one_of(ask: address.Controls, name: str, options: Sequence[str], text: str | None) -> None:
+    """One of many names, ``text`` or none so far, with a way back to none."""
+    key = ask.widget(name, text)
+    st.selectbox(name.capitalize(), options, index=None, placeholder="All", **key)
 
 
 def _conference(ask: address.Controls, season: SeasonGames) -> str:
@@ -88,7 +124,7 @@ def _conference(ask: address.Controls, season: SeasonGames) -> str:
     found = ask.check(text, check) if text else None
     if text and found is None:
         address.put("conference", "")
-    ask.one_of("conference", "Conference", known, found)
+    _one_of(ask, "conference", known, found)
     return found or ""
 
 
@@ -98,7 +134,7 @@ def _team(ask: address.Controls, season: SeasonGames) -> int | None:
     if text and row is None:
         address.put("team", "")
     name = None if row is None else teams.name[row]
-    ask.one_of("team", "Team", sorted(teams.name, key=str.casefold), name)
+    _one_of(ask, "team", sorted(teams.name, key=str.casefold), name)
     return None if row is None else int(teams.team_id[row])
 
 
