@@ -2,7 +2,7 @@
 
 import os
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 from pathlib import Path
 
 from engine.compute.jobs import Job
@@ -28,19 +28,20 @@ class Came:
     complaint: str = ""
 
 
-def submit_refresh(root: Path, pool: WorkerPool) -> Job[Came]:
-    """Refresh both leagues of the season being played, in a worker; the job's one result says what
-    came. The worker loads the network client and the tables, so ``pool`` is best one of its own."""
-    return pool.submit(("refresh", str(root)), refresh_now, [(str(root),)])
+def submit_refresh(root: Path, now: datetime, pool: WorkerPool) -> Job[Came]:
+    """Refresh both leagues of the season being played at ``now`` (aware), in a worker; the job's
+    one result says what came. The worker loads the network client and the tables, so ``pool`` is
+    best one of its own."""
+    return pool.submit(("refresh", str(root)), refresh_now, [(str(root), now)])
 
 
-def refresh_now(root: str) -> Came:
+def refresh_now(root: str, now: datetime) -> Came:
     """One refresh, not more often than pages may ask; never raises a HardwoodError."""
     from engine.sources.addresses import addresses  # loads the network client
     from engine.sources.feeds import EspnFeed
     from engine.sources.http import client_for
 
-    folder, now = Path(root), datetime.now(UTC)
+    folder = Path(root)
     try:
         where = addresses(os.environ)
         client = client_for(where, os.environ.get("HARDWOOD_FEED_TIMEOUT", ""))

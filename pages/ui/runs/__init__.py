@@ -4,10 +4,16 @@ Pages use the functions named here.
 """
 
 from pages.ui.runs.finished_runs import FinishedRuns
+from pages.ui.runs.freshness import data_through, refresh_box
 from pages.ui.runs.games import detail, game, game_range, opened
-from pages.ui.runs.live import day_games, look_for_published, season_games
+from pages.ui.runs.live import (
+    about_published,
+    day_games,
+    look_for_published,
+    refused_snapshots,
+    season_games,
+)
 from pages.ui.runs.progress import offer, play_button, progress_bar, say_why_stopped
-from pages.ui.runs.refresh_box import data_through, refresh_box
 from pages.ui.runs.server import pool, warm_up
 from pages.ui.runs.tournaments import (
     base,
@@ -26,6 +32,7 @@ from pages.ui.runs.universes import history, spice, universe, upset_history
 
 __all__ = [
     "FinishedRuns",
+    "about_published",
     "base",
     "bracket",
     "cached_run",
@@ -46,6 +53,7 @@ __all__ = [
     "prepare_run",
     "progress_bar",
     "refresh_box",
+    "refused_snapshots",
     "result",
     "running",
     "say_why_stopped",

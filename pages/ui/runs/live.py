@@ -18,6 +18,7 @@ from engine.run.days import SeasonGames
 from engine.store import snapshots
 from engine.store.snapshots import Snapshot
 from pages.ui.runs.server import pool
+from pages.ui.shell.format import ago
 
 LOOK_EVERY_S = 300.0  # at most so often the published snapshot is asked for
 KEPT_DAYS = 32  # days' games in it, some 60 KB each
@@ -110,6 +111,22 @@ def published() -> Published:
 def is_published() -> bool:
     """Whether this copy is told where a published snapshot may be."""
     return bool(os.environ.get("HARDWOOD_PUBLISHED", "").strip())
+
+
+def about_published() -> list[str]:
+    """What came of the last look for the published snapshot; nothing where none is set up."""
+    if not is_published():
+        return []
+    look = published()
+    if look.asked_at is None:
+        return ["A published snapshot is set up; it has not been asked for yet."]
+    when = ago(time.monotonic() - look.asked_at)
+    return [f"The published snapshot was asked for {when}. {look.sentence}".strip()]
+
+
+def refused_snapshots() -> tuple[str, ...]:
+    """Sentences about stored snapshots that are damaged, so that an older one is in use."""
+    return snapshots.latest(live_root())[1]
 
 
 def look_for_published() -> None:

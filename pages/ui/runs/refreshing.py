@@ -3,6 +3,7 @@
 import threading
 import time
 from collections.abc import Callable
+from datetime import datetime
 from pathlib import Path
 
 from engine.compute.jobs import Job
@@ -36,17 +37,18 @@ class Refreshes:
         """How far it is, in words."""
         return refresh_lock.told(self.root)
 
-    def wait(self, today: Today) -> float:
-        """Seconds until the next one may be asked for."""
-        return refresh_lock.seconds_to_wait(self.root, is_tournament_day(today.day))
+    def wait(self, now: datetime) -> float:
+        """Seconds from ``now`` (aware) until the next one may be asked for."""
+        tournament = is_tournament_day(Today.of(now).day)
+        return refresh_lock.seconds_to_wait(self.root, tournament, now.timestamp())
 
-    def start(self, today: Today) -> None:
+    def start(self, now: datetime) -> None:
         """Begin one, unless one is at work or the last one was a moment ago."""
         with self._lock:
-            if self.running() or self.wait(today) > 0:
+            if self.running() or self.wait(now) > 0:
                 return
             pool = WorkerPool(min(1, self._workers()))
-            self._job = submit_refresh(self.root, pool)
+            self._job = submit_refresh(self.root, now, pool)
         args = (self._job, pool)
         threading.Thread(target=self._finish, args=args, name="refresh", daemon=True).start()
 

@@ -9,7 +9,7 @@ import streamlit as st
 
 from engine import store
 from engine.domain.teams import LEAGUES, League
-from engine.run import Came, Today
+from engine.run import Came
 from engine.run.days import last_day_known
 from pages.ui.runs.live import checked_at, live_root
 from pages.ui.runs.refreshing import Refreshes
@@ -48,8 +48,8 @@ def data_through(*leagues: League) -> str:
 
 def refresh_box(*leagues: League) -> None:
     """The line, the button, the progress of whoever refreshes, and what came of it."""
-    work, today = refreshes(), Today.of(_now())
-    running, wait = work.running(), work.wait(today)
+    work, now = refreshes(), _now()
+    running, wait = work.running(), work.wait(now)
     with st.container(horizontal=True, vertical_alignment="center", key="refresh", gap="small"):
         st.caption(data_through(*(leagues or LEAGUES)), width="content")
         st.button(
@@ -59,13 +59,16 @@ def refresh_box(*leagues: League) -> None:
             disabled=running or wait > 0,
             help="Asks ESPN for new results and rates the teams again: a minute, the first time "
             "of a season ten.",
-            on_click=work.start,
-            args=(today,),
+            on_click=_start,
         )
     if running:
         _progress()
     elif work.came is not None and time.time() - work.ended_at < TOLD_S:
         _say(work.came)
+
+
+def _start() -> None:
+    refreshes().start(_now())
 
 
 @st.fragment(run_every=1.0)
