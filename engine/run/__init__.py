@@ -20,6 +20,7 @@ from engine.run.prepare import (
     part_of,
 )
 from engine.run.refresh import Outcome, RefreshSpec, adopt_published, refresh
+from engine.run.refresh_job import Came, submit_refresh
 from engine.run.replays import Replay, kept_meeting, replay
 from engine.run.universes import SlotGame, one_universe, replay_slot, slot_spec
 from engine.run.what_if import (
@@ -35,6 +36,7 @@ from engine.run.win_matrix import load_win_matrix, win_matrix_of
 __all__ = [
     "BRACKETS_PER_CHUNK",
     "GAMES_PER_CHUNK",
+    "Came",
     "Chunk",
     "KernelInputs",
     "Meeting",
@@ -71,6 +73,7 @@ __all__ = [
     "slot_spec",
     "spec_after_round",
     "submit_bracket",
+    "submit_refresh",
     "submit_whatif",
     "whatif",
     "whatif_result",

@@ -83,6 +83,10 @@ class Controls:
             self.problems.append(error)
             return None
 
+    def widget(self, name: str, value: object) -> dict[str, Any]:
+        """Key and callback of a page's own widget for ``name``, to be drawn with ``value``."""
+        return self._key(name, value)
+
     def _key(self, name: str, value: object) -> dict[str, Any]:
         """Key and callback of the widget for ``name``, to be drawn with ``value``."""
         key = f"pick_{name}"
