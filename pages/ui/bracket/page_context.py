@@ -17,8 +17,8 @@ from engine.domain.specs import BracketSpec
 from engine.domain.teams import League, TeamTable
 from engine.domain.venue import Venue
 from pages.ui.bracket.address import Asked
-from pages.ui.bracket.drawing.component import Action
-from pages.ui.bracket.drawing.view import Score, View
+from pages.ui.drawing.component import Action
+from pages.ui.drawing.view import Score, View
 from pages.ui.shell import address
 from pages.ui.shell.format import listed, percent
 

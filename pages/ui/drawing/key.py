@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 from html import escape
 
-from pages.ui.bracket.drawing.parts import bar, glyph, tint
-from pages.ui.bracket.drawing.view import View
+from pages.ui.drawing.parts import bar, glyph, tint
+from pages.ui.drawing.view import View
 
 
 @dataclass(frozen=True, slots=True)

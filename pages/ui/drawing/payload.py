@@ -7,9 +7,9 @@ screen reader are done in the browser from the rest, at once and without asking 
 from typing import Any
 
 from engine.domain.field import ROUND_NAMES
-from pages.ui.bracket.drawing import desk, phone
-from pages.ui.bracket.drawing.key import key_html
-from pages.ui.bracket.drawing.view import View, reach_of
+from pages.ui.drawing import desk, phone
+from pages.ui.drawing.key import key_html
+from pages.ui.drawing.view import View, reach_of
 
 WORDS = {
     "lock": "sent through",
