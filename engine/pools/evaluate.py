@@ -50,13 +50,13 @@ def figures(choices: Sequence[U1], held: Held, pool: Pool, divisor: float = 1.0)
     """The figures of one bracket, or of a set that is entered together (its best entry wins the
     pool; its payout is the sum). ``divisor`` turns units of ``value`` back into points."""
     seen = held.worlds
-    first = _paid(choices, seen, FIRST, pool.entries, held.known)
+    first = paid(choices, seen, FIRST, pool.entries, held.known)
     spread = _jackknife(choices, held, FIRST, pool.entries)
     payout, payout_spread = first, spread
     if pool.prizes != FIRST:
-        payout = _paid(choices, seen, pool.prizes, pool.entries, held.known)
+        payout = paid(choices, seen, pool.prizes, pool.entries, held.known)
         payout_spread = _jackknife(choices, held, pool.prizes, pool.entries)
-    over = [float(_paid(choices, w, FIRST, pool.entries, held.known).mean()) for w in held.others]
+    over = [float(paid(choices, w, FIRST, pool.entries, held.known).mean()) for w in held.others]
     over.append(float(first.mean()))
     best = np.maximum.reduce([totals(seen.value, seen.won, choice) for choice in choices])
     return Figures(
@@ -75,7 +75,7 @@ def _error(paid: F8, rivals_variance: float) -> float:
     return float(np.sqrt(paid.var(ddof=1) / len(paid) + rivals_variance))
 
 
-def _paid(
+def paid(
     choices: Sequence[U1],
     seen: Worlds,
     prizes: Prizes,
@@ -88,14 +88,14 @@ def _paid(
     rivals = float(seen.below[0, -1])
     score = np.stack([totals(seen.value, seen.won, choice) for choice in (*choices, *rivals_known)])
     universe = np.arange(score.shape[1])
-    paid = np.zeros(score.shape[1])
+    total = np.zeros(score.shape[1])
     for mine in score[: len(choices)]:
         ahead = 1.0 - seen.below[universe, mine + 1] / rivals
         with_ties = 1.0 - seen.below[universe, mine] / rivals
         above, level = (score > mine).sum(axis=0), (score == mine).sum(axis=0) - 1
         known = len(score) - 1
-        paid += known_payout(ahead, with_ties, prizes, entries, above, level, known)
-    return paid
+        total += known_payout(ahead, with_ties, prizes, entries, above, level, known)
+    return total
 
 
 def _single(choice: U1, seen: Worlds, prizes: Prizes, entries: int, below: I4) -> F8:
@@ -112,7 +112,7 @@ def _jackknife(choices: Sequence[U1], held: Held, prizes: Prizes, entries: int) 
     for group in held.groups:
         rest = held.worlds.below - group
         part = Worlds(held.worlds.board, held.worlds.won, held.worlds.value, rest)
-        means.append(float(_paid(choices, part, prizes, entries, held.known).mean()))
+        means.append(float(paid(choices, part, prizes, entries, held.known).mean()))
     n = len(means)
     return float((n - 1) / n * np.sum((np.array(means) - np.mean(means)) ** 2)) if n > 1 else 0.0
 
@@ -153,9 +153,9 @@ def best_changes(choice: U1, search: Worlds, held: Held, pool: Pool) -> list[Cha
             for changed, after in moves(search.board, choice, c, r):
                 new = choice.copy()
                 new[changed] = after
-                paid = _single(new, search, pool.prizes, pool.entries, search.below).mean()
-                if paid > before:
-                    found.append((float(paid - before), c, r, new))
+                after = _single(new, search, pool.prizes, pool.entries, search.below).mean()
+                if after > before:
+                    found.append((float(after - before), c, r, new))
     found.sort(key=lambda change: -change[0])
     return [_measured(choice, held, pool, c, r, new) for _, c, r, new in _distinct(found)]
 

@@ -17,6 +17,7 @@ PAGES = {
     "game": "Game",
     "upsets": "Upsets",
     "compare": "Compare",
+    "pools": "Pools",
     "accuracy": "Accuracy",
     "method": "Method",
 }

@@ -1,0 +1,84 @@
+"""The Pools page: the answer, its alternatives, forced picks, and refusals of bad input."""
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from engine import store
+from engine.bracket.pick_code import decode, encode
+from engine.bracket.picks import no_picks, with_pick
+from tests.pages.conftest import Visit, text
+
+FIELD = store.load_field("men", 2026)
+MICHIGAN = FIELD.team_id.tolist().index(1276)
+FORCED = encode(with_pick(no_picks(FIELD), FIELD, "R6CH", MICHIGAN), FIELD)
+
+
+def said(app: AppTest) -> str:
+    assert not app.exception
+    return text(app)
+
+
+def test_a_first_visit_gets_an_answer(visit: Visit) -> None:
+    app = visit("pools")
+    page = said(app)
+    assert not app.error and app.title[0].value == "Men's pool 2026"
+    assert "In a pool of 30 this bracket wins" in page and "under other publics" in page
+    assert dict(app.query_params) == {}
+    picks = app.dataframe[0].value
+    assert len(picks) == 63 and picks["true_prob"].between(0, 1).all()
+
+
+def test_a_pool_is_restored_from_its_link(visit: Visit) -> None:
+    app = visit("pools", entries="100", prizes="50,50", mine="2", style="bold", bonus="times-seed")
+    assert "In a pool of 100 the best of these two wins" in said(app)
+    assert app.selectbox(key="pool_prizes").value == "50,50"
+    app.number_input(key="pool_entries").set_value(40).run()
+    assert "In a pool of 40" in said(app)
+    assert app.query_params["entries"] == "40" and app.query_params["bonus"] == "times-seed"
+
+
+def test_a_forced_champion_is_in_every_entry(visit: Visit) -> None:
+    app = visit("pools", force=FORCED)
+    assert app.dataframe[0].value["pick"].iloc[-1] == "Michigan"
+    assert decode(FORCED, FIELD).made == 6  # with the way there
+    release = next(button for button in app.button if button.label.startswith("Release 6"))
+    release.click().run()
+    assert "force" not in app.query_params
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "complaint"),
+    [
+        ("prizes", "60,30", "add up to 90"),
+        ("entries", "1", "number of entries"),
+        ("scoring", "1-2-3", "six round scores"),
+        ("bonus", "triple", "not a bonus"),
+        ("chalk", "9", "not a chalkiness"),
+        ("loved", "99", "No team called"),
+        ("force", FORCED[:-1], "cut short"),
+        ("style", "wild", "not a way to choose"),
+        ("part", "odds", "not a part"),
+    ],
+)
+def test_bad_input_is_one_sentence_and_the_page_stays(
+    visit: Visit, name: str, value: str, complaint: str
+) -> None:
+    app = visit("pools", **{name: value})
+    assert "In a pool of 30 this bracket wins" in said(app)
+    assert len(app.error) == 1 and complaint in app.error[0].value
+
+
+def test_more_entries_than_the_pool_has(visit: Visit) -> None:
+    app = visit("pools", entries="3", mine="3")
+    assert len(app.error) == 1 and "leave no rival" in app.error[0].value
+    assert "In a pool of 3 this bracket wins" in said(app)
+
+
+def test_a_bracket_of_another_season_is_refused(visit: Visit) -> None:
+    app = visit("pools", season="2025", force=FORCED)
+    assert "2026 tournament" in app.error[0].value
+
+
+def test_scores_too_fine_to_rank(visit: Visit) -> None:
+    app = visit("pools", scoring="1-2000-1-1-1-9999")
+    assert not app.exception and "too fine to rank" in app.error[0].value.replace("\\", "")
