@@ -24,7 +24,7 @@ with notices.guarded("Pools") as title:
                 runs.from_link(wanted)
             field = store.load_field(league, season)
             asked = pool.read(ask, field)
-            part = parts.read(ask)
+            part = parts.read(ask, field)
         runs.play_button(wanted)
     if not wanted or not part:
         with title:
@@ -34,9 +34,9 @@ with notices.guarded("Pools") as title:
     runs.offer(wanted)
     runs.say_why_stopped()
     played = runs.shown(field.league, field.season)
-    context = PoolContext(field, played, runs.bracket(played), asked)
-    parts.choose(part)
-    sentence = parts.DRAW[part](context)
+    context = PoolContext(field, played, runs.bracket(played), asked, part.picks, part.happened)
+    parts.choose(part.part)
+    sentence = parts.DRAW[part.part](context)
     with title:
         page.heading(context.title, sentence)
     runs.finish_page()

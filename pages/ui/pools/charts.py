@@ -3,7 +3,7 @@
 import altair as alt
 import pandas as pd
 
-from pages.ui.shell.charts import Figure, layered
+from pages.ui.shell.charts import HEIGHT, Figure, layered
 from pages.ui.shell.page import TEAM_A, TEAM_B
 
 ROW = 26  # pixels of a team
@@ -48,3 +48,28 @@ def public(frame: pd.DataFrame) -> Figure:
         )
     )
     return layered(ROW * len(order) + 30, line, marks)
+
+
+def places(frame: pd.DataFrame, average: float) -> Figure:
+    """The chance of each place, and the average entry's as a rule. ``frame``: place, prob,
+    prob_se."""
+    order = frame["place"].tolist()
+    bars = (
+        alt.Chart(frame)
+        .mark_bar(color=TEAM_A)
+        .encode(
+            x=alt.X("place:N", sort=order, title="Place", axis=alt.Axis(labelAngle=0)),
+            y=alt.Y("prob:Q", title=None, axis=alt.Axis(format=".0%", tickCount=4)),
+            tooltip=[
+                alt.Tooltip("place:N", title="Place"),
+                alt.Tooltip("prob:Q", title="Chance", format=".1%"),
+                alt.Tooltip("prob_se:Q", title="Standard error", format=".2%"),
+            ],
+        )
+    )
+    rule = (
+        alt.Chart(pd.DataFrame({"prob": [average]}))
+        .mark_rule(color=INK, strokeDash=[4, 3], strokeWidth=2)
+        .encode(y="prob:Q", tooltip=alt.Tooltip("prob:Q", title="Average entry", format=".1%"))
+    )
+    return layered(HEIGHT, bars, rule)

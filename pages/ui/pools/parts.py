@@ -1,25 +1,51 @@
 """One way into the parts of the Pools page."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 
 import streamlit as st
 
+from engine.bracket.pick_code import decode
+from engine.bracket.picks import Picks, no_picks
+from engine.domain.field import Field
+from engine.domain.specs import whole_number
 from engine.errors import BadInput
-from pages.ui.pools import answer, why, wording
+from pages.ui.pools import answer, mine, why, wording
 from pages.ui.pools.pool_context import PoolContext
 from pages.ui.runs import pools
 from pages.ui.shell import address
 
 PARTS = {
     "entry": "What to enter",
+    "mine": "My bracket",
 }
-NAMES = ("part",)
+NAMES = ("part", "picks", "happened")
+SWEET_16, END = 2, 6
 
 
-def read(ask: address.Controls) -> str:
-    """The part that the view asks for; the first where it names none."""
+@dataclass(frozen=True, slots=True)
+class AskedPart:
+    """What the address says besides the pool. ``picks``: my bracket; ``happened``: the last round
+    taken as it was really played."""
+
+    part: str
+    picks: Picks
+    happened: int
+
+
+def read(ask: address.Controls, field: Field) -> AskedPart:
+    """The checked values; a bad one goes to ``ask.problems``, and the usual one stands in."""
     ask.plain["part"] = "entry"
-    return ask.check(address.view().get("part", "entry"), _check) or "entry"
+    view = address.view()
+    code = view.get("picks")
+    happened = ask.check(
+        view.get("happened", str(SWEET_16)), lambda t: whole_number(t, "last round played", -1, END)
+    )
+    return AskedPart(
+        ask.check(view.get("part", "entry"), _check) or "entry",
+        (ask.check(code, lambda t: decode(t, field)) if code else None) or no_picks(field),
+        SWEET_16 if happened is None else happened,
+    )
 
 
 def _check(text: str) -> str:
@@ -55,4 +81,4 @@ def _entry(context: PoolContext) -> str:
     return wording.answer(rules, found.figures, found.most_points[1], found.chalk[1])
 
 
-DRAW: dict[str, Callable[[PoolContext], str]] = {"entry": _entry}
+DRAW: dict[str, Callable[[PoolContext], str]] = {"entry": _entry, "mine": mine.draw}

@@ -18,12 +18,15 @@ from pages.ui.shell.pool import AskedPool
 @dataclass(frozen=True)
 class PoolContext:
     """``played``: the run whose universes the pool is measured in; ``prob[S, E]``: its odds;
-    ``asked``: the pool of the view."""
+    ``asked``: the pool of the view; ``picks_of_mine``: my bracket, perhaps unfinished;
+    ``happened``: the last round taken as it was really played."""
 
     field: Field
     played: BracketSpec
     prob: F8
     asked: AskedPool
+    picks_of_mine: Picks
+    happened: int
 
     @cached_property
     def spec(self) -> PoolSpec:
@@ -60,6 +63,10 @@ class PoolContext:
     def code(self, choice: U1) -> str:
         """Its code, for links."""
         return encode(self.picks(choice), self.field)
+
+    def chance(self, position: int, c: int) -> float:
+        """How often a contestant comes through a position."""
+        return float(self.prob[self.board.slot[position], self.board.members(c)].sum())
 
     def tournament(self) -> dict[str, str]:
         """Query parameters of the tournament."""

@@ -18,7 +18,6 @@ from pages.ui.runs.pools import Champions
 from pages.ui.shell import html
 from pages.ui.shell.format import NINETY_FIVE, file_stem
 
-TO = ("", "Round of 32", "Sweet 16", "Elite Eight", "Final Four", "final", "title")
 REACHES = {
     name: r for r, name in enumerate(("Sweet 16", "Elite Eight", "Final Four", "Final", "Title"), 2)
 }
@@ -65,7 +64,7 @@ def _reason(context: PoolContext, reason: Reason) -> str:
     name = context.contestant
     gain, error = 100 * reason.gain, 100 * NINETY_FIVE * reason.gain_se
     return (
-        f"<li><span><b>{escape(name[reason.contestant])} to the {TO[reason.round]}</b>"
+        f"<li><span><b>{escape(name[reason.contestant])} to the {wording.TO[reason.round]}</b>"
         f"<small>over {escape(name[reason.over])}; the public picks it in "
         f"{wording.chance(reason.share)}</small></span>"
         f'<span class="now">{wording.chance(reason.prob)}</span>'

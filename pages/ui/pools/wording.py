@@ -4,6 +4,7 @@ from engine.pools.evaluate import Figures
 from engine.pools.rules import Pool
 from pages.ui.shell.format import NINETY_FIVE
 
+TO = ("", "Round of 32", "Sweet 16", "Elite Eight", "Final Four", "final", "title")
 UNITS = ("no", "one", "two", "three", "four", "five")
 CAVEAT = (
     "± is the 95% error of counting universes and sampled rivals, none of which the search has "

@@ -65,9 +65,9 @@ ul { list-style: none; margin: 0; padding: 0 }
 .upsets b { font-weight: 600 }
 .upsets small, .upsets .key { color: var(--soft); font-size: 14px }
 .upsets small { display: block }
-.upsets a { text-decoration: underline; text-decoration-color: var(--st-border-color);
+.upsets a, .gains a { text-decoration: underline; text-decoration-color: var(--st-border-color);
   text-underline-offset: 3px }
-.upsets a:hover { text-decoration-color: var(--st-primary-color) }
+.upsets a:hover, .gains a:hover { text-decoration-color: var(--st-primary-color) }
 .upsets .prob { font-size: 19px; font-weight: 600; text-align: right }
 .key span { margin-right: 18px; white-space: nowrap }
 .key i { display: inline-block; width: 12px; height: 12px; margin-right: 7px; border-radius: 50%;

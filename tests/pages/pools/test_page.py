@@ -1,15 +1,21 @@
 """The Pools page: the answer, its alternatives, forced picks, and refusals of bad input."""
 
+import numpy as np
 import pytest
 from streamlit.testing.v1 import AppTest
 
 from engine import store
 from engine.bracket.pick_code import decode, encode
 from engine.bracket.picks import no_picks, with_pick
+from engine.pools.strategy import best_sum
+from engine.run.pools import pool_board
 from tests.pages.conftest import Visit, text
 
 FIELD = store.load_field("men", 2026)
 MICHIGAN = FIELD.team_id.tolist().index(1276)
+BOARD = pool_board("men", 2026)
+SEEDS = best_sum(BOARD, np.tile(1.0 / BOARD.line, (63, 1)))  # the better seed in every game
+COMPLETE = encode(BOARD.picks(SEEDS, store.load_default("men", 2026)[1]), FIELD)
 FORCED = encode(with_pick(no_picks(FIELD), FIELD, "R6CH", MICHIGAN), FIELD)
 
 
@@ -82,3 +88,20 @@ def test_a_bracket_of_another_season_is_refused(visit: Visit) -> None:
 def test_scores_too_fine_to_rank(visit: Visit) -> None:
     app = visit("pools", scoring="1-2000-1-1-1-9999")
     assert not app.exception and "too fine to rank" in app.error[0].value.replace("\\", "")
+
+
+def test_my_bracket_is_judged_from_a_code_or_a_link(visit: Visit) -> None:
+    app = visit("pools", part="mine", prizes="60,30,10")
+    assert "Paste a complete bracket" in said(app)
+    box = app.text_input(key="pool_pasted")
+    code = COMPLETE
+    box.set_value(f"https://example.org/?mode=mine&picks={code}").run()
+    assert app.query_params["picks"] == code
+    assert "my bracket wins" in said(app) and "Among the first 3" in text(app)
+    app.text_input(key="pool_pasted").set_value("nothing").run()
+    assert "no bracket" in app.error[0].value
+
+
+def test_an_unfinished_bracket_says_what_is_open(visit: Visit) -> None:
+    app = visit("pools", part="mine", picks=FORCED)
+    assert not app.exception and "leaves 57 games open" in app.error[0].value
