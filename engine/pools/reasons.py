@@ -11,7 +11,7 @@ import numpy as np
 from engine.arrays import F8, U1
 from engine.errors import BadLock
 from engine.pools import strategy
-from engine.pools.evaluate import Figures, Held, figures, paid
+from engine.pools.evaluate import Figures, Held, figures, payouts
 from engine.pools.rules import Pool, totals
 from engine.pools.strategy import CHAMPIONS, NO_LOCKS, Locks, Worlds
 
@@ -41,7 +41,7 @@ def reasons(
     goes through instead and takes over the later wins."""
     board, seen = held.worlds.board, held.worlds
     prob = seen.slot_prob()
-    before = paid([choice], seen, pool.prizes, pool.entries, held.known)
+    before = payouts(choice, seen, pool)
     found = []
     for c, path in enumerate(board.path.tolist()):
         differing = [p for p in path if choice[p] == c and plain[p] != c]
@@ -52,7 +52,7 @@ def reasons(
         over = sides[0] if sides[1] == c else sides[1]
         other = choice.copy()
         other[[p for p in path if choice[p] == c and p >= first]] = over
-        gain = before - paid([other], seen, pool.prizes, pool.entries, held.known)
+        gain = before - payouts(other, seen, pool)
         error = float(gain.std(ddof=1) / np.sqrt(len(gain)))
         r = int(board.round[last])
         found.append(

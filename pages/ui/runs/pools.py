@@ -145,6 +145,6 @@ def _judged(spec: PoolSpec, played: BracketSpec, choice: bytes, data_version: st
     here, made = ready(spec, played), np.frombuffer(choice, dtype=np.uint8)
     return Judged(
         _figures(here, made),
-        evaluate.places(made, here.held.worlds, spec.pool.entries),
+        evaluate.places(made, here.held, spec.pool.entries),
         tuple(evaluate.best_changes(made, here.search, here.held, spec.pool)),
     )

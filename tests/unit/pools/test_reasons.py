@@ -3,7 +3,7 @@
 import numpy as np
 
 from engine.pools.board import board_of
-from engine.pools.evaluate import Held, paid
+from engine.pools.evaluate import Held, payouts
 from engine.pools.public import sample_games
 from engine.pools.reasons import by_champion, next_champion, reasons
 from engine.pools.rules import Pool, Scoring, pick_value
@@ -32,9 +32,7 @@ def test_a_changed_champion_is_one_reason():
     other = CHALK.copy()
     other[-1] = 4
     (reason,) = reasons(other, CHALK, np.zeros((8, 6)), HELD, POOL)
-    gain = paid([other], HELD.worlds, POOL.prizes, 10, ()) - paid(
-        [CHALK], HELD.worlds, POOL.prizes, 10, ()
-    )
+    gain = payouts(other, HELD.worlds, POOL) - payouts(CHALK, HELD.worlds, POOL)
     assert (reason.contestant, reason.over, reason.round) == (4, 0, 6 - 3)
     assert np.isclose(reason.gain, gain.mean())
 
