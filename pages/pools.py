@@ -13,7 +13,7 @@ from pages.ui.shell.pairing import redirect_if_asked
 redirect_if_asked()
 with notices.guarded("Pools") as title:
     wanted = part = None
-    names = ("league", "season", "universes", "seed", *pool.NAMES, *parts.NAMES)
+    names = ("league", "season", "universes", "seed", *pool.NAMES, *parts.names())
     with address.controls("pools", *names) as ask:
         league = ask.league()
         season = ask.season(league)

@@ -10,7 +10,7 @@ from engine.bracket.picks import Picks, no_picks
 from engine.domain.field import Field
 from engine.domain.specs import whole_number
 from engine.errors import BadInput
-from pages.ui.pools import answer, mine, why, wording
+from pages.ui.pools import answer, mine, rivals, why, wording
 from pages.ui.pools.pool_context import PoolContext
 from pages.ui.runs import pools
 from pages.ui.shell import address
@@ -18,8 +18,16 @@ from pages.ui.shell import address
 PARTS = {
     "entry": "What to enter",
     "mine": "My bracket",
+    "rivals": "Rivals",
 }
-NAMES = ("part", "picks", "happened")
+
+
+def names() -> tuple[str, ...]:
+    """The query parameters of the parts; a long list of rivals is not one of them."""
+    short = len(address.view().get("rivals", "")) <= rivals.IN_A_LINK
+    return ("part", "picks", "happened", *(("rivals",) if short else ()))
+
+
 SWEET_16, END = 2, 6
 
 
@@ -81,4 +89,12 @@ def _entry(context: PoolContext) -> str:
     return wording.answer(rules, found.figures, found.most_points[1], found.chalk[1])
 
 
-DRAW: dict[str, Callable[[PoolContext], str]] = {"entry": _entry, "mine": mine.draw}
+def _mine(context: PoolContext) -> str:
+    return mine.draw(context, rivals.among(context))
+
+
+DRAW: dict[str, Callable[[PoolContext], str]] = {
+    "entry": _entry,
+    "mine": _mine,
+    "rivals": rivals.draw,
+}

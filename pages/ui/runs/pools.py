@@ -13,17 +13,21 @@ from engine import run, store
 from engine.arrays import F8, U1
 from engine.domain.results import TournamentResult
 from engine.domain.specs import BracketSpec
+from engine.domain.teams import League
 from engine.errors import BadInput
 from engine.pools import evaluate, reasons
 from engine.pools.evaluate import Change, Figures
 from engine.pools.reasons import ChampionEntry, Reason
+from engine.pools.rivals import Rivals, read_rivals
 from engine.pools.rules import Pool
+from engine.pools.standings import Standings, standings
 from engine.run import pools
 from engine.run.pools import PoolSpec, ReadyPool
 from pages.ui.runs.tournaments import cached_run
 
 LEAST, MOST = 200, 20_000  # universes of a pool
 KEPT_READY = 2  # 30 to 300 MB each, made in a third of a second
+KEPT_TEXTS = 16  # pasted texts, 0.1 MB each
 KEPT_ANSWERS = 64  # a few KB each
 
 
@@ -135,16 +139,58 @@ class Judged:
     changes: tuple[Change, ...]
 
 
-def judged(spec: PoolSpec, played: BracketSpec, choice: U1) -> Judged:
-    """What any bracket ``choice[P]`` is worth in a pool."""
-    return _judged(spec, played, choice.tobytes(), store.data_version())
+def judged(spec: PoolSpec, played: BracketSpec, choice: U1, known: tuple[U1, ...] = ()) -> Judged:
+    """What any bracket ``choice[P]`` is worth in a pool, among ``known`` rivals if there are."""
+    others = b"".join(other.tobytes() for other in known)
+    return _judged(spec, played, choice.tobytes(), others, store.data_version())
 
 
 @st.cache_resource(max_entries=KEPT_ANSWERS, show_spinner=False)
-def _judged(spec: PoolSpec, played: BracketSpec, choice: bytes, data_version: str) -> Judged:
+def _judged(
+    spec: PoolSpec, played: BracketSpec, choice: bytes, known: bytes, data_version: str
+) -> Judged:
     here, made = ready(spec, played), np.frombuffer(choice, dtype=np.uint8)
+    held = replace(here.held, known=tuple(_brackets(known, len(made))))
     return Judged(
-        _figures(here, made),
-        evaluate.places(made, here.held, spec.pool.entries),
-        tuple(evaluate.best_changes(made, here.search, here.held, spec.pool)),
+        evaluate.figures([made], held, spec.pool, here.unit),
+        evaluate.places(made, held, spec.pool.entries),
+        tuple(evaluate.best_changes(made, here.search, held, spec.pool)),
     )
+
+
+def _brackets(several: bytes, positions: int) -> U1:
+    """choice[N, P]."""
+    return np.frombuffer(several, dtype=np.uint8).reshape(-1, positions)
+
+
+# Rivals -----------------------------------------------------------------------------------------
+
+
+def rivals(text: str, league: League, season: int) -> Rivals:
+    """The brackets that a pasted text holds, and its faults; shared, for reading only."""
+    return _rivals(text, league, season, store.data_version())
+
+
+@st.cache_resource(max_entries=KEPT_TEXTS, show_spinner=False)
+def _rivals(text: str, league: League, season: int, data_version: str) -> Rivals:
+    teams = store.load_teams(league, season)
+    return read_rivals(
+        text,
+        pools.pool_board(league, season),
+        lambda name: int(teams.team_id[store.team_row(teams, name)]),
+    )
+
+
+def side_by_side(spec: PoolSpec, played: BracketSpec, choice: U1) -> Standings:
+    """The known entries ``choice[P, N]`` among each other and the sampled rest."""
+    brackets = np.ascontiguousarray(choice.T)
+    return _side_by_side(spec, played, brackets.tobytes(), len(choice), store.data_version())
+
+
+@st.cache_resource(max_entries=KEPT_TEXTS, show_spinner=False)
+def _side_by_side(
+    spec: PoolSpec, played: BracketSpec, several: bytes, positions: int, data_version: str
+) -> Standings:
+    here = ready(spec, played)
+    choice = np.ascontiguousarray(_brackets(several, positions).T)
+    return standings(choice, here.held, spec.pool)

@@ -105,3 +105,27 @@ def test_my_bracket_is_judged_from_a_code_or_a_link(visit: Visit) -> None:
 def test_an_unfinished_bracket_says_what_is_open(visit: Visit) -> None:
     app = visit("pools", part="mine", picks=FORCED)
     assert not app.exception and "leaves 57 games open" in app.error[0].value
+
+
+def test_rivals_are_read_line_by_line_and_bad_lines_are_named(visit: Visit) -> None:
+    pasted = f"Ann {COMPLETE}\nBob has no bracket\nhttps://example.org/?picks={COMPLETE}"
+    app = visit("pools", part="rivals", entries="3", rivals=pasted)
+    assert "All **2 rivals** of the pool are known" in said(app)
+    assert "1 line could not be read" in app.warning[0].value
+    assert "Line 2" in app.text[0].value and "Bob has no bracket" in app.text[0].value
+    names = app.dataframe[0].value["name"]
+    assert set(names) == {"Recommended entry", "Ann", "Rival 3"}
+    app.number_input(key="pool_entries").set_value(2).run()
+    assert "more than 2 entries" in app.error[0].value
+    next(button for button in app.button if button.label == "Make it a pool of 3").click().run()
+    assert not app.error and app.query_params.get("entries") == "3"
+
+
+def test_many_rivals_stay_in_the_session_and_out_of_the_link(visit: Visit) -> None:
+    app = visit("pools", part="rivals", entries="200")
+    app.text_area(key="pool_rivals").set_value("\n".join([f"N {COMPLETE}"] * 160)).run()
+    assert "**160 rivals** could be read" in said(app) and "too long for a link" in text(app)
+    assert "rivals" not in app.query_params
+    app.segmented_control(key="pick_part").set_value("mine").run()
+    app.text_input(key="pool_pasted").set_value(COMPLETE).run()
+    assert "against 160 known rivals" in said(app)
