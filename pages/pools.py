@@ -16,7 +16,7 @@ with notices.guarded("Pools") as title:
     names = ("league", "season", "universes", "seed", *pool.NAMES, *parts.names())
     with address.controls("pools", *names) as ask:
         league = ask.league()
-        season = ask.season(league)
+        season = ask.season(league, played=True)
         universes, random_seed = ask.simulation()
         if league and season:
             wanted = BracketSpec(league, season, universes, random_seed)
