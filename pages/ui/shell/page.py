@@ -18,6 +18,7 @@ PAGES = {
     "game": "Game",
     "upsets": "Upsets",
     "compare": "Compare",
+    "pools": "Pools",
     "accuracy": "Accuracy",
     "method": "Method",
 }
