@@ -64,7 +64,7 @@ def better_second(league: League, a: Side, b: Side) -> bool:
     if found is None:
         return False
     field, first, second = found
-    teams = store.load_teams(league, a.season)
+    teams = store.load_teams(league, a.season, source=a.source)
     net = teams.off_eff - teams.def_eff
     order = [
         (field.seed_line(entrant), -float(net[teams.row(side.team_id)]))

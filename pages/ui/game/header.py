@@ -52,7 +52,10 @@ class Asked:
     @property
     def tables(self) -> list[TeamTable]:
         """Both sides' seasons."""
-        return [store.load_teams(self.league, side.season) for side in (self.a, self.b)]
+        return [
+            store.load_teams(self.league, side.season, source=side.source)
+            for side in (self.a, self.b)
+        ]
 
 
 # --- Controls ------------------------------------------------------------------------------------
@@ -68,17 +71,18 @@ def choose(ask: Controls) -> tuple[League | None, Asked | None]:
     if league is None or a is None or b is None or a == b:
         return _all_boxes(ask), None
     order = _order(league, a, b)
-    with st.popover("Change teams", icon=":material/groups:"):
+    with st.popover("Teams", icon=":material/groups:"):
         ask.league()
         for name, label in zip(order, BOXES.values(), strict=True):
             ask.side(name, label, league)
     if order == ("b", "a"):
         a, b = b, a
-    names = pairing.names(a, b, [store.load_teams(league, side.season) for side in (a, b)])
+    tables = [store.load_teams(league, side.season, source=side.source) for side in (a, b)]
+    names = pairing.names(a, b, tables)
     _swap_button(order, b)
+    universes, random_seed = ask.simulation()
     at = dict(zip(order, names, strict=True))
     venue = ask.venue({"neutral": "Neutral floor", **{k: f"At {at[k]}" for k in order}})
-    universes, random_seed = ask.simulation()
     if venue is None:  # reported; the page goes on under the notice
         address.put("venue", "")
         venue = Venue.NEUTRAL
@@ -126,12 +130,13 @@ def _text(side: Side) -> str:
 def title(asked: Asked, names: Names) -> None:
     """Both teams with their seeds, where the bracket has them meet, and what really happened."""
     meeting = bracket_meeting(asked.spec)
-    page.heading(heading(meeting, names), place(meeting, asked.venue, names))
-    real = [late(game, names) for game in late_meetings(asked.spec)]
+    lines = [place(meeting, asked.venue, names)]
     if meeting is not None and meeting.played is not None:
-        really(asked.spec, meeting, meeting.played, names)
-    if real:
-        st.caption(f"In the month before the tournament: {listed(real)}.")
+        lines.append(really(asked.spec, meeting, meeting.played, names))
+    page.heading(heading(meeting, names), "  \n".join(lines))
+    earlier = [late(game, names) for game in late_meetings(asked.spec)]
+    if earlier:
+        st.caption(f"In the month before the tournament: {listed(earlier)}.")
 
 
 def heading(meeting: BracketMeeting | None, names: Names) -> str:
@@ -162,7 +167,7 @@ def at(venue: Venue, names: Names) -> str:
     }[venue]
 
 
-def really(spec: GameSpec, meeting: BracketMeeting, game: RealGame, names: Names) -> None:
+def really(spec: GameSpec, meeting: BracketMeeting, game: RealGame, names: Names) -> str:
     """The real result and the probability that it had, at its own venue."""
     found = runs.detail(replace(spec, venue=meeting.venue)).games
     a_won = game.winner_id == spec.a.team_id
@@ -171,7 +176,7 @@ def really(spec: GameSpec, meeting: BracketMeeting, game: RealGame, names: Names
     if not a_won:
         prob, low, high = 1 - prob, 1 - stronger, 1 - weaker
     late_ = {0: "", 1: " in overtime"}.get(game.overtimes, f" in {game.overtimes} overtimes")
-    st.markdown(
+    return (
         f"Really: **{names[not a_won]} {game.winner_points}–{game.loser_points}**{late_}. "
         f"We gave that {exact_percent(prob, spec.universes)} "
         f"({rating_range(low, high)} by the ratings’ error)."

@@ -10,7 +10,7 @@ from pages.ui import runs
 def ball(spec: GameSpec, side: int) -> tuple[MatchupRow, ...]:
     """The Four Factors and shooting of a side (0: a, 1: b), for reading only."""
     sides = spec.a, spec.b
-    tables = [store.load_teams(spec.league, one.season) for one in sides]
+    tables = [store.load_teams(spec.league, one.season, source=one.source) for one in sides]
     rows = [table.row(one.team_id) for table, one in zip(tables, sides, strict=True)]
     other = 1 - side
     return tuple(
