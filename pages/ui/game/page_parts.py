@@ -5,6 +5,7 @@ import streamlit as st
 from engine.domain.specs import GameSpec
 from pages.ui import runs
 from pages.ui.game import (
+    box,
     distributions,
     flow,
     levers,
@@ -31,6 +32,7 @@ def universes(asked: Asked, names: Names) -> None:
     with right:
         why.draw_upset(spec, names)
     why.draw_matchups(spec, names)
+    box.draw(spec, names)
     levers.draw_venues(spec, names)
     levers.draw_levers(spec, names)
     distributions.draw(spec, names)

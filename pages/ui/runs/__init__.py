@@ -3,6 +3,7 @@
 Pages use the functions named here.
 """
 
+from pages.ui.runs.boxes import box, box_job, finish_box, leave_box, start_box
 from pages.ui.runs.finished_runs import FinishedRuns
 from pages.ui.runs.games import detail, game, game_range, opened
 from pages.ui.runs.progress import offer, play_button, progress_bar, say_why_stopped
@@ -24,14 +25,18 @@ from pages.ui.runs.universes import history, spice, universe, upset_history
 __all__ = [
     "FinishedRuns",
     "base",
+    "box",
+    "box_job",
     "bracket",
     "cached_run",
     "detail",
+    "finish_box",
     "finish_page",
     "from_link",
     "game",
     "game_range",
     "history",
+    "leave_box",
     "offer",
     "opened",
     "play_button",
@@ -44,6 +49,7 @@ __all__ = [
     "shown",
     "slot_prob",
     "spice",
+    "start_box",
     "universe",
     "upset_history",
     "warm_up",
