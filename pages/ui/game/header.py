@@ -184,7 +184,7 @@ def really(spec: GameSpec, meeting: BracketMeeting, game: RealGame, names: Names
 
 
 def late(game: LateMeeting, names: Names) -> str:
-    """``28 February, Duke 77–51 at Duke``."""
+    """``28 February, Duke 77–51 at Duke``, for a list."""
     a, b = game.points
-    day = f"{game.day:%B} {game.day.day}"
-    return f"{day}, {names[a < b]} {max(a, b)}–{min(a, b)} {at(game.venue, names)}"
+    day = f"{game.day.day} {game.day:%B}"
+    return f"{day} {names[a < b]} {max(a, b)}–{min(a, b)} {at(game.venue, names)}"
