@@ -3,6 +3,7 @@
 Pages use the functions named here.
 """
 
+from pages.ui.runs.boxes import box, box_job, finish_box, leave_box, start_box
 from pages.ui.runs.finished_runs import FinishedRuns
 from pages.ui.runs.freshness import data_through, refresh_box
 from pages.ui.runs.games import detail, game, game_range, opened
@@ -34,17 +35,21 @@ __all__ = [
     "FinishedRuns",
     "about_published",
     "base",
+    "box",
+    "box_job",
     "bracket",
     "cached_run",
     "data_through",
     "day_games",
     "detail",
+    "finish_box",
     "finish_page",
     "from_link",
     "game",
     "game_range",
     "history",
     "is_ready",
+    "leave_box",
     "look_for_published",
     "offer",
     "opened",
@@ -61,6 +66,7 @@ __all__ = [
     "shown",
     "slot_prob",
     "spice",
+    "start_box",
     "universe",
     "upset_history",
     "warm_up",

@@ -56,7 +56,7 @@ button[data-testid="stBaseButton-primary"]:hover:not(:disabled) { background: #9
 }
 @media (max-width: 767px) {
   h1 { font-size: 1.7rem !important }
-  .st-key-surprise { gap: .5rem }
+  .st-key-surprise, .st-key-controls { gap: .5rem }
   .st-key-surprise > :first-child { flex-basis: 100% }
   [data-testid="stExpandSidebarButton"] { display: none }
   .st-key-phone_nav { display: flex; justify-content: space-between; gap: 0; margin: -1rem 0 -.5rem;
