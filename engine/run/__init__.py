@@ -3,6 +3,7 @@
 Other packages use the functions listed here.
 """
 
+from engine.game.replay import Replay
 from engine.run.brackets import BRACKETS_PER_CHUNK, bracket, bracket_result, submit_bracket
 from engine.run.current_season import Today, season_on
 from engine.run.games import GAMES_PER_CHUNK, Meeting, expected_points, game, game_range, meeting
@@ -20,12 +21,11 @@ from engine.run.prepare import (
     part_of,
 )
 from engine.run.refresh import Outcome, RefreshSpec, adopt_published, refresh
-from engine.run.replays import Replay, kept_meeting, replay
+from engine.run.refresh_job import Came, submit_refresh
+from engine.run.replays import kept_meeting, replay
 from engine.run.team_seasons import (
-    every_season,
     rating_weeks,
     school_seasons,
-    season_games,
     season_resumes,
     similar_teams,
     team_games,
@@ -45,6 +45,7 @@ from engine.run.win_matrix import load_win_matrix, win_matrix_of
 __all__ = [
     "BRACKETS_PER_CHUNK",
     "GAMES_PER_CHUNK",
+    "Came",
     "Chunk",
     "KernelInputs",
     "Meeting",
@@ -58,7 +59,6 @@ __all__ = [
     "blocks",
     "bracket",
     "bracket_result",
-    "every_season",
     "expected_points",
     "field_inputs",
     "field_strengths",
@@ -80,13 +80,13 @@ __all__ = [
     "replay_slot",
     "same_universes",
     "school_seasons",
-    "season_games",
     "season_on",
     "season_resumes",
     "similar_teams",
     "slot_spec",
     "spec_after_round",
     "submit_bracket",
+    "submit_refresh",
     "submit_whatif",
     "team_games",
     "tournament_games",

@@ -48,7 +48,7 @@ def entries(league: League, sides: Sequence[Side]) -> list[Entry]:
     found: list[Entry] = []
     apart = len({side.season for side in sides}) > 1
     for k, side in enumerate(sides):
-        teams = store.load_teams(league, side.season)
+        teams = store.load_teams(league, side.season, source=side.source)
         row, field = teams.row(side.team_id), _field(league, side)
         ids = field.team_id.tolist() if field else []
         entrant = ids.index(side.team_id) if side.team_id in ids else None
@@ -59,7 +59,7 @@ def entries(league: League, sides: Sequence[Side]) -> list[Entry]:
 
 def _field(league: League, side: Side) -> Field | None:
     try:
-        return store.load_field(league, side.season)
+        return store.load_field(league, side.season, source=side.source)
     except HardwoodError:
         return None
 
