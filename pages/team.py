@@ -39,18 +39,15 @@ with notices.guarded("Team") as title:
     with right:
         st.subheader("Among all teams", anchor=False)
         parts.show("map", found)
+        st.subheader("Players", anchor=False)
+        parts.show("roster", found)
     st.subheader("Where it stands", anchor=False)
     parts.show("ledger_all", found)
     if season_line.known(team):
         st.subheader("Results", anchor=False)
         parts.show("results", found)
-    left, right = st.columns(2, gap="large")
-    with left:
-        st.subheader("Players", anchor=False)
-        parts.show("roster", found)
-    with right:
-        st.subheader("Most like it", anchor=False)
-        parts.show("similar", found)
+    st.subheader("Most like it", anchor=False)
+    parts.show("similar", found)
     st.subheader("The school’s seasons", anchor=False)
     if (season := parts.show("seasons", found)) and season.isdecimal():
         link = {"league": league, "a": f"{season}:{team.school}"}

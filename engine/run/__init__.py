@@ -24,6 +24,7 @@ from engine.run.refresh import Outcome, RefreshSpec, adopt_published, refresh
 from engine.run.refresh_job import Came, submit_refresh
 from engine.run.replays import kept_meeting, replay
 from engine.run.team_seasons import (
+    has_games,
     rating_weeks,
     school_seasons,
     season_resumes,
@@ -65,6 +66,7 @@ __all__ = [
     "game",
     "game_chunks",
     "game_range",
+    "has_games",
     "kept_meeting",
     "kernel_inputs",
     "load_win_matrix",

@@ -9,28 +9,61 @@ from engine import store
 from engine.arrays import F8
 from engine.bracket.win_curve import WinCurve, averaged
 from engine.domain.rules import rules
+from engine.domain.specs import Side
 from engine.domain.teams import League, TeamTable
 from engine.tables import resume, school
 from engine.tables.ledger import ranks
 
 
+def has_games(league: League, season: int, source: str = "") -> bool:
+    """Whether the games of a season are in the data."""
+    if source:
+        return isinstance(store.opened(source), store.Snapshot)
+    return season in store.game_seasons(league)
+
+
 @store.cached_by_data_version(16)
-def season_games(league: League, season: int) -> pd.DataFrame:
+def season_games(league: League, season: int, source: str = "") -> pd.DataFrame:
     """Every game of a season from both sides (``resume.sided``) with its opponents, win_prob (by
-    the ratings of the day before) and bubble_prob (a bubble team's, by the ratings of Selection
-    Sunday); shared, for reading only. UnknownSeason where the games are not in the data."""
-    teams = store.load_teams(league, season)
-    rows = resume.with_opponents(resume.sided(store.load_season_games(league, season)), teams)
+    the ratings of the day before) and bubble_prob (a bubble team's, by the latest ratings); shared,
+    for reading only. UnknownSeason where the games are not in the data."""
+    teams = store.load_teams(league, season, source=source)
     curve = WinCurve(*store.load_win_curve(rules(league, season).periods))
+    rows = resume.with_opponents(resume.sided(_games(league, season, source, teams)), teams)
     venue = rows["venue"].to_numpy(np.float64)
     bubble = resume.bubble_net(teams.off_eff - teams.def_eff)
     net = bubble - rows["opponent_net"].to_numpy() + 2.0 * teams.base.home_edge * venue
     per_game = teams.base.pace / 100.0
-    return rows.assign(
-        win_prob=_prob(curve, teams, rows["expected"].to_numpy(), rows["expected_se"].to_numpy()),
-        bubble_prob=_prob(
-            curve, teams, per_game * net, per_game * rows["opponent_net_se"].to_numpy()
-        ),
+    se = per_game * rows["opponent_net_se"].to_numpy()
+    rows["bubble_prob"] = _prob(curve, teams, per_game * net, se)
+    if "win_prob" not in rows:
+        margin, margin_se = (rows[name].to_numpy() for name in ("expected", "expected_se"))
+        rows["win_prob"] = _prob(curve, teams, margin, margin_se)
+    return rows
+
+
+def _games(league: League, season: int, source: str, teams: TeamTable) -> pd.DataFrame:
+    """The games as ``resume.sided`` takes them."""
+    found = store.opened(source) if source else None
+    if not isinstance(found, store.Snapshot):
+        return store.load_season_games(league, season)
+    ours, eves = found.games, found.eves(league)
+    ours = ours[(ours["league"] == league) & (ours["status"] == "final")]
+    rated = ours["home"].isin(teams.team_id) & ours["away"].isin(teams.team_id)
+    games = ours[rated].merge(eves[["event_id", "win_prob", "margin"]], on="event_id", how="left")
+    return pd.DataFrame(
+        {
+            "date": games["date"],
+            "a": games["home"],
+            "b": games["away"],
+            "venue": 1 - games["neutral"].astype(np.int64),
+            "points_a": games["home_points"],
+            "points_b": games["away_points"],
+            "overtimes": games["overtimes"],
+            "margin": games["margin"],
+            "margin_se": np.nan,
+            "win_prob": games["win_prob"],
+        }
     )
 
 
@@ -41,21 +74,22 @@ def _prob(curve: WinCurve, teams: TeamTable, margin: F8, se: F8) -> F8:
 
 
 @store.cached_by_data_version(16)
-def season_resumes(league: League, season: int) -> pd.DataFrame:
+def season_resumes(league: League, season: int, source: str = "") -> pd.DataFrame:
     """``resume.season_resumes`` of every team; shared, for reading only. UnknownSeason."""
-    return resume.season_resumes(season_games(league, season))
+    return resume.season_resumes(season_games(league, season, source))
 
 
-def team_games(league: League, season: int, team_id: int) -> pd.DataFrame:
+def team_games(league: League, side: Side) -> pd.DataFrame:
     """One team's rows of ``season_games`` in playing order; UnknownSeason."""
-    rows = season_games(league, season)
-    return rows[rows["team_id"] == team_id].reset_index(drop=True)
+    rows = season_games(league, side.season, side.source)
+    return rows[rows["team_id"] == side.team_id].reset_index(drop=True)
 
 
-def tournament_games(league: League, season: int, team_id: int) -> pd.DataFrame:
+def tournament_games(league: League, side: Side) -> pd.DataFrame:
     """One team's games of the real tournament in the columns of ``team_games`` (without
     bubble_prob), ``date`` being the round's name, with Selection Sunday's forecast of the record;
-    empty without any. UnknownSeason where no tournament was played."""
+    empty without any."""
+    season, team_id = side.season, side.team_id
     if season not in store.tournament_seasons(league):
         return pd.DataFrame()
     field, teams = store.load_field(league, season), store.load_teams(league, season)
@@ -91,42 +125,52 @@ def tournament_games(league: League, season: int, team_id: int) -> pd.DataFrame:
     return pd.DataFrame(rows)
 
 
-def rating_weeks(league: League, season: int, team_id: int) -> pd.DataFrame:
+def rating_weeks(league: League, side: Side) -> pd.DataFrame:
     """One team's net efficiency through a season: date, net, net_se on the first day with games of
-    each week, before them, and on Selection Sunday; UnknownSeason."""
-    weeks = store.load_weekly_ratings(league, season)
-    weeks = weeks.loc[weeks["team_id"] == team_id, ["date", "net", "net_se"]]
-    teams = store.load_teams(league, season)
+    each week, before them, and on Selection Sunday; of the running season before its first game and
+    now. UnknownSeason."""
+    teams = store.load_teams(league, side.season, source=side.source)
+    if side.source:
+        weeks = _rating(store.preseason().tables[league], side.team_id)
+    else:
+        weeks = store.load_weekly_ratings(league, side.season)
+        weeks = weeks.loc[weeks["team_id"] == side.team_id, ["date", "net", "net_se"]]
+    return pd.concat([weeks, _rating(teams, side.team_id)], ignore_index=True)
+
+
+def _rating(teams: TeamTable, team_id: int) -> pd.DataFrame:
     row = teams.row(team_id)
-    end = {
-        "date": teams.base.cutoff,
-        "net": teams.off_eff[row] - teams.def_eff[row],
-        "net_se": teams.net_se[row],
-    }
-    return pd.concat([weeks, pd.DataFrame([end])], ignore_index=True)
+    net = teams.off_eff[row] - teams.def_eff[row]
+    return pd.DataFrame([{"date": teams.base.cutoff, "net": net, "net_se": teams.net_se[row]}])
 
 
 # --- All seasons ---------------------------------------------------------------------------------
 
 
-@store.cached_by_data_version(2)
-def every_season(league: League) -> tuple[pd.DataFrame, F8]:
-    """(``school.every_season``, ``school.standardized``) of a league; shared, for reading only."""
+@store.cached_by_data_version(4)
+def every_season(league: League, source: str = "") -> tuple[pd.DataFrame, F8]:
+    """(``school.every_season``, ``school.standardized``) of a league, the season of ``source`` with
+    them; shared, for reading only."""
     frames = (store.frame(name, league) for name in ("fields", "slots", "results"))
-    teams = school.every_season(store.frame("teams", league), school.tournament_runs(*frames))
-    bare = store.frame("seasons", league).set_index("season")["has_style"]
-    z = school.standardized(teams)
-    z[~bare.loc[teams["season"]].to_numpy(bool)] = np.nan
-    return teams, z
+    teams, bare = store.frame("teams", league), store.frame("seasons", league)
+    if source:
+        season = store.running_season(league)
+        rows, average = store.rating_rows(store.load_teams(league, season, source=source))
+        teams, bare = (pd.concat([x, y]) for x, y in ((teams, rows), (bare, average)))
+    found = school.every_season(teams, school.tournament_runs(*frames))
+    z = school.standardized(found)
+    has_style = bare.set_index("season")["has_style"]
+    z[~has_style.loc[found["season"]].to_numpy(bool)] = np.nan
+    return found, z
 
 
-def similar_teams(league: League, season: int, team_id: int, count: int = 8) -> pd.DataFrame:
+def similar_teams(league: League, side: Side, count: int) -> pd.DataFrame:
     """The most similar team seasons (``school.similar``)."""
-    return school.similar(*every_season(league), season, team_id, count)
+    return school.similar(*every_season(league, side.source), side.season, side.team_id, count)
 
 
-def school_seasons(league: League, team_id: int) -> pd.DataFrame:
+def school_seasons(league: League, side: Side) -> pd.DataFrame:
     """A school's rated seasons, the latest first (``school.every_season``)."""
-    teams, _ = every_season(league)
-    own = teams[teams["team_id"] == team_id]
+    teams, _ = every_season(league, side.source)
+    own = teams[teams["team_id"] == side.team_id]
     return own.sort_values("season", ascending=False, ignore_index=True)

@@ -28,6 +28,7 @@ from engine.store.running import (
     load_field,
     load_teams,
     opened,
+    preseason,
     results_of,
     running,
     running_season,
@@ -52,6 +53,7 @@ from engine.store.seasons import (
     seasons,
     tournament_seasons,
 )
+from engine.store.snapshot_tables import rating_rows
 from engine.store.snapshots import Snapshot, live_directory
 from engine.store.team_names import espn_teams, find_team, team_row
 from engine.store.teams import load_credit_rates, load_prior, load_roster
@@ -108,7 +110,9 @@ __all__ = [
     "made_from",
     "opened",
     "pinned",
+    "preseason",
     "provenance",
+    "rating_rows",
     "read_table",
     "results_of",
     "running",

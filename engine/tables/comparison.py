@@ -77,11 +77,12 @@ class Measure:
 
 def measures(teams: TeamTable) -> list[Measure]:
     """All rows of the comparison, adjusted for opponents and venue except for games won."""
-    played = np.maximum(teams.wins + teams.losses, 1)
+    games = (teams.wins + teams.losses).astype(np.float64)
+    won = np.where(games > 0, teams.wins / np.maximum(games, 1.0), np.nan)
     unknown = np.full(teams.pace.shape, np.nan)
     net, net_se = teams.off_eff - teams.def_eff, teams.net_se
     strength = (
-        ("Games won", SHARE, "higher", teams.wins / played, unknown),
+        ("Games won", SHARE, "higher", won, unknown),
         ("Net efficiency", POINTS, "higher", net, net_se),
         ("Offensive efficiency", POINTS, "higher", teams.off_eff, teams.off_se),
         ("Defensive efficiency", POINTS, "lower", teams.def_eff, teams.def_se),

@@ -33,10 +33,10 @@ def ledger(teams: TeamTable, row: int, group: Bool | None = None) -> pd.DataFram
     """One row per measure of one team, ``COLUMNS``; a defense is described by what opponents do.
 
     ``rank`` (1 is best) ``of`` how many: among all rated teams, or among ``group[T]`` and the team
-    itself; 0 where neither direction is better, or style is unknown. ``mean``: of that group.
-    ``points``: per 100 possessions above an average team of the group, positive is good for the
-    team, with ``points_se``, the posterior standard error of the value in points; NaN where points
-    have no meaning."""
+    itself; 0 where neither direction is better, or the value is unknown (NaN). ``mean``: of that
+    group. ``points``: per 100 possessions above an average team of the group, positive is good for
+    the team, with ``points_se``, the posterior standard error of the value in points; NaN where
+    points have no meaning."""
     among = np.ones(len(teams.name), dtype=np.bool_) if group is None else group.copy()
     among[row] = True
     slope = _slopes(teams)
@@ -47,9 +47,10 @@ def ledger(teams: TeamTable, row: int, group: Bool | None = None) -> pd.DataFram
 def _line(
     teams: TeamTable, one: Measure, row: int, among: Bool, slope: dict[tuple[str, str], float]
 ) -> dict[str, object]:
-    value, mean = float(one.value[row]), float(one.value[among].mean())
     known = teams.base.has_style or not one.style
-    rank = rank_of(one.value[among], value, one.better) if known else 0
+    value = float(one.value[row]) if known else np.nan
+    mean = float(np.nanmean(one.value[among])) if np.isfinite(value) else np.nan
+    rank = rank_of(one.value[among], value, one.better)
     of = int(among.sum())
     per_unit = slope.get((one.section, one.name), np.nan) if known else np.nan
     return {
@@ -69,8 +70,9 @@ def _line(
 
 
 def rank_of(value: F8, own: float, better: str) -> int:
-    """1 for the best of ``value``; ties share the better rank; 0 if neither direction is better."""
-    if better == "neither":
+    """1 for the best of ``value``; ties share the better rank; 0 if neither direction is better, or
+    the team's own is unknown."""
+    if better == "neither" or np.isnan(own):
         return 0
     return 1 + int(np.sum(value < own) if better == "lower" else np.sum(value > own))
 

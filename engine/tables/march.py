@@ -8,6 +8,7 @@ from engine.domain.results import TournamentResult, sides
 from engine.stats.estimates import proportion_se
 
 SHOWN = 3  # likeliest opponents in each round
+LEAST = 50  # universes of a game; of fewer a share says nothing
 
 
 def meetings(result: TournamentResult, a: int, b: int) -> pd.DataFrame:
@@ -26,8 +27,9 @@ def meetings(result: TournamentResult, a: int, b: int) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=columns)
 
 
-def path(result: TournamentResult, entrant: int) -> pd.DataFrame:
-    """Whom an entrant meets, round by round, the ``SHOWN`` likeliest first.
+def path(result: TournamentResult, entrant: int, least: int = LEAST) -> pd.DataFrame:
+    """Whom an entrant meets, round by round, the ``SHOWN`` likeliest first; games of fewer than
+    ``least`` universes are left out.
 
     Columns, shares with standard errors: slot, round, plays (share of universes in which it plays
     that game), wins (of those), opponent (entrant), prob (share of its games there that are against
@@ -36,7 +38,7 @@ def path(result: TournamentResult, entrant: int) -> pd.DataFrame:
     universes, rows = result.winner.shape[1], []
     for s, slot in enumerate(result.field.slot):
         there = (strong[s] == entrant) | (weak[s] == entrant)
-        if not there.any():
+        if there.sum() < least:
             continue
         opponent = np.where(strong[s] == entrant, weak[s], strong[s])[there]
         won = result.winner[s][there] == entrant
@@ -44,7 +46,7 @@ def path(result: TournamentResult, entrant: int) -> pd.DataFrame:
         row = {"slot": slot, "round": int(result.field.round[s])}
         row |= _share("plays", there, universes) | _share("wins", won)
         for other in np.argsort(-count, kind="stable")[:SHOWN]:
-            if count[other]:
+            if count[other] >= least:
                 met = opponent == other
                 of_other = _share("prob", met) | _share("win_prob", won[met])
                 rows.append(row | {"opponent": int(other)} | of_other)

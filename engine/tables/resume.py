@@ -20,7 +20,8 @@ VENUES = {1: "Home", 0: "Neutral", -1: "Away"}
 def sided(games: pd.DataFrame) -> pd.DataFrame:
     """Games (date, a, b, venue, points_a, points_b, overtimes, margin, margin_se) twice, once from
     each side: date, team_id, opponent_id, venue (1 at home, -1 away), points, allowed, overtimes,
-    won, expected (margin in points by the ratings of the day before) and expected_se."""
+    won, expected (margin in points by the ratings of the day before) and expected_se; win_prob
+    where the games have it."""
     parts = []
     for own, other, sign in (("a", "b", 1), ("b", "a", -1)):
         points, allowed = (games[f"points_{x}"].astype(np.int64) for x in (own, other))
@@ -40,6 +41,9 @@ def sided(games: pd.DataFrame) -> pd.DataFrame:
                 }
             )
         )
+        if "win_prob" in games:
+            prob = games["win_prob"].astype(np.float64)
+            parts[-1]["win_prob"] = prob if sign > 0 else 1.0 - prob
     return pd.concat(parts).sort_values(["team_id", "date"], kind="stable", ignore_index=True)
 
 

@@ -25,6 +25,8 @@ PATHS = {
     "today": "/today?date=2026-03-14",
     "upsets": "/upsets",
     "compare": "/compare?a=2026:Duke&b=2015:Kentucky",
+    "four": "/compare?a=2026:Duke&b=2026:UConn&c=2026:Siena&d=2026:Michigan&among=field",
+    "team": "/team?a=2026:Duke",
     "accuracy": "/accuracy",
     "machine": "/accuracy?league=men&show=machine&games=tournament&score=log_loss&season=2018",
     "method": "/method",

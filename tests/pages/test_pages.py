@@ -193,14 +193,6 @@ def test_upsets_stand_beside_history(visit: Visit) -> None:
     assert "The likeliest:" in text(app)
 
 
-def test_compare_shows_both_teams(visit: Visit) -> None:
-    app = visit("compare", a=DUKE, b="2015:Kentucky")
-    assert not app.exception and not app.error
-    frame = app.dataframe[0].value
-    assert {"Pace", "Offensive efficiency", "Games won"} <= set(frame["measure"])
-    assert frame["a_percentile"].between(0, 100).all()
-
-
 def test_method_names_what_runs_here(visit: Visit) -> None:
     app = visit("method")
     assert not app.exception and not app.error

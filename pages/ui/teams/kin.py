@@ -20,7 +20,7 @@ def similar_html(found: Sequence[Entry]) -> str:
     """Each team's nearest teams of all seasons, and how far they got."""
     blocks, tables = [], []
     for entry in found:
-        near = run.similar_teams(entry.league, entry.side.season, entry.side.team_id, SIMILAR)
+        near = run.similar_teams(entry.league, entry.side, SIMILAR)
         caption = f"<caption>{mark(entry.k)}Most like {escape(entry.name)}</caption>"
         if near.empty:
             blocks.append(
@@ -59,7 +59,7 @@ def players_html(found: Sequence[Entry], count: int = SHOWN_PLAYERS) -> str:
     """The players with the most minutes, by team."""
     blocks = []
     for entry in found:
-        roster = store.load_roster(entry.league, entry.side.season, entry.side.team_id)
+        roster = _roster(entry)
         caption = f"<caption>{mark(entry.k)}{escape(entry.name)}</caption>"
         if roster is None:
             blocks.append(
@@ -79,6 +79,11 @@ def players_html(found: Sequence[Entry], count: int = SHOWN_PLAYERS) -> str:
         blocks.append(f'<table class="grid-table">{caption}{head}</tr></thead>{rows}</table>')
     note = "Per game of the team, from season counts; they share out what a simulated team does."
     return part(f'<div class="teams">{"".join(blocks)}</div>', note=note)
+
+
+def _roster(entry: Entry) -> Roster | None:
+    league, side = entry.league, entry.side
+    return None if side.source else store.load_roster(league, side.season, side.team_id)
 
 
 def _player(roster: Roster, i: int) -> str:

@@ -98,15 +98,13 @@ def path_html(entry: Entry, result: TournamentResult) -> str:
             f"<td>{_with_error(first['wins'], first['wins_se'])}</td>"
             f'<td><div class="ways">{others}</div></td></tr>'
         )
-    title = result.slot_prob()[-1, entry.entrant]
-    universes = result.spec.universes
-    sentence = (
-        f"{entry.name} wins the title in **{exact_percent(float(title), universes)}** of "
-        f"{universes:,} universes."
-    )
+    universes, title = result.spec.universes, float(result.slot_prob()[-1, entry.entrant])
+    share = f"**{exact_percent(title, universes)}** of" if title else "**none** of"
+    sentence = f"{entry.name} wins the title in {share} {universes:,} universes."
     note = (
         "Plays: the share of universes in which the team gets to that game. The opponents are the "
-        "likeliest in those; ± is the 95% error of counting, in percentage points."
+        "likeliest in those; ± is the 95% error of counting, in percentage points. Games of fewer "
+        f"than {march.LEAST} universes are left out."
     )
     head = "<th></th><th>Plays</th><th>Wins it</th><th>Against</th>"
     table = f'<table class="grid-table named path"><thead><tr>{head}</tr></thead>{rows}</table>'

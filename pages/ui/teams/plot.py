@@ -79,7 +79,7 @@ def ticks(low: float, high: float, count: int = 5) -> F8:
     """Round numbers between two ends, some ``count`` of them."""
     rough = (high - low) / count
     power = 10.0 ** np.floor(np.log10(rough))
-    step = power * next(s for s in (1, 2, 2.5, 5, 10) if s * power >= rough)
+    step = power * next(s for s in (1, 2, 5, 10) if s * power >= rough)
     return np.asarray(np.arange(np.ceil(low / step), np.floor(high / step) + 1) * step)
 
 

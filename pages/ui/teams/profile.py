@@ -49,9 +49,8 @@ def results_html(entry: Entry) -> str:
     """Every game, what was expected of it, and how far from that it ended; the tournament's too."""
     if not known(entry):
         return ""
-    league, season, team = entry.league, entry.side.season, entry.side.team_id
-    games = run.team_games(league, season, team)
-    march = run.tournament_games(league, season, team)
+    games = run.team_games(entry.league, entry.side)
+    march = run.tournament_games(entry.league, entry.side)
     rows = "".join(_game(game, day_text(str(game.date))) for game in rows_of(games))
     rows += "".join(_game(game, game.date) for game in rows_of(march))
     expected, won = float(games["win_prob"].sum()), int(games["won"].sum())
@@ -103,7 +102,7 @@ RANK_FLOOR = 365  # the end of the rail of ranks
 
 def seasons_html(entry: Entry) -> str:
     """The school's rated seasons, the latest first; a click opens one."""
-    table = run.school_seasons(entry.league, entry.side.team_id)
+    table = run.school_seasons(entry.league, entry.side)
     rows = ""
     for row in rows_of(table):
         link = {"league": entry.league, "a": f"{row.season}:{entry.school}"}

@@ -21,7 +21,7 @@ Cells = list[str]
 def html_of(found: Sequence[Entry]) -> str:
     """The teams' seasons in one table, a column a team."""
     found = [entry for entry in found if known(entry)]
-    games = [run.team_games(e.league, e.side.season, e.side.team_id) for e in found]
+    games = [run.team_games(e.league, e.side) for e in found]
     each = [resume.resume(played) for played in games]
     rows = _record_rows(found, each) + _strength_rows(found) + _game_rows(each)
     heads = "".join(f"<th>{mark(e.k)}{escape(e.name)}</th>" for e in found)
@@ -53,7 +53,7 @@ def _strength_rows(found: Sequence[Entry]) -> list[tuple[str, Cells]]:
     lines: list[Any] = []
     of: list[int] = []
     for entry in found:
-        every = run.season_resumes(entry.league, entry.side.season)
+        every = run.season_resumes(entry.league, entry.side.season, entry.side.source)
         lines.append(every.loc[entry.side.team_id])
         of.append(len(every))
     schedule = [
@@ -98,7 +98,7 @@ def common_html(a: Entry, b: Entry) -> str:
     """Opponents of both teams, side by side; "" where there are none."""
     if a.side.season != b.side.season or not known(a):
         return ""
-    games = (run.team_games(e.league, e.side.season, e.side.team_id) for e in (a, b))
+    games = (run.team_games(e.league, e.side) for e in (a, b))
     both = resume.common_opponents(*games)
     both = both[~both["opponent_id"].isin((a.side.team_id, b.side.team_id))]
     if both.empty:

@@ -19,11 +19,13 @@ WHERE = {1: "", 0: " on a neutral floor", -1: " away"}
 
 def known(entry: Entry) -> bool:
     """Whether the games of the team's season are in the data."""
-    return entry.side.season in store.game_seasons(entry.league)
+    return run.has_games(entry.league, entry.side.season, entry.side.source)
 
 
 def missing(found: Sequence[Entry]) -> str:
     """What is not in the data, in a sentence; "" if all is."""
+    if any(e.side.source and not known(e) for e in found):
+        return "No game of the season that is being played is in the data yet."
     bare = sorted({e.side.season for e in found if not known(e)})
     if not bare:
         return ""
@@ -35,8 +37,8 @@ def missing(found: Sequence[Entry]) -> str:
 def html_of(found: Sequence[Entry]) -> str:
     """Net efficiency week by week with its 95% band; a dot for each game."""
     found = [entry for entry in found if known(entry)]
-    weeks = [run.rating_weeks(e.league, e.side.season, e.side.team_id) for e in found]
-    games = [run.team_games(e.league, e.side.season, e.side.team_id) for e in found]
+    weeks = [run.rating_weeks(e.league, e.side) for e in found]
+    games = [run.team_games(e.league, e.side) for e in found]
     days = [_days(w["date"], e.side.season) for w, e in zip(weeks, found, strict=True)]
     low = min(float((w["net"] - NINETY_FIVE * w["net_se"]).min()) for w in weeks)
     high = max(float((w["net"] + NINETY_FIVE * w["net_se"]).max()) for w in weeks)

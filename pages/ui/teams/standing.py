@@ -165,6 +165,8 @@ def _bar(points: float, se: float, scale: Scale, top: int, k: int) -> str:
 
 def value_text(line: Any) -> str:
     """A measure as it is read: ``58.5%``, ``+41.2``, ``65.4``."""
+    if np.isnan(line["value"]):
+        return "–"
     if line["unit"] == "share":
         return f"{100 * line['value']:.1f}%"
     return (

@@ -152,7 +152,7 @@ details td:first-child, details th:first-child { text-align: left }
     padding-left: 6px }
   .results .off { min-width: 0 }
   .rail2 { width: 44px; margin-right: 5px }
-  .results td:nth-child(3) { white-space: nowrap }
+  .results :is(th, td:nth-child(3)) { white-space: nowrap }
   .rounds .cell { grid-template-columns: 1fr }
   .rounds .cell i { justify-self: end; height: 6px }
 }

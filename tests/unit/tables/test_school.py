@@ -77,8 +77,9 @@ def test_two_teams_meet_where_their_paths_cross():
 
 
 def test_a_path_names_opponents_with_their_probabilities():
-    found = march.path(result(), 0)
+    found = march.path(result(), 0, least=1)
     assert found["opponent"].tolist() == [1, 2]
     assert found["prob"].tolist() == [0.75, 0.25]
     assert found["plays"].tolist() == [1.0, 1.0] and found["wins"].tolist() == [0.75, 0.75]
     assert found["win_prob"].tolist() == pytest.approx([2 / 3, 1.0])
+    assert march.path(result(), 0, least=2)["opponent"].tolist() == [1]
