@@ -96,4 +96,6 @@ def team_row(table: TeamTable, text: int | str, root: Path = DATA) -> int:
             raise
         except UnknownTeam:
             raise unknown from None  # it names the nearest teams of that season
-    return table.row(team_id)
+    if team_id in table.team_id:
+        return table.row(team_id)
+    raise UnknownTeam(str(text), table.where, ())  # by the name that was asked for, not by its id
