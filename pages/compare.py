@@ -8,6 +8,8 @@ from pages.ui.teams import entry, parts, print_sheet, season_line, standing, sty
 
 AMONG = {"all": "All Division I teams", "field": "The tournament’s field"}
 
+ZOOM = {1: 0.37, 2: 0.37, 3: 0.31, 4: 0.31}  # of the printed page, by the number of teams
+
 with notices.guarded("Compare") as title:
     with address.controls("compare", "league", "a", "b", "c", "d", "among") as ask:
         league = ask.league()
@@ -54,8 +56,9 @@ with notices.guarded("Compare") as title:
         if any(map(season_line.known, found)):
             parts.show("season", found)
     if len(found) > 1:
-        st.subheader("With the ball", anchor=False)
-        parts.show("matchups", found)
+        with print_sheet.screen_only("ball"):
+            st.subheader("With the ball", anchor=False)
+            parts.show("matchups", found)
     left, right = st.columns(2, gap="large")
     with left:
         if any(map(season_line.known, found)):
@@ -67,11 +70,12 @@ with notices.guarded("Compare") as title:
             parts.show_march("march", found)
         if len(found) > 1:
             parts.show("common", found)
-    st.subheader("Most like them", anchor=False)
-    parts.show("similar", found)
-    st.subheader("Players", anchor=False)
-    parts.show("players", found)
-    print_sheet.draw("compare", lambda: standing.combined(found, among or "all"))
+    with print_sheet.screen_only("kin"):
+        st.subheader("Most like them", anchor=False)
+        parts.show("similar", found)
+        st.subheader("Players", anchor=False)
+        parts.show("players", found)
+    print_sheet.draw("compare", lambda: standing.combined(found, among or "all"), ZOOM[len(found)])
     if len(found) > 1:
         st.page_link(
             "pages/game.py",

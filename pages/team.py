@@ -52,7 +52,7 @@ with notices.guarded("Team") as title:
     if (season := parts.show("seasons", found)) and season.isdecimal():
         link = {"league": league, "a": f"{season}:{team.school}"}
         st.switch_page("pages/team.py", query_params=link)
-    print_sheet.draw("team", lambda: standing.combined(found, "all"))
+    print_sheet.draw("team", lambda: standing.combined(found, "all"), 0.4)
     st.page_link(
         "pages/compare.py",
         label="Compare with another team",

@@ -15,11 +15,13 @@ from engine.tables import resume, school
 from engine.tables.ledger import ranks
 
 
-def has_games(league: League, season: int, source: str = "") -> bool:
-    """Whether the games of a season are in the data."""
-    if source:
-        return isinstance(store.opened(source), store.Snapshot)
-    return season in store.game_seasons(league)
+def has_games(league: League, side: Side) -> bool:
+    """Whether games of a team's season are in the data."""
+    if side.source and not isinstance(store.opened(side.source), store.Snapshot):
+        return False
+    if not side.source and side.season not in store.game_seasons(league):
+        return False
+    return bool((season_games(league, side.season, side.source)["team_id"] == side.team_id).any())
 
 
 @store.cached_by_data_version(16)

@@ -19,7 +19,7 @@ WHERE = {1: "", 0: " on a neutral floor", -1: " away"}
 
 def known(entry: Entry) -> bool:
     """Whether the games of the team's season are in the data."""
-    return run.has_games(entry.league, entry.side.season, entry.side.source)
+    return run.has_games(entry.league, entry.side)
 
 
 def missing(found: Sequence[Entry]) -> str:

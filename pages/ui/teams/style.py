@@ -139,6 +139,12 @@ details td:first-child, details th:first-child { text-align: left }
 .rail2 i { position: absolute; top: 0; height: 100%; border-radius: 2px; background: #8b8070 }
 .rail2 i.down { background: none; box-sizing: border-box; border: 1.5px solid #8b8070 }
 
+@media print {
+  details { display: none }
+  .led { display: grid; grid-template-columns: 1fr 1fr; gap: 0 48px; align-items: start }
+  .led section:first-of-type { grid-column: 1 / -1 }
+  .led .row { padding: 3px 0 }
+}
 @container (max-width: 720px) {
   .led .row { grid-template-columns: 1fr; gap: 3px }
   .led .axis .vals { order: -1 }
