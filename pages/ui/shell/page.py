@@ -63,9 +63,7 @@ button[data-testid="stBaseButton-primary"]:hover:not(:disabled) { background: #9
   .st-key-surprise > :first-child { flex-basis: 100% }
   [data-testid="stExpandSidebarButton"] { display: none }
   .st-key-phone_nav { display: flex; justify-content: space-between; gap: 0; margin: -1rem 0 -.5rem;
-    flex-wrap: nowrap; overflow-x: auto; scrollbar-width: none;
-    border-bottom: 1px solid color-mix(in srgb, currentColor 16%, transparent) }
-  .st-key-phone_nav > * { flex: none }
+    flex-wrap: nowrap; border-bottom: 1px solid color-mix(in srgb, currentColor 16%, transparent) }
   .st-key-phone_nav a { padding: .5rem .25rem }
   .st-key-pick_league [data-testid="stWidgetLabel"], .st-key-day button p { position: absolute;
     width: 1px; overflow: hidden; clip-path: inset(50%) }
@@ -89,7 +87,8 @@ def navigation() -> st.Page:
     page = st.navigation(pages, position="top")
     with st.container(horizontal=True, key="phone_nav"):
         for other in pages:
-            st.page_link(other)
+            if other.title != PAGES["team"]:  # a ninth link has no room; every name leads there
+                st.page_link(other)
     st.session_state["entered"] = True
     return page
 

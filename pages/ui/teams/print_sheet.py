@@ -18,14 +18,14 @@ PRINT = """<style>@media print {
   .stApp, .stMain, [data-testid="stAppViewContainer"], [data-testid="stAppViewContainer"] > div {
     position: static !important; overflow: visible !important; height: auto !important;
     display: block !important }
-  [data-testid="stPageLink"], [class*="st-key-screen_only"], .st-key-keep, .st-key-phone_nav {
+  [data-testid="stPageLink"], [class*="st-key-on_screen"], .st-key-keep, .st-key-phone_nav {
     display: none !important }
 }</style>"""
 
 
 def screen_only(key: str) -> DeltaGenerator:
     """A container that is not printed."""
-    return st.container(key=f"screen_only_{key}")
+    return st.container(key=f"on_screen_{key}")
 
 
 def draw(what: str, table: Callable[[], pd.DataFrame], zoom: float) -> None:

@@ -23,6 +23,7 @@ CSS = """<style>
 .note { color: var(--soft); font-size: 14px; margin: 10px 0 0; text-wrap: pretty }
 details { margin: 12px 0 0; font-size: 14px }
 summary { cursor: pointer; color: var(--soft); width: fit-content; padding: 6px 0 }
+details:not([open]) > div { display: none }
 details > div { overflow-x: auto; max-height: 420px }
 details table { width: auto; min-width: 60% }
 details td, details th { padding: 4px 16px 4px 0; border-bottom: 1px solid var(--grid);
@@ -122,7 +123,7 @@ details td:first-child, details th:first-child { text-align: left }
 .chips { display: inline-flex; gap: 3px; flex-wrap: wrap; justify-content: flex-end }
 .chips i { font-style: normal; font-size: 12px; font-weight: 600; width: 19px; text-align: center;
   line-height: 19px; border-radius: 4px; border: 1px solid var(--grid) }
-.chips i.won { background: #8b8070; border-color: #8b8070; color: #fff }
+.chips i.won { background: #6f6657; border-color: #6f6657; color: #fff }
 .teams { display: grid; gap: 22px 36px; grid-template-columns: repeat(auto-fit,
   minmax(300px, 1fr)); align-items: start }
 .teams caption { text-align: left; font-weight: 600; font-size: 16px; padding: 0 0 4px }
