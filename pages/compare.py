@@ -36,7 +36,7 @@ with notices.guarded("Compare") as title:
     with title:
         page.heading(listed([one.name for one in found]))
     notices.about_style(*(one.teams.base for one in found))
-    entry.heads(found)
+    parts.show("heads", found)
     if len(found) > 1:
         st.subheader("If they play", anchor=False)
         parts.show("venues", found)

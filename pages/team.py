@@ -20,7 +20,7 @@ with notices.guarded("Team") as title:
     with title:
         page.heading(f"{team.school} {side.season}")
     notices.about_style(team.teams.base)
-    entry.heads(found, linked=False)
+    parts.show("heads", found)
     if said := parts.made("profile", found):
         html.show(style.part("", said), "profile")
     st.subheader("Path to the title", anchor=False)
@@ -49,9 +49,7 @@ with notices.guarded("Team") as title:
     st.subheader("Most like it", anchor=False)
     parts.show("similar", found)
     st.subheader("The school’s seasons", anchor=False)
-    if (season := parts.show("seasons", found)) and season.isdecimal():
-        link = {"league": league, "a": f"{season}:{team.school}"}
-        st.switch_page("pages/team.py", query_params=link)
+    parts.show("seasons", found)
     print_sheet.draw("team", lambda: standing.combined(found, "all"), 0.4)
     st.page_link(
         "pages/compare.py",

@@ -4,8 +4,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from html import escape
 
-import streamlit as st
-
 from engine import store
 from engine.domain.field import Field
 from engine.domain.specs import Side
@@ -13,9 +11,9 @@ from engine.domain.teams import League, TeamTable
 from engine.errors import HardwoodError
 from engine.tables.ledger import ranks
 from engine.tables.teams import win_loss
-from pages.ui.shell import address, html
+from pages.ui.shell import html
 from pages.ui.shell.format import ordinal
-from pages.ui.teams.style import CSS, color, mark
+from pages.ui.teams.style import color, mark, part
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -84,22 +82,23 @@ def introduction(entry: Entry) -> tuple[str, str]:
     )
 
 
-def heads(found: Sequence[Entry], linked: bool = True) -> None:
-    """The teams' introductions; a click on a name opens its Team page."""
+def heads_html(found: Sequence[Entry]) -> str:
+    """The teams' introductions; each name leads to its Team page."""
     blocks = []
     for entry in found:
         first, second = introduction(entry)
-        name = escape(entry.name)
-        if linked:
-            name = html.page_link("team", entry.link, str(entry.k), entry.name)
+        name = team_link(entry.league, entry.side.season, entry.school, entry.name)
         blocks.append(
             f'<div style="{color(entry.k)}"><div class="name">{mark(entry.k)}{name}</div>'
             f"<small>{escape(first)}</small><small>{escape(second)}</small></div>"
         )
-    clicked = html.show(f'{CSS}<div class="heads">{"".join(blocks)}</div>', "heads")
-    if clicked is not None and clicked.isdecimal() and int(clicked) < len(found):
-        address.close_universe()
-        st.switch_page("pages/team.py", query_params=found[int(clicked)].link)
+    return part(f'<div class="heads">{"".join(blocks)}</div>')
+
+
+def team_link(league: League, season: int, school: str, words: str = "") -> str:
+    """A link to a Team page around a team's name; ``parts.show`` follows it."""
+    named = f"{season}:{school}"
+    return html.page_link("team", {"league": league, "a": named}, named, words or school)
 
 
 def no_bid(entry: Entry) -> str:

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from html import escape
+from typing import Any
 
 import pandas as pd
 
@@ -9,7 +10,7 @@ from engine import run, store
 from engine.domain import players as p
 from engine.domain.players import Roster
 from pages.ui.shell.format import ordinal
-from pages.ui.teams.entry import Entry, bid_html
+from pages.ui.teams.entry import Entry, bid_html, team_link
 from pages.ui.teams.style import mark, part, rows_of
 
 SHOWN_PLAYERS = 5
@@ -29,7 +30,7 @@ def similar_html(found: Sequence[Entry]) -> str:
             )
             continue
         rows = "".join(
-            f"<tr><th>{escape(row.name)} {row.season}<small>{row.wins}–{row.losses}, "
+            f"<tr><th>{_linked(entry, row)}<small>{row.wins}–{row.losses}, "
             f"{ordinal(row.rank)}, net {row.net:+.1f}</small></th>"
             f"<td>{bid_html(row.seed, row.reached_text)}</td><td>{row.distance:.2f}</td></tr>"
             for row in rows_of(near)
@@ -44,6 +45,10 @@ def similar_html(found: Sequence[Entry]) -> str:
         "of a season’s teams. Other seasons of the same school are left out."
     )
     return part(f'<div class="teams">{"".join(blocks)}</div>', note=note, frame=_table(tables))
+
+
+def _linked(entry: Entry, row: Any) -> str:
+    return team_link(entry.league, row.season, row.name, f"{row.name} {row.season}")
 
 
 def _table(tables: Sequence[pd.DataFrame]) -> pd.DataFrame | None:

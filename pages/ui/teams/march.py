@@ -12,7 +12,7 @@ from engine.domain.results import TournamentResult
 from engine.stats.estimates import proportion_se
 from engine.tables import march
 from pages.ui.shell.format import NINETY_FIVE, exact_percent, listed, percent
-from pages.ui.teams.entry import Entry, seed_text
+from pages.ui.teams.entry import Entry, seed_text, team_link
 from pages.ui.teams.style import color, mark, part, rows_of
 
 REACHED = ("Round of 64", "Round of 32", "Sweet 16", "Elite Eight", "Final Four", "Final", "Title")
@@ -85,11 +85,15 @@ def path_html(entry: Entry, result: TournamentResult) -> str:
     assert entry.entrant is not None
     found = march.path(result, entry.entrant)
     names = {e: _opponent(entry, e) for e in found["opponent"].unique()}
+    season = entry.side.season
+    links = {
+        e: team_link(entry.league, season, name.split(" ", 1)[1], name) for e, name in names.items()
+    }
     rows = ""
     for _, game in found.groupby("slot", sort=False):
         first = game.iloc[0]
         others = "".join(
-            f"<div>{escape(names[row.opponent])} <b>{percent(row.prob)}</b>"
+            f"<div>{links[row.opponent]} <b>{percent(row.prob)}</b>"
             f"<small>wins {_with_error(row.win_prob, row.win_prob_se)} of those</small></div>"
             for row in rows_of(game)
         )

@@ -9,14 +9,15 @@ from engine.domain.results import TournamentResult
 from engine.domain.specs import BracketSpec, Side
 from engine.domain.teams import League
 from pages.ui import runs
-from pages.ui.shell import html
+from pages.ui.shell import address, html
 from pages.ui.teams import games, kin, march, profile, resume, season_line, standing
-from pages.ui.teams.entry import Entry, entries
+from pages.ui.teams.entry import Entry, entries, heads_html
 
 KEPT_PARTS = 256  # parts of pages, up to 0.1 MB each
 
 # What is drawn, of which teams: all of them, or the first two.
 PARTS: dict[str, Callable[[list[Entry]], str]] = {
+    "heads": heads_html,
     "venues": lambda found: games.venues_html(*found[:2]),
     "matrix": games.matrix_html,
     "matchups": lambda found: games.matchups_html(*found[:2]),
@@ -47,10 +48,16 @@ def made(kind: str, found: Sequence[Entry]) -> str:
     return _made(kind, found[0].league, sides, store.data_version())
 
 
-def show(kind: str, found: Sequence[Entry]) -> str | None:
-    """Draw a part; returns the ``data-go`` of a link in it that was just clicked."""
-    body = made(kind, found)
-    return html.show(body, kind) if body else None
+def show(kind: str, found: Sequence[Entry]) -> None:
+    """Draw a part; a click on a team's name in it opens its Team page."""
+    if body := made(kind, found):
+        _draw(body, kind, found[0].league)
+
+
+def _draw(body: str, kind: str, league: League) -> None:
+    if team := html.show(body, kind):
+        address.close_universe()
+        st.switch_page("pages/team.py", query_params={"league": league, "a": team})
 
 
 # --- What the tournament's universes say ---------------------------------------------------------
@@ -76,4 +83,5 @@ def show_march(kind: str, found: Sequence[Entry]) -> None:
     league, sides = found[0].league, tuple(entry.side for entry in found)
     spec = runs.shown(league, season)
     result = runs.cached_run(spec) or store.load_default_result(league, season)
-    html.show(_march(kind, result, result.spec, league, sides, store.data_version()), kind)
+    body = _march(kind, result, result.spec, league, sides, store.data_version())
+    _draw(body, kind, league)

@@ -9,9 +9,8 @@ import pandas as pd
 
 from engine import run
 from engine.tables.resume import VENUES
-from pages.ui.shell import html
 from pages.ui.shell.format import NINETY_FIVE, listed, ordinal, percent
-from pages.ui.teams.entry import Entry, bid_html
+from pages.ui.teams.entry import Entry, bid_html, team_link
 from pages.ui.teams.season_line import day_text, known
 from pages.ui.teams.standing import frames, short_name
 from pages.ui.teams.style import mark, part, rows_of
@@ -51,8 +50,8 @@ def results_html(entry: Entry) -> str:
         return ""
     games = run.team_games(entry.league, entry.side)
     march = run.tournament_games(entry.league, entry.side)
-    rows = "".join(_game(game, day_text(str(game.date))) for game in rows_of(games))
-    rows += "".join(_game(game, game.date) for game in rows_of(march))
+    rows = "".join(_game(entry, game, day_text(str(game.date))) for game in rows_of(games))
+    rows += "".join(_game(entry, game, game.date) for game in rows_of(march))
     expected, won = float(games["win_prob"].sum()), int(games["won"].sum())
     luck = NINETY_FIVE * float(np.sqrt((games["win_prob"] * (1 - games["win_prob"])).sum()))
     said = (
@@ -69,7 +68,8 @@ def results_html(entry: Entry) -> str:
     return part(table, said, note, _games_table(pd.concat([games, march])))
 
 
-def _game(game: Any, when: str) -> str:
+def _game(entry: Entry, game: Any, when: str) -> str:
+    opponent = team_link(entry.league, entry.side.season, game.opponent)
     better = game.points - game.allowed - game.expected
     width = 50.0 * min(abs(better), FURTHEST) / FURTHEST
     left = 50.0 if better > 0 else 50.0 - width
@@ -77,7 +77,7 @@ def _game(game: Any, when: str) -> str:
     over = f" ({game.overtimes} OT)" if game.overtimes else ""
     where = {1: "", 0: "neutral · ", -1: "at · "}[game.venue]
     return (
-        f"<tr><th>{escape(when)}</th><td>{escape(game.opponent)}<small>{where}"
+        f"<tr><th>{escape(when)}</th><td>{opponent}<small>{where}"
         f"{ordinal(game.opponent_rank)}</small></td>"
         f"<td><b>{'W' if game.won else 'L'}</b> {game.points}–{game.allowed}{over}</td>"
         f"<td>{game.expected:+.1f}<small>{percent(game.win_prob)}</small></td>"
@@ -105,8 +105,7 @@ def seasons_html(entry: Entry) -> str:
     table = run.school_seasons(entry.league, entry.side)
     rows = ""
     for row in rows_of(table):
-        link = {"league": entry.league, "a": f"{row.season}:{entry.school}"}
-        season = html.page_link("team", link, str(row.season), str(row.season))
+        season = team_link(entry.league, row.season, entry.school, str(row.season))
         rows += (
             f"<tr><th>{season}</th><td>{row.wins}–{row.losses}</td>"
             f"<td>{row.net:+.1f} ± {NINETY_FIVE * row.net_se:.1f}</td><td>{ordinal(row.rank)}</td>"

@@ -11,7 +11,7 @@ from engine.tables import resume
 from engine.tables.resume import BUBBLE_RANK
 from engine.tables.teams import win_loss
 from pages.ui.shell.format import NINETY_FIVE, ordinal
-from pages.ui.teams.entry import Entry
+from pages.ui.teams.entry import Entry, team_link
 from pages.ui.teams.season_line import WHERE, known, told
 from pages.ui.teams.style import mark, part, rows_of
 
@@ -23,7 +23,7 @@ def html_of(found: Sequence[Entry]) -> str:
     found = [entry for entry in found if known(entry)]
     games = [run.team_games(e.league, e.side) for e in found]
     each = [resume.resume(played) for played in games]
-    rows = _record_rows(found, each) + _strength_rows(found) + _game_rows(each)
+    rows = _record_rows(found, each) + _strength_rows(found) + _game_rows(found, each)
     heads = "".join(f"<th>{mark(e.k)}{escape(e.name)}</th>" for e in found)
     body = "".join(
         f"<tr><th>{escape(name)}</th>{''.join(f'<td>{cell}</td>' for cell in cells)}</tr>"
@@ -69,7 +69,7 @@ def _strength_rows(found: Sequence[Entry]) -> list[tuple[str, Cells]]:
     return [("Strength of schedule", schedule), ("Wins above bubble", above)]
 
 
-def _game_rows(each: Sequence[Any]) -> list[tuple[str, Cells]]:
+def _game_rows(found: Sequence[Entry], each: Sequence[Any]) -> list[tuple[str, Cells]]:
     last = []
     for one in each:
         chips = "".join(
@@ -79,18 +79,20 @@ def _game_rows(each: Sequence[Any]) -> list[tuple[str, Cells]]:
         )
         last.append(f'<span class="chips">{chips}</span>')
     return [
-        ("Best wins", [_games(one.best) for one in each]),
-        ("Worst losses", [_games(one.worst) for one in each]),
+        ("Best wins", [_games(e, one.best) for e, one in zip(found, each, strict=True)]),
+        ("Worst losses", [_games(e, one.worst) for e, one in zip(found, each, strict=True)]),
         ("Last ten, the latest right", last),
     ]
 
 
-def _games(rows: pd.DataFrame) -> str:
-    lines = [
-        f"{escape(game.opponent)} {game.points}–{game.allowed}{WHERE[game.venue]}"
-        f"<small>{ordinal(game.opponent_rank)} · {100 * game.bubble_prob:.0f}%</small>"
-        for game in rows_of(rows)
-    ]
+def _games(entry: Entry, rows: pd.DataFrame) -> str:
+    lines = []
+    for game in rows_of(rows):
+        opponent = team_link(entry.league, entry.side.season, game.opponent)
+        lines.append(
+            f"{opponent} {game.points}–{game.allowed}{WHERE[game.venue]}"
+            f"<small>{ordinal(game.opponent_rank)} · {100 * game.bubble_prob:.0f}%</small>"
+        )
     return "".join(lines) or "none"
 
 
@@ -104,7 +106,8 @@ def common_html(a: Entry, b: Entry) -> str:
     if both.empty:
         return ""
     rows = "".join(
-        f"<tr><th>{escape(row.opponent)} <small>{ordinal(row.opponent_rank)}</small></th>"
+        f"<tr><th>{team_link(a.league, a.side.season, row.opponent)} "
+        f"<small>{ordinal(row.opponent_rank)}</small></th>"
         f"<td>{_record(row.wins_a, row.games_a, row.margin_a)}</td>"
         f"<td>{_record(row.wins_b, row.games_b, row.margin_b)}</td></tr>"
         for row in rows_of(both)

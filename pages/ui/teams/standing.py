@@ -73,6 +73,9 @@ def _rows(table: pd.DataFrame) -> list[Any]:
 # --- The ledger ----------------------------------------------------------------------------------
 
 
+WIDTH = {1: 150, 2: 146, 3: 124, 4: 104}  # pixels of a team's column, by the number of teams
+
+
 def ledger_html(found: Sequence[Entry], among: str) -> str:
     """Every measure: value, place and tier of each team, and a bar of points from the mean."""
     tables = frames(found, among)
@@ -88,8 +91,9 @@ def ledger_html(found: Sequence[Entry], among: str) -> str:
         "slope in a fit of efficiency on all factors. Shooting is a part of the Four Factors, so "
         "its points do not add to theirs. All but games won are adjusted for opponents and venue."
     )
+    columns = f"--n:{len(found)};--w:{WIDTH[len(found)]}px"
     return part(
-        f'<div class="led" style="--n:{len(found)}">{"".join(sections)}</div>',
+        f'<div class="led" style="{columns}">{"".join(sections)}</div>',
         note=note,
         frame=_table(found, tables),
     )
@@ -176,7 +180,9 @@ def value_text(line: Any) -> str:
 
 def place_text(line: Any) -> str:
     """``2nd of 365 · elite`` in a few characters."""
-    return f"{ordinal(int(line['rank']))} · {line['tier']}" if line["rank"] else ""
+    if not line["rank"]:
+        return ""
+    return f"{ordinal(int(line['rank']))} of {line['of']} · {line['tier']}"
 
 
 def _table(found: Sequence[Entry], tables: Sequence[pd.DataFrame]) -> pd.DataFrame:

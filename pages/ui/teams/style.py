@@ -35,9 +35,9 @@ details td:first-child, details th:first-child { text-align: left }
 .heads .name { font-size: 22px; font-weight: 700; line-height: 1.2; overflow-wrap: anywhere }
 .heads .name .mark { margin-right: 8px }
 .heads small { display: block; color: var(--soft); font-size: 14.5px }
-.heads a { text-decoration: underline; text-decoration-color: var(--grid);
+:is(.heads, .grid-table) a { text-decoration: underline; text-decoration-color: var(--grid);
   text-underline-offset: 3px }
-.heads a:hover, .teams a:hover { text-decoration-color: var(--st-primary-color) }
+:is(.heads, .grid-table) a:hover { text-decoration-color: var(--st-primary-color) }
 
 .places { display: grid; grid-template-columns: repeat(3, minmax(0, 1fr)); gap: 12px 28px }
 .places h3 { font-size: 15px; font-weight: 600; margin: 0; padding: 0; color: var(--soft) }
@@ -61,7 +61,7 @@ details td:first-child, details th:first-child { text-align: left }
 .led section:first-of-type h3 { padding-top: 0 }
 .led .row { display: grid; gap: 0 18px; align-items: center; padding: 6px 0;
   border-bottom: 1px solid var(--grid); font-size: 15px;
-  grid-template-columns: minmax(130px, 210px) minmax(160px, 1fr) calc(var(--n) * 112px) }
+  grid-template-columns: minmax(130px, 210px) minmax(160px, 1fr) calc(var(--n) * var(--w)) }
 .led .axis { border: 0; padding: 0 0 2px; color: var(--soft); font-size: 13px; align-items: end }
 .led .axis .bars { height: 20px; background: none }
 .led .axis b { position: absolute; bottom: 1px; font-weight: 400; translate: -50% 0;
@@ -75,7 +75,7 @@ details td:first-child, details th:first-child { text-align: left }
 .led .vals { display: grid; grid-template-columns: repeat(var(--n), 1fr); gap: 0 8px }
 .led .vals span { text-align: right; line-height: 1.2 }
 .led .vals b { font-weight: 600 }
-.led .vals small { display: block; color: var(--soft); font-size: 13px; white-space: nowrap }
+.led .vals small { display: block; color: var(--soft); font-size: 13px }
 .led .axis .vals span { display: flex; justify-content: flex-end; align-items: baseline; gap: 6px;
   color: var(--st-text-color); font-weight: 600; min-width: 0; overflow-wrap: anywhere }
 .led .axis .mark { width: 10px; height: 10px }
@@ -128,8 +128,6 @@ details td:first-child, details th:first-child { text-align: left }
   minmax(300px, 1fr)); align-items: start }
 .teams caption { text-align: left; font-weight: 600; font-size: 16px; padding: 0 0 4px }
 .teams caption .mark { margin-right: 8px }
-.teams a { text-decoration: underline; text-decoration-color: var(--grid);
-  text-underline-offset: 3px }
 .named { max-width: 980px }
 .named.results :is(td, th):nth-child(2), .named.path :is(td, th):last-child {
   text-align: left; padding-left: 28px }

@@ -41,7 +41,7 @@ def test_two_teams_have_every_part(visit: Visit) -> None:
     ]  # fmt: skip
     drawn = parts(app)
     for words in (
-        "What sets them apart", "1st · elite", "Four Factors, defense: what opponents do",
+        "What sets them apart", "1st of 365 · elite", "Four Factors, defense: what opponents do",
         "Wins above bubble", "common opponents", "Duke and Florida meet in", "When Duke has the "
         "ball",
     ):  # fmt: skip
