@@ -94,8 +94,9 @@ def below(row: Any) -> str:
     }  # fmt: skip
     words = f"{row['away_name']} {rating_range(**first)}"
     if row["status"] == "final":
-        won = row["win_prob"] if row["home_points"] > row["away_points"] else 1 - row["win_prob"]
-        return f"{words} · winner had {percent(won)}"
+        won = "home" if row["home_points"] > row["away_points"] else "away"
+        had = row["win_prob"] if won == "home" else 1.0 - row["win_prob"]
+        return words if had >= 0.5 else f"{words} · {row[f'{won}_name']} won with {percent(had)}"
     if row["close"] == row["close"]:
         return f"{words} · within 5 points {percent(row['close'])}"
     return words

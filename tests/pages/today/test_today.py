@@ -151,7 +151,7 @@ def test_the_last_month_agrees_with_the_record() -> None:
         known = store.frame("record", league)
         of = known[(known["what"] == "season") & (known["first"] == 2026)].iloc[0]
         assert last["games"] == of["games"]
-        assert last["log_loss"] == pytest.approx(float(of["log_loss"]), abs=0.002)
+        assert last["log_loss"] == pytest.approx(float(of["log_loss"]), abs=0.003)
 
 
 def test_records_of_the_last_month_count_the_whole_season() -> None:
