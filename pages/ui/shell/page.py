@@ -60,7 +60,8 @@ button[data-testid="stBaseButton-primary"]:hover:not(:disabled) { background: #9
   .st-key-surprise > :first-child { flex-basis: 100% }
   [data-testid="stExpandSidebarButton"] { display: none }
   .st-key-phone_nav { display: flex; justify-content: space-between; gap: 0; flex-wrap: nowrap;
-    margin: -1rem -3px -.5rem; border-bottom: 1px solid color-mix(in srgb, currentColor 16%, transparent) }
+    margin: -1rem -3px -.5rem;
+    border-bottom: 1px solid color-mix(in srgb, currentColor 16%, transparent) }
   .st-key-phone_nav a { padding: .5rem 3px }
   .st-key-phone_nav a p { font-size: 13px }
   .st-key-pick_league [data-testid="stWidgetLabel"], .st-key-day button p { position: absolute;

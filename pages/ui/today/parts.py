@@ -6,6 +6,7 @@ import pandas as pd
 import streamlit as st
 
 from engine.run.days import SeasonGames, unrated
+from pages.ui.shell import downloads
 from pages.ui.shell.format import counted, file_stem
 from pages.ui.shell.notices import plain_text
 from pages.ui.today import wording
@@ -40,15 +41,7 @@ def table(games: pd.DataFrame, season: SeasonGames, day: str) -> None:
                 for name, label in LABELS.items()
             },
         )  # fmt: skip
-        st.download_button(
-            "Download as CSV",
-            lambda: games.to_csv(index=False),
-            f"{file_stem(season.league, day)}.csv",
-            "text/csv",
-            icon=":material/download:",
-            on_click="ignore",
-            key="day_csv",
-        )
+        downloads.csv(games, file_stem(season.league, day), "day_csv")
 
 
 def others(season: SeasonGames, day: str) -> None:

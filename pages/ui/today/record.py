@@ -8,6 +8,7 @@ import streamlit as st
 from engine.domain.teams import League
 from engine.run.days import SeasonGames
 from engine.tables.season_record import season_log_loss
+from pages.ui.shell import downloads
 from pages.ui.shell.charts import Figure, layered
 from pages.ui.shell.format import NINETY_FIVE, file_stem, plain, short_day
 from pages.ui.shell.page import TEAM_A
@@ -43,14 +44,7 @@ def draw(season: SeasonGames) -> None:
             },
             alt="Running log loss of the season by day",
         )
-        st.download_button(
-            "Download as CSV",
-            lambda: frame.to_csv(index=False),
-            f"{file_stem(season.league, season.season, 'record')}.csv",
-            "text/csv",
-            icon=":material/download:",
-            on_click="ignore",
-        )
+        downloads.csv(frame, file_stem(season.league, season.season, "record"), "record_csv")
 
 
 @st.cache_resource(max_entries=4, show_spinner=False)
