@@ -24,7 +24,7 @@ with notices.guarded("Today") as title:
     with title:
         page.heading(
             wording.title(asked.day, choosers.today(), season.live),
-            wording.lede(games, season),
+            wording.lede(games, season, asked.only, asked.nearest),
         )
     runs.refresh_box(league)
     opened = None if games.empty else cards.draw(games, league, season.season)

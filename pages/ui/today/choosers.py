@@ -20,15 +20,16 @@ ORDERS = {"time": "By tip-off", "close": "Closest first"}
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """The day on screen, the order of its games, and the filters (a conference, a team's id).
-    ``before`` and ``after``: the nearest days with a game that passes them, "" without one."""
+    """The day on screen, the order of its games, and the filters: a conference, a team's id, and
+    ``only``, the same in words. ``nearest``: the days before and after it with a game that passes
+    them, where there are any."""
 
     day: str
     order: str
     conference: str
     team_id: int | None
-    before: str
-    after: str
+    only: str
+    nearest: list[str]
 
     def keep(self, games: pd.DataFrame) -> pd.DataFrame:
         """The games that pass the filters; needs both sides' ids and conferences."""
@@ -71,7 +72,9 @@ def read(ask: address.Controls, season: SeasonGames) -> Asked:
             "Next day", icon=":material/chevron_right:", key="day_after",
             disabled=not after, on_click=address.put, args=("date", after),
         )  # fmt: skip
-    return Asked(day, order, conference, team_id, before, after)
+    team = "" if team_id is None else season.teams.name[season.teams.row(team_id)]
+    only = ", ".join(filter(None, (team, conference)))
+    return Asked(day, order, conference, team_id, only, [one for one in (before, after) if one])
 
 
 def _day(ask: address.Controls, first: str, last: str) -> str:

@@ -7,7 +7,15 @@ from zoneinfo import ZoneInfo
 import pandas as pd
 
 from engine.run.days import SeasonGames
-from pages.ui.shell.format import counted, full_day, long_day, percent, rating_range
+from pages.ui.shell.format import (
+    counted,
+    full_day,
+    listed,
+    long_day,
+    percent,
+    rating_range,
+    short_day,
+)
 
 EASTERN = ZoneInfo("America/New_York")
 OVER = {"canceled": "Canceled", "postponed": "Postponed", "forfeit": "Forfeit"}
@@ -22,12 +30,17 @@ def title(day: str, today: str, live: bool) -> str:
     return long_day(day) if live else f"{long_day(day)} {day[:4]}"
 
 
-def lede(games: pd.DataFrame, season: SeasonGames) -> str:
+def lede(games: pd.DataFrame, season: SeasonGames, only: str, nearest: list[str]) -> str:
     """How many games there are, and the one to watch or the one that surprised most; without a
-    game of this season, what there is."""
+    game of this season, what there is. ``only``: the filters in words, or nothing; ``nearest``:
+    the days beside this one with such games."""
+    of = f" ({only})" if only else ""
     if games.empty:
-        return "No Division I game that passes the filter, or none at all."
-    found = f"**{counted(len(games), f'{season.league}’s game')}**"
+        beside = listed([short_day(day) for day in nearest])
+        return f"No Division I game{of}." + (
+            f" The nearest days with one: {beside}." * bool(beside)
+        )
+    found = f"**{counted(len(games), f'{season.league}’s game')}**{of}"
     if season.live:
         return f"{found}. {_highlight(games)}".strip()
     return f"No game of this season is here yet. Shown: {found} of last season."
