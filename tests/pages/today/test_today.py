@@ -67,6 +67,11 @@ def test_without_a_snapshot_last_season_s_last_month_is_shown(visit: Visit) -> N
     assert not app.exception and "Data through 5 April 2026." in text(app)
 
 
+def test_a_copy_may_offer_no_refresh(visit: Visit, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("HARDWOOD_REFRESH", "off")
+    assert "Refresh" not in [one.label for one in visit("today").button]
+
+
 def test_the_coming_day_has_odds_without_a_forecast_for_a_canceled_game(
     visit: Visit, snapshot: store.Snapshot
 ) -> None:
