@@ -18,9 +18,7 @@ with notices.guarded("Today") as title:
             page.heading("Today")
         st.stop()
 
-    games = asked.keep(runs.day_games(season, asked.day))
-    if asked.order == "close":
-        games = games.sort_values("close", ascending=False, kind="stable", ignore_index=True)
+    games = asked.sort(asked.keep(runs.day_games(season, asked.day)))
     with title:
         page.heading(
             wording.title(asked.day, choosers.today(), season.live),

@@ -15,7 +15,7 @@ from engine.run.days import SeasonGames, rated
 from pages.ui.shell import address
 
 NAMES = ("league", "date", "order", "conference", "team")
-ORDERS = {"time": "By tip-off", "close": "Closest first"}
+ORDERS = {"time": "Tip-off", "close": "Closest", "rank": "Best teams"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +40,19 @@ class Asked:
         if self.team_id is not None:
             kept = kept[(kept["home"] == self.team_id) | (kept["away"] == self.team_id)]
         return kept.reset_index(drop=True)
+
+    def sort(self, games: pd.DataFrame) -> pd.DataFrame:
+        """The games in the order asked for; they come by tip-off."""
+        if self.order == "rank":
+            by = ["ranks"]
+        elif self.order == "close":
+            by = ["far", "sure"]
+        else:
+            return games
+        ranks = games["home_rank"] + games["away_rank"]
+        sure = (games["win_prob"] - 0.5).abs()
+        keys = games.assign(ranks=ranks, far=-games["close"], sure=sure)
+        return games.loc[keys.sort_values(by, kind="stable").index].reset_index(drop=True)
 
 
 def today() -> str:

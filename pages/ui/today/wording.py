@@ -31,8 +31,8 @@ def title(day: str, today: str, live: bool) -> str:
 
 
 def lede(games: pd.DataFrame, season: SeasonGames, only: str, nearest: list[str]) -> str:
-    """How many games there are, and the one to watch or the one that surprised most; without a
-    game of this season, what there is. ``only``: the filters in words, or nothing; ``nearest``:
+    """How many games there are, and that of the best teams or the one that surprised most; without
+    a game of this season, what there is. ``only``: the filters in words, or nothing; ``nearest``:
     the days beside this one with such games."""
     of = f" ({only})" if only else ""
     if games.empty:
@@ -52,11 +52,11 @@ def _highlight(games: pd.DataFrame) -> str:
         first: Any = finals.assign(had=winner_prob(finals)).sort_values("had").iloc[0]
         won = "home" if first["home_points"] > first["away_points"] else "away"
         return f"Least expected: {first[f'{won}_name']} won with {percent(first['had'])}."
-    coming = games[games["close"].notna()]
+    coming = games[~games["status"].isin(OVER) & (games["said"] != "")]
     if coming.empty:
         return ""
-    even: Any = coming.sort_values("close", ascending=False).iloc[0]
-    return f"Most even: {even['away_name']} {at(even)} {even['home_name']}."
+    top: Any = coming.loc[(coming["home_rank"] + coming["away_rank"]).sort_values().index].iloc[0]
+    return f"Top game: {top['away_name']} {at(top)} {top['home_name']}."
 
 
 def winner_prob(finals: pd.DataFrame) -> pd.Series:

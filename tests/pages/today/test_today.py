@@ -135,6 +135,16 @@ def test_filters_are_kept_in_the_link(visit: Visit, snapshot: store.Snapshot) ->
     assert app.title[0].value == "Friday, 6 November" and "1 men’s game**" in text(app)
 
 
+@pytest.mark.parametrize(("order", "best"), [("close", "close"), ("rank", "ranks")])
+def test_orders(visit: Visit, snapshot: store.Snapshot, order: str, best: str) -> None:
+    app = visit("today", date=COMING, order=order)
+    games = days.day_games(days.of_snapshot(snapshot, "men"), COMING)
+    games = games.assign(ranks=-games["home_rank"] - games["away_rank"])
+    first = games.sort_values(best, ascending=False, kind="stable").iloc[0]
+    assert app.dataframe[0].value["home_name"].iloc[0] == first["home_name"]
+    assert app.query_params["order"] == order
+
+
 def test_a_card_opens_the_same_game(snapshot: store.Snapshot) -> None:
     games = days.day_games(days.of_snapshot(snapshot, "men"), COMING)
     row = games.iloc[0].to_dict()
