@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+from engine.run.days import unrated
 from pages.ui import runs
 from pages.ui.shell import address, notices, page
 from pages.ui.today import cards, choosers, parts, record, wording
@@ -30,5 +31,5 @@ with notices.guarded("Today") as title:
         st.switch_page("pages/game.py", query_params=opened)
     if not games.empty:
         parts.table(games, season, asked.day)
-    parts.others(season, asked.day)
+    parts.others(asked.keep(unrated(season, asked.day)))
     record.draw(season)

@@ -51,6 +51,8 @@ def _highlight(games: pd.DataFrame) -> str:
     if not finals.empty:
         first: Any = finals.assign(had=winner_prob(finals)).sort_values("had").iloc[0]
         won = "home" if first["home_points"] > first["away_points"] else "away"
+        if first["had"] >= 0.5:
+            return "Every favorite won." if len(finals) > 1 else ""
         return f"Least expected: {first[f'{won}_name']} won with {percent(first['had'])}."
     coming = games[~games["status"].isin(OVER) & (games["said"] != "")]
     if coming.empty:
