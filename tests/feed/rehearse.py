@@ -201,6 +201,8 @@ def recorded(eves: pd.DataFrame, snapshot: Snapshot, league: League) -> dict[str
     won = (both["points_a"] > both["points_b"]).to_numpy()
     loss = [log_loss(both[name].to_numpy(np.float64), won) for name in ("ours", "prob")]
     difference, error = paired(*loss)
+    old = both[["a", "b"]].isin(store.load_prior(league, SEASON).team_id).all(axis=1).to_numpy()
+    without, without_error = paired(*(part[old] for part in loss))
     season = season_log_loss(eves, snapshot.games).iloc[-1]
     return {
         "season_games": int(season["games"]),
@@ -212,6 +214,8 @@ def recorded(eves: pd.DataFrame, snapshot: Snapshot, league: League) -> dict[str
         "log_loss_of_record": float(loss[1].mean()),
         "difference": difference,
         "difference_se": error,
+        "difference_without_newcomers": without,
+        "difference_without_newcomers_se": without_error,
         "prob_mean_difference": float((both["ours"] - both["prob"]).abs().mean()),
     }
 
