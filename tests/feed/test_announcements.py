@@ -1,11 +1,13 @@
 """The conferences and the tournament's field: taken when whole, else it is said why not."""
 
+import json
+
 import pytest
 
 from engine import store
 from engine.run import announcements, current_season, gathering
 from engine.run.current_season import Today
-from engine.sources import espn, feeds
+from engine.sources import espn, feeds, payloads
 from tests.feed.fake_espn import JSON
 from tests.feed.shapes import bracket, event, scoreboard, standings
 
@@ -88,6 +90,13 @@ def test_divisions_belong_to_their_conference():
     found, problems = espn.conferences(answer)
     assert found["conference"].tolist() == ["One", "One"]
     assert problems == ["ESPN's team 2 is in two conferences."]
+
+
+def test_what_recorded_standings_hold(tmp_path):
+    path = tmp_path / "standings.json"
+    path.write_text(json.dumps(moved(duke="Big Ten Conference")))
+    found = payloads.describe(path, "men", lambda season: frozenset())
+    assert found == {"kind": "standings", "conferences": 31, "teams": 365, "problems": []}
 
 
 # --- The field -----------------------------------------------------------------------------------
