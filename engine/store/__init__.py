@@ -34,7 +34,7 @@ from engine.store.seasons import (
     tournament_seasons,
 )
 from engine.store.snapshots import Snapshot, live_directory
-from engine.store.team_names import espn_teams, find_team, team_row
+from engine.store.team_names import espn_teams, find_team, search_team, team_row
 from engine.store.teams import load_credit_rates, load_prior, load_roster, load_teams
 from engine.store.tournaments import (
     load_default,
@@ -86,6 +86,7 @@ __all__ = [
     "provenance",
     "read_table",
     "schedule_seasons",
+    "search_team",
     "seasons",
     "sha256_of",
     "team_row",
