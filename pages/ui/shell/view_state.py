@@ -11,7 +11,7 @@ Texts = dict[str, str]  # query parameter -> its text
 Tournament = tuple[str, str]  # league, season
 
 # Query parameters that mean nothing in another tournament.
-OF_ONE_TOURNAMENT = ("through", "locks", "picks", "universe")
+OF_ONE_TOURNAMENT = ("through", "locks", "picks", "universe", "slot")
 
 
 @dataclass(slots=True)
