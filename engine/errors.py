@@ -6,6 +6,8 @@ HardwoodError
 │   │   └── AmbiguousTeam  several teams share that name
 │   ├── UnknownPlayer   nobody of that name took part in that game
 │   ├── UnknownSeason   no such season, or no tournament in it
+│   │   └── FieldNotKnown  the season is being played and its field is not announced yet
+│   ├── UnknownSource   a request names data that are not here any more
 │   ├── BadLock         a lock names a slot or team that cannot meet
 │   ├── BadPick         a pick names a slot or team that cannot meet
 │   ├── BadField        seeds that are no tournament field; every fault is listed
@@ -88,6 +90,26 @@ class UnknownPlayer(BadInput):
 
 class UnknownSeason(BadInput):
     """That season is not in the data, or had no tournament."""
+
+
+class FieldNotKnown(UnknownSeason):
+    """The season is being played and its tournament's field is not announced yet."""
+
+    def __init__(self, league: str, season: int, day: str) -> None:
+        super().__init__(
+            f"The {league}'s field of {season} is announced on Selection Sunday, {day}.",
+            "Choose an earlier season, or bring a field of your own.",
+        )
+
+
+class UnknownSource(BadInput):
+    """A request names data that are not here any more."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "This was made with data that are not kept here any more.",
+            "Look at it with today's data, or bring your own data again.",
+        )
 
 
 class BadLock(BadInput):

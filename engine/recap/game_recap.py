@@ -71,10 +71,11 @@ def build_recap(game: Replay) -> Recap:
 
 @store.cached_by_data_version(256)
 def _rotation(league: League, side: Side) -> Rotation | None:
-    roster = store.load_roster(league, side.season, side.team_id)
+    known = side.season in store.seasons(league)
+    roster = store.load_roster(league, side.season, side.team_id) if known else None
     if roster is None:
         return None
-    table = store.load_teams(league, side.season)
+    table = store.load_teams(league, side.season, source=side.source)
     return rotation(roster, credit_rates(), float(table.pace[table.row(side.team_id)]))
 
 
@@ -124,7 +125,7 @@ def _names(spec: GameSpec) -> tuple[str, str]:
 
 
 def _name(league: League, side: Side) -> str:
-    table = store.load_teams(league, side.season)
+    table = store.load_teams(league, side.season, source=side.source)
     return table.name[table.row(side.team_id)]
 
 

@@ -17,6 +17,7 @@ import shutil
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -24,6 +25,7 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from engine.domain.field import Field
 from engine.domain.teams import LEAGUES, RATES, League, TeamTable
 from engine.errors import HardwoodError, SnapshotDamaged
 from engine.ratings.season_tables import team_table
@@ -89,13 +91,26 @@ class Snapshot:
 
     def teams(self, league: League) -> TeamTable:
         """The ratings of one league as everything else reads them; SnapshotDamaged without any."""
-        rows, average = (
-            frame[frame["league"] == league] for frame in (self.ratings, self.averages)
-        )
-        if average.empty or rows.empty:
-            raise SnapshotDamaged(f"The snapshot has no {league}'s ratings.", "Refresh again.")
-        teams, mean = ({str(n): f[n].to_numpy() for n in f} for f in (rows, average))
-        return team_table(league, self.season, teams, mean, digest=self.digest)
+        return _team_table(self, league)
+
+    def teams_of(self, league: League, season: int) -> TeamTable | None:
+        """The same as one of the ``datasets``: None for another season or a league without any."""
+        return self.teams(league) if season == self.season and league in self.as_of else None
+
+    def field_of(self, league: League, season: int) -> Field | None:
+        """The field of the season's tournament, once it is known."""
+        return None
+
+
+@lru_cache(maxsize=8)
+def _team_table(snapshot: Snapshot, league: League) -> TeamTable:
+    rows, average = (
+        frame[frame["league"] == league] for frame in (snapshot.ratings, snapshot.averages)
+    )
+    if average.empty or rows.empty:
+        raise SnapshotDamaged(f"The snapshot has no {league}'s ratings.", "Refresh again.")
+    teams, mean = ({str(n): f[n].to_numpy() for n in f} for f in (rows, average))
+    return team_table(league, snapshot.season, teams, mean, digest=snapshot.digest)
 
 
 def live_directory(environment: Mapping[str, str]) -> Path:
@@ -272,6 +287,26 @@ def state(root: Path) -> dict[str, Any]:
     except (OSError, ValueError):
         return {}
     return found if isinstance(found, dict) else {}
+
+
+def stamp(root: Path) -> tuple[int, ...]:
+    """Changes whenever another snapshot is pointed to; empty where there is none."""
+    try:
+        found = (root / LATEST).stat()
+    except OSError:
+        return ()
+    return (found.st_mtime_ns, found.st_size, found.st_ino)
+
+
+def of_digest(root: Path, digest: str) -> Snapshot | None:
+    """The kept snapshot of that digest, or None where it is not kept or damaged."""
+    for name in names(root):
+        if name.endswith(f"-{digest}"):
+            try:
+                return read(root / name)
+            except SnapshotDamaged:
+                return None
+    return None
 
 
 def latest(root: Path) -> tuple[Snapshot | None, tuple[str, ...]]:

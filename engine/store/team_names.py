@@ -16,7 +16,7 @@ from engine.store.caches import cached_by_tables
 from engine.store.manifest import DATA
 from engine.store.reader import frame, read_table
 from engine.store.seasons import check_league, check_season, seasons, tournament_seasons
-from engine.store.tournaments import load_field
+from engine.store.tournaments import embedded_field
 
 Ids = Collection[int] | None  # the teams that come into question; None: all
 
@@ -132,7 +132,7 @@ def _by_seed(league: League, season: int, root: Path) -> dict[str, tuple[int, ..
     """``teams_by_seed`` of a season; empty where no tournament was played."""
     if season not in tournament_seasons(league, root):
         return {}
-    return teams_by_seed(load_field(league, season, root))
+    return teams_by_seed(embedded_field(league, season, root))
 
 
 @cached_by_tables(2, "spellings")

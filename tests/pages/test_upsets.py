@@ -9,6 +9,8 @@ from pages.ui.upsets import actions, filters, round_list
 from pages.ui.upsets.games import by_slot, possible
 from tests.pages.conftest import Visit, finished, text
 
+SPEC = store.load_default("men", 2026)[0]
+
 
 def test_tiers_results_and_all_rounds(visit: Visit) -> None:
     app = visit("upsets")
@@ -29,7 +31,7 @@ def test_tiers_results_and_all_rounds(visit: Visit) -> None:
 
 
 def test_probabilities_are_those_of_the_bracket_after_the_round_before() -> None:
-    field, rows = store.load_field("men", 2026), by_slot(possible("men", 2026))
+    field, rows = store.load_field("men", 2026), by_slot(possible(SPEC))
     for slot in ("R1Z6", "R2X1", "R3Y2", "R4W1", "R6CH"):
         s, row = field.slot.index(slot), rows[slot]
         stage = store.load_stage("men", 2026, int(field.round[s]) - 1)
@@ -49,10 +51,8 @@ def test_filters_narrow_the_list_and_stand_in_the_link(visit: Visit) -> None:
 
 
 def test_nothing_left_is_one_sentence() -> None:
-    by = filters.Filter("6", "X", "13-16", "all")
-    assert "No game is like that" in round_list.markup(
-        "men", 2026, by, no_picks(store.load_field("men", 2026))
-    )
+    by, picks = filters.Filter("6", "X", "13-16", "all"), no_picks(store.load_field("men", 2026))
+    assert "No game is like that" in round_list.markup(SPEC, by, picks)
 
 
 BAD = [
@@ -87,7 +87,7 @@ def test_picks_of_another_season_are_told(visit: Visit) -> None:
 
 
 def test_a_pick_is_made_and_taken_back(monkeypatch: pytest.MonkeyPatch) -> None:
-    field, rows = store.load_field("men", 2026), by_slot(possible("men", 2026))
+    field, rows = store.load_field("men", 2026), by_slot(possible(SPEC))
     kept: list[str] = []
     monkeypatch.setattr(actions.address, "change", lambda name, code: kept.append(code))
     monkeypatch.setattr(actions.st, "toast", lambda *_, **__: None)

@@ -30,7 +30,7 @@ class Actions:
     @cached_property
     def tournament(self) -> dict[str, str]:
         """Query parameters of the tournament."""
-        return {"league": self.field.league, "season": str(self.field.season)}
+        return tournament(self.field)
 
     def links(self, row: Any) -> dict[str, Target]:
         """Button -> where it leads in a new tab."""
@@ -74,6 +74,12 @@ class Actions:
         address.change("picks", encode(picks, self.field) if picks.made else "")
 
 
+def tournament(field: Field) -> dict[str, str]:
+    """Query parameters of the tournament, and of its data where they are not embedded."""
+    data = {"data": field.source} if field.source else {}
+    return {"league": field.league, "season": str(field.season), **data}
+
+
 def pairing(field: Field, row: Any) -> dict[str, str]:
     """The game as the Game page takes it; the favorite is the first team."""
     sides = (field.season, row.favourite), (field.season, row.underdog)
@@ -94,8 +100,7 @@ def follow(went: str | None, field: Field, rows: dict[str, Any]) -> None:
 
 def replayed(field: Field, row: Any) -> dict[str, str]:
     """The universe of the game page that shows a typical upset; none where it never happens."""
-    teams = row.favourite_id, row.underdog_id
-    detail = runs.detail(game_spec(field.league, field.season, *teams, row.venue))
+    detail = runs.detail(game_spec(field, row))
     universe = typical(detail, ~detail.a_wins)
     if universe is None:
         st.toast(f"{row.underdog} wins in none of these universes.")

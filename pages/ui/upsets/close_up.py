@@ -10,16 +10,18 @@ from engine import run, store
 from engine.bracket.pick_code import encode
 from engine.bracket.picks import no_picks, with_pick
 from engine.domain.field import Field
+from engine.domain.specs import BracketSpec
 from engine.tables.odds_change import changes
 from pages.ui import runs
 from pages.ui.shell import address
 from pages.ui.shell.format import NINETY_FIVE, REACHES, percent
+from pages.ui.upsets.actions import tournament
 
 SHOWN = 5  # teams whose odds move
 LEAST = 0.01  # a smaller change is not worth a line
 
 
-def draw(field: Field, row: Any) -> None:
+def draw(spec: BracketSpec, field: Field, row: Any) -> None:
     """The part above the list, with the way to close it."""
     with st.container(border=True, key="close_up"):
         with st.container(
@@ -40,13 +42,15 @@ def draw(field: Field, row: Any) -> None:
         with left:
             st.markdown(row.reason)
         with right:
-            _opens(field, row)
+            _opens(spec, field, row)
             _costs(row)
 
 
-def _opens(field: Field, row: Any) -> None:
+def _opens(spec: BracketSpec, field: Field, row: Any) -> None:
     """Whose odds move if it comes, and the way to What if."""
-    before_spec = run.spec_after_round(field.league, field.season, row.round - 1)
+    before_spec = spec
+    if store.results_of(field):
+        before_spec = run.spec_after_round(field.league, field.season, row.round - 1)
     lock = (row.slot, row.underdog_id)
     after_spec = replace(before_spec, locks=(*before_spec.locks, lock))
     before, after = runs.slot_prob(before_spec), runs.slot_prob(after_spec)
@@ -54,8 +58,8 @@ def _opens(field: Field, row: Any) -> None:
     if before is None or after is None:
         st.markdown("Being played: the odds with this upset.")
     else:
-        teams, n = store.load_teams(field.league, field.season), before_spec.universes
-        moved = changes(field, teams, (before, n), (after, n))
+        teams = store.load_teams(field.league, field.season, source=field.source)
+        moved = changes(field, teams, (before, spec.universes), (after, spec.universes))
         st.markdown(_gainers(moved, row))
     st.page_link(
         "pages/bracket.py",
@@ -94,10 +98,6 @@ def _costs(row: Any) -> None:
 def _what_if(field: Field, row: Any) -> dict[str, str]:
     locks = with_pick(no_picks(field), field, row.slot, row.underdog_entrant)
     last = row.round - 1
-    return {
-        "league": field.league,
-        "season": str(field.season),
-        "mode": "whatif",
-        "locks": encode(locks, field),
-        **({"through": str(last)} if last or (field.round == 0).any() else {}),
-    }
+    begun = store.results_of(field) and (last or (field.round == 0).any())
+    through = {"through": str(last)} if begun else {}
+    return {**tournament(field), "mode": "whatif", "locks": encode(locks, field), **through}

@@ -8,8 +8,15 @@ import streamlit as st
 from engine import run, store
 from engine.arrays import F8
 from engine.bracket.history import real_winner
-from engine.domain.specs import DEFAULT_RANDOM_SEED, DEFAULT_UNIVERSES, GameSpec, Side
-from engine.domain.teams import League, TeamTable
+from engine.domain.field import Field
+from engine.domain.specs import (
+    DEFAULT_RANDOM_SEED,
+    DEFAULT_UNIVERSES,
+    BracketSpec,
+    GameSpec,
+    Side,
+)
+from engine.domain.teams import TeamTable
 from engine.domain.venue import Venue
 from engine.explain.reason import Reason, reason, season_factors
 from engine.tables import upsets
@@ -19,32 +26,34 @@ from pages.ui.upsets.wording import reason_text
 KEPT = 32  # tournaments, 60 KB each
 
 
-def possible(league: League, season: int) -> pd.DataFrame:
-    """``tables.upsets.table`` with a ``reason`` in words; shared, for reading only."""
-    return _possible(league, season, store.data_version())
+def possible(spec: BracketSpec) -> pd.DataFrame:
+    """``tables.upsets.table`` of a finished run with a ``reason`` in words; shared, for reading
+    only."""
+    return _possible(spec, store.data_version())
 
 
 @st.cache_resource(max_entries=KEPT, show_spinner=False)
-def _possible(league: League, season: int, data_version: str) -> pd.DataFrame:
-    field, teams = store.load_field(league, season), store.load_teams(league, season)
-    results, default = store.load_results(league, season), runs.default_spec(league, season)
+def _possible(spec: BracketSpec, data_version: str) -> pd.DataFrame:
+    league, season = spec.league, spec.season
+    field = store.load_field(league, season, source=spec.source)
+    teams = store.load_teams(league, season, source=spec.source)
+    results, played = store.results_of(field), runs.cached_run(spec)
 
     def stage(after_round: int) -> F8:
         return store.load_stage(league, season, after_round)
 
-    if len(results) == len(field.slot):
+    if results:
         winner = real_winner(field, results)
-        meetings = upsets.played_meetings(field, winner, stage, default.universes)
+        meetings = upsets.played_meetings(field, winner, stage, spec.universes)
     else:
-        played = store.load_default_result(league, season)
-        meetings = upsets.likely_meetings(field, played.winner)
+        meetings = upsets.likely_meetings(field, played.winner) if played else []
     forecasts = store.frame("forecasts", league)
     frame = upsets.table(
         field,
         teams,
         meetings,
-        run.load_win_matrix(league, season).win,
-        runs.bracket(default),
+        run.load_win_matrix(league, season, source=spec.source).win,
+        runs.bracket(spec),
         forecasts[forecasts["season"] == season],
         runs.history(league),
         results,
@@ -70,7 +79,13 @@ def _reasons(teams: TeamTable, frame: pd.DataFrame) -> list[str]:
     return texts
 
 
-def game_spec(league: League, season: int, favorite: int, underdog: int, venue: str) -> GameSpec:
+def game_spec(field: Field, row: Any) -> GameSpec:
     """The pairing as the Game page plays it, the favorite first."""
-    sides = Side(season, favorite), Side(season, underdog)
-    return GameSpec(league, *sides, Venue.read(venue), DEFAULT_UNIVERSES, DEFAULT_RANDOM_SEED)
+    return GameSpec(
+        field.league,
+        Side(field.season, row.favourite_id, field.source),
+        Side(field.season, row.underdog_id, field.source),
+        Venue.read(row.venue),
+        DEFAULT_UNIVERSES,
+        DEFAULT_RANDOM_SEED,
+    )

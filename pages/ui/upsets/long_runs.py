@@ -9,8 +9,8 @@ import pandas as pd
 import streamlit as st
 
 from engine import store
-from engine.bracket.upsets import real_upsets, upset_count
-from engine.domain.teams import League
+from engine.bracket.upsets import real_upsets, upset_count, upsets
+from engine.domain.specs import BracketSpec
 from engine.tables import long_runs
 from pages.ui import runs
 from pages.ui.shell import figures
@@ -35,9 +35,9 @@ class LongRuns:
     chart: figures.Vega
 
 
-def draw(league: League, season: int) -> None:
+def draw(spec: BracketSpec) -> None:
     """Long shots, vulnerable favorites, and the number of upsets."""
-    found = _long_runs(league, season)
+    found = _long_runs(spec)
     left, right = st.columns(2, gap="large")
     with left:
         _cinderellas(found.cinderellas)
@@ -47,21 +47,25 @@ def draw(league: League, season: int) -> None:
 
 
 @store.cached_by_data_version(KEPT)
-def _long_runs(league: League, season: int) -> LongRuns:
-    field, teams = store.load_field(league, season), store.load_teams(league, season)
-    played, results = store.load_default_result(league, season), store.load_results(league, season)
-    universes = played.winner.shape[1]
-    count = upset_count(field, played.winner, results).astype(np.float64)
-    real = real_upsets(field, results)
+def _long_runs(spec: BracketSpec) -> LongRuns:
+    played = runs.cached_run(spec)
+    assert played is not None  # the page waits for it
+    field, universes = played.field, spec.universes
+    teams = store.load_teams(spec.league, spec.season, source=spec.source)
+    results = store.results_of(field)
+    winner = played.winner
+    number = upset_count(field, winner, results) if results else upsets(field, winner)
+    count = number.astype(np.float64)
+    real = real_upsets(field, results) if results else None
+    came = "" if real is None else f" **{real} came.**"
     histogram = long_runs.upset_histogram(count, universes)
     error = max(NINETY_FIVE * float(count.std()) / universes**0.5, 0.1)
     return LongRuns(
-        cinderellas=long_runs.cinderellas(field, teams, runs.bracket(played.spec), universes),
+        cinderellas=long_runs.cinderellas(field, teams, runs.bracket(spec), universes),
         vulnerable=long_runs.vulnerable(field, teams, played.winner),
         histogram=histogram,
         sentence=(
-            f"**{count.mean():.1f}** ± {error:.1f} upsets expected after the play-in round. "
-            f"**{real} came.**"
+            f"**{count.mean():.1f}** ± {error:.1f} upsets expected after the play-in round.{came}"
         ),
         chart=figures.vega(_histogram(histogram, real)),
     )
@@ -132,9 +136,9 @@ def _number(found: LongRuns) -> None:
         )
 
 
-def _histogram(table: pd.DataFrame, real: int) -> Figure:
+def _histogram(table: pd.DataFrame, real: int | None) -> Figure:
     """Shares of universes; the real number of upsets is the bar in the accent."""
-    came = alt.datum.upsets == real
+    came = alt.datum.upsets == (-1 if real is None else real)
     bars = (
         alt.Chart(table)
         .mark_bar()

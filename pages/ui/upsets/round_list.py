@@ -8,7 +8,7 @@ import pandas as pd
 
 from engine import store
 from engine.bracket.picks import Picks
-from engine.domain.teams import League
+from engine.domain.specs import BracketSpec
 from engine.tables.upsets import CLOSE, TIERS
 from pages.ui.shell import html
 from pages.ui.shell.format import NINETY_FIVE, percent, with_errors
@@ -24,11 +24,11 @@ KEPT_LISTS = 64  # lists of all visitors, up to 120 KB each
 
 
 @store.cached_by_data_version(KEPT_LISTS)
-def markup(league: League, season: int, by: Filter, picks: Picks) -> str:
+def markup(spec: BracketSpec, by: Filter, picks: Picks) -> str:
     """The games that pass ``by``, with My bracket's ``picks`` marked; a click's ``data-go`` is the
     button and the slot: ``pick R1W5``."""
-    field = store.load_field(league, season)
-    games = filters.kept(possible(league, season), by, field)
+    field = store.load_field(spec.league, spec.season, source=spec.source)
+    games = filters.kept(possible(spec), by, field)
     buttons = Actions(field, picks)
     if games.empty:
         return "<p>No game is like that. Choose another round or fewer filters.</p>"

@@ -7,7 +7,7 @@ import pandas as pd
 import streamlit as st
 
 from engine import store
-from engine.domain.teams import League
+from engine.domain.specs import BracketSpec
 from pages.ui.shell import html
 from pages.ui.shell.format import NINETY_FIVE, percent
 from pages.ui.upsets.games import KEPT, possible
@@ -15,17 +15,17 @@ from pages.ui.upsets.games import KEPT, possible
 HIGHEST = 0.8  # of the scale
 
 
-def draw(league: League, season: int) -> None:
+def draw(spec: BracketSpec) -> None:
     """One column a pairing: a mark a game, filled where the upset came, over the usual rate."""
-    sentence, markup = _drawn(league, season)
+    sentence, markup = _drawn(spec)
     st.subheader("The first round by seed line", anchor=False)
     st.markdown(sentence)
     html.show(markup, "lines")
 
 
 @store.cached_by_data_version(KEPT)
-def _drawn(league: League, season: int) -> tuple[str, str]:
-    games = possible(league, season)
+def _drawn(spec: BracketSpec) -> tuple[str, str]:
+    games = possible(spec)
     first = games[games["round"] == 1]
     seasons = first["history_seasons"].iloc[0]
     known = f" The bar is the usual rate in {seasons}, with its 95% error." if seasons else ""
