@@ -22,6 +22,7 @@ from engine.run.prepare import (
 from engine.run.refresh import Outcome, RefreshSpec, adopt_published, refresh
 from engine.run.replays import Replay, kept_meeting, replay
 from engine.run.universes import SlotGame, one_universe, replay_slot, slot_spec
+from engine.run.upsets import possible_upsets, upset_history
 from engine.run.what_if import (
     nearest,
     same_universes,
@@ -63,6 +64,7 @@ __all__ = [
     "pair_strengths",
     "pairing_inputs",
     "part_of",
+    "possible_upsets",
     "refresh",
     "replay",
     "replay_slot",
@@ -72,6 +74,7 @@ __all__ = [
     "spec_after_round",
     "submit_bracket",
     "submit_whatif",
+    "upset_history",
     "whatif",
     "whatif_result",
     "win_matrix_of",

@@ -2,19 +2,15 @@
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
 import pandas as pd
 
 from engine.arrays import F8, U1
-from engine.bracket.fill import most_points
-from engine.bracket.picks import no_picks, with_pick
 from engine.domain.field import OPEN, Field, RealGame
 from engine.domain.results import sides
 from engine.domain.teams import TeamTable
 from engine.domain.venue import Venue
-from engine.game.matchup import expected, league_context, margin_se, team_strengths
 from engine.stats.estimates import proportion_se
 from engine.stats.rating_uncertainty import rating_range
 
@@ -24,7 +20,6 @@ NEAR_EVEN = 3  # seed lines apart: such a game is close on paper, no upset worth
 # From the least probability of each tier on; games that are close on paper are a tier of their own.
 TIERS = (("Best bets", 0.35), ("Worth a look", 0.20), ("Long shots", 0.10), ("Stay away", 0.0))
 CLOSE = "Close on paper"
-USUAL_SPREAD = 11.0  # points: standard deviation of a simulated margin, where none was counted
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,16 +85,16 @@ def table(
     field: Field,
     teams: TeamTable,
     meetings: Sequence[Meeting],
-    win: F8,
-    slot_prob: F8,
-    scores: pd.DataFrame,
+    expected: pd.DataFrame,
+    cost: Sequence[float],
     history: History,
     results: Sequence[RealGame],
 ) -> pd.DataFrame:
     """One row a meeting, the likeliest upset first; close games on paper at the end.
 
-    ``win[S, E, E]`` and ``slot_prob[S, E]``: of the run that brackets are filled from. ``scores``:
-    the season's rows of the table ``forecasts``, for the games that it knows. Columns: slot, round,
+    ``expected``: of each meeting favourite_points, underdog_points, margin_sd and margin_se (of the
+    simulated margin and its part by the ratings' error, points); ``cost``: what picking the
+    underdog through it costs (``bracket.fill.most_points``). Columns: slot, round,
     region ("" in the Final Four), favourite, underdog (names), each with _id, _line and _entrant;
     venue (of the favorite), chance, upset_prob, upset_prob_se, weaker and stronger
     (``stats.rating_uncertainty``), favourite_points and underdog_points (expected), history_games,
@@ -109,13 +104,11 @@ def table(
     near_even, tier, came_true, result.
     """
     frame = pd.DataFrame([_row(field, teams, meeting) for meeting in meetings])
-    best = most_points(no_picks(field), field, win, slot_prob)
-    picks = [with_pick(no_picks(field), field, field.slot[m.slot], m.underdog) for m in meetings]
-    frame["cost"] = [best - most_points(of, field, win, slot_prob) for of in picks]
+    frame["cost"] = cost
     count = frame["universes"].to_numpy()
     prob = frame["upset_prob"].to_numpy(np.float64)
     frame["upset_prob_se"] = [float(proportion_se(p, n)) for p, n in zip(prob, count, strict=True)]
-    frame = frame.join(_expected(field, teams, frame, scores))
+    frame = frame.join(expected)
     sd = frame.pop("margin_sd").to_numpy(np.float64)
     se = frame.pop("margin_se").to_numpy(np.float64)
     frame["weaker"], frame["stronger"] = rating_range(prob, sd, se)
@@ -145,35 +138,6 @@ def _row(field: Field, teams: TeamTable, of: Meeting) -> dict[str, object]:
         row[name] = teams.name[teams.row(int(field.team_id[entrant]))]
         row[f"{name}_line"] = field.seed_line(entrant)
     return row
-
-
-def _expected(
-    field: Field, teams: TeamTable, frame: pd.DataFrame, scores: pd.DataFrame
-) -> pd.DataFrame:
-    """favourite_points, underdog_points, margin_sd, margin_se: simulated where ``scores`` has the
-    game, else as the ratings expect them."""
-    f, s = team_strengths(teams, teams.rows(field.team_id)), league_context(teams.base)
-    favorite, underdog = (frame[f"{n}_entrant"].to_numpy() for n in ("favourite", "underdog"))
-    venue = np.array([float(Venue.read(text).sign) for text in frame["venue"]])
-    points = np.array(expected(f, s, favorite, underdog, venue)[:2])
-    sd = np.full(len(frame), USUAL_SPREAD)
-    known = scores.set_index("slot")
-    rows: list[Any] = list(frame.itertuples())
-    for i, row in enumerate(rows):
-        if row.slot in known.index and row.chance == 1.0:
-            of = known.loc[row.slot]
-            # Side a of a forecast is the lower team id.
-            margin = of["margin_mean"] * (1 if row.favourite_id < row.underdog_id else -1)
-            points[:, i] = (of["total_mean"] + margin) / 2, (of["total_mean"] - margin) / 2
-            sd[i] = of["margin_sd"]
-    return pd.DataFrame(
-        {
-            "favourite_points": points[0],
-            "underdog_points": points[1],
-            "margin_sd": sd,
-            "margin_se": margin_se(f, s, favorite, underdog),
-        }
-    )
 
 
 def _with_results(frame: pd.DataFrame, results: Sequence[RealGame]) -> pd.DataFrame:

@@ -21,7 +21,7 @@ from pages.ui.runs.tournaments import (
     shown,
     slot_prob,
 )
-from pages.ui.runs.universes import history, spice, universe, upset_history
+from pages.ui.runs.universes import spice, universe, upset_history
 
 __all__ = [
     "FinishedRuns",
@@ -34,7 +34,6 @@ __all__ = [
     "from_link",
     "game",
     "game_range",
-    "history",
     "is_ready",
     "offer",
     "opened",

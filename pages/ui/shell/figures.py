@@ -32,5 +32,5 @@ def _arrow(rows: list[dict[str, Any]]) -> bytes:
     table = pa.Table.from_pandas(pd.DataFrame(rows), preserve_index=False)
     sink = pa.BufferOutputStream()
     with pa.ipc.new_stream(sink, table.schema) as writer:
-        writer.write_table(table)
+        writer.write(table)
     return bytes(sink.getvalue())

@@ -6,8 +6,6 @@ import pandas as pd
 import streamlit as st
 
 from engine import run, store
-from engine.arrays import F8
-from engine.bracket.history import real_winner
 from engine.domain.field import Field
 from engine.domain.specs import (
     DEFAULT_RANDOM_SEED,
@@ -19,7 +17,6 @@ from engine.domain.specs import (
 from engine.domain.teams import TeamTable
 from engine.domain.venue import Venue
 from engine.explain.reason import Reason, reason, season_factors
-from engine.tables import upsets
 from pages.ui import runs
 from pages.ui.upsets.wording import reason_text
 
@@ -34,30 +31,10 @@ def possible(spec: BracketSpec) -> pd.DataFrame:
 
 @st.cache_resource(max_entries=KEPT, show_spinner=False)
 def _possible(spec: BracketSpec, data_version: str) -> pd.DataFrame:
-    league, season = spec.league, spec.season
-    field = store.load_field(league, season, source=spec.source)
-    teams = store.load_teams(league, season, source=spec.source)
-    results, played = store.results_of(field), runs.cached_run(spec)
-
-    def stage(after_round: int) -> F8:
-        return store.load_stage(league, season, after_round)
-
-    if results:
-        winner = real_winner(field, results)
-        meetings = upsets.played_meetings(field, winner, stage, spec.universes)
-    else:
-        meetings = upsets.likely_meetings(field, played.winner) if played else []
-    forecasts = store.frame("forecasts", league)
-    frame = upsets.table(
-        field,
-        teams,
-        meetings,
-        run.load_win_matrix(league, season, source=spec.source).win,
-        runs.bracket(spec),
-        forecasts[forecasts["season"] == season],
-        runs.history(league),
-        results,
-    )
+    played = runs.cached_run(spec)
+    assert played is not None  # the page waits for it
+    frame = run.possible_upsets(played)
+    teams = store.load_teams(spec.league, spec.season, source=spec.source)
     return frame.assign(reason=_reasons(teams, frame))
 
 

@@ -5,10 +5,9 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from engine import store
+from engine import run, store
 from engine.domain.teams import League
 from engine.tables import upsets
-from pages.ui import runs
 from pages.ui.shell import address
 from pages.ui.shell.format import one_in
 from pages.ui.upsets.wording import ROUNDS
@@ -57,7 +56,7 @@ def _largest(league: League, data_version: str) -> pd.DataFrame:
         teams = store.load_teams(league, season)
         return teams.name[teams.row(team)]
 
-    found = upsets.largest(runs.history(league), store.frame("forecasts", league), name)
+    found = upsets.largest(run.upset_history(league), store.frame("forecasts", league), name)
     return found.assign(
         round_name=[ROUNDS[str(n)] for n in found["round"]],
         upset=[

@@ -6,33 +6,20 @@ import pytest
 
 from engine import run, store
 from engine.bracket.fill import ROUND_POINTS, filled, most_points
-from engine.bracket.history import real_winner
 from engine.bracket.picks import no_picks, with_pick
 from engine.domain.results import sides
 from engine.domain.specs import GameSpec, Side
 from engine.tables import upsets
 
 LEAGUE, SEASON = "men", 2021  # with the no contest of VCU and Oregon
-FIELD, TEAMS = store.load_field(LEAGUE, SEASON), store.load_teams(LEAGUE, SEASON)
+FIELD = store.load_field(LEAGUE, SEASON)
 RESULTS, RUN = store.load_results(LEAGUE, SEASON), store.load_default_result(LEAGUE, SEASON)
-HISTORY = [
-    (store.load_field(LEAGUE, season), store.load_results(LEAGUE, season))
-    for season in (2018, 2019, 2021, 2022)
-]
+HISTORY = run.upset_history(LEAGUE)
 
 
 @pytest.fixture(scope="module")
 def table() -> pd.DataFrame:
-    meetings = upsets.played_meetings(
-        FIELD,
-        real_winner(FIELD, RESULTS),
-        lambda after: store.load_stage(LEAGUE, SEASON, after),
-        10_000,
-    )
-    win = run.load_win_matrix(LEAGUE, SEASON).win
-    forecasts = store.frame("forecasts", LEAGUE)
-    scores = forecasts[forecasts["season"] == SEASON]
-    return upsets.table(FIELD, TEAMS, meetings, win, RUN.slot_prob(), scores, HISTORY, RESULTS)
+    return run.possible_upsets(RUN)
 
 
 def test_every_game_between_two_lines_is_there_with_its_result(table):
@@ -64,13 +51,13 @@ def test_expected_scores_belong_to_their_teams(table):
 def test_history_counts_the_same_two_lines_in_earlier_seasons_only(table):
     row = table[(table["round"] == 1) & (table["underdog_line"] == 13)].iloc[0]
     count = won = 0
-    for field, games in HISTORY[:2]:
+    for field, games in HISTORY:
         line = {int(team): field.seed_line(e) for e, team in enumerate(field.team_id)}
-        for game in games:
+        for game in games if field.season < SEASON else ():
             if {line[game.winner_id], line[game.loser_id]} == {4, 13}:
                 count, won = count + 1, won + (line[game.winner_id] == 13)
-    assert (row["history_games"], row["history_upsets"]) == (count, won) == (8, won)
-    assert row["history_rate"] == won / count and row["history_seasons"] == "2018-2019"
+    assert (row["history_games"], row["history_upsets"]) == (count, won) == (4 * 17, won)
+    assert row["history_rate"] == won / count and row["history_seasons"] == "2003-2019"
 
 
 def test_before_it_is_played_the_likeliest_pairing_is_counted():
@@ -100,5 +87,5 @@ def test_the_largest_upsets_are_the_winners_given_the_least():
     found = upsets.largest(HISTORY, store.frame("forecasts", LEAGUE), lambda _, team: str(team), 5)
     assert len(found) == 5 and found["prob"].is_monotonic_increasing
     first = found.iloc[0]
-    assert (first["season"], first["winner_line"], first["loser_line"]) == (2018, 16, 1)
+    assert (first["season"], first["winner_line"], first["loser_line"]) == (2023, 16, 1)
     assert (found["winner_line"] > found["loser_line"]).all()
