@@ -21,7 +21,14 @@ from engine.run.prepare import (
 )
 from engine.run.refresh import Outcome, RefreshSpec, adopt_published, refresh
 from engine.run.replays import Replay, kept_meeting, replay
-from engine.run.universes import SlotGame, one_universe, replay_slot, slot_spec
+from engine.run.universes import (
+    Place,
+    SlotGame,
+    one_universe,
+    place_in_bracket,
+    replay_slot,
+    slot_spec,
+)
 from engine.run.upsets import possible_upsets, upset_history
 from engine.run.what_if import (
     nearest,
@@ -40,6 +47,7 @@ __all__ = [
     "KernelInputs",
     "Meeting",
     "Outcome",
+    "Place",
     "Prepared",
     "RefreshSpec",
     "Replay",
@@ -64,6 +72,7 @@ __all__ = [
     "pair_strengths",
     "pairing_inputs",
     "part_of",
+    "place_in_bracket",
     "possible_upsets",
     "refresh",
     "replay",

@@ -181,6 +181,15 @@ abbr { text-decoration: none }
 .box .total > * { font-weight: 600; border-bottom: 0 }
 .box small { display: none }
 
+.totals { max-width: 640px; font-size: 15px }
+.totals td, .totals th { border-bottom: 1px solid var(--st-border-color); padding: 5px 0;
+  font-weight: 400; width: 28% }
+.totals tbody th { width: auto; text-align: center; color: var(--soft) }
+.totals td:last-child, .totals thead th:last-child { text-align: right }
+.totals thead th { font-weight: 600; text-align: left }
+.totals .factor td { font-weight: 600 }
+.totals .factor th { color: var(--st-text-color) }
+
 .plays { font-size: 15px }
 .plays .clock { width: 42px; color: var(--soft) }
 .plays .what { display: flex; align-items: baseline }
