@@ -47,10 +47,11 @@ with notices.guarded("Upsets") as title:
         runs.finish_page()
         runs.progress_bar()
         st.stop()
+    teams = store.load_teams(league, season, source=spec.source)
     with title:
         sentence = wording.summary(filters.of_round(possible, by.round), by.round)
         page.heading(f"{league.capitalize()}'s upsets {season}", sentence)
-    notices.about_style(store.load_teams(league, season, source=spec.source).base)
+    notices.about_style(teams.base)
     if looked_at is not None:
         close_up.draw(spec, field, looked_at)
     went = html.show(

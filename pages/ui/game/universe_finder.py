@@ -9,9 +9,9 @@ import streamlit as st
 from engine.domain.results import Games
 from engine.tables import games, universe_finder
 from engine.tables.universe_finder import KINDS
-from pages.ui.game import charts
+from pages.ui.game.margin_chart import PICK
 from pages.ui.shell import address, html
-from pages.ui.shell.charts import Figure
+from pages.ui.shell.figures import Vega
 from pages.ui.shell.format import plain
 
 SHOWN = 8  # universes at a time
@@ -29,21 +29,21 @@ def ranged(result: Games, names: tuple[str, str]) -> pd.DataFrame:
     return universe_finder.histogram(frame, names, universe_finder.ranges(result))
 
 
-def chart(figure: Figure, sentence: str) -> None:
+def chart(figure: Vega, sentence: str) -> None:
     """The margin's histogram, whose bars pick a range."""
     key = f"chart_margin_{drawn()}"
 
     def picked() -> None:
-        chosen = st.session_state[key].selection.get(charts.PICK, [])
+        chosen = st.session_state[key].selection.get(PICK, [])
         _pick(int(chosen[0]["range"]) if chosen else None)
 
-    st.altair_chart(
+    st.vega_lite_chart(
         figure,
         width="stretch",
         alt=f"{plain(sentence)} A click on a bar lists its games; so does the list beside it.",
         key=key,
         on_select=picked,
-        selection_mode=charts.PICK,
+        selection_mode=PICK,
     )
 
 

@@ -11,7 +11,7 @@ from engine.domain.specs import GameSpec, Side
 from engine.recap import game_recap, play_by_play
 from engine.recap.headline import swings
 from engine.tables import universe_finder
-from pages.ui.game import film, replay_tables
+from pages.ui.game.replay import film, tables
 from tests.pages.conftest import Visit, text
 from tests.pages.shell.test_bad_links import words
 
@@ -32,7 +32,7 @@ def subheads(app: AppTest) -> list[str]:
 def test_link_opens_a_universe(visit: Visit) -> None:
     app = visit("game", **PAIR, u="17")
     assert not app.exception and not app.error
-    assert app.title[0].value == "Duke v Siena"
+    assert app.title[0].value == "1 Duke v 16 Siena"
     assert subheads(app) == ["How it went", "Box score", "Team totals"]
     said = text(app)
     assert "Universe 17 of the 3,000" in said and "Duke was never in danger" in said
@@ -92,7 +92,7 @@ def test_surprise_opens_another_each_time(visit: Visit, kind: str) -> None:
 def test_another_question_closes_the_game(visit: Visit) -> None:
     app = visit("game", **PAIR, u="17")
     app.selectbox(key="pick_b_team").set_value("Kansas").run()
-    assert app.title[0].value == "Duke v Kansas" and subheads(app)[0] == "Margin"
+    assert app.title[0].value == "1 Duke v 4 Kansas" and subheads(app)[0] == "Margin"
     assert "u" not in app.query_params
 
 
@@ -191,13 +191,13 @@ def test_names_are_escaped() -> None:
     series = play_by_play.win_prob_series(game).assign(when=evil, text=evil)
     periods_ = pd.DataFrame({"begin": [0.0], "end": [40.0], "short": [evil]})
     drawn = [
-        replay_tables.plays(rows, (evil, evil), game.turning),
-        replay_tables.totals(play_by_play.team_table(game), (evil, evil)),
+        tables.plays(rows, (evil, evil), game.turning),
+        tables.totals(play_by_play.team_table(game), (evil, evil)),
         film.markup(
             *(series, rows, periods_, game.turning, swings(game), (evil, evil)), sentence=evil
         ),
-        replay_tables.box(box, evil, "a"),
-        replay_tables.periods(periods),
+        tables.box(box, evil, "a"),
+        tables.periods(periods),
     ]
     assert not any("<img" in html for html in drawn)
 
@@ -205,7 +205,7 @@ def test_names_are_escaped() -> None:
 def test_scoring_plays_are_all_there() -> None:
     game = game_recap.recap(duke_siena(10), 2)
     rows = play_by_play.table(game)
-    every = replay_tables.plays(rows, game.team, game.turning)
+    every = tables.plays(rows, game.team, game.turning)
     scored = int((rows["points"] > 0).sum())
     assert every.count('class="scored told') == scored
     assert every.count('class="clock"') + every.count('class="end told"') == len(rows)

@@ -3,7 +3,7 @@
 import pandas as pd
 import pytest
 
-from pages.ui.game.turning import sentence, turning_play
+from pages.ui.game.replay.turning import sentence, turning_play
 
 TEAMS = ("Duke", "Siena")
 

@@ -11,7 +11,7 @@ from engine.recap import play_by_play
 from engine.recap.game_recap import Recap
 from engine.recap.headline import headline, swings
 from pages.ui import runs
-from pages.ui.game import film, replay_tables, turning, way_on
+from pages.ui.game.replay import film, tables, turning, way_on
 from pages.ui.shell import html
 from pages.ui.shell.format import chance, counted, file_stem, listed, plain
 
@@ -42,7 +42,7 @@ def score(game: Recap) -> None:
             f'<div class="team">{escape(name)}</div><div class="win{lost}">{points}</div>'
             f'<div class="note">{chance(before)} to win at tip-off</div></div>'
         )
-    periods = replay_tables.periods(play_by_play.by_period(game))
+    periods = tables.periods(play_by_play.by_period(game))
     html.show(
         f'<div class="score final">{sides[0]}<div class="periods">{periods}</div>{sides[1]}</div>',
         "final",
@@ -129,7 +129,7 @@ def boxes(game: Recap) -> None:
     html.show(
         '<div class="pair">'
         + "".join(
-            replay_tables.box(frame, name, side)
+            tables.box(frame, name, side)
             for frame, name, side in zip(frames, game.team, "ab", strict=True)
         )
         + "</div>",
@@ -139,7 +139,7 @@ def boxes(game: Recap) -> None:
     _download("box score", lambda: both, game)
     totals = play_by_play.team_table(game)
     st.subheader("Team totals", anchor=False)
-    html.show(replay_tables.totals(totals, game.team), "totals")
+    html.show(tables.totals(totals, game.team), "totals")
     _download("team totals", lambda: totals, game)
 
 

@@ -10,7 +10,7 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from pages.ui.game import replay_tables
+from pages.ui.game.replay import tables
 from pages.ui.shell import html
 from pages.ui.shell.format import chance, plain
 
@@ -210,7 +210,7 @@ def markup(
         '<button data-every="no" aria-pressed="true">Scoring plays</button>'
         '<button data-every="yes" aria-pressed="false">Every play</button></div>'
         f'<div class="plays" tabindex="0" aria-label="Play-by-play">'
-        f"{replay_tables.plays(rows, team, turning)}</div></div></div>"
+        f"{tables.plays(rows, team, turning)}</div></div></div>"
     )
 
 
