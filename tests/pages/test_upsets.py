@@ -109,6 +109,11 @@ def test_a_closer_look_says_what_it_opens_and_costs(visit: Visit) -> None:
     assert not app.error and "9 Iowa over 1 Florida" in [head.value for head in app.subheader]
     said = text(app)
     assert "3 Illinois to the" in said and "expected points" in said
+    assert "What changes most:" in said and "**Iowa wins" in said
+    wins = next(f.value for f in app.dataframe if "d_se" in f.value)
+    assert (wins["d"].abs() > 2 * wins["d_se"]).iloc[0] and len(wins) == 12
+    replay = next(one.proto for one in app.get("page_link") if one.proto.label.startswith("Replay"))
+    assert "Iowa" in replay.label and "u=" in replay.query_string
     app.button(key="close_up_close").click().run()
     assert "9 Iowa over 1 Florida" not in [head.value for head in app.subheader]
     assert "slot" not in app.query_params
@@ -120,3 +125,8 @@ def test_any_tournament_has_its_upsets(visit: Visit, league: str, season: int) -
     app = visit("upsets", league=league, season=str(season))
     assert not app.exception and not app.error and "Cinderellas" in [h.value for h in app.subheader]
     assert not app.dataframe[0].value["upset_prob"].isna().any()
+
+
+def test_an_upset_too_rare_to_explain_says_so(visit: Visit) -> None:
+    app = finished(visit("upsets", slot="R1X1"))
+    assert not app.error and "wins in too few of these universes to say how" in text(app)

@@ -1,4 +1,4 @@
-"""One possible upset up close: what it opens, and what picking it costs."""
+"""One possible upset up close: how it comes, what it opens, and what picking it costs."""
 
 from dataclasses import replace
 from typing import Any
@@ -10,13 +10,15 @@ from engine import run, store
 from engine.bracket.pick_code import encode
 from engine.bracket.picks import no_picks, with_pick
 from engine.domain.field import Field
-from engine.domain.specs import BracketSpec
+from engine.domain.specs import BracketSpec, GameSpec
 from engine.tables.odds_change import changes
 from pages.ui import runs
-from pages.ui.shell import address
+from pages.ui.shell import address, effects
 from pages.ui.shell.format import NINETY_FIVE, REACHES, percent
-from pages.ui.upsets.actions import tournament
+from pages.ui.upsets.actions import pairing, tournament
+from pages.ui.upsets.games import game_spec
 
+UNDERDOG = 1  # side of the game: the favorite is named first
 SHOWN = 5  # teams whose odds move
 LEAST = 0.01  # a smaller change is not worth a line
 
@@ -40,10 +42,29 @@ def draw(spec: BracketSpec, field: Field, row: Any) -> None:
             )
         left, right = st.columns((3, 2), gap="large")
         with left:
-            st.markdown(row.reason)
+            _why(field, row)
         with right:
             _opens(spec, field, row)
             _costs(row)
+
+
+def _why(field: Field, row: Any) -> None:
+    """The universes with the upset against those without, and a typical one to replay."""
+    names = (row.favourite, row.underdog)
+    found = _effects(game_spec(field, row), names)
+    effects.draw(found, names, UNDERDOG, "chart_upset")
+    if found.typical is not None:
+        st.page_link(
+            "pages/game.py",
+            label=f"Replay a typical win of {row.underdog}",
+            icon=":material/play_circle:",
+            query_params=pairing(field, row) | {"u": str(found.typical)},
+        )
+
+
+@store.cached_by_data_version(64)
+def _effects(game: GameSpec, names: tuple[str, str]) -> effects.Drawn:
+    return effects.drawn(runs.detail(game), names, UNDERDOG)
 
 
 def _opens(spec: BracketSpec, field: Field, row: Any) -> None:
