@@ -116,7 +116,7 @@ def picture(table: pd.DataFrame) -> Figure:
     label = alt.Y("label:N", sort=None, title=None, axis=alt.Axis(labelLimit=260))
     base = alt.Chart(rows).encode(y=label)
     bars = base.mark_bar(height=12, cornerRadius=3).encode(
-        x=alt.X("d:Q", title="Difference in standard deviations", axis=alt.Axis(format="+.1f")),
+        x=alt.X("d:Q", title="Effect size", axis=alt.Axis(format="+.1f", tickCount=5)),
         color=alt.Color("color:N", scale=None),
         tooltip=[
             alt.Tooltip("label:N", title="Factor"),
@@ -125,5 +125,5 @@ def picture(table: pd.DataFrame) -> Figure:
             alt.Tooltip("d:Q", title="Effect", format="+.2f"),
         ],
     )
-    errors = base.mark_rule(strokeWidth=1.5).encode(x="low:Q", x2="high:Q")
+    errors = base.mark_rule(strokeWidth=2, color="#8b8070").encode(x="low:Q", x2="high:Q")
     return layered(34 * len(rows), bars, errors)

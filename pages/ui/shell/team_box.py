@@ -5,7 +5,7 @@ becomes one sentence under the box, with the earlier choice back in it.
 """
 
 from collections.abc import Callable, Sequence
-from typing import TypeVar
+from typing import Literal, TypeVar
 
 import streamlit as st
 
@@ -24,16 +24,20 @@ def draw(
     chosen: Callable[[T], None],
     *,
     words: Callable[[T], str] = str,
-    width: int = 188,
+    width: int | Literal["stretch"] = 188,
     disabled: bool = False,
+    cleared: Callable[[], None] | None = None,
 ) -> None:
     """The box with ``value`` in it. ``find`` raises a HardwoodError for text that is no team;
-    ``chosen`` is told the team once it is picked or found, and keeps it as the next ``value``."""
+    ``chosen`` is told the team once it is picked or found, and keeps it as the next ``value``. With
+    ``cleared``, which is told so, the box may be emptied: no team means all."""
     st.session_state[key] = value
 
     def picked() -> None:
         answer = st.session_state[key]
         if answer is None:
+            if cleared is not None:
+                cleared()
             return
         try:
             chosen(answer if answer in options else find(str(answer)[:LONGEST]))
@@ -43,8 +47,9 @@ def draw(
     st.selectbox(
         label,
         options,
+        index=0 if cleared is None else None,
         format_func=lambda option: option if isinstance(option, str) else words(option),
-        placeholder="Choose a team",
+        placeholder="Choose a team" if cleared is None else "All",
         key=key,
         on_change=picked,
         accept_new_options=True,

@@ -3,6 +3,7 @@
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from engine import store
 from tests.pages.conftest import Visit, finished
 
 FIRST, CHAMPION = "pick_a_team", "pick_champion"
@@ -60,3 +61,23 @@ def test_a_champion_is_forced_by_nickname_or_seed_of_the_field(visit: Visit) -> 
 def test_a_link_names_a_team_by_its_seed(visit: Visit) -> None:
     app = visit("compare", a="2026:1 East", b="2026:UConn")
     assert not app.error and app.title[0].value == "Duke and Connecticut"
+
+
+def test_the_filter_of_today_takes_a_spelling_and_can_be_emptied(visit: Visit) -> None:
+    app = typed(visit("today"), "pick_team", "UConn")
+    assert not app.exception and app.query_params["team"] == "Connecticut"
+    app = typed(app, "pick_team", "Dook")
+    assert "Nearest names: Duke" in app.error[0].value.replace("\\", "")
+    assert app.selectbox(key="pick_team").value == "Connecticut"
+    app.selectbox(key="pick_team").set_value(None).run()
+    assert "team" not in app.query_params
+
+
+def test_rivals_love_a_team_by_its_nickname(visit: Visit) -> None:
+    app = visit("pools")
+    box = app.multiselect(key="pool_loved")
+    box.options.extend(["Huskies", "Dook"])
+    app = box.set_value(["Huskies", "Dook"]).run()
+    assert not app.exception and len(app.error) == 1
+    teams = store.load_teams("men", 2026)
+    assert app.query_params["loved"] == str(int(teams.team_id[teams.row("Connecticut")]))
