@@ -42,6 +42,11 @@ CSS = """<style>
   background: light-dark(#fdfbf7, #221c16);
   border: 1px solid color-mix(in srgb, currentColor 20%, transparent);
   box-shadow: 0 6px 24px rgb(0 0 0 / .2) }
+/* What is typed into a team box is looked up, not added: "Add: UConn" reads "Find UConn". */
+[role="option"][data-key="__creatable__"] [data-item-hl] { padding-left: .9rem;
+  clip-path: inset(0 0 0 2.4rem round .4rem) }
+[role="option"][data-key="__creatable__"]::before { content: "Find"; position: absolute;
+  left: .85rem }
 h1 { letter-spacing: -.015em; text-wrap: balance }
 .stMainBlockContainer p { text-wrap-style: pretty }
 /* Streamlit's faded text falls short of 4.5:1. */
