@@ -36,7 +36,7 @@ def draw_venues(spec: GameSpec, names: tuple[str, str]) -> None:
     }
     st.subheader("What moves it", anchor=False)
     for column, (venue, where) in zip(st.columns(3), words.items(), strict=True):
-        found = runs.detail(replace(spec, venue=venue)).games
+        found = runs.detail(runs.at_venue(spec, venue)).games
         weaker, stronger = runs.game_range(found)
         column.metric(
             f"{where}: {names[0]} wins",

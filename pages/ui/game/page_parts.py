@@ -11,18 +11,17 @@ from pages.ui.game import (
     levers,
     margins,
     replay,
+    share,
     stories,
     universe_finder,
     verdict,
     why,
 )
-from pages.ui.game.header import Asked
 from pages.ui.shell.pairing import Names
 
 
-def universes(asked: Asked, names: Names) -> None:
+def universes(spec: GameSpec, names: Names) -> None:
     """All universes of a pairing: who wins, by how much, how, and what would move it."""
-    spec = asked.spec
     verdict.draw(spec, names)
     margins.draw(spec, names)
     stories.draw(spec, names)
@@ -36,10 +35,11 @@ def universes(asked: Asked, names: Names) -> None:
     levers.draw_venues(spec, names)
     levers.draw_levers(spec, names)
     distributions.draw(spec, names)
+    share.draw(spec)
 
 
-def single(spec: GameSpec, universe: int) -> None:
-    """One universe, and the ways from it to the others."""
+def single(spec: GameSpec, universe: int, shown: GameSpec) -> None:
+    """One universe, and the ways from it to the others that are ``shown``."""
     with st.container(
         horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"
     ):
@@ -47,4 +47,4 @@ def single(spec: GameSpec, universe: int) -> None:
         others = st.container(width="content")
     replay.draw(spec, universe)
     with others:  # last: a run of many universes takes longer than one game
-        universe_finder.surprises(runs.game(spec), universe)
+        universe_finder.surprises(runs.game(shown), universe)

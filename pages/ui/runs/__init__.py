@@ -5,10 +5,11 @@ Pages use the functions named here.
 
 from pages.ui.runs.boxes import box, box_job, finish_box, leave_box, start_box
 from pages.ui.runs.finished_runs import FinishedRuns
-from pages.ui.runs.games import detail, game, game_range, opened
+from pages.ui.runs.games import at_venue, detail, game, game_range, is_played, opened, play_in_sight
 from pages.ui.runs.progress import offer, play_button, progress_bar, say_why_stopped
 from pages.ui.runs.server import pool, warm_up
 from pages.ui.runs.tournaments import (
+    LINK_UNIVERSES,
     base,
     bracket,
     cached_run,
@@ -24,7 +25,9 @@ from pages.ui.runs.tournaments import (
 from pages.ui.runs.universes import history, spice, universe, upset_history
 
 __all__ = [
+    "LINK_UNIVERSES",
     "FinishedRuns",
+    "at_venue",
     "base",
     "box",
     "box_job",
@@ -37,11 +40,13 @@ __all__ = [
     "game",
     "game_range",
     "history",
+    "is_played",
     "is_ready",
     "leave_box",
     "offer",
     "opened",
     "play_button",
+    "play_in_sight",
     "pool",
     "prepare_run",
     "progress_bar",
