@@ -19,6 +19,7 @@ from pages.ui.shell.pairing import Names
 NEUTRAL = "#8d7a63"
 WIDTH = {"total": 4, "points_a": 3, "points_b": 3}  # points a bar
 SQUARE = 4  # points a square of the map
+LEAST_FOR_CORRELATION = 100  # universes
 MAP_CUT = (0.25, 99.75)  # percentiles of each score between which the map is drawn
 
 
@@ -85,13 +86,15 @@ def _map(spec: GameSpec, names: Names) -> Drawn:
         low, high = np.percentile(points, MAP_CUT)
         seen &= table[f"high_{side}"].ge(low).to_numpy() & table[f"low_{side}"].le(high).to_numpy()
     likeliest = table.iloc[int(table["universes"].argmax())]
-    a, b = result.points.astype(float)
     sentence = (
         f"The fullest square: {names[0]} {likeliest.low_a:.0f}–{likeliest.high_a:.0f}, {names[1]} "
-        f"{likeliest.low_b:.0f}–{likeliest.high_b:.0f}, {likeliest.share:.1%} of the universes. "
-        f"The two scores rise and fall together (correlation {np.corrcoef(a, b)[0, 1]:+.2f}): "
-        "both depend on the pace."
+        f"{likeliest.low_b:.0f}–{likeliest.high_b:.0f}, {likeliest.share:.1%} of the universes."
     )
+    if table["universes"].sum() >= LEAST_FOR_CORRELATION:
+        correlation = np.corrcoef(result.points.astype(float))[0, 1]
+        sentence += (
+            f" A fast game is one for both: the correlation of the two scores is {correlation:.2f}."
+        )
     chart = score_charts.score_map(table.loc[seen], names, (TEAM_A, TEAM_B))
     return Drawn(vega(chart), sentence, table)
 

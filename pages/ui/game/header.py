@@ -152,10 +152,10 @@ def place(meeting: BracketMeeting | None, venue: Venue, names: Names) -> str:
     here = at(venue, names)
     if meeting is None:
         return f"Played {here}."
-    slot = ", ".join(filter(None, [meeting.region, meeting.round_name]))
-    if meeting.venue == venue:
-        return f"{slot}, {here}"
-    return f"{slot}, {at(meeting.venue, names)}; here played {here}"
+    slot = ", ".join(filter(None, [meeting.region, meeting.round_name, at(meeting.venue, names)]))
+    if meeting.played is None:
+        slot = f"Their place to meet in the bracket: {slot}"
+    return slot if meeting.venue == venue else f"{slot}; here played {here}"
 
 
 def at(venue: Venue, names: Names) -> str:

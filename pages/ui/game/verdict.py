@@ -1,6 +1,7 @@
 """The verdict: both teams' chances with the ratings' range on a bar, and the game's figures."""
 
 from html import escape
+from math import isfinite
 
 import streamlit as st
 
@@ -103,4 +104,6 @@ def half(detail: GameDetail, names: Names) -> str:
 
 
 def _number(estimate: Estimate) -> str:
+    if not isfinite(estimate.se):  # of a single universe
+        return f"{estimate.value:.1f}"
     return f"{estimate.value:.1f} ± {max(NINETY_FIVE * estimate.se, 0.1):.1f}"
