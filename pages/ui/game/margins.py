@@ -42,7 +42,7 @@ def draw(spec: GameSpec, names: Names) -> None:
         universe_finder.chart(drawn.chart, drawn.sentence)
         tables.histogram(drawn.table, drawn.sentence)
         thresholds(spec, names)
-    with right:
+    with right, st.container(key="screen_only_finder"):
         universe_finder.draw(runs.detail(spec).games, names)
 
 

@@ -1,6 +1,7 @@
 """The parts of the Game page in their order."""
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from engine.domain.specs import GameSpec
 from pages.ui import runs
@@ -24,7 +25,8 @@ def universes(spec: GameSpec, names: Names) -> None:
     """All universes of a pairing: who wins, by how much, how, and what would move it."""
     verdict.draw(spec, names)
     margins.draw(spec, names)
-    stories.draw(spec, names)
+    with _on_screen_only("stories"):
+        stories.draw(spec, names)
     left, right = st.columns(2, gap="large")
     with left:
         flow.draw(spec, names)
@@ -32,10 +34,16 @@ def universes(spec: GameSpec, names: Names) -> None:
         why.draw_upset(spec, names)
     why.draw_matchups(spec, names)
     box.draw(spec, names)
-    levers.draw_venues(spec, names)
-    levers.draw_levers(spec, names)
-    distributions.draw(spec, names)
-    share.draw(spec)
+    with _on_screen_only("more"):
+        levers.draw_venues(spec, names)
+        levers.draw_levers(spec, names)
+        distributions.draw(spec, names)
+        share.draw(spec)
+
+
+def _on_screen_only(name: str) -> DeltaGenerator:
+    """A part that is left out when the page is printed, so that the rest fits on one sheet."""
+    return st.container(key=f"screen_only_{name}")
 
 
 def single(spec: GameSpec, universe: int, shown: GameSpec) -> None:
