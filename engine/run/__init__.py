@@ -21,6 +21,7 @@ from engine.run.prepare import (
     part_of,
 )
 from engine.run.refresh import Outcome, RefreshSpec, adopt_published, refresh
+from engine.run.refresh_job import Came, submit_refresh
 from engine.run.replays import kept_meeting, replay
 from engine.run.universes import SlotGame, one_universe, replay_slot, slot_spec
 from engine.run.what_if import (
@@ -36,6 +37,7 @@ from engine.run.win_matrix import load_win_matrix, win_matrix_of
 __all__ = [
     "BRACKETS_PER_CHUNK",
     "GAMES_PER_CHUNK",
+    "Came",
     "Chunk",
     "KernelInputs",
     "Meeting",
@@ -72,6 +74,7 @@ __all__ = [
     "slot_spec",
     "spec_after_round",
     "submit_bracket",
+    "submit_refresh",
     "submit_whatif",
     "whatif",
     "whatif_result",

@@ -41,7 +41,7 @@ PROCESSES = {"multiprocessing", "concurrent"}
 # sources, and the style and script of the drawn bracket.
 TOUCH_FILES = (
     *("engine.store", "engine.sources", "engine.pipeline"),
-    *("engine.compute.machine", "engine.game.jit", "pages.ui.bracket.drawing.component"),
+    *("engine.compute.machine", "engine.game.jit", "pages.ui.drawing.component"),
 )
 FILE_CALLS = {
     *("open", "read_text", "read_bytes", "write_text", "write_bytes"),
@@ -153,13 +153,13 @@ def package_cycles(tree: SourceTree) -> list[str]:
 
 
 def imports_between_pages(tree: SourceTree) -> list[str]:
-    """Page folders that import another page's folder; ``shell`` and ``runs`` are shared."""
+    """Page folders that import another page's folder; ``shell``, ``runs``, ``drawing`` are not."""
     return _importers(
         tree,
         lambda module, name: (
             module.startswith("pages.ui.")
             and name.startswith("pages.ui.")
-            and _folder(name) not in ("shell", "runs", _folder(module))
+            and _folder(name) not in ("shell", "runs", "drawing", _folder(module))
         ),
     )
 

@@ -5,7 +5,15 @@ Pages use the functions named here.
 
 from pages.ui.runs.boxes import box, box_job, finish_box, leave_box, start_box
 from pages.ui.runs.finished_runs import FinishedRuns
+from pages.ui.runs.freshness import data_through, refresh_box
 from pages.ui.runs.games import at_venue, detail, game, game_range, is_played, opened, play_in_sight
+from pages.ui.runs.live import (
+    about_published,
+    day_games,
+    look_for_published,
+    refused_snapshots,
+    season_games,
+)
 from pages.ui.runs.progress import offer, play_button, progress_bar, say_why_stopped
 from pages.ui.runs.server import pool, warm_up
 from pages.ui.runs.tournaments import (
@@ -27,12 +35,15 @@ from pages.ui.runs.universes import history, spice, universe, upset_history
 __all__ = [
     "LINK_UNIVERSES",
     "FinishedRuns",
+    "about_published",
     "at_venue",
     "base",
     "box",
     "box_job",
     "bracket",
     "cached_run",
+    "data_through",
+    "day_games",
     "detail",
     "finish_box",
     "finish_page",
@@ -43,6 +54,7 @@ __all__ = [
     "is_played",
     "is_ready",
     "leave_box",
+    "look_for_published",
     "offer",
     "opened",
     "play_button",
@@ -50,9 +62,12 @@ __all__ = [
     "pool",
     "prepare_run",
     "progress_bar",
+    "refresh_box",
+    "refused_snapshots",
     "result",
     "running",
     "say_why_stopped",
+    "season_games",
     "shown",
     "slot_prob",
     "spice",

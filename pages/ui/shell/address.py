@@ -79,6 +79,10 @@ class Controls:
             self.problems.append(error)
             return None
 
+    def widget(self, name: str, value: object) -> dict[str, Any]:
+        """Key and callback of a page's own widget for ``name``, to be drawn with ``value``."""
+        return self._key(name, value)
+
     def _key(self, name: str, value: object) -> dict[str, Any]:
         """Key and callback of the widget for ``name``, to be drawn with ``value``."""
         key = f"pick_{name}"
@@ -361,7 +365,7 @@ def _translate(league: str) -> None:
     """The same schools in the other league: names stay, ids move."""
     for name in ("a", "b"):
         season, team = _split(view().get(name, ""))
-        if team.isdigit() and (int(team) > OTHER_LEAGUE + 1000) != (league == "women"):
+        if team.isdecimal() and (int(team) > OTHER_LEAGUE + 1000) != (league == "women"):
             moved = int(team) + (OTHER_LEAGUE if league == "women" else -OTHER_LEAGUE)
             view()[name] = f"{season}:{moved}" if season else str(moved)
 

@@ -73,9 +73,9 @@ ul { list-style: none; margin: 0; padding: 0 }
 .upsets b { font-weight: 600 }
 .upsets small, .upsets .key { color: var(--soft); font-size: 14px }
 .upsets small { display: block }
-.upsets a { text-decoration: underline; text-decoration-color: var(--st-border-color);
+.upsets a, .gains a { text-decoration: underline; text-decoration-color: var(--st-border-color);
   text-underline-offset: 3px }
-.upsets a:hover { text-decoration-color: var(--st-primary-color) }
+.upsets a:hover, .gains a:hover { text-decoration-color: var(--st-primary-color) }
 .upsets .prob { font-size: 19px; font-weight: 600; text-align: right }
 .key span { margin-right: 18px; white-space: nowrap }
 .key i { display: inline-block; width: 12px; height: 12px; margin-right: 7px; border-radius: 50%;
@@ -91,6 +91,7 @@ ul { list-style: none; margin: 0; padding: 0 }
   border-bottom: 1px solid var(--st-border-color) }
 .moves li { grid-template-columns: minmax(190px, 260px) 1fr 128px 104px }
 .weak li { grid-template-columns: 1fr 52px 48px; padding: 8px 2px }
+.gains li { grid-template-columns: 1fr 56px 104px }
 .moves b, .weak b { font-weight: 600 }
 .moves small, .weak small, .cards small { display: block; color: var(--soft); font-size: 14px }
 .moves .now, .moves .diff, .weak .now, .weak .diff { text-align: right; white-space: nowrap }
