@@ -5,16 +5,14 @@ from streamlit.delta_generator import DeltaGenerator
 
 from engine.domain.specs import GameSpec
 from pages.ui import runs
-from pages.ui.game import (
+from pages.ui.game import replay, share, universe_finder
+from pages.ui.game.universes import (
     box,
     distributions,
     flow,
     levers,
     margins,
-    replay,
-    share,
     stories,
-    universe_finder,
     verdict,
     why,
 )

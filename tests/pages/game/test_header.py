@@ -7,7 +7,8 @@ from engine.domain.specs import GameSpec, Side
 from engine.explain.verdict import beats
 from engine.run.game_detail import detail
 from pages.ui import runs
-from pages.ui.game import header, margins
+from pages.ui.game import header
+from pages.ui.game.universes import margins
 from pages.ui.shell.format import exact_percent
 from tests.pages.conftest import Visit, text
 

@@ -11,7 +11,7 @@ from engine.domain.specs import GameSpec
 from engine.explain.factors import Cutoff, Effect, cutoff, effects
 from engine.explain.matchup import MatchupRow
 from pages.ui import runs
-from pages.ui.game.measures import ball
+from pages.ui.game.universes.measures import ball
 from pages.ui.shell import figures
 from pages.ui.shell.charts import Figure, layered
 from pages.ui.shell.figures import Vega, vega

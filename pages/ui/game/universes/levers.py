@@ -11,7 +11,7 @@ from engine.explain.matchup import MatchupRow
 from engine.game.levers import Lever, LeverKey
 from engine.run.game_detail import lever_effect
 from pages.ui import runs
-from pages.ui.game.measures import ball
+from pages.ui.game.universes.measures import ball
 from pages.ui.shell.format import NINETY_FIVE, percent, rating_range
 
 # Lever, what it is called, the measure whose expected value it starts from, and its reach.

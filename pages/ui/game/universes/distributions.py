@@ -10,7 +10,7 @@ from engine import store
 from engine.domain.specs import GameSpec
 from engine.tables import games
 from pages.ui import runs
-from pages.ui.game import score_charts, tables
+from pages.ui.game.universes import score_charts, tables
 from pages.ui.shell import figures
 from pages.ui.shell.figures import Vega, vega
 from pages.ui.shell.page import TEAM_A, TEAM_B

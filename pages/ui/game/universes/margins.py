@@ -14,8 +14,9 @@ from engine.explain.verdict import beats
 from engine.run.real_meeting import bracket_meeting
 from engine.tables import games
 from pages.ui import runs
-from pages.ui.game import tables, universe_finder
-from pages.ui.game.margin_chart import Marks, margin
+from pages.ui.game import universe_finder
+from pages.ui.game.universes import tables
+from pages.ui.game.universes.margin_chart import Marks, margin
 from pages.ui.shell.figures import Vega, vega
 from pages.ui.shell.format import exact_percent, percent
 from pages.ui.shell.page import TEAM_A, TEAM_B
