@@ -166,7 +166,7 @@ def test_upset_opens_its_game(open_page: Open) -> None:
     row.locator("a").first.click()
     expect(page).to_have_url(re.compile("/game"))
     expect(page.get_by_role("heading", level=1)).to_contain_text(underdog)
-    expect(page.locator("[data-testid=stVegaLiteChart]")).to_have_count(6)
+    expect(page.locator("[data-testid=stVegaLiteChart]")).to_have_count(GAME_CHARTS)
 
 
 def test_bad_link_says_so_and_the_page_goes_on(open_page: Open) -> None:
@@ -176,7 +176,7 @@ def test_bad_link_says_so_and_the_page_goes_on(open_page: Open) -> None:
     page.get_by_role("combobox", name=re.compile("First team")).click()
     page.keyboard.type("Duke")
     page.keyboard.press("Enter")
-    expect(page.get_by_role("heading", name="Duke v Siena")).to_be_visible()
+    expect(page.get_by_role("heading", name="1 Duke v 16 Siena")).to_be_visible()
 
 
 def test_table_twin_can_be_downloaded(open_page: Open) -> None:

@@ -3,8 +3,10 @@
 import streamlit as st
 
 from engine import store
+from engine.bracket.pick_code import encode
+from engine.bracket.picks import no_picks, with_pick
 from engine.domain.specs import GameSpec
-from engine.run.real_meeting import bracket_meeting
+from engine.run.real_meeting import BracketMeeting, bracket_meeting
 from engine.tables import games
 from pages.ui import runs
 from pages.ui.shell import address, pairing
@@ -38,16 +40,31 @@ def _links(spec: GameSpec) -> None:
         icon=":material/balance:",
         query_params=pairing.link(spec.league, spec.a, spec.b, tables),
     )
-    if bracket_meeting(spec) is None:
+    meeting = bracket_meeting(spec)
+    if meeting is None:
         return
     season = {"league": spec.league, "season": str(spec.a.season)}
-    for mode, label, icon in (
-        ("whatif", "What if one of them wins?", "alt_route"),
-        ("mine", "Pick them in My bracket", "edit_note"),
-    ):
+    for winner, name in enumerate(pairing.names(spec.a, spec.b, tables)):
         st.page_link(
             "pages/bracket.py",
-            label=label,
-            icon=f":material/{icon}:",
-            query_params={"mode": mode, **season},
+            label=f"What if they meet and {name} wins?",
+            icon=":material/alt_route:",
+            query_params={**season, "mode": "whatif", "locks": locks(meeting, winner)},
         )
+    st.page_link(
+        "pages/bracket.py",
+        label="To My bracket",
+        icon=":material/edit_note:",
+        query_params={**season, "mode": "mine"},
+    )
+
+
+def locks(meeting: BracketMeeting, winner: int) -> str:
+    """The code of a tournament in which the two teams meet and one of them (0 or 1) wins."""
+    field = meeting.field
+    won, lost = meeting.entrant[winner], meeting.entrant[1 - winner]
+    picks, reach, s = no_picks(field), field.reach(), field.slot.index(meeting.slot)
+    for earlier in field.earlier(s):
+        if reach[earlier, lost]:
+            picks = with_pick(picks, field, field.slot[earlier], lost)
+    return encode(with_pick(picks, field, meeting.slot, won), field)

@@ -6,7 +6,16 @@ Pages use the functions named here.
 from pages.ui.runs.boxes import box, box_job, finish_box, leave_box, start_box
 from pages.ui.runs.finished_runs import FinishedRuns
 from pages.ui.runs.freshness import data_through, refresh_box
-from pages.ui.runs.games import at_venue, detail, game, game_range, is_played, opened, play_in_sight
+from pages.ui.runs.games import (
+    at_venue,
+    detail,
+    game,
+    game_range,
+    is_played,
+    opened,
+    play_in_sight,
+    prepare_venues,
+)
 from pages.ui.runs.live import (
     about_published,
     day_games,
@@ -61,6 +70,7 @@ __all__ = [
     "play_in_sight",
     "pool",
     "prepare_run",
+    "prepare_venues",
     "progress_bar",
     "refresh_box",
     "refused_snapshots",

@@ -1,19 +1,23 @@
 """Games and recaps, cached for all visitors."""
 
+import threading
+from contextlib import suppress
 from dataclasses import replace
 
 import streamlit as st
 
 from engine import run, store
+from engine.compute.jobs import Job
 from engine.domain.game_detail import GameDetail
 from engine.domain.results import Games
 from engine.domain.specs import GameSpec
 from engine.domain.venue import Venue
+from engine.errors import HardwoodError
 from engine.game.levers import Lever
 from engine.recap import game_recap
 from engine.recap.game_recap import Recap
+from engine.run.game_detail import Part, detail_result, submit_detail
 from engine.run.game_detail import detail as detail_of
-from engine.run.game_detail import detail_result, submit_detail
 from pages.ui.runs.server import pool
 from pages.ui.runs.shelf import Shelf
 from pages.ui.runs.tournaments import LINK_UNIVERSES
@@ -58,6 +62,21 @@ def detail(spec: GameSpec, levers: tuple[Lever, ...] = ()) -> GameDetail:
         found = detail_of(spec, pool(), levers)
         _details().put(key, found)
     return found
+
+
+def prepare_venues(spec: GameSpec) -> None:
+    """Have the same pairing played at the other venues in the background."""
+    for venue in Venue:
+        other = at_venue(spec, venue)
+        if not is_played(other):
+            job = submit_detail(other, pool())
+            keep = (other, store.data_version(), job)
+            threading.Thread(target=_keep_later, args=keep, daemon=True).start()
+
+
+def _keep_later(spec: GameSpec, version: str, job: Job[Part]) -> None:
+    with suppress(HardwoodError):  # a page that needs it asks again and shows the error
+        _details().put((spec, (), version), detail_result(spec, job.result()))
 
 
 def at_venue(spec: GameSpec, venue: Venue) -> GameSpec:

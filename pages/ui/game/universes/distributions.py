@@ -11,6 +11,7 @@ from engine.domain.specs import GameSpec
 from engine.tables import games
 from pages.ui import runs
 from pages.ui.game.universes import score_charts, tables
+from pages.ui.game.universes.measures import summary
 from pages.ui.shell import figures
 from pages.ui.shell.figures import Vega, vega
 from pages.ui.shell.page import TEAM_A, TEAM_B
@@ -103,10 +104,10 @@ def _map(spec: GameSpec, names: Names) -> Drawn:
 def _points(spec: GameSpec, figure: str, axis: str, color: str) -> Drawn:
     result = runs.detail(spec).games
     frame = games.histogram(result, figure)
-    summary = games.game_summary(result)
-    low, high, least, most = (summary[f"{figure}_q{q}"] for q in ("25", "75", "05", "95"))
+    known = summary(spec)
+    low, high, least, most = (known[f"{figure}_q{q}"] for q in ("25", "75", "05", "95"))
     sentence = (
-        f"On average **{summary[f'{figure}_mean']:.1f}**. Half of the universes end between "
+        f"On average **{known[f'{figure}_mean']:.1f}**. Half of the universes end between "
         f"{low:.0f} and {high:.0f} (shaded), nine in ten between {least:.0f} and {most:.0f}."
     )
     chart = score_charts.points(games.binned(frame, WIDTH[figure]), axis, color, (low, high))

@@ -49,11 +49,11 @@ def draw_venues(spec: GameSpec, names: tuple[str, str]) -> None:
 def draw_levers(spec: GameSpec, names: tuple[str, str]) -> None:
     """Sliders, and what they do to the game, universe by universe."""
     small = replace(spec, universes=min(spec.universes, UNIVERSES))
-    before = runs.detail(small)
+    before = runs.detail(spec).first(small.universes)
     side = st.segmented_control(
         "Whose game changes", (0, 1), format_func=names.__getitem__, default=0, required=True
     )
-    expected = {row.name: row for row in ball(small, side)}
+    expected = {row.name: row for row in ball(spec, side)}
     levers = _sliders(small, side, expected, float(before.games.possessions.mean()))
     _effect(before, small, levers, names)
 
