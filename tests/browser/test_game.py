@@ -24,7 +24,8 @@ def test_a_phone_shows_the_chances_and_the_score_at_once(open_page: Open) -> Non
 def test_every_chart_has_its_words_for_a_screen_reader(open_page: Open) -> None:
     page = open_page(PAIR)
     expect(page.locator(CHARTS)).to_have_count(GAME_CHARTS)
-    for chart in page.locator(CHARTS).all():
+    for chart in page.get_by_test_id("stVegaLiteChart").all():
+        assert chart.get_attribute("role") == "graphics-document"
         assert len(chart.get_attribute("aria-label") or "") > 40
 
 
