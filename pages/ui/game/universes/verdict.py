@@ -48,7 +48,7 @@ def scoreboard(detail: GameDetail, names: Names) -> str:
     who = [season_words(games.spec, side) for side in (games.spec.a, games.spec.b)]
     sides = [
         f'<div class="{"right" if i else ""}" style="--team:var(--team-{"ab"[i]})">'
-        f'<div class="team">{escape(name)}</div><div class="note">{escape(who[i])}</div>'
+        f'<div class="team">{escape(name)}</div><div class="note">{_spared(who[i])}</div>'
         f'<div class="win">{percent(share)}</div>'
         f'<div class="note">{escape(exact_percent(share, games.spec.universes))}<br>'
         f"{escape(ranges[i])} by the ratings’ error</div></div>"
@@ -79,6 +79,12 @@ def season_words(spec: GameSpec, side: Side) -> str:
         f"rated {place} of {len(net)}",
     ]
     return ", ".join(filter(None, parts))
+
+
+def _spared(words: str) -> str:
+    """``season_words`` as HTML; a phone has no room for their last part."""
+    head, of, count = escape(words).rpartition(" of ")
+    return f'{head}<span class="wide">{of}{count}</span>'
 
 
 def figures(found: Verdict, names: Names, universes: int) -> str:
