@@ -265,7 +265,9 @@ abbr { text-decoration: none }
   .score > div:empty { display: none }
   .expected { grid-row: 2; grid-column: 1 / -1 }
   .expected b { display: inline; font-size: 22px; margin-right: 8px }
+  .score { align-items: start }
   .score .note { font-size: 14px }
+  .score .wide { display: none }
   .periods { grid-row: 2; grid-column: 1 / -1; margin-top: 8px }
 }
 """.replace("TEAM_A", TEAM_A).replace("TEAM_B", TEAM_B)
