@@ -126,6 +126,11 @@ def _paid(at: _Standing, prizes: Prizes, entries: int, below: I4 | None = None) 
     return np.asarray(np.sum(each, axis=0))
 
 
+def payouts(choice: U1, seen: Worlds, pool: Pool) -> F8:
+    """paid[U]: a bracket's expected share of the pot in each universe, among sampled rivals."""
+    return _paid(_standing([choice], seen, _known_below((), seen)), pool.prizes, pool.entries)
+
+
 def _jackknife(at: _Standing, held: Held, prizes: Prizes, entries: int) -> float:
     """The variance of the mean payout from sampling rivals, leaving out one group at a time."""
     means = [

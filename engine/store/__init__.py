@@ -21,7 +21,7 @@ from engine.store.play_model import (
     load_public_model,
     load_win_curve,
 )
-from engine.store.reader import frame, read_table
+from engine.store.reader import frame, pool_record, read_table
 from engine.store.schemas import FORECAST_FLOATS, MADE_FROM, SCHEMAS, SCORE_FLOATS, SPREAD_FLOATS
 from engine.store.seasons import (
     check_league,
@@ -83,6 +83,7 @@ __all__ = [
     "load_win_curve",
     "made_from",
     "pinned",
+    "pool_record",
     "provenance",
     "read_table",
     "schedule_seasons",
