@@ -13,10 +13,10 @@ import pandas as pd
 from engine import store
 from engine.arrays import U1
 from engine.bracket.pick_code import decode, encode
-from engine.cli import pool_season
+from engine.cli import pool_record, pool_season
 from engine.cli.brackets import _lock, _names, _tournament
 from engine.cli.commands import Answer, made_by, pool_of
-from engine.cli.pool_season import check_known, read_rivals_of
+from engine.cli.pool_season import PRIZES_HELP, check_known, read_rivals_of
 from engine.domain.field import ROUND_KEYS, ROUND_NAMES
 from engine.domain.specs import (
     DEFAULT_RANDOM_SEED,
@@ -69,12 +69,13 @@ def add_to(subs: Any, command: Callable[..., argparse.ArgumentParser], season: O
     judge.add_argument("code", nargs="+", metavar="CODE", help="complete brackets, 24 characters")
     judge.add_argument("--rivals", type=Path, metavar="FILE", help="rivals' brackets, one a line")
     pool_season.add_to(inner, command, season)
+    pool_record.add_to(inner, command)
     public.add_argument("--csv", type=Path, metavar="FILE", help="CSV file, one row a team")
 
 
 def _rules(sub: argparse.ArgumentParser) -> None:
     sub.add_argument("--entries", default=30, help="brackets in the pool, mine among them")
-    sub.add_argument("--prizes", default="100", help="percentages of the pot: 60,30,10; last=10")
+    sub.add_argument("--prizes", default="first", help=PRIZES_HELP)
     sub.add_argument("--scoring", default=DEFAULT_SCORING, help="points of the six rounds")
     sub.add_argument("--bonus", default="none", help=f"{', '.join(BONUSES)}=5")
     sub.add_argument("--sims", default=DEFAULT_UNIVERSES, help="number of universes")
@@ -143,21 +144,24 @@ def pool_public(args: argparse.Namespace) -> Answer:
     teams = _teams(args, table)
     from engine.pools.public import entrant_share
     from engine.run import pools
+    from engine.run.win_matrix import load_win_matrix
 
     entrants = pools.spec_entrants(field, teams)
     public = pools.load_public(field.league, field.season, _chalky(args), entrants)
-    share = entrant_share(public.board, public.share)
+    win = load_win_matrix(field.league, field.season).win
     pair = np.bincount(public.board.contestant)[public.board.contestant] > 1
-    frame = pd.DataFrame({"team_id": field.team_id, "name": _names(field, table)})
-    frame = frame.assign(seed=field.seed, first_four=pair)
-    frame[list(ROUND_KEYS[1:])] = share
+    frame = pd.DataFrame({"team_id": field.team_id})
+    frame[list(ROUND_KEYS[1:])] = entrant_share(public.board, public.share, win)
+    whole = frame.assign(name=_names(field, table), seed=field.seed, first_four=pair)
     fitted = store.load_public_model(field.league)["left_out"]
     payload = made_by(args, season=field.season) | {
-        "teams": frame.round(6).to_dict("records"),
+        "teams": whole.round(6).to_dict("records"),
         "r2_left_out": [round(float(x), 4) for x in fitted],
     }
-    shown = frame.sort_values("champion", ascending=False, kind="stable").drop(columns="team_id")
-    text = shown.to_string(index=False, float_format="{:.1%}".format)
+    shown = whole.sort_values("champion", ascending=False, kind="stable")
+    text = shown[["name", "seed", *ROUND_KEYS[1:]]].to_string(
+        index=False, float_format="{:.1%}".format
+    )
     return Answer(
         f"Share of the public that picks a team to win in each round\n{text}", payload, frame
     )

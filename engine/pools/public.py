@@ -60,17 +60,22 @@ class Public:
     share: F8
 
 
+def coming_through(board: Board, win: F8) -> F8:
+    """prob[E]: the chance of an entrant to play in the Round of 64; 1 but for First Four teams."""
+    field = board.field
+    prob, through = slot_prob(field, win), np.ones(len(field.seed))
+    for s in np.flatnonzero(field.round == 0):
+        inside = field.reach()[s]
+        through[inside] = prob[s, inside]
+    return through
+
+
 def contestant_win(board: Board, win: F8) -> F8:
     """win[C, C]: P(the first beats the second) in the game in which they can meet, from
     ``win[S, E, E]``; a First Four pair counts each member by its chance to come through."""
-    field = board.field
-    weight = np.ones(len(field.seed))
-    prob = slot_prob(field, win)
-    for s in np.flatnonzero(field.round == 0):
-        inside = field.reach()[s]
-        weight[inside] = prob[s, inside]
-    to = np.zeros((board.contestants, len(field.seed)))
-    to[board.contestant, np.arange(len(field.seed))] = weight
+    entrants = len(board.field.seed)
+    to = np.zeros((board.contestants, entrants))
+    to[board.contestant, np.arange(entrants)] = coming_through(board, win)
     table = np.zeros((board.contestants, board.contestants))
     for p, s in enumerate(board.slot):
         at = board.meet == p
@@ -186,6 +191,8 @@ def share_of(board: Board, choice: U1) -> F8:
     return np.asarray(count / choice.shape[1])
 
 
-def entrant_share(board: Board, share: F8) -> F8:
-    """share[E, 6] of the entrants; both members of a First Four pair have the pair's."""
-    return np.asarray(share[board.contestant])
+def entrant_share(board: Board, share: F8, win: F8) -> F8:
+    """share[E, 6] of the entrants, from ``share[C, 6]`` of the contestants: a First Four pair's is
+    divided by its members' chances to come through (``win[S, E, E]``), so that each round adds up
+    to its games."""
+    return np.asarray(share[board.contestant] * coming_through(board, win)[:, None])
