@@ -12,6 +12,7 @@ import pandas as pd
 
 from engine import store
 from engine.arrays import U1
+from engine.bracket.history import check_round, results_as_locks
 from engine.bracket.pick_code import decode, encode
 from engine.cli import pool_record, pool_season
 from engine.cli.brackets import _lock, _names, _tournament
@@ -52,20 +53,22 @@ def add_to(subs: Any, command: Callable[..., argparse.ArgumentParser], season: O
         title="pool commands", required=True, metavar="command"
     )
     best = command(inner, "best", pool_best, "the bracket to enter in a pool")
+    second = command(inner, "second-chance", pool_best, "the same, filled after some rounds")
     judge = command(inner, "judge", pool_judge, "what brackets are worth in a pool")
     public = command(inner, "public", pool_public, "how often the public picks each team")
-    for sub in (best, judge, public):
+    for sub in (best, second, judge, public):
         season(sub)
         sub.add_argument("--chalky", default=1.0, help="the public's log-odds times this, 0.5 to 2")
         sub.add_argument("--loved", nargs="+", default=[], metavar="TEAM", help="liked by rivals")
-    for sub in (best, judge):
+    for sub in (best, second, judge):
         _rules(sub)
-    best.add_argument("--style", choices=STYLES, default="tempered", help="how to choose")
-    best.add_argument("--mine", default=1, help="entries of my own")
-    best.add_argument(
-        "--lock", nargs="+", action="extend", default=[], metavar="SLOT=TEAM",
-        help="a pick that my entries must have: R6CH=Duke",
-    )  # fmt: skip
+    for sub in (best, second):
+        _search(sub)
+    for sub, usual in ((second, 2), (judge, 0)):
+        sub.add_argument(
+            "--happened", default=usual, metavar="ROUND",
+            help="brackets are filled after this round, by number or name (default: %(default)s)",
+        )  # fmt: skip
     judge.add_argument("code", nargs="+", metavar="CODE", help="complete brackets, 24 characters")
     judge.add_argument("--rivals", type=Path, metavar="FILE", help="rivals' brackets, one a line")
     pool_season.add_to(inner, command, season)
@@ -79,6 +82,15 @@ def _rules(sub: argparse.ArgumentParser) -> None:
     sub.add_argument("--scoring", default=DEFAULT_SCORING, help="points of the six rounds")
     sub.add_argument("--bonus", default="none", help=f"{', '.join(BONUSES)}=5")
     sub.add_argument("--sims", default=DEFAULT_UNIVERSES, help="number of universes")
+
+
+def _search(sub: argparse.ArgumentParser) -> None:
+    sub.add_argument("--style", choices=STYLES, default="tempered", help="how to choose")
+    sub.add_argument("--mine", default=1, help="entries of my own")
+    sub.add_argument(
+        "--lock", nargs="+", action="extend", default=[], metavar="SLOT=TEAM",
+        help="a pick that my entries must have: R6CH=Duke",
+    )  # fmt: skip
 
 
 def pool_best(args: argparse.Namespace) -> Answer:
@@ -186,6 +198,7 @@ def _spec(args: argparse.Namespace) -> "PoolSpec":
         check_random_seed(args.seed),
         _chalky(args),
         _teams(args, table),
+        check_round(getattr(args, "happened", 0)),
     )
 
 
@@ -216,6 +229,11 @@ def _ready(args: argparse.Namespace, spec: "PoolSpec") -> "ReadyPool":
     else:
         with pool_of(args) as workers:
             result = run.bracket(asked, workers)
+    if spec.happened:
+        known = store.load_results(spec.league, spec.season)
+        locks = results_as_locks(result.field, known, spec.happened)
+        with pool_of(args) as workers:
+            result = run.whatif(replace(result.spec, locks=locks), result, workers)
     return ready_pool(spec, result)
 
 
@@ -232,6 +250,7 @@ def _about(args: argparse.Namespace, spec: "PoolSpec") -> dict[str, Any]:
         "sims": check_universes(args.sims),
         "style": spec.style,
         "mine": pool.mine,
+        "happened": spec.happened,
         "fair_prob": 1.0 / pool.entries,
     }
 
@@ -258,7 +277,9 @@ def _bracket(ready: "ReadyPool", choice: U1) -> dict[str, Any]:
     field = ready.board.field
     picks = _picks(ready, choice)
     chosen = {
-        field.slot[s]: int(field.team_id[picks.entrant[s]]) for s in ready.board.slot.tolist()
+        field.slot[s]: int(field.team_id[picks.entrant[s]])
+        for s in ready.board.slot.tolist()
+        if field.round[s] > ready.spec.happened
     }
     return {
         "champion": _contestants(ready)[int(choice[-1])],
@@ -288,7 +309,8 @@ def _contestants(ready: "ReadyPool") -> list[str]:
 def _best_text(answer: "PoolAnswer", payload: dict[str, Any]) -> str:
     spec = answer.ready.spec
     who = "This bracket" if spec.pool.mine == 1 else f"This set of {spec.pool.mine}"
-    lines = [
+    lines = [f"Picks from the {ROUND_NAMES[spec.happened + 1]} on."] if spec.happened else []
+    lines += [
         f"{who} wins a pool of {spec.pool.entries:,} with {_chance(payload)}; an average entry "
         f"{1 / spec.pool.entries:.1%}.",
         f"Most points: {_chance(payload['most_points'])}. Chalk: {_chance(payload['chalk'])}.",

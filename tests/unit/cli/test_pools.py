@@ -22,6 +22,15 @@ def test_best_and_judge_agree(capsys):
     assert judged["win_prob"] == best["win_prob"] and sum(judged["places"]) < 1
 
 
+def test_a_second_chance(capsys):
+    """From the Final Four on there are three picks, judged in the same pool worth the same."""
+    pool = ("--happened", "Elite Eight", "--entries", "10", "--sims", "400", "--workers", "0")
+    best = _asked(capsys, "second-chance", *pool)
+    assert best["picks"].keys() == {"R5WX", "R5YZ", "R6CH"} and best["happened"] == 4
+    judged = _asked(capsys, "judge", best["code"], *pool)["brackets"][0]
+    assert judged["win_prob"] == best["win_prob"]
+
+
 def test_the_public_as_a_table(capsys, tmp_path):
     path = tmp_path / "public.csv"
     _asked(capsys, "public", "--csv", str(path))
@@ -55,6 +64,7 @@ def _is(row: dict, style: str, entries: int) -> bool:
         (("best", "--entries", "3", "--mine", "3"), "leave no rival"),
         (("best", "--scoring", "1-2-3"), "six round scores"),
         (("best", "--lock", "R6CH=Nowhere"), "No team called"),
+        (("second-chance", "--happened", "6"), "nothing is left"),
         (("judge", "A" * 24), "another version"),
         (("public", "--chalky", "9"), "not a chalkiness"),
         (("calcutta", "--pays", "1,2"), "six payouts"),
