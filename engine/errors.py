@@ -6,6 +6,8 @@ HardwoodError
 │   │   └── AmbiguousTeam  several teams share that name
 │   ├── UnknownPlayer   nobody of that name took part in that game
 │   ├── UnknownSeason   no such season, or no tournament in it
+│   │   └── FieldNotKnown  the season is being played and its field is not announced yet
+│   ├── UnknownSource   a request names data that are not here any more
 │   ├── BadLock         a lock names a slot or team that cannot meet
 │   ├── BadPick         a pick names a slot or team that cannot meet
 │   ├── BadField        seeds that are no tournament field; every fault is listed
@@ -41,6 +43,11 @@ class HardwoodError(Exception):
         return (_revive, (type(self), self.message, self.remedy))
 
 
+def shortened(asked: str) -> str:
+    """What somebody typed, at most 40 characters of it."""
+    return asked if len(asked) <= 40 else asked[:37] + "…"
+
+
 def _revive(kind: type[HardwoodError], message: str, remedy: str) -> HardwoodError:
     error = kind.__new__(kind)
     HardwoodError.__init__(error, message, remedy)
@@ -60,7 +67,7 @@ class UnknownTeam(BadInput):
             if nearest
             else "Choose a team from that season's list."
         )
-        super().__init__(f"No team called “{asked}” in {where}.", remedy)
+        super().__init__(f"No team called “{shortened(asked)}” in {where}.", remedy)
 
 
 class AmbiguousTeam(UnknownTeam):
@@ -69,7 +76,7 @@ class AmbiguousTeam(UnknownTeam):
     def __init__(self, asked: str, teams: Sequence[str]) -> None:
         shown = f"{', '.join(teams[:3])}{', …' if len(teams) > 3 else ''}"
         HardwoodError.__init__(
-            self, f"“{asked}” may be any of {shown}.", "Use the school's full name."
+            self, f"“{shortened(asked)}” may be any of {shown}.", "Use the school's full name."
         )
 
 
@@ -82,12 +89,31 @@ class UnknownPlayer(BadInput):
             if nearest
             else "Choose a player from its box score."
         )
-        shown = asked if len(asked) <= 40 else asked[:37] + "…"
-        super().__init__(f"No player called “{shown}” in this game.", remedy)
+        super().__init__(f"No player called “{shortened(asked)}” in this game.", remedy)
 
 
 class UnknownSeason(BadInput):
     """That season is not in the data, or had no tournament."""
+
+
+class FieldNotKnown(UnknownSeason):
+    """The season is being played and its tournament's field is not announced yet."""
+
+    def __init__(self, league: str, season: int, day: str) -> None:
+        super().__init__(
+            f"The {league}'s field of {season} is announced on Selection Sunday, {day}.",
+            "Choose an earlier season, or bring a field of your own.",
+        )
+
+
+class UnknownSource(BadInput):
+    """A request names data that are not here any more."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "This was made with data that are not kept here any more.",
+            "Look at it with today's data, or bring your own data again.",
+        )
 
 
 class BadLock(BadInput):

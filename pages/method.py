@@ -4,8 +4,8 @@ import streamlit as st
 
 from engine import MODEL_VERSION, store
 from pages.ui import runs
-from pages.ui.method import wording
-from pages.ui.shell import address, notices, page
+from pages.ui.method import season_data, wording
+from pages.ui.shell import address, datasets, notices, page
 
 with notices.guarded("Method") as title:
     with address.controls("method", "league", "season") as ask:
@@ -15,7 +15,7 @@ with notices.guarded("Method") as title:
         page.heading("Method", wording.LEDE)
     if not league or not season:
         st.stop()
-    teams = store.load_teams(league, season)
+    teams = store.load_teams(league, season, source=datasets.source(league, season))
     left, right = st.columns(2, gap="large")
     with left:
         st.markdown(wording.possession(teams))
@@ -23,4 +23,5 @@ with notices.guarded("Method") as title:
         st.markdown(wording.universes())
         st.markdown(wording.sources(league))
     notices.about_style(teams.base)
+    season_data.draw()
     st.markdown(wording.here(store.data_version(), MODEL_VERSION, runs.pool().note))

@@ -2,6 +2,7 @@
 
 import argparse
 import time
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -10,7 +11,7 @@ import pandas as pd
 from engine import store
 from engine.bracket.pick_code import decode
 from engine.bracket.picks import OPEN, Picks
-from engine.cli.commands import Answer, made_by, pool_of
+from engine.cli.commands import Answer, made_by, pool_of, season_teams
 from engine.domain.field import ROUND_KEYS, Field
 from engine.domain.results import TournamentResult
 from engine.domain.specs import (
@@ -39,6 +40,7 @@ def bracket(args: argparse.Namespace) -> Answer:
         check_universes(args.sims),
         check_random_seed(args.seed),
         _locks(args, field, table),
+        source=field.source,
     )
     from engine import run
     from engine.bracket.locks import locked_slots
@@ -76,7 +78,12 @@ def universe(args: argparse.Namespace) -> Answer:
     number = whole_number(args.universe, "universe", 0, MAX_UNIVERSES - 1)
     locks = _locks(args, field, table)
     spec = BracketSpec(
-        field.league, field.season, MAX_UNIVERSES, check_random_seed(args.seed), locks
+        field.league,
+        field.season,
+        MAX_UNIVERSES,
+        check_random_seed(args.seed),
+        locks,
+        source=field.source,
     )
     from engine.run import one_universe
 
@@ -111,17 +118,19 @@ def _game(game: "SlotGame", field: Field, names: list[str]) -> dict[str, Any]:
 
 
 def _tournament(args: argparse.Namespace) -> tuple[Field, TeamTable]:
-    known = store.tournament_seasons(args.league)
+    running = store.running_season(args.league)
+    known = (*store.tournament_seasons(args.league), running)
     season = store.check_season(args.league, args.season, known)
-    return store.load_field(args.league, season), store.load_teams(args.league, season)
+    source = store.source_of(args.league, season)
+    return store.load_field(args.league, season, source=source), season_teams(args.league, season)
 
 
 def _own_field(args: argparse.Namespace) -> tuple[Field, TeamTable]:
     """The field in a file, of teams rated in that season."""
     if args.happened is not None:
         raise BadInput("A field of your own has no results.", "Lock winners with --lock SLOT=TEAM.")
-    season = store.check_season(args.league, args.season, store.seasons(args.league))
-    table = store.load_teams(args.league, season)
+    season = store.check_season(args.league, args.season, store.known_seasons(args.league))
+    table = season_teams(args.league, season)
     field = own_csv.field_from_csv(
         own_csv.read_file(args.field),
         args.field.name,
@@ -129,12 +138,12 @@ def _own_field(args: argparse.Namespace) -> tuple[Field, TeamTable]:
         season,
         lambda text: _team_id(table, text),
     )
-    return field, table
+    return replace(field, source=store.source_of(args.league, season)), table
 
 
 def _team_id(table: TeamTable, text: str) -> int:
     """The id of a rated team as a file names it: by id or by any spelling."""
-    team = text if text.isdigit() else store.find_team(table.base.league, text)
+    team = text if text.isdecimal() else store.find_team(table.base.league, text)
     return int(table.team_id[store.team_row(table, team)])
 
 

@@ -55,11 +55,16 @@ def pool_of(args: argparse.Namespace) -> AbstractContextManager[WorkerPool]:
 
 
 def _teams_of(args: argparse.Namespace) -> TeamTable:
-    return store.load_teams(args.league, _season(args.league, args.season))
+    return season_teams(args.league, _season(args.league, args.season))
+
+
+def season_teams(league: League, season: int) -> TeamTable:
+    """The ratings of a season, of the running one as of now; UnknownSeason."""
+    return store.load_teams(league, season, source=store.source_of(league, season))
 
 
 def _season(league: League, season: object) -> int:
-    return store.check_season(league, season, store.seasons(league))
+    return store.check_season(league, season, store.known_seasons(league))
 
 
 def made_by(args: argparse.Namespace, **when: int) -> dict[str, Any]:
@@ -70,7 +75,14 @@ def made_by(args: argparse.Namespace, **when: int) -> dict[str, Any]:
         "seed": check_random_seed(args.seed),
         "model": MODEL_VERSION,
         "data": store.data_version(),
-    }
+    } | _running(args.league, when.get("season"))
+
+
+def _running(league: League, season: int | None) -> dict[str, str]:
+    """The data of the running season, if it is that one: their digest and last day."""
+    if season != store.running_season(league):
+        return {}
+    return {"source": store.source_of(league, season), "through": store.through(league)}
 
 
 def teams(args: argparse.Namespace) -> Answer:
@@ -143,17 +155,19 @@ def _game_text(venue: str, names: list[str], figures: dict[str, float]) -> str:
     )
 
 
-def _side(league: League, season: int, text: str) -> Side:
+def _side(league: League, usual: int, text: str) -> Side:
     """``1276``, ``Michigan``, or of another season ``2015:1246`` and ``2015:Kentucky``."""
     year, colon, team = text.partition(":")
     if not colon:
-        year, team = str(season), text
-    table = store.load_teams(league, _season(league, year))
-    return Side(table.base.season, int(table.team_id[store.team_row(table, team)]))
+        year, team = str(usual), text
+    season = _season(league, year)
+    source = store.source_of(league, season)
+    table = store.load_teams(league, season, source=source)
+    return Side(season, int(table.team_id[store.team_row(table, team)]), source)
 
 
 def _name(league: League, side: Side) -> str:
-    table = store.load_teams(league, side.season)
+    table = store.load_teams(league, side.season, source=side.source)
     return f"{table.name[table.row(side.team_id)]} {side.season}"
 
 

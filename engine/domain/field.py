@@ -35,7 +35,9 @@ class Field:
     is the winner of slot ``-f - 1`` (always an earlier one). ``host[S]``: the entrant whose own
     arena it is (it plays at home if it gets there), or NEUTRAL. ``round[S]``: 0 for a place in
     the round of 64, 1 round of 64 … 6 championship. ``slot`` names follow the public tables:
-    ``R1W1``, ``R6CH``, and in round 0 the seed that the winner gets (``X16``).
+    ``R1W1``, ``R6CH``, and in round 0 the seed that the winner gets (``X16``). ``source``: the
+    digest of the ratings that it is played with if they are not the embedded ones
+    (``store.datasets``).
     """
 
     league: League
@@ -48,6 +50,7 @@ class Field:
     host: NDArray[np.int16]
     region: dict[str, str]  # letter -> name: {"W": "East", …}
     digest: str
+    source: str = ""
 
     @property
     def round_names(self) -> tuple[str, ...]:
@@ -79,6 +82,11 @@ class Field:
     def earlier(self, s: int) -> tuple[int, ...]:
         """The slots whose winners come into slot s: none, one or two."""
         return tuple(-side - 1 for side in self.feeder[s].tolist() if side < 0)
+
+    def meeting_slot(self, e: int, f: int) -> int:
+        """The one slot in which two entrants can meet: the first that both can reach."""
+        reach = self.reach()
+        return int(np.argmax(reach[:, e] & reach[:, f]))
 
     def reach(self) -> NDArray[np.bool_]:
         """reach[S, E]: entrant e can play in (and so win) slot s."""

@@ -10,8 +10,9 @@ from engine.errors import UnknownSeason
 
 NEVER = 99  # more team fouls than a period has
 
-# Seasons whose rules are known here: from the men's 35-second clock to the latest data.
-FIRST, LAST = 1994, 2026
+# Seasons whose rules are known here: from the men's 35-second clock to the season that is being
+# played, whose lengths, fouls and clock are those of 2026.
+FIRST, LAST = 1994, 2027
 WOMEN_QUARTERS_SINCE = 2016
 THIRTY_SECOND_CLOCK_SINCE = 2016  # men; 35 seconds before. Women have had 30 throughout.
 

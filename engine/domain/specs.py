@@ -43,10 +43,12 @@ def check_random_seed(value: object) -> int:
 
 @dataclass(frozen=True, slots=True)
 class Side:
-    """One team of one season."""
+    """One team of one season. ``source``: the digest of the ratings if they are not the embedded
+    ones (``store.datasets``)."""
 
     season: int
     team_id: int
+    source: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +77,8 @@ class GameSpec:
 @dataclass(frozen=True, slots=True)
 class BracketSpec:
     """A whole tournament in many universes. ``locks``: sorted (slot, team_id) pairs; in every
-    universe the team wins the slot."""
+    universe the team wins the slot. ``source``: the digest of the field and the ratings if they
+    are not the embedded ones (``store.datasets``)."""
 
     league: League
     season: int
@@ -84,6 +87,7 @@ class BracketSpec:
     locks: tuple[tuple[str, int], ...] = ()
     uncertain: bool = True
     model: str = MODEL_VERSION
+    source: str = ""
 
     def __post_init__(self) -> None:
         check_universes(self.universes)

@@ -78,7 +78,9 @@ def game_chunks(
 
 def pair_strengths(spec: GameSpec) -> tuple[TeamStrengths, LeagueSeason]:
     """Both sides as distances from their own season, and the later season, whose game they play."""
-    tables = [store.load_teams(spec.league, side.season) for side in (spec.a, spec.b)]
+    tables = [
+        store.load_teams(spec.league, side.season, source=side.source) for side in (spec.a, spec.b)
+    ]
     a, b = (
         team_strengths(table, table.rows([side.team_id]))
         for table, side in zip(tables, (spec.a, spec.b), strict=True)
@@ -138,17 +140,17 @@ class Prepared:
 
 
 def prepare(spec: BracketSpec, field: Field | None = None) -> Prepared:
-    """A tournament run ready to be played, in the embedded field or in ``field``; the last few are
+    """A tournament run ready to be played, in its season's field or in ``field``; the last few are
     kept. UnknownSeason, UnknownTeam, BadLock."""
     version = store.data_version()
     if field is None:
-        field = _embedded_field(spec.league, spec.season, version)
+        field = _field(spec.league, spec.season, spec.source, version)
     return _prepare(spec, field, version)
 
 
 @lru_cache(maxsize=8)
-def _embedded_field(league: League, season: int, data_version: str) -> Field:
-    return store.load_field(league, season)
+def _field(league: League, season: int, source: str, data_version: str) -> Field:
+    return store.load_field(league, season, source=source)
 
 
 @lru_cache(maxsize=8)
@@ -178,5 +180,5 @@ def pairing_inputs(field: Field, a: I8, b: I8, uncertain: bool = True) -> Kernel
 
 def field_strengths(field: Field) -> tuple[TeamStrengths, LeagueSeason]:
     """The entrants of a field in its order, and their season."""
-    table = store.load_teams(field.league, field.season)
+    table = store.load_teams(field.league, field.season, source=field.source)
     return team_strengths(table, table.rows(field.team_id)), table.base

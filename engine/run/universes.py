@@ -14,8 +14,9 @@ from engine.domain.venue import Venue
 from engine.errors import BadInput
 from engine.game import kernel
 from engine.game import possession as p
+from engine.game.replay import Replay
 from engine.run.prepare import Prepared, prepare
-from engine.run.replays import Replay, check_universe, replay
+from engine.run.replays import check_universe, replay
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +115,9 @@ def slot_spec(spec: BracketSpec, slot: str, universe: int) -> GameSpec:
 def meeting_spec(spec: BracketSpec, field: Field, s: int, a: int, b: int) -> GameSpec:
     """The pairing of entrants a and b at the venue of slot s, in the universes of the run."""
     venue = Venue.of_host(field.host[s], a, b)
-    side_a, side_b = (Side(spec.season, int(field.team_id[entrant])) for entrant in (a, b))
+    side_a, side_b = (
+        Side(spec.season, int(field.team_id[entrant]), field.source) for entrant in (a, b)
+    )
     return GameSpec(
         spec.league, side_a, side_b, venue, spec.universes, spec.random_seed, spec.uncertain
     )

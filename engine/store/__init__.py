@@ -4,6 +4,7 @@ Other packages use the functions named here.
 """
 
 from engine.store.caches import cached_by_data_version, cached_by_tables
+from engine.store.datasets import Dataset, hold
 from engine.store.manifest import (
     DATA,
     MANIFEST,
@@ -22,6 +23,21 @@ from engine.store.play_model import (
     load_win_curve,
 )
 from engine.store.reader import frame, pool_record, read_table
+from engine.store.running import (
+    known_seasons,
+    load_field,
+    load_teams,
+    opened,
+    results_of,
+    running,
+    running_season,
+    selection_sunday,
+    snapshot_in_use,
+    source_of,
+    through,
+    usual_season,
+    usual_tournament,
+)
 from engine.store.schemas import FORECAST_FLOATS, MADE_FROM, SCHEMAS, SCORE_FLOATS, SPREAD_FLOATS
 from engine.store.seasons import (
     check_league,
@@ -35,11 +51,10 @@ from engine.store.seasons import (
 )
 from engine.store.snapshots import Snapshot, live_directory
 from engine.store.team_names import espn_teams, find_team, team_row
-from engine.store.teams import load_credit_rates, load_prior, load_roster, load_teams
+from engine.store.teams import load_credit_rates, load_prior, load_roster
 from engine.store.tournaments import (
     load_default,
     load_default_result,
-    load_field,
     load_results,
     load_stage,
 )
@@ -53,6 +68,7 @@ __all__ = [
     "SCHEMAS",
     "SCORE_FLOATS",
     "SPREAD_FLOATS",
+    "Dataset",
     "Snapshot",
     "cached_by_data_version",
     "cached_by_tables",
@@ -64,6 +80,8 @@ __all__ = [
     "espn_teams",
     "find_team",
     "frame",
+    "hold",
+    "known_seasons",
     "last_month_seasons",
     "live_directory",
     "load_calibration",
@@ -82,15 +100,25 @@ __all__ = [
     "load_teams",
     "load_win_curve",
     "made_from",
+    "opened",
     "pinned",
     "pool_record",
     "provenance",
     "read_table",
+    "results_of",
+    "running",
+    "running_season",
     "schedule_seasons",
     "seasons",
+    "selection_sunday",
     "sha256_of",
+    "snapshot_in_use",
+    "source_of",
     "team_row",
+    "through",
     "tournament_seasons",
+    "usual_season",
+    "usual_tournament",
     "version_of",
     "write",
 ]

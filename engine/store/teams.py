@@ -17,8 +17,8 @@ from engine.store.seasons import check_season, prior_seasons, seasons
 
 
 @cached_by_tables(128, "seasons", "teams")
-def load_teams(league: League, season: int, root: Path = DATA) -> TeamTable:
-    """All rated teams of a season; UnknownSeason or DamagedData."""
+def embedded_teams(league: League, season: int, root: Path = DATA) -> TeamTable:
+    """All rated teams of an embedded season; UnknownSeason or DamagedData."""
     check_season(league, season, seasons(league, root))
     teams, average = (season_rows(name, league, season, root) for name in ("teams", "seasons"))
     return team_table(league, season, teams, average, digest_of(root, "seasons", "teams"))

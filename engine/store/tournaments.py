@@ -16,8 +16,8 @@ from engine.store.seasons import check_season, tournament_seasons
 
 
 @cached_by_tables(128, "fields", "slots")
-def load_field(league: League, season: int, root: Path = DATA) -> Field:
-    """A tournament's field and tree; UnknownSeason or DamagedData."""
+def embedded_field(league: League, season: int, root: Path = DATA) -> Field:
+    """An embedded tournament's field and tree; UnknownSeason or DamagedData."""
     check_season(league, season, tournament_seasons(league, root))
     entrants, tree = (season_rows(name, league, season, root) for name in ("fields", "slots"))
     seed, slot = list(entrants["seed"]), list(tree["slot"])
@@ -56,7 +56,7 @@ def load_results(league: League, season: int, root: Path = DATA) -> tuple[RealGa
 @cached_by_tables(16, "defaults", "fields", "slots")
 def load_default_result(league: League, season: int, root: Path = DATA) -> TournamentResult:
     """The precomputed run that a first visit shows; UnknownSeason or DamagedData."""
-    field = load_field(league, season, root)
+    field = embedded_field(league, season, root)
     packed = season_rows("defaults", league, season, root)["strong"].tolist()
     winner = winner_from(field, packed, DEFAULT_UNIVERSES)
     winner.flags.writeable = False
@@ -74,7 +74,7 @@ def load_default(league: League, season: int, root: Path = DATA) -> tuple[Bracke
 @cached_by_tables(128, "defaults", "fields", "results", "slots", "stages")
 def load_stage(league: League, season: int, through: int, root: Path = DATA) -> F8:
     """``slot_prob[S, E]`` of the same universes after what happened through a round (0-6)."""
-    field = load_field(league, season, root)
+    field = embedded_field(league, season, root)
     if through < field.round[0]:
         return load_default(league, season, root)[1]
     slot_prob = np.zeros((len(field.slot), len(field.seed)))

@@ -32,7 +32,7 @@ def test_workers_and_chunks_do_not_matter(monkeypatch):
 def test_a_game_is_the_one_at_its_address(monkeypatch):
     """Between teams as they were over the whole season, which a season played again has."""
     end = store.load_teams
-    monkeypatch.setattr(store, "load_teams", lambda *of: end(*of).whole_season())
+    monkeypatch.setattr(store, "load_teams", lambda *of, **more: end(*of, **more).whole_season())
     monkeypatch.setattr(TeamTable, "whole_season", lambda table: table)
     schedule = store.load_schedule(SPEC.league, SPEC.season)
     kept = np.concatenate([play_season(*chunk)[0] for chunk in realism._chunks(SPEC)])

@@ -12,9 +12,9 @@ import streamlit as st
 
 from engine.tables import bracket
 from pages.ui.bracket.address import MODES
-from pages.ui.bracket.drawing.export import Theme, export_svg
-from pages.ui.bracket.drawing.view import View
 from pages.ui.bracket.page_context import PageContext, Shown
+from pages.ui.drawing.export import Theme, export_svg
+from pages.ui.drawing.view import View
 from pages.ui.shell import address
 from pages.ui.shell.format import file_stem
 

@@ -1,6 +1,7 @@
 """Two teams by name, and links to the pages that show them."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 import numpy as np
 import streamlit as st
@@ -9,7 +10,7 @@ from numpy.typing import NDArray
 from engine import store
 from engine.domain.specs import Side
 from engine.domain.teams import League, TeamTable
-from pages.ui.shell import address
+from pages.ui.shell import address, datasets
 
 Names = tuple[str, str]
 
@@ -47,5 +48,32 @@ def suggest(league: League, page: str = "game") -> None:
             )
 
 
+def suggest_best(league: League, season: int) -> None:
+    """Pairings of a season's best teams by their ratings, the first against the next three."""
+    teams = store.load_teams(league, season, source=datasets.source(league, season))
+    first, *others = np.argsort(teams.def_eff - teams.off_eff)[:4].tolist()
+    st.markdown(f"The best teams of {season} by their ratings, if they met today:")
+    with st.container(horizontal=True):
+        for other in others:
+            pair = teams.name[first], teams.name[other]
+            st.page_link(
+                "pages/game.py",
+                label=f"{pair[0]} v {pair[1]}",
+                query_params=address.pairing(league, (season, pair[0]), (season, pair[1])),
+            )
+
+
 def _of_seed(seeds: Sequence[str], ids: NDArray[np.int32], teams: TeamTable, seed: str) -> str:
     return teams.name[teams.row(int(ids[seeds.index(seed)]))]
+
+
+def redirect_to(params: Mapping[str, Any]) -> None:
+    """Turn to the Game page with these query parameters; called from a click."""
+    st.session_state["go"] = dict(params)
+
+
+def redirect_if_asked() -> None:
+    """Turn to the page that a click has asked for, if any did."""
+    params = st.session_state.pop("go", None)
+    if params:
+        st.switch_page("pages/game.py", query_params=params)

@@ -33,6 +33,12 @@ BAD = [
     ("accuracy", {"show": "machine", "season": "2020"}, "cancelled"),
     ("accuracy", {"show": "machine", "league": "women", "season": "2009"}, "from 2010"),
     ("method", {"season": "20"}, "season"),
+    ("today", {"date": "yesterday"}, "Write it like"),
+    ("today", {"date": "1999-12-31"}, "Choose a day from"),
+    ("today", {"league": "x"}, "league"),
+    ("today", {"team": "Kanzas"}, "Kansas"),
+    ("today", {"conference": "<b>"}, "not a conference"),
+    ("today", {"order": "best"}, "choice of “Order”"),
 ]
 
 
@@ -98,7 +104,7 @@ def test_bad_number_leaves_the_bracket_standing(visit: Visit) -> None:
 def test_damaged_data_is_said_on_every_page(
     visit: Visit, monkeypatch: pytest.MonkeyPatch, page: str
 ) -> None:
-    def damaged(*_: object) -> None:
+    def damaged(*_: object, **__: object) -> None:
         raise DamagedData("The embedded data is damaged: teams.parquet is cut.", "Restore it.")
 
     monkeypatch.setattr(store, "load_teams", damaged)

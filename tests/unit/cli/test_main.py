@@ -126,8 +126,8 @@ GAME = ["game", "--season", "2026", "--b", "Duke", *FAST]
     ("argv", "sentence"),
     [
         (["teams", "--season", "2020"], "The 2020 tournament was cancelled"),
-        (["teams", "--season", "1776"], "Choose a men's season from 2003 to 2026 except 2020."),
-        (["bracket", "--league", "women", "--season", "2009"], "from 2010 to 2026 except 2020"),
+        (["teams", "--season", "1776"], "Choose a men's season from 2003 to 2027 except 2020."),
+        (["bracket", "--league", "women", "--season", "2009"], "from 2010 to 2027 except 2020"),
         ([*GAME, "--a", "Micigan"], "No team called “Micigan”"),
         ([*GAME, "--a", "Micigan"], "Nearest names: Michigan"),
         ([*GAME, "--a", "2014:Michigan Tech"], "men's 2014"),
@@ -182,7 +182,7 @@ def test_help_explains_the_seed_and_every_command(capsys):
 
 
 def test_damaged_data_is_no_fault_of_the_asker(capsys, monkeypatch):
-    def broken(*_):
+    def broken(*_, **__):
         raise DamagedData("teams.parquet is missing.", "Restore it.")
 
     monkeypatch.setattr(store, "load_teams", broken)

@@ -20,6 +20,7 @@ MICHIGAN, DUKE = Side(2026, 1276), Side(2026, 1181)
     [
         ("men", 2003, [2, 1200, 300, 7, 10]),
         ("men", 2026, [2, 1200, 300, 7, 10]),
+        ("men", 2027, [2, 1200, 300, 7, 10]),
         ("women", 2015, [2, 1200, 300, 7, 10]),
         ("women", 2016, [4, 600, 300, 5, 5]),
         ("women", 2026, [4, 600, 300, 5, 5]),
@@ -36,12 +37,12 @@ def test_the_shot_clock_of_each_time():
     }  # fmt: skip
 
 
-@pytest.mark.parametrize("season", [1993, 2027, 0, -5])
+@pytest.mark.parametrize("season", [1993, 2028, 0, -5])
 def test_a_season_with_unknown_rules(season):
     for league in ("men", "women"):
         with pytest.raises(UnknownSeason, match=f"rules of {season}") as caught:
             rules(league, season)
-        assert "1994 to 2026" in caught.value.remedy
+        assert "1994 to 2027" in caught.value.remedy
 
 
 # ---- requests ----

@@ -19,7 +19,7 @@ def done(monkeypatch) -> Counter:
     """How often a field was loaded and locks were resolved while a run was made ready."""
     count: Counter = Counter()
     preparing._prepare.cache_clear()
-    preparing._embedded_field.cache_clear()
+    preparing._field.cache_clear()
 
     def counted(module, name):
         real = getattr(module, name)
