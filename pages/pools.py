@@ -34,7 +34,7 @@ with notices.guarded("Pools") as title:
     runs.offer(wanted)
     runs.say_why_stopped()
     played = runs.shown(field.league, field.season)
-    context = PoolContext(field, played, runs.bracket(played), asked, part.picks, part.happened)
+    context = PoolContext(field, played, runs.bracket(played), asked, part)
     parts.choose(part.part)
     sentence = parts.DRAW[part.part](context)
     with title:

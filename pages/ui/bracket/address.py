@@ -14,6 +14,7 @@ from engine.domain.field import Field
 from engine.domain.specs import whole_number
 from engine.errors import BadInput, BadLink
 from pages.ui.shell import address
+from pages.ui.shell.format import STANDINGS
 
 Mode = Literal["odds", "whatif", "mine", "universe"]
 
@@ -32,17 +33,6 @@ HELP: dict[Mode, str] = {
     "of winning that game if your earlier picks come true.",
     "universe": "One complete way the tournament could go, with every score. Click a game to "
     "follow it play by play.",
-}
-# Rounds that have been played -> how far the tournament had come. -1: no game yet.
-STANDINGS = {
-    -1: "Selection Sunday",
-    0: "Round of 64",
-    1: "Round of 32",
-    2: "Sweet 16",
-    3: "Elite Eight",
-    4: "Final Four",
-    5: "Championship",
-    6: "End",
 }
 NOTHING_PLAYED, SWEET_16 = -1, 2
 NAMES = ("mode", "through", "locks", "picks", "universe")

@@ -11,10 +11,9 @@ from engine.bracket.pick_value import BracketFigures
 from engine.bracket.picks import Picks
 from engine.domain.results import TournamentResult
 from pages.ui import runs
-from pages.ui.bracket.address import STANDINGS
 from pages.ui.bracket.page_context import PageContext
 from pages.ui.shell import charts, html
-from pages.ui.shell.format import NINETY_FIVE, exact_percent, one_in, percent
+from pages.ui.shell.format import NINETY_FIVE, STANDINGS, exact_percent, one_in, percent
 from pages.ui.shell.page import TEAM_A
 
 WEAKEST = 6

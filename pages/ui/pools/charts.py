@@ -73,3 +73,32 @@ def places(frame: pd.DataFrame, average: float) -> Figure:
         .encode(y="prob:Q", tooltip=alt.Tooltip("prob:Q", title="Average entry", format=".1%"))
     )
     return layered(HEIGHT, bars, rule)
+
+
+def worth(frame: pd.DataFrame) -> Figure:
+    """What teams are worth, with the range by other odds. ``frame``: team, share_pct, low_pct,
+    high_pct, money_back_pct."""
+    order = frame["team"].tolist()
+    y = alt.Y("team:N", sort=order, title=None, axis=alt.Axis(labelLimit=170, ticks=False))
+    x_axis = alt.Axis(tickCount=6, labelExpr="datum.value + '%'")
+    bars = (
+        alt.Chart(frame)
+        .mark_bar(color=TEAM_A, height=14)
+        .encode(
+            y=y,
+            x=alt.X("share_pct:Q", title=None, axis=x_axis),
+            tooltip=[
+                alt.Tooltip("team:N", title="Team"),
+                alt.Tooltip("share_pct:Q", title="% of the pot", format=".2f"),
+                alt.Tooltip("low_pct:Q", title="Worst, by other odds", format=".2f"),
+                alt.Tooltip("high_pct:Q", title="Best, by other odds", format=".2f"),
+                alt.Tooltip("money_back_pct:Q", title="% chance to get it back", format=".0f"),
+            ],
+        )
+    )
+    spread = (
+        alt.Chart(frame)
+        .mark_rule(color=INK, strokeWidth=2)
+        .encode(y=y, x=alt.X("low_pct:Q", title=None, axis=x_axis), x2="high_pct:Q")
+    )
+    return layered(ROW * len(order) + 30, bars, spread)

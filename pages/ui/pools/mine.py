@@ -48,10 +48,10 @@ def draw(context: PoolContext, known: tuple[U1, ...]) -> str:
 def own(context: PoolContext) -> U1 | None:
     """choice[P] of the bracket in the view; None, with the reason on screen, where there is no
     complete one."""
-    if not context.picks_of_mine.made:
+    if not context.part.picks.made:
         return None
     try:
-        return context.board.chosen(context.picks_of_mine)
+        return context.board.chosen(context.part.picks)
     except HardwoodError as error:
         notices.show(error)
         return None

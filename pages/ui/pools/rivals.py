@@ -44,7 +44,7 @@ def known(context: PoolContext) -> Rivals:
 def among(context: PoolContext) -> tuple[U1, ...]:
     """choice[P] of the known rivals, or nobody where they are more than the pool has."""
     found = known(context)
-    return tuple(found.choice.T) if _fit(context, found) else ()
+    return tuple(found.choice.T) if fits(context) else ()
 
 
 def entries(context: PoolContext) -> Entries:
@@ -68,7 +68,7 @@ def draw(context: PoolContext) -> str:
             f"Whom do you play against? Of {pool.entries - 1:,} rivals none is known: all of them "
             "are drawn from the public."
         )
-    if not _fit(context, found):
+    if not fits(context):
         _too_many(context, found)
         return f"{counted(len(found.name), 'rival')} could be read."
     rest = pool.entries - 1 - len(found.name)
@@ -81,8 +81,9 @@ def draw(context: PoolContext) -> str:
     )
 
 
-def _fit(context: PoolContext, found: Rivals) -> bool:
-    return len(found.name) < context.asked.pool.entries
+def fits(context: PoolContext) -> bool:
+    """Whether the known rivals and my bracket are no more than the pool has entries."""
+    return len(known(context).name) < context.asked.pool.entries
 
 
 def _too_many(context: PoolContext, found: Rivals) -> None:

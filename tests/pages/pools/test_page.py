@@ -15,7 +15,9 @@ FIELD = store.load_field("men", 2026)
 MICHIGAN = FIELD.team_id.tolist().index(1276)
 BOARD = pool_board("men", 2026)
 SEEDS = best_sum(BOARD, np.tile(1.0 / BOARD.line, (63, 1)))  # the better seed in every game
-COMPLETE = encode(BOARD.picks(SEEDS, store.load_default("men", 2026)[1]), FIELD)
+ODDS = store.load_default("men", 2026)[1]
+COMPLETE = encode(BOARD.picks(SEEDS, ODDS), FIELD)
+DUKE_OUT = best_sum(BOARD, np.tile(1.0 / BOARD.line, (63, 1)), {62: int(SEEDS[61])})
 FORCED = encode(with_pick(no_picks(FIELD), FIELD, "R6CH", MICHIGAN), FIELD)
 
 
@@ -35,12 +37,12 @@ def test_a_first_visit_gets_an_answer(visit: Visit) -> None:
 
 
 def test_a_pool_is_restored_from_its_link(visit: Visit) -> None:
-    app = visit("pools", entries="100", prizes="50,50", mine="2", style="bold", bonus="times-seed")
+    app = visit("pools", entries="100", prizes="50,50", mine="2", style="bold", bonus="plus-seed")
     assert "In a pool of 100 the best of these two wins" in said(app)
     assert app.selectbox(key="pool_prizes").value == "50,50"
     app.number_input(key="pool_entries").set_value(40).run()
     assert "In a pool of 40" in said(app)
-    assert app.query_params["entries"] == "40" and app.query_params["bonus"] == "times-seed"
+    assert app.query_params["entries"] == "40" and app.query_params["bonus"] == "plus-seed"
 
 
 def test_a_forced_champion_is_in_every_entry(visit: Visit) -> None:
@@ -129,3 +131,31 @@ def test_many_rivals_stay_in_the_session_and_out_of_the_link(visit: Visit) -> No
     app.segmented_control(key="pick_part").set_value("mine").run()
     app.text_input(key="pool_pasted").set_value(COMPLETE).run()
     assert "against 160 known rivals" in said(app)
+
+
+def test_during_the_tournament_everybody_is_ranked(visit: Visit) -> None:
+    other = encode(BOARD.picks(DUKE_OUT, ODDS), FIELD)
+    app = visit("pools", part="race", entries="2", picks=COMPLETE, rivals=f"Ann {other}")
+    assert "Going into the Sweet 16, my bracket has" in said(app)
+    assert "Whom to root for" in [head.value for head in app.subheader]
+    frame = app.dataframe[0].value
+    assert frame["win_pct"].sum() == pytest.approx(100) and len(frame) == 2
+    app.select_slider(key="pool_happened").set_value(6).run()
+    assert "In the end" in said(app) and set(app.dataframe[0].value["win_pct"]) <= {0, 50, 100}
+
+
+def test_an_auction_prices_every_team(visit: Visit) -> None:
+    app = visit("pools", part="calcutta", pot="500")
+    assert "is worth" in said(app) and not app.error
+    frame = app.dataframe[0].value
+    assert frame["price"].sum() == pytest.approx(500) and frame["share_pct"].is_monotonic_decreasing
+    app.text_input(key="pool_pays").set_value("1,2").run()
+    assert "six payouts" in app.error[0].value and "pays" not in app.query_params
+
+
+def test_a_survivor_plan_never_uses_a_team_twice(visit: Visit) -> None:
+    app = visit("pools", part="survivor", used="1181")
+    assert "no team twice" in said(app)
+    best = app.dataframe[0].value.query("plan == 'best'")
+    assert len(set(best["team"])) == 6 and "Duke" not in set(best["team"])
+    assert best["alive_prob"].is_monotonic_decreasing
