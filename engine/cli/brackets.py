@@ -143,7 +143,7 @@ def _own_field(args: argparse.Namespace) -> tuple[Field, TeamTable]:
 
 def _team_id(table: TeamTable, text: str) -> int:
     """The id of a rated team as a file names it: by id or by any spelling."""
-    team = text if text.isdigit() else store.find_team(table.base.league, text)
+    team = text if text.isdecimal() else store.find_team(table.base.league, text)
     return int(table.team_id[store.team_row(table, team)])
 
 

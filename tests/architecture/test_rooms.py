@@ -32,6 +32,7 @@ LARGEST_FOLDER = 18  # modules
 
 # What a worker process loads is the standard library, NumPy and Numba, so that it starts quickly.
 IN_A_WORKER = GROUND | {"game", "bracket", "compute"}
+TASKS = {"engine.recap.player_sample"}  # of the workers, outside those packages
 HEAVY = {"pandas", "pyarrow", "scipy", "streamlit", "altair"}
 SCREEN = {"streamlit", "altair"}
 PROCESSES = {"multiprocessing", "concurrent"}
@@ -195,7 +196,7 @@ def heavy_workers(tree: SourceTree) -> list[str]:
     return [
         f"{module} loads {name} (imported in {by})"
         for module in tree.trees
-        if _in_engine(module) and package(module) in IN_A_WORKER
+        if _in_engine(module) and (package(module) in IN_A_WORKER or module in TASKS)
         for name, by in tree.reach(module).items()
         if name in HEAVY
     ]
