@@ -30,7 +30,8 @@ with notices.guarded("Pools") as title:
         with title:
             page.heading("Pools")
         st.stop()
-    inputs.draw(asked, field)
+    if part.part in parts.WITH_RULES:
+        inputs.draw(asked, field)
     runs.offer(wanted)
     runs.say_why_stopped()
     played = runs.shown(field.league, field.season)

@@ -18,7 +18,7 @@ def public(frame: pd.DataFrame) -> Figure:
         who=lambda f: f["who"].map(NAMES)
     )
     y = alt.Y("team:N", sort=order, title=None, axis=alt.Axis(labelLimit=170, ticks=False))
-    x_axis = alt.Axis(format=".0%", tickCount=6)
+    x_axis = alt.Axis(format=".0%", tickCount=6, labelOverlap=True)
     line = (
         alt.Chart(frame)
         .mark_rule(color=INK, strokeWidth=2)
@@ -80,10 +80,15 @@ def worth(frame: pd.DataFrame) -> Figure:
     high_pct, money_back_pct."""
     order = frame["team"].tolist()
     y = alt.Y("team:N", sort=order, title=None, axis=alt.Axis(labelLimit=170, ticks=False))
-    x_axis = alt.Axis(tickCount=6, labelExpr="datum.value + '%'")
-    bars = (
+    x_axis = alt.Axis(tickCount=6, labelExpr="datum.value + '%'", labelOverlap=True)
+    spread = (
         alt.Chart(frame)
-        .mark_bar(color=TEAM_A, height=14)
+        .mark_rule(color=INK, strokeWidth=2)
+        .encode(y=y, x=alt.X("low_pct:Q", title=None, axis=x_axis), x2="high_pct:Q")
+    )
+    marks = (
+        alt.Chart(frame)
+        .mark_point(filled=True, shape="square", size=95, opacity=1, color=TEAM_A)
         .encode(
             y=y,
             x=alt.X("share_pct:Q", title=None, axis=x_axis),
@@ -96,9 +101,4 @@ def worth(frame: pd.DataFrame) -> Figure:
             ],
         )
     )
-    spread = (
-        alt.Chart(frame)
-        .mark_rule(color=INK, strokeWidth=2)
-        .encode(y=y, x=alt.X("low_pct:Q", title=None, axis=x_axis), x2="high_pct:Q")
-    )
-    return layered(ROW * len(order) + 30, bars, spread)
+    return layered(ROW * len(order) + 30, spread, marks)

@@ -28,6 +28,7 @@ PARTS = {
 }
 
 
+WITH_RULES = ("entry", "mine", "rivals", "race")  # the parts about my bracket pool
 NAMES = ("part", "picks", "happened", "pays", "pot", "used", "next")
 
 

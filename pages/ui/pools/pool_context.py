@@ -66,6 +66,17 @@ class PoolContext:
             "/".join(self.name[e] for e in board.members(c)) for c in range(board.contestants)
         )
 
+    @cached_property
+    def came(self) -> tuple[str, ...]:
+        """name[C] once the First Four is played: the one of a pair that came through it."""
+        board, names = self.board, list(self.contestant)
+        entrants = self.field.team_id.tolist()
+        for game in store.results_of(self.field):
+            if self.field.round[self.field.slot.index(game.slot)] == 0:
+                e = entrants.index(game.winner_id)
+                names[int(board.contestant[e])] = self.name[e]
+        return tuple(names)
+
     @property
     def title(self) -> str:
         """``Men's pool 2026``."""

@@ -33,8 +33,12 @@ def draw(context: PoolContext) -> str:
     found = _race(context, listed)
     if found is None:
         return "The rest of the tournament is being played."
-    _guide(context, listed, found)
-    _standings(context, listed, found)
+    left, right = st.columns((2, 3), gap="large") if found.games else (None, st.container())
+    if left is not None:
+        with left:
+            _guide(context, found)
+    with right:
+        _standings(context, listed, found)
     return _sentence(context, listed, found)
 
 
@@ -91,15 +95,13 @@ def _chance(found: Race, n: int) -> str:
 # Whom to root for -------------------------------------------------------------------------------
 
 
-def _guide(context: PoolContext, listed: Entries, found: Race) -> None:
-    if not found.games:
-        return
+def _guide(context: PoolContext, found: Race) -> None:
     st.subheader("Whom to root for", anchor=False)
     matters = [game for game in found.games if game.matters and abs(game.difference) > LEAST]
     rest = [game for game in found.games if game not in matters]
     if matters:
         items = "".join(_game(context, game) for game in matters)
-        html.show(f'<ul class="weak gains">{items}</ul>', "pool_rooting")
+        html.show(f'<ul class="weak roots">{items}</ul>', "pool_rooting")
         st.caption(
             "Right: points of the pot between the two outcomes in my expected share"
             + (
@@ -114,20 +116,20 @@ def _guide(context: PoolContext, listed: Entries, found: Race) -> None:
 
 
 def _pair(context: PoolContext, game: Root) -> str:
-    return f"{context.contestant[game.a]} v {context.contestant[game.b]}"
+    return f"{context.came[game.a]} v {context.came[game.b]}"
 
 
 def _game(context: PoolContext, game: Root) -> str:
     (best, if_best), (other, if_other) = sorted(
         ((game.a, game.if_a), (game.b, game.if_b)), key=lambda side: -side[1]
     )
-    name = context.contestant
+    name = context.came
     round_ = ROUND_NAMES[int(context.board.round[game.position])]
     gap, error = 100 * abs(game.difference), 100 * NINETY_FIVE * game.difference_se
     return (
         f"<li><span><b>{escape(name[best])}</b><small>over {escape(name[other])}, {round_}: my "
         f"share of the pot {wording.chance(if_best)}, otherwise {wording.chance(if_other)}</small>"
-        f'</span><span class="now"></span><span class="diff">+{gap:.1f}'
+        f'</span><span class="diff">+{gap:.1f}'
         f"{f' ± {error:.1f}' if error else ''}</span></li>"
     )
 

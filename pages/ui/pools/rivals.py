@@ -149,7 +149,7 @@ def _faults(found: Rivals) -> None:
     if not faults:
         return
     head = f"{counted(len(faults), 'line')} could not be read; the others are kept."
-    st.warning(head, icon=":material/edit:")
+    st.error(head, icon=":material/edit:")
     for fault in faults[:SHOWN]:
         st.text(fault)
     if len(faults) > SHOWN:

@@ -113,7 +113,7 @@ def test_rivals_are_read_line_by_line_and_bad_lines_are_named(visit: Visit) -> N
     pasted = f"Ann {COMPLETE}\nBob has no bracket\nhttps://example.org/?picks={COMPLETE}"
     app = visit("pools", part="rivals", entries="3", rivals=pasted)
     assert "All **2 rivals** of the pool are known" in said(app)
-    assert "1 line could not be read" in app.warning[0].value
+    assert "1 line could not be read" in app.error[0].value
     assert "Line 2" in app.text[0].value and "Bob has no bracket" in app.text[0].value
     names = app.dataframe[0].value["name"]
     assert set(names) == {"Recommended entry", "Ann", "Rival 3"}
