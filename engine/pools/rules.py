@@ -99,6 +99,14 @@ def _points(scoring: Scoring, board: Board, won: U1) -> I8:
     return value
 
 
+def slot_points(scoring: Scoring, board: Board, winner: U1) -> I8:
+    """points[S, U] of a right pick of each slot of the field, from ``winner[S, U]`` of a run; none
+    in the First Four."""
+    points = np.zeros(winner.shape, dtype=np.int64)
+    points[board.slot] = _points(scoring, board, board.winners(winner))
+    return points
+
+
 def points_unit(scoring: Scoring, board: Board, value: I4, won: U1) -> float:
     """How many points one unit of ``pick_value`` is: the common divisor that was taken out."""
     points, units = _points(scoring, board, won[:, :1]), value[:, :1]

@@ -13,8 +13,9 @@ from engine.bracket.picks import Picks, no_picks
 from engine.domain.field import Field
 from engine.domain.specs import whole_number
 from engine.errors import BadInput, BadLink
-from pages.ui.shell import address
+from pages.ui.shell import address, pool
 from pages.ui.shell.format import STANDINGS
+from pages.ui.shell.pool import USUAL, AskedPool
 
 Mode = Literal["odds", "whatif", "mine", "universe"]
 
@@ -35,7 +36,7 @@ HELP: dict[Mode, str] = {
     "follow it play by play.",
 }
 NOTHING_PLAYED, SWEET_16 = -1, 2
-NAMES = ("mode", "through", "locks", "picks", "universe")
+NAMES = ("mode", "through", "locks", "picks", "universe", *pool.NAMES)
 
 
 def going_into(after_round: int) -> str:
@@ -52,13 +53,14 @@ def going_into(after_round: int) -> str:
 @dataclass(frozen=True, slots=True)
 class Asked:
     """What the address says. ``after_round``: the last round taken as it was really played, or
-    NOTHING_PLAYED; ``locks`` and ``picks`` as made by the visitor."""
+    NOTHING_PLAYED; ``locks`` and ``picks`` as made by the visitor; ``pool``: the visitor's."""
 
     mode: Mode
     after_round: int
     locks: Picks
     picks: Picks
     universe: int
+    pool: AskedPool = USUAL
 
 
 def read(ask: address.Controls, field: Field, universes: int) -> Asked:
@@ -78,6 +80,7 @@ def read(ask: address.Controls, field: Field, universes: int) -> Asked:
         locks=_code(ask, "locks", field),
         picks=_code(ask, "picks", field),
         universe=universe or 0,
+        pool=pool.read(ask, field),
     )
 
 

@@ -18,7 +18,7 @@ from pages.ui.drawing.view import View
 from pages.ui.pools import inputs, wording
 from pages.ui.pools.pool_context import PoolContext
 from pages.ui.runs.pools import Advice
-from pages.ui.shell import address, html
+from pages.ui.shell import address, html, pool_words
 from pages.ui.shell.format import counted, file_stem
 from pages.ui.shell.pairing import redirect_to
 
@@ -86,9 +86,9 @@ def _cards(context: PoolContext, listed: list[Candidate]) -> None:
         champion = context.contestant[int(candidate.choice[-1])]
         cards.append(
             f"<section><h3>{escape(candidate.name)}</h3>"
-            f"<b>{wording.with_error(figures.win_prob, figures.win_prob_se)}</b>"
-            f"<small>{wording.span(figures)} under other publics and odds</small>"
-            f"<small>{wording.fair(figures)}; {figures.points:.0f} points</small>"
+            f"<b>{pool_words.with_error(figures.win_prob, figures.win_prob_se)}</b>"
+            f"<small>{pool_words.span(figures)} under other publics and odds</small>"
+            f"<small>{pool_words.fair(figures)}; {figures.points:.0f} points</small>"
             f"<small>{escape(champion)} wins it all</small></section>"
         )
     html.show(f'<div class="cards">{"".join(cards)}</div>', "pool_cards")

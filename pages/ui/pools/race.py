@@ -11,11 +11,11 @@ from engine.pools.race import Race
 from engine.pools.rooting import Root
 from engine.run.pool_race import countable
 from pages.ui import runs
-from pages.ui.pools import rivals, wording
+from pages.ui.pools import rivals
 from pages.ui.pools.pool_context import PoolContext, locked_through
 from pages.ui.pools.rivals import MANY, Entries
 from pages.ui.runs import pools
-from pages.ui.shell import address, html
+from pages.ui.shell import address, html, pool_words
 from pages.ui.shell.format import NINETY_FIVE, STANDINGS, file_stem
 
 ROUNDS = tuple(n for n in STANDINGS if n != 0)
@@ -83,12 +83,12 @@ def _sentence(context: PoolContext, listed: Entries, found: Race) -> str:
 
 
 def _chance(found: Race, n: int) -> str:
-    counted = wording.chance(float(found.win_prob[n]))
+    counted = pool_words.chance(float(found.win_prob[n]))
     if found.win_prob_se[n] > 0:
-        counted = wording.with_error(float(found.win_prob[n]), float(found.win_prob_se[n]))
+        counted = pool_words.with_error(float(found.win_prob[n]), float(found.win_prob_se[n]))
     if np.isnan(found.low[n]):
         return counted
-    low, high = (wording.chance(float(of[n])) for of in (found.low, found.high))
+    low, high = (pool_words.chance(float(of[n])) for of in (found.low, found.high))
     return f"{counted} ({low} to {high} by other odds)"
 
 
@@ -126,10 +126,10 @@ def _game(context: PoolContext, game: Root) -> str:
     name = context.came
     round_ = ROUND_NAMES[int(context.board.round[game.position])]
     gap, error = 100 * abs(game.difference), 100 * NINETY_FIVE * game.difference_se
+    shares = f"{pool_words.chance(if_best)}, otherwise {pool_words.chance(if_other)}"
     return (
         f"<li><span><b>{escape(name[best])}</b><small>over {escape(name[other])}, {round_}: my "
-        f"share of the pot {wording.chance(if_best)}, otherwise {wording.chance(if_other)}</small>"
-        f'</span><span class="diff">+{gap:.1f}'
+        f'share of the pot {shares}</small></span><span class="diff">+{gap:.1f}'
         f"{f' ± {error:.1f}' if error else ''}</span></li>"
     )
 

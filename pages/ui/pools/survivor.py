@@ -11,11 +11,10 @@ from engine.domain.field import ROUND_NAMES
 from engine.pools.survivor import Plan
 from engine.stats.estimates import proportion_se
 from pages.ui import runs
-from pages.ui.pools import wording
 from pages.ui.pools.pool_context import PoolContext, locked_through
 from pages.ui.runs import pools
 from pages.ui.runs.pools import Plans
-from pages.ui.shell import address, html
+from pages.ui.shell import address, html, pool_words
 from pages.ui.shell.format import NINETY_FIVE, file_stem
 
 USED, NEXT = "pool_used", "pool_next"
@@ -33,12 +32,12 @@ def draw(context: PoolContext) -> str:
     error = float(proportion_se(np.asarray(alive), found.universes))
     over = ""
     if found.range is not None:
-        low, high = (wording.chance(chance) for chance in found.range)
+        low, high = (pool_words.chance(chance) for chance in found.range)
         over = f" ({low} to {high} by other odds)"
     return (
         "One team a round, no team twice, every one has to win. The best plan survives with "
-        f"**{wording.with_error(alive, error)}**{over}; the safest team each round with "
-        f"{wording.chance(found.safest.alive[-1])}."
+        f"**{pool_words.with_error(alive, error)}**{over}; the safest team each round with "
+        f"{pool_words.chance(found.safest.alive[-1])}."
     )
 
 
@@ -107,8 +106,8 @@ def _rows(context: PoolContext, found: Plans, plan: Plan, first: int) -> str:
     for r, (c, alive) in enumerate(zip(plan.contestant, plan.alive, strict=True), first):
         rows.append(
             f"<li><span><b>{escape(context.contestant[c])}</b><small>{ROUND_NAMES[r]}</small>"
-            f'</span><span class="now">{wording.chance(float(found.prob[c, r - 1]))}</span>'
-            f'<span class="diff">{wording.chance(alive)}</span></li>'
+            f'</span><span class="now">{pool_words.chance(float(found.prob[c, r - 1]))}</span>'
+            f'<span class="diff">{pool_words.chance(alive)}</span></li>'
         )
     return "".join(rows)
 

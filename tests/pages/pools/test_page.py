@@ -118,9 +118,9 @@ def test_rivals_are_read_line_by_line_and_bad_lines_are_named(visit: Visit) -> N
     names = app.dataframe[0].value["name"]
     assert set(names) == {"Recommended entry", "Ann", "Rival 3"}
     app.number_input(key="pool_entries").set_value(2).run()
-    assert "more than 2 entries" in app.error[0].value
+    assert "more than 2 entries" in app.error[1].value
     next(button for button in app.button if button.label == "Make it a pool of 3").click().run()
-    assert not app.error and app.query_params.get("entries") == "3"
+    assert len(app.error) == 1 and app.query_params["entries"] == "3"
 
 
 def test_many_rivals_stay_in_the_session_and_out_of_the_link(visit: Visit) -> None:
@@ -159,3 +159,11 @@ def test_a_survivor_plan_never_uses_a_team_twice(visit: Visit) -> None:
     best = app.dataframe[0].value.query("plan == 'best'")
     assert len(set(best["team"])) == 6 and "Duke" not in set(best["team"])
     assert best["alive_prob"].is_monotonic_decreasing
+
+
+def test_my_bracket_tells_its_chance_in_the_pool_and_counts_its_points(visit: Visit) -> None:
+    app = visit(mode="mine", picks=COMPLETE, entries="100", scoring="1-2-3-5-8-13")
+    page = said(app)
+    assert "In your pool of 100 it wins" in page
+    assert "then 2, 3, 5, 8 and 13 for the champion" in page
+    assert "pool of" not in said(visit(mode="mine", picks=COMPLETE))
