@@ -23,6 +23,9 @@ MAX_LEVELS = 4_095  # the largest total in a universe, divided by the scores' co
 MAX_ENTRIES = 1_000_000
 MAX_MINE = 5
 MAX_PLACES = 1_000
+PRIZES_REMEDY = (
+    "Write first, or percentages of the pot by place: 60,30,10; add last=10 if the last place pays."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,16 +125,18 @@ class Prizes:
     last_pays: float = 0.0
 
     @classmethod
-    def read(cls, text: str = "100") -> "Prizes":
-        """From percentages of the pot in order of place, ``60,30,10``; ``last=10`` among them makes
-        the last place pay 10 % of the pot more. BadInput unless the prizes add up to 100."""
+    def read(cls, text: str = "first") -> "Prizes":
+        """``first`` takes all, or percentages of the pot in order of place, ``60,30,10``; with
+        ``last=10`` after them the last place pays 10 % of the pot more. BadInput unless the prizes
+        add up to 100."""
         amounts: list[float] = []
         last = 0.0
         for part in str(text).split(","):
-            name, equals, number = part.strip().rpartition("=")
-            value = _percentage(number, text)
+            name, equals, number = part.strip().casefold().rpartition("=")
+            first_takes_all = number == "first" and not equals
+            value = 100.0 if first_takes_all else _percentage(number, text)
             if equals and name.strip() != "last":
-                raise BadInput(f"“{part[:24]}” is not a prize.", "Write 60,30,10 or last=10.")
+                raise BadInput(f"“{part.strip()[:24]}” is not a prize.", PRIZES_REMEDY)
             if equals:
                 last = value
             else:
@@ -139,8 +144,7 @@ class Prizes:
         total = sum(amounts)
         if abs(total - 100.0) > 0.05 + 0.005 * len(amounts):
             raise BadInput(
-                f"The prizes add up to {total:g} % of the pot, not to 100 %.",
-                "Give each place its percentage of the pot: 60,30,10.",
+                f"The prizes add up to {total:g} % of the pot, not to 100 %.", PRIZES_REMEDY
             )
         pays = ((j, amount / total) for j, amount in enumerate(amounts, 1) if amount)
         return cls(tuple(pays), last / 100.0)
@@ -167,12 +171,11 @@ def _percentage(text: str, whole: str) -> float:
     try:
         value = float(text.strip().removesuffix("%"))
     except ValueError:
-        value = -1.0
-    if not 0 <= value <= 100:
-        raise BadInput(
-            f"“{str(whole)[:40]}” is not a list of prizes.",
-            "Give each place its percentage of the pot: 60,30,10.",
-        )
+        value = np.nan
+    if value < 0:
+        raise BadInput("A prize is never negative.", PRIZES_REMEDY)
+    if not value <= 100:
+        raise BadInput(f"“{str(whole)[:40]}” is not a list of prizes.", PRIZES_REMEDY)
     return value
 
 

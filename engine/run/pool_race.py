@@ -2,23 +2,21 @@
 
 import numpy as np
 
-from engine import store
-from engine.arrays import F8, I8, U1
-from engine.bracket.history import real_winner
+from engine.arrays import F8, U1
 from engine.domain.results import TournamentResult
 from engine.pools.board import Board
 from engine.pools.race import Race, race
 from engine.pools.rooting import MAX_PATHS, Paths, exact_paths
-from engine.run.pools import PoolSpec, other_wins, public_inputs, publics_of, rival_samples
+from engine.run.pools import (
+    PoolSpec,
+    decided_through,
+    other_wins,
+    public_inputs,
+    publics_of,
+    rival_samples,
+)
 
 RIVALS = 400  # sampled, for the brackets that are not known
-
-
-def decided_through(spec: PoolSpec, board: Board, last_round: int) -> I8:
-    """decided[P]: who really won the positions of the rounds up to ``last_round``, else -1."""
-    games = store.load_results(spec.league, spec.season)
-    winner = board.winners(real_winner(board.field, games)).astype(np.int64)
-    return np.where(board.round <= last_round, winner, -1)
 
 
 def countable(board: Board, last_round: int) -> bool:

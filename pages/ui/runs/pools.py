@@ -79,7 +79,7 @@ def advice(spec: PoolSpec, played: BracketSpec) -> Advice:
 def _advice(spec: PoolSpec, played: BracketSpec, data_version: str) -> Advice:
     here = ready(spec, played)
     answer = pools.pool_answer(here)
-    locks = pools.pool_locks(here.board, spec.locks)
+    locks = pools.pool_locks(spec, here.board)
     champion = int(answer.entries[0][-1])
     other = reasons.next_champion(here.search, spec.pool, spec.style, champion, locks)
     alone = tuple(_figures(here, choice) for choice in answer.entries)
@@ -115,7 +115,7 @@ def champions(spec: PoolSpec, played: BracketSpec) -> Champions:
 @st.cache_resource(max_entries=KEPT_ANSWERS, show_spinner=False)
 def _champions(spec: PoolSpec, played: BracketSpec, data_version: str) -> Champions:
     here = ready(spec, played)
-    locks = pools.pool_locks(here.board, spec.locks)
+    locks = pools.pool_locks(spec, here.board)
     found = reasons.by_champion(here.search, here.held, spec.pool, locks)
     return Champions(tuple(found), here.public.share, here.held.worlds.slot_prob())
 
