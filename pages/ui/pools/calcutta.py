@@ -6,11 +6,11 @@ import streamlit as st
 
 from engine.errors import BadInput
 from engine.pools.calcutta import USUAL, check_payouts, money_back
-from pages.ui.pools import charts
+from pages.ui.pools import charts, files
 from pages.ui.pools.pool_context import PoolContext
 from pages.ui.runs import pools
 from pages.ui.shell import address
-from pages.ui.shell.format import NINETY_FIVE, file_stem
+from pages.ui.shell.format import NINETY_FIVE
 
 PAYS, PRICE, POT, TEAM = "pool_pays", "pool_price", "pool_pot", "pool_team"
 LARGEST = 16  # teams in the chart
@@ -57,14 +57,7 @@ def draw(context: PoolContext) -> str:
                 ),
             },
         )
-    st.download_button(
-        "Teams (CSV)",
-        lambda: frame.to_csv(index=False),
-        f"{file_stem(context.field.league, context.field.season, 'calcutta')}.csv",
-        "text/csv",
-        icon=":material/download:",
-        on_click="ignore",
-    )
+    files.csv("Teams", frame, context.field.league, context.field.season, "calcutta")
     st.caption(LEGAL)
     return (
         "Each team is sold, and every win pays its owner. A team’s fair price is the share of the "

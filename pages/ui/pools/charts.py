@@ -102,3 +102,38 @@ def worth(frame: pd.DataFrame) -> Figure:
         )
     )
     return layered(ROW * len(order) + 30, spread, marks)
+
+
+def record(frame: pd.DataFrame) -> Figure:
+    """Fair shares on real tournaments by style, one panel a size of the pool. ``frame``: style,
+    entries, fair_share, low, high, promised."""
+    order = list(dict.fromkeys(frame["style"]))
+    y = alt.Y("style:N", sort=order, title=None, axis=alt.Axis(ticks=False))
+    base = alt.Chart(frame)
+    spread = base.mark_rule(color=INK, strokeWidth=2).encode(
+        y=y, x=alt.X("low:Q", title="Fair shares", axis=alt.Axis(tickCount=6)), x2="high:Q"
+    )
+    tooltip = [
+        alt.Tooltip("style:N", title="Entry"),
+        alt.Tooltip("entries:Q", title="Pool of"),
+        alt.Tooltip("fair_share:Q", title="Fair shares", format=".1f"),
+        alt.Tooltip("promised:Q", title="Promised", format=".1f"),
+    ]
+    got = base.mark_point(filled=True, shape="square", size=95, opacity=1, color=TEAM_A).encode(
+        y=y, x="fair_share:Q", tooltip=tooltip
+    )
+    said = base.mark_point(size=80, strokeWidth=2.5, opacity=1, color=TEAM_B).encode(
+        y=y, x="promised:Q", tooltip=tooltip
+    )
+    one = alt.Chart().mark_rule(strokeDash=[4, 3], color=INK).encode(x=alt.datum(1))
+    panel = alt.layer(one, spread, got, said, data=frame).properties(height=130)
+    figure: Figure = panel.facet(
+        row=alt.Row(
+            "entries:O",
+            title=None,
+            header=alt.Header(
+                labelExpr="'Pool of ' + datum.value", labelAngle=0, labelAlign="left"
+            ),
+        )
+    )
+    return figure

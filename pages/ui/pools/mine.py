@@ -11,12 +11,12 @@ from engine.arrays import U1
 from engine.bracket.pick_code import LENGTH, NEW, decode
 from engine.errors import BadLink, HardwoodError
 from engine.pools.evaluate import Change
-from pages.ui.pools import charts, wording
+from pages.ui.pools import charts, files, wording
 from pages.ui.pools.pool_context import PoolContext
 from pages.ui.runs import pools
 from pages.ui.runs.pools import Judged
 from pages.ui.shell import address, html, notices, pool_words
-from pages.ui.shell.format import NINETY_FIVE, file_stem
+from pages.ui.shell.format import NINETY_FIVE
 
 CODE = re.compile(rf"(?<![A-Za-z0-9_-])[A-Za-z0-9_-]{{{LENGTH}}}(?![A-Za-z0-9_-])")
 PASTED, REFUSED = "pool_pasted", "pool_refused"
@@ -161,14 +161,7 @@ def _places(context: PoolContext, found: Judged) -> None:
     )
     with st.expander("As a table"):
         st.dataframe(frame, hide_index=True, alt="The chance of each place")
-        st.download_button(
-            "Places (CSV)",
-            lambda: frame.to_csv(index=False),
-            f"{file_stem(context.field.league, context.field.season, 'places')}.csv",
-            "text/csv",
-            icon=":material/download:",
-            on_click="ignore",
-        )
+        files.csv("Places", frame, context.field.league, context.field.season, "places")
 
 
 def places(prob: np.ndarray, entries: int, universes: int) -> pd.DataFrame:

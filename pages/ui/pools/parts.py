@@ -10,9 +10,20 @@ from engine.bracket.picks import no_picks
 from engine.domain.field import Field
 from engine.domain.specs import whole_number
 from engine.errors import BadInput
-from pages.ui.pools import answer, calcutta, mine, race, rivals, survivor, why, wording
+from pages.ui.pools import (
+    answer,
+    calcutta,
+    mine,
+    race,
+    record,
+    rivals,
+    second,
+    survivor,
+    why,
+    wording,
+)
 from pages.ui.pools.calcutta import USUAL_PAYS
-from pages.ui.pools.pool_context import AskedPart, PoolContext
+from pages.ui.pools.pool_context import SWEET_16, AskedPart, PoolContext
 from pages.ui.runs import pools
 from pages.ui.shell import address
 
@@ -23,12 +34,14 @@ PARTS = {
     "mine": "My bracket",
     "rivals": "Rivals",
     "race": "During the tournament",
+    "second": "Second chance",
     "calcutta": "Calcutta",
     "survivor": "Survivor",
+    "record": "The record",
 }
 
 
-WITH_RULES = ("entry", "mine", "rivals", "race")  # the parts about my bracket pool
+WITH_RULES = ("entry", "mine", "rivals", "race", "second")  # the parts about my bracket pool
 NAMES = ("part", "picks", "happened", "pays", "pot", "used", "next")
 
 
@@ -47,7 +60,7 @@ def names() -> tuple[str, ...]:
     )
 
 
-SWEET_16, END = 2, 6
+END = 6
 
 
 def read(ask: address.Controls, field: Field) -> AskedPart:
@@ -116,6 +129,8 @@ DRAW: dict[str, Callable[[PoolContext], str]] = {
     "mine": _mine,
     "rivals": rivals.draw,
     "race": race.draw,
+    "second": second.draw,
     "calcutta": calcutta.draw,
     "survivor": survivor.draw,
+    "record": record.draw,
 }

@@ -15,6 +15,8 @@ from engine.run.pools import PoolSpec, pool_board
 from pages.ui.shell import pool
 from pages.ui.shell.pool import AskedPool
 
+SWEET_16 = 2  # the last round before it
+
 
 @dataclass(frozen=True, slots=True)
 class AskedPart:
@@ -35,18 +37,20 @@ class AskedPart:
 @dataclass(frozen=True)
 class PoolContext:
     """``played``: the run whose universes the pool is measured in; ``prob[S, E]``: its odds;
-    ``asked``: the pool of the view; ``part``: the rest of what it says."""
+    ``asked``: the pool of the view; ``part``: the rest of what it says;
+    ``since``: brackets are filled after this round, 0 before the first."""
 
     field: Field
     played: BracketSpec
     prob: F8
     asked: AskedPool
     part: AskedPart
+    since: int = 0
 
     @cached_property
     def spec(self) -> PoolSpec:
         """The request to the engine."""
-        return self.asked.spec(self.field, self.played)
+        return replace(self.asked.spec(self.field, self.played), happened=self.since)
 
     @cached_property
     def board(self) -> Board:

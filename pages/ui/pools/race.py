@@ -11,12 +11,12 @@ from engine.pools.race import Race
 from engine.pools.rooting import Root
 from engine.run.pool_race import countable
 from pages.ui import runs
-from pages.ui.pools import rivals
+from pages.ui.pools import files, rivals
 from pages.ui.pools.pool_context import PoolContext, locked_through
 from pages.ui.pools.rivals import MANY, Entries
 from pages.ui.runs import pools
 from pages.ui.shell import address, html, pool_words
-from pages.ui.shell.format import NINETY_FIVE, STANDINGS, file_stem
+from pages.ui.shell.format import NINETY_FIVE, STANDINGS
 
 ROUNDS = tuple(n for n in STANDINGS if n != 0)
 HAPPENED = "pool_happened"
@@ -171,14 +171,7 @@ def _standings(context: PoolContext, listed: Entries, found: Race) -> None:
         + (f"Wins the pool: ± {error:.1f} points at most from counting. " if error else "")
         + ("Worst and best: by other odds." if bounds else "")
     )
-    st.download_button(
-        "Standings (CSV)",
-        lambda: frame.to_csv(index=False),
-        f"{file_stem(context.field.league, context.field.season, 'standings')}.csv",
-        "text/csv",
-        icon=":material/download:",
-        on_click="ignore",
-    )
+    files.csv("Standings", frame, context.field.league, context.field.season, "standings")
 
 
 def standings(context: PoolContext, listed: Entries, found: Race) -> pd.DataFrame:

@@ -9,11 +9,11 @@ import streamlit as st
 from engine.arrays import U1
 from engine.errors import BadInput
 from engine.pools.rivals import Rivals
-from pages.ui.pools import mine, wording
+from pages.ui.pools import files, mine, wording
 from pages.ui.pools.pool_context import PoolContext
 from pages.ui.runs import pools
 from pages.ui.shell import address, notices
-from pages.ui.shell.format import NINETY_FIVE, counted, file_stem
+from pages.ui.shell.format import NINETY_FIVE, counted
 from pages.ui.shell.view_state import LONG
 
 TEXT, FILE, FAULTS = "pool_rivals", "pool_file", "pool_faults"
@@ -182,14 +182,7 @@ def _table(context: PoolContext) -> None:
     if len(listed.name) > MANY:
         st.caption(f"Chances are worked out for the first {MANY} entries of this list.")
     st.caption(wording.CAVEAT)
-    st.download_button(
-        "Entries (CSV)",
-        lambda: frame.to_csv(index=False),
-        f"{file_stem(context.field.league, context.field.season, 'entries')}.csv",
-        "text/csv",
-        icon=":material/download:",
-        on_click="ignore",
-    )
+    files.csv("Entries", frame, context.field.league, context.field.season, "entries")
 
 
 def table(context: PoolContext, listed: Entries) -> pd.DataFrame:

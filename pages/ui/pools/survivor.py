@@ -11,11 +11,12 @@ from engine.domain.field import ROUND_NAMES
 from engine.pools.survivor import Plan
 from engine.stats.estimates import proportion_se
 from pages.ui import runs
+from pages.ui.pools import files
 from pages.ui.pools.pool_context import PoolContext, locked_through
 from pages.ui.runs import pools
 from pages.ui.runs.pools import Plans
 from pages.ui.shell import address, html, pool_words
-from pages.ui.shell.format import NINETY_FIVE, file_stem
+from pages.ui.shell.format import NINETY_FIVE
 
 USED, NEXT = "pool_used", "pool_next"
 
@@ -91,14 +92,7 @@ def _plans(context: PoolContext, found: Plans, first: int) -> None:
     frame = table(context, found, first)
     with st.expander("As a table"):
         st.dataframe(frame, hide_index=True, alt="Both plans, round by round")
-        st.download_button(
-            "Plans (CSV)",
-            lambda: frame.to_csv(index=False),
-            f"{file_stem(context.field.league, context.field.season, 'survivor')}.csv",
-            "text/csv",
-            icon=":material/download:",
-            on_click="ignore",
-        )
+        files.csv("Plans", frame, context.field.league, context.field.season, "survivor")
 
 
 def _rows(context: PoolContext, found: Plans, plan: Plan, first: int) -> str:

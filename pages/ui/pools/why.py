@@ -10,13 +10,13 @@ import streamlit as st
 
 from engine.domain.field import ROUND_KEYS
 from engine.pools.reasons import Reason
-from pages.ui.pools import charts, wording
+from pages.ui.pools import charts, files, wording
 from pages.ui.pools.answer import Candidate
 from pages.ui.pools.pool_context import PoolContext
 from pages.ui.runs import pools
 from pages.ui.runs.pools import Champions
 from pages.ui.shell import html, pool_words
-from pages.ui.shell.format import NINETY_FIVE, file_stem
+from pages.ui.shell.format import NINETY_FIVE
 
 REACHES = {
     name: r for r, name in enumerate(("Sweet 16", "Elite Eight", "Final Four", "Final", "Title"), 2)
@@ -173,14 +173,7 @@ def _public(context: PoolContext, found: Champions) -> None:
                 "gap": _percent("Public less chance"),
             },
         )
-        st.download_button(
-            "All rounds (CSV)",
-            lambda: frame.to_csv(index=False),
-            f"{file_stem(context.field.league, context.field.season, 'public')}.csv",
-            "text/csv",
-            icon=":material/download:",
-            on_click="ignore",
-        )
+        files.csv("All rounds", frame, context.field.league, context.field.season, "public")
 
 
 def public(context: PoolContext, found: Champions) -> pd.DataFrame:

@@ -9,10 +9,11 @@ from engine.bracket.pick_code import decode, encode
 from engine.bracket.picks import no_picks, with_pick
 from engine.pools.strategy import best_sum
 from engine.run.pools import pool_board
-from tests.pages.conftest import Visit, text
+from tests.pages.conftest import Visit, finished, text
 
 FIELD = store.load_field("men", 2026)
 MICHIGAN = FIELD.team_id.tolist().index(1276)
+TEAMS = store.load_teams("men", 2026)
 BOARD = pool_board("men", 2026)
 SEEDS = best_sum(BOARD, np.tile(1.0 / BOARD.line, (63, 1)))  # the better seed in every game
 ODDS = store.load_default("men", 2026)[1]
@@ -167,3 +168,20 @@ def test_my_bracket_tells_its_chance_in_the_pool_and_counts_its_points(visit: Vi
     assert "In your pool of 100 it wins" in page
     assert "then 2, 3, 5, 8 and 13 for the champion" in page
     assert "pool of" not in said(visit(mode="mine", picks=COMPLETE))
+
+
+def test_a_second_chance_begins_at_the_real_sweet_16(visit: Visit) -> None:
+    app = finished(visit("pools", part="second"))
+    assert "Going into the real Sweet 16: In a pool of 30 this bracket wins" in said(app)
+    picks = app.dataframe[0].value
+    won = [game.winner_id for game in store.load_results("men", 2026) if game.slot.startswith("R2")]
+    names = {TEAMS.name[TEAMS.row(team)] for team in won}
+    assert set(picks["pick"][picks["round"] == "Sweet 16"]) < names
+
+
+def test_the_record_stands_beside_the_promise(visit: Visit) -> None:
+    app = visit("pools", part="record")
+    assert "tempered entries got" in said(app)
+    assert set(app.dataframe[0].value["entries"]) == {10, 30, 100}
+    app.segmented_control(key="pool_record_league").set_value("women").run()
+    assert "Mean over 16 real tournaments" in said(app)
