@@ -70,6 +70,21 @@ def pick_value(scoring: Scoring, board: Board, won: U1) -> I4:
 
     BadInput when a perfect bracket could score more than MAX_LEVELS of these units.
     """
+    value = _points(scoring, board, won)
+    divisor = max(int(np.gcd.reduce(np.unique(value))), 1)
+    value = value // divisor
+    if (most := int(value.sum(axis=0).max(initial=0))) > MAX_LEVELS:
+        raise BadInput(
+            f"These scores reach {most * divisor:,} points in steps of {divisor:,}, which is too "
+            "fine to rank exactly.",
+            f"Choose scores whose totals stay below {MAX_LEVELS:,} steps, for example by dividing "
+            "all of them by the same number.",
+        )
+    return np.ascontiguousarray(value, dtype=np.int32)
+
+
+def _points(scoring: Scoring, board: Board, won: U1) -> I8:
+    """points[P, U] of a right pick."""
     points = np.array(scoring.points, dtype=np.int64)[board.round - 1][:, None]
     line = board.line[won]
     value: I8
@@ -84,16 +99,21 @@ def pick_value(scoring: Scoring, board: Board, won: U1) -> I4:
         value = points + (gap if scoring.bonus == "seed-difference" else scoring.upset * (gap > 0))
     else:
         value = np.broadcast_to(points, won.shape).astype(np.int64)
-    divisor = max(int(np.gcd.reduce(np.unique(value))), 1)
-    value = value // divisor
-    if (most := int(value.sum(axis=0).max(initial=0))) > MAX_LEVELS:
-        raise BadInput(
-            f"These scores reach {most * divisor:,} points in steps of {divisor:,}, which is too "
-            "fine to rank exactly.",
-            f"Choose scores whose totals stay below {MAX_LEVELS:,} steps, for example by dividing "
-            "all of them by the same number.",
-        )
-    return np.ascontiguousarray(value, dtype=np.int32)
+    return value
+
+
+def slot_points(scoring: Scoring, board: Board, winner: U1) -> I8:
+    """points[S, U] of a right pick of each slot of the field, from ``winner[S, U]`` of a run; none
+    in the First Four."""
+    points = np.zeros(winner.shape, dtype=np.int64)
+    points[board.slot] = _points(scoring, board, board.winners(winner))
+    return points
+
+
+def points_unit(scoring: Scoring, board: Board, value: I4, won: U1) -> float:
+    """How many points one unit of ``pick_value`` is: the common divisor that was taken out."""
+    points, units = _points(scoring, board, won[:, :1]), value[:, :1]
+    return float(points[units > 0][0] / units[units > 0][0])
 
 
 @dataclass(frozen=True, slots=True)

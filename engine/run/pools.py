@@ -29,7 +29,7 @@ from engine.pools.public import (
     sample_people,
     sample_shares,
 )
-from engine.pools.rules import Pool, pick_value
+from engine.pools.rules import Pool, pick_value, points_unit
 from engine.pools.strategy import Worlds, worlds
 from engine.run.win_matrix import load_win_matrix
 from engine.stats.odds import logistic, logit
@@ -147,7 +147,7 @@ def ready_pool(spec: PoolSpec, result: TournamentResult) -> ReadyPool:
     chance the run has the results so far as locks.
 
     BadInput when the scores are too fine."""
-    publics = _publics(spec)
+    publics = publics_of(spec)
     board, public = publics[0].board, publics[0]
     draw = np.random.default_rng([spec.random_seed, spec.season, RIVAL_STREAM])
     won = _paired(board.winners(result.winner))
@@ -167,19 +167,21 @@ def ready_pool(spec: PoolSpec, result: TournamentResult) -> ReadyPool:
         for played in _other_universes(spec, public)
     )
     held = Held(reported, tuple(group.below for group in groups), tuple(others))
-    return ReadyPool(spec, board, public, search, held, _unit(spec, value, board, won))
+    return ReadyPool(
+        spec, board, public, search, held, points_unit(spec.pool.scoring, board, value, won)
+    )
 
 
 def rival_samples(spec: PoolSpec, n: int) -> tuple[U1, ...]:
     """choice[P, n] of rivals drawn from the public of a pool, person by person, and from publics
     with other log-odds."""
-    publics = _publics(spec)
+    publics = publics_of(spec)
     draw = np.random.default_rng([spec.random_seed, spec.season, RIVAL_STREAM])
     usual = sample_shares(publics[0].board, publics[0].share, n, draw)
     return (usual, *_other_rivals(publics, draw, n))
 
 
-def _publics(spec: PoolSpec) -> list[Public]:
+def publics_of(spec: PoolSpec) -> list[Public]:
     """The public of a pool, and those with other log-odds."""
     board, _, difference = public_inputs(spec.league, spec.season)
     model, loved = _model(spec.league), spec_entrants(board.field, spec.loved)
@@ -192,11 +194,16 @@ def _publics(spec: PoolSpec) -> list[Public]:
 
 def decided(spec: PoolSpec, board: Board) -> I8:
     """decided[P]: the winners up to the round after which the pool starts, -1 later."""
-    if not spec.happened:  # a tournament to come has no results
+    return decided_through(spec, board, spec.happened)
+
+
+def decided_through(spec: PoolSpec, board: Board, last_round: int) -> I8:
+    """decided[P]: who really won the positions of the rounds up to ``last_round``, -1 later."""
+    if last_round < 1:  # a tournament to come has no results
         return np.full(len(board.slot), OPEN)
     results = store.load_results(spec.league, spec.season)
     winner = board.winners(real_winner(board.field, results)).astype(np.int64)
-    return np.where(board.round <= spec.happened, winner, OPEN)
+    return np.where(board.round <= last_round, winner, OPEN)
 
 
 def _value(spec: PoolSpec, board: Board, won: U1) -> I4:
@@ -214,9 +221,8 @@ def _other_rivals(
         yield sample_shares(public.board, public.share, n, draw)
 
 
-def _other_universes(spec: PoolSpec, public: Public) -> Iterator[U1]:
-    """won[P, U] by odds that are flatter, nearer to the public's, or those of other ratings; the
-    same random numbers in each, so that only the odds differ."""
+def other_wins(spec: PoolSpec, public: Public) -> list[F8]:
+    """win[C, C] by odds that are flatter, nearer to the public's, or those of other ratings."""
     board, matrix = public.board, load_win_matrix(spec.league, spec.season)
     odds = logit(contestant_win(board, matrix.win))
     wins = [
@@ -226,26 +232,21 @@ def _other_universes(spec: PoolSpec, public: Public) -> Iterator[U1]:
     seed = [spec.random_seed, spec.season, ODDS_STREAM]
     deviate = np.random.default_rng(seed).standard_normal((RATING_DRAWS, len(board.field.seed)))
     drawn = (if_ratings_were(matrix, z) for z in (*deviate, *-deviate))
-    wins.extend(contestant_win(board, win) for win in drawn)
-    for win in wins:
-        known = given(board, win, public.decided)
-        yield sample_games(board, known, OTHER_UNIVERSES, np.random.default_rng([*seed, 1]))
+    return [*wins, *(contestant_win(board, win) for win in drawn)]
+
+
+def _other_universes(spec: PoolSpec, public: Public) -> Iterator[U1]:
+    """won[P, U] by other odds; the same random numbers in each, so that only the odds differ."""
+    seed = [spec.random_seed, spec.season, ODDS_STREAM, 1]
+    for win in other_wins(spec, public):
+        known = given(public.board, win, public.decided)
+        yield sample_games(public.board, known, OTHER_UNIVERSES, np.random.default_rng(seed))
 
 
 def _paired(won: U1) -> U1:
     """The universes with the same champion, finalist and so on side by side, so that taking every
     second one leaves two halves that differ as little as they can."""
     return np.asarray(won[:, np.lexsort(won[-7:])])
-
-
-def _unit(spec: PoolSpec, value: I4, board: Board, won: U1) -> float:
-    """How many points one unit of ``value`` is: the common divisor that was taken out."""
-    plain = spec.pool.scoring.points[-1]
-    if spec.pool.scoring.bonus == "times-seed":
-        plain *= int(board.line[won[-1, 0]])
-    if spec.pool.scoring.bonus in ("none", "times-seed") and value[-1, 0]:
-        return plain / float(value[-1, 0])
-    return 1.0
 
 
 def spec_entrants(field: Field, teams: tuple[int, ...]) -> tuple[int, ...]:
