@@ -82,10 +82,9 @@ def pool_rooting(args: argparse.Namespace) -> Answer:
     decided = np.where(board.round <= happened, winner.astype(np.int64), -1)
     paths = rooting.exact_paths(board, decided, win)
     value = pick_value(Scoring.read(args.scoring, args.bonus), board, paths.won)
-    paid = rooting.shares(rooting.entry_scores(value, paths.won, choice), prizes)
-    roots = rooting.rooting(board, decided, paths, paid[0])
+    chance, paid = rooting.outcomes(value, paths, choice, prizes)
+    roots = rooting.rooting(board, decided, paths, paid)
     names = _contestants(args, board)
-    chance = paid @ paths.weight
     entries = ["my bracket", *known.name]
     payload = made_by(args, season=field.season) | {
         "paths": len(paths.weight),
