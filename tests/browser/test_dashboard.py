@@ -10,6 +10,7 @@ from playwright.sync_api import Browser, Page, expect
 from engine import store
 from engine.bracket.pick_code import encode
 from engine.bracket.picks import no_picks, with_pick
+from pages.ui.shell.page import PAGES
 from tests.browser.conftest import Open, settled, shot
 from tests.browser.server import Server, cpu_seconds, serve
 
@@ -25,6 +26,8 @@ PATHS = {
     "today": "/today?date=2026-03-14",
     "upsets": "/upsets",
     "compare": "/compare?a=2026:Duke&b=2015:Kentucky",
+    "pools": "/pools?entries=100&mine=2",
+    "auction": "/pools?part=calcutta",
     "accuracy": "/accuracy",
     "machine": "/accuracy?league=men&show=machine&games=tournament&score=log_loss&season=2018",
     "method": "/method",
@@ -155,7 +158,7 @@ def test_deep_link_may_be_the_first_visit_of_a_server(browser: Browser, tmp_path
         page = context.new_page()
         page.goto(f"{fresh.url}/compare?a=2026:Duke&b=2026:Siena")
         expect(page.get_by_role("heading", name="Duke and Siena")).to_be_visible()
-        expect(page.get_by_test_id("stTopNavLink")).to_have_count(6)
+        expect(page.get_by_test_id("stTopNavLink")).to_have_count(len(PAGES))
         expect(page.get_by_test_id("stSidebar")).to_have_count(0)
 
 

@@ -104,36 +104,26 @@ def worth(frame: pd.DataFrame) -> Figure:
     return layered(ROW * len(order) + 30, spread, marks)
 
 
-def record(frame: pd.DataFrame) -> Figure:
-    """Fair shares on real tournaments by style, one panel a size of the pool. ``frame``: style,
-    entries, fair_share, low, high, promised."""
-    order = list(dict.fromkeys(frame["style"]))
-    y = alt.Y("style:N", sort=order, title=None, axis=alt.Axis(ticks=False))
-    base = alt.Chart(frame)
-    spread = base.mark_rule(color=INK, strokeWidth=2).encode(
-        y=y, x=alt.X("low:Q", title="Fair shares", axis=alt.Axis(tickCount=6)), x2="high:Q"
-    )
+def record(frame: pd.DataFrame, most: float) -> Figure:
+    """Fair shares on real tournaments by style, up to ``most``. ``frame``: style, fair_share, low,
+    high, promised."""
+    y = alt.Y("style:N", sort=frame["style"].tolist(), title=None, axis=alt.Axis(ticks=False))
+    scale, axis = alt.Scale(domain=[0, most]), alt.Axis(tickCount=6, labelOverlap=True)
     tooltip = [
         alt.Tooltip("style:N", title="Entry"),
-        alt.Tooltip("entries:Q", title="Pool of"),
         alt.Tooltip("fair_share:Q", title="Fair shares", format=".1f"),
         alt.Tooltip("promised:Q", title="Promised", format=".1f"),
     ]
+    base = alt.Chart(frame)
+    spread = base.mark_rule(color=INK, strokeWidth=2).encode(
+        y=y, x=alt.X("low:Q", title="Fair shares", scale=scale, axis=axis), x2="high:Q"
+    )
     got = base.mark_point(filled=True, shape="square", size=95, opacity=1, color=TEAM_A).encode(
         y=y, x="fair_share:Q", tooltip=tooltip
     )
     said = base.mark_point(size=80, strokeWidth=2.5, opacity=1, color=TEAM_B).encode(
         y=y, x="promised:Q", tooltip=tooltip
     )
-    one = alt.Chart().mark_rule(strokeDash=[4, 3], color=INK).encode(x=alt.datum(1))
-    panel = alt.layer(one, spread, got, said, data=frame).properties(height=130)
-    figure: Figure = panel.facet(
-        row=alt.Row(
-            "entries:O",
-            title=None,
-            header=alt.Header(
-                labelExpr="'Pool of ' + datum.value", labelAngle=0, labelAlign="left"
-            ),
-        )
-    )
-    return figure
+    average = pd.DataFrame({"low": [1.0]})
+    one = alt.Chart(average).mark_rule(strokeDash=[4, 3], color=INK).encode(x="low:Q")
+    return layered(ROW * len(frame) + 50, one, spread, got, said)

@@ -33,11 +33,11 @@ def draw(context: PoolContext) -> str:
     seasons = int(found["seasons"].iloc[0])
     sentence = (
         f"Mean over {seasons} real tournaments, in fair shares: 1 is what an average entry gets. "
-        "The bar is the 90% interval over tournaments, the circle what was promised before the "
+        "The bar is the 90% interval over tournaments, the ring what was promised before the "
         "first game."
     )
     st.markdown(sentence)
-    st.altair_chart(charts.record(found), width="stretch", alt=sentence, key="pool_record")
+    _charts(found)
     st.caption(
         "First prize only, exact over rivals. A pool of 100 is won about once in ten tournaments "
         "even by a good bracket, so the intervals are wide. Women’s tournaments since 2010, men’s "
@@ -68,6 +68,20 @@ def draw(context: PoolContext) -> str:
         )
         files.csv("Every tournament", chosen, "pool-record")
     return _sentence(found)
+
+
+def _charts(found: pd.DataFrame) -> None:
+    """One chart a size of the pool, side by side."""
+    sizes, most = list(dict.fromkeys(found["entries"])), float(found["high"].max())
+    for column, size in zip(st.columns(len(sizes), gap="large"), sizes, strict=True):
+        with column:
+            st.markdown(f"**Pool of {size}**")
+            st.altair_chart(
+                charts.record(found[found["entries"] == size], most),
+                width="stretch",
+                alt=f"Fair shares in pools of {size}: the table below has the numbers",
+                key=f"pool_record_{size}",
+            )
 
 
 def _named(found: pd.DataFrame) -> pd.DataFrame:

@@ -61,7 +61,7 @@ button[data-testid="stBaseButton-primary"]:hover:not(:disabled) { background: #9
   [data-testid="stExpandSidebarButton"] { display: none }
   .st-key-phone_nav { display: flex; justify-content: space-between; gap: 0; margin: -1rem 0 -.5rem;
     flex-wrap: nowrap; border-bottom: 1px solid color-mix(in srgb, currentColor 16%, transparent) }
-  .st-key-phone_nav a { padding: .5rem .25rem }
+  .st-key-phone_nav a { padding: .5rem .08rem }
   .st-key-pick_league [data-testid="stWidgetLabel"], .st-key-day button p { position: absolute;
     width: 1px; overflow: hidden; clip-path: inset(50%) }
   [data-testid="stLayoutWrapper"]:has(> .st-key-day) { order: 1 }
