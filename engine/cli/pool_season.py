@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 
 Options = Callable[[argparse.ArgumentParser], None]
 
+PRIZES_HELP = "first, or percentages of the pot by place: 60,30,10; last=10: the last place pays"
+
 
 def add_to(inner: Any, command: Callable[..., argparse.ArgumentParser], season: Options) -> None:
     """Register the commands with ``pool``'s parser."""
@@ -35,7 +37,7 @@ def add_to(inner: Any, command: Callable[..., argparse.ArgumentParser], season: 
     rooting.add_argument("code", metavar="CODE", help="my bracket")
     rooting.add_argument("--rivals", type=Path, metavar="FILE", help="all other entries")
     rooting.add_argument("--happened", default="2", metavar="ROUND", help="results through it")
-    rooting.add_argument("--prizes", default="100", help="percentages of the pot: 60,30,10")
+    rooting.add_argument("--prizes", default="first", help=PRIZES_HELP)
     rooting.add_argument("--scoring", default=DEFAULT_SCORING, help="points of the six rounds")
     rooting.add_argument("--bonus", default="none", help=f"{', '.join(BONUSES)}=5")
     auction.add_argument("--pays", help="percent of the pot a win, by round: 0.5,1,2,4,8,20")
@@ -80,10 +82,9 @@ def pool_rooting(args: argparse.Namespace) -> Answer:
     decided = np.where(board.round <= happened, winner.astype(np.int64), -1)
     paths = rooting.exact_paths(board, decided, win)
     value = pick_value(Scoring.read(args.scoring, args.bonus), board, paths.won)
-    paid = rooting.shares(rooting.entry_scores(value, paths.won, choice), prizes)
-    roots = rooting.rooting(board, decided, paths, paid[0])
+    chance, paid = rooting.outcomes(value, paths, choice, prizes)
+    roots = rooting.rooting(board, decided, paths, paid)
     names = _contestants(args, board)
-    chance = paid @ paths.weight
     entries = ["my bracket", *known.name]
     payload = made_by(args, season=field.season) | {
         "paths": len(paths.weight),

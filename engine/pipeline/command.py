@@ -123,6 +123,12 @@ def _public(source: Path, out: Path) -> Tables:
     return [("public_model", frame, made_from(out, "public_model"))]
 
 
+def _pools(source: Path, out: Path) -> Tables:
+    from engine.pipeline.fits import pool_record
+
+    return [("pool_record", pool_record.build(), made_from(out, "pool_record"))]
+
+
 def _accuracy(source: Path, out: Path) -> Tables:
     from engine.pipeline.fits import forecast_record
 
@@ -151,6 +157,7 @@ PARTS: dict[str, Callable[[Path, Path], Tables]] = {
     "link": _link,
     "public": _public,
     "defaults": _defaults,
+    "pools": _pools,
     "accuracy": _accuracy,
 }
 PLAYED = {
@@ -158,5 +165,6 @@ PLAYED = {
     "link",
     "public",
     "defaults",
+    "pools",
     "accuracy",
 }  # simulated from engine/data itself

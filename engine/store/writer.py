@@ -36,6 +36,7 @@ SORT = {
     "last_ratings": ["league", "season", "team_id"],
     "last_averages": ["league", "season", "measure"],
     "public_model": ["league", "name", "i", "j"],
+    "pool_record": ["league", "season", "entries"],
     "plain": ["league", "season"],
     "eve_seasons": ["league", "season"],
     "eve_styles": ["league", "season", "team_id"],
