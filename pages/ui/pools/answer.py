@@ -52,13 +52,15 @@ def draw(context: PoolContext, found: Advice) -> Candidate:
     """The cards, the switch between them, the drawing and the ways on; what is drawn."""
     listed = candidates(context, found)
     _cards(context, listed)
-    st.caption(f"{wording.CAVEAT} {_same(listed)}")
+    if same := _same(listed):
+        st.caption(same)
     by_name = {candidate.name: candidate for candidate in listed}
     if st.session_state.get(DRAWN) not in by_name:
         st.session_state[DRAWN] = listed[0].name
     with st.container(horizontal=True, vertical_alignment="bottom", key="bracket_tools"):
         inputs.style(context.asked)
-        st.segmented_control("Draw", list(by_name), required=True, key=DRAWN)
+        with st.container(key="pool_parts_drawn", width="content"):
+            st.segmented_control("Draw", list(by_name), required=True, key=DRAWN)
         _forced(context)
     asked = context.asked
     known = "" if context.since else record.beside(asked.pool, asked.style)
@@ -71,6 +73,7 @@ def draw(context: PoolContext, found: Advice) -> Candidate:
         f"{context.played.universes:,} universes in which it comes through that game."
         + ("" if context.since else " Click a team to force it into my entries.")
     )
+    st.caption(wording.CAVEAT)
     _ways_on(context, shown, picks)
     return shown
 

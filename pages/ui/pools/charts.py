@@ -107,7 +107,12 @@ def worth(frame: pd.DataFrame) -> Figure:
 def record(frame: pd.DataFrame, most: float) -> Figure:
     """Fair shares on real tournaments by style, up to ``most``. ``frame``: style, fair_share, low,
     high, promised."""
-    y = alt.Y("style:N", sort=frame["style"].tolist(), title=None, axis=alt.Axis(ticks=False))
+    y = alt.Y(
+        "style:N",
+        sort=frame["style"].tolist(),
+        title=None,
+        axis=alt.Axis(ticks=False, minExtent=76),
+    )
     scale, axis = alt.Scale(domain=[0, most]), alt.Axis(tickCount=6, labelOverlap=True)
     tooltip = [
         alt.Tooltip("style:N", title="Entry"),

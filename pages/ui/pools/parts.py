@@ -96,7 +96,7 @@ def _check(text: str) -> str:
 def choose(part: str) -> None:
     """The switch between the parts."""
     st.session_state["pick_part"] = part
-    with st.container(horizontal=True, key="modes"):
+    with st.container(horizontal=True, key="modes"), st.container(key="pool_parts"):
         st.segmented_control(
             "Part",
             list(PARTS),

@@ -137,7 +137,7 @@ def _public(context: PoolContext, found: Champions) -> None:
     st.subheader("Whom the public picks", anchor=False)
     frame = public(context, found)
     st.session_state.setdefault(ROUND, "Final Four")
-    with st.container(horizontal=True, key="pool_rounds"):
+    with st.container(horizontal=True, key="pool_parts_round"):
         chosen = st.segmented_control("To reach the", list(REACHES), required=True, key=ROUND)
     key = ROUND_KEYS[REACHES[str(chosen)]]
     rows = pd.DataFrame(
