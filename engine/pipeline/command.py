@@ -123,6 +123,16 @@ def _public(source: Path, out: Path) -> Tables:
     return [("public_model", frame, made_from(out, "public_model"))]
 
 
+def _selection(source: Path, out: Path) -> Tables:
+    from engine.pipeline.fits import selection
+
+    formats, fitted = selection.build(source)
+    return [
+        ("conference_formats", formats, {}),
+        ("selection", fitted, made_from(out, "selection")),
+    ]
+
+
 def _accuracy(source: Path, out: Path) -> Tables:
     from engine.pipeline.fits import forecast_record
 
@@ -141,6 +151,7 @@ PARTS: dict[str, Callable[[Path, Path], Tables]] = {
     "players": _players,
     "link": _link,
     "public": _public,
+    "selection": _selection,
     "defaults": _defaults,
     "accuracy": _accuracy,
 }
@@ -148,6 +159,7 @@ PLAYED = {
     "calibration",
     "link",
     "public",
+    "selection",
     "defaults",
     "accuracy",
 }  # simulated from engine/data itself

@@ -103,6 +103,25 @@ SCHEMAS |= {
     ),
 }
 
+# --- Selection Sunday ----------------------------------------------------------------------------
+
+SCHEMAS |= {
+    "conference_formats": pa.schema(
+        [
+            *((name, pa.string()) for name in ("league", "conference", "entering")),
+            ("at_home", pa.bool_()),
+        ]
+    ),
+    "selection": pa.schema(
+        [
+            ("league", pa.string()),
+            ("name", pa.string()),
+            ("season", pa.int16()),
+            ("value", pa.float64()),
+        ]
+    ),
+}
+
 # --- The record of forecasts ---------------------------------------------------------------------
 
 _SPAN = [
@@ -168,6 +187,7 @@ MADE_FROM: dict[str, tuple[str, ...]] = {
     **dict.fromkeys(("defaults", "link", "stages"), _KNOWN),
     **dict.fromkeys(("plain", *_EVES), ("seasons", "teams")),
     "public_model": ("fields", "link", "results", "seasons", "slots", "teams"),
+    "selection": ("fields", "link", "seasons", "teams"),
     **dict.fromkeys(("forecasts", "first_rounds", "upset_counts"), _KNOWN),
     **dict.fromkeys(_RECORD, (*_KNOWN, "plain", *_EVES)),
 }

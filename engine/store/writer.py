@@ -36,6 +36,8 @@ SORT = {
     "last_ratings": ["league", "season", "team_id"],
     "last_averages": ["league", "season", "measure"],
     "public_model": ["league", "name", "i", "j"],
+    "conference_formats": ["league", "conference"],
+    "selection": ["league", "name", "season"],
     "plain": ["league", "season"],
     "eve_seasons": ["league", "season"],
     "eve_styles": ["league", "season", "team_id"],
