@@ -55,6 +55,8 @@ class Snapshot:
     eve_forecasts: pd.DataFrame
     conferences: pd.DataFrame
     field: pd.DataFrame
+    projection: pd.DataFrame
+    projected_field: pd.DataFrame
     sources: Mapping[str, Any]
 
     def eves(self, league: League) -> pd.DataFrame:
@@ -75,6 +77,10 @@ class Snapshot:
     def teams_of(self, league: League, season: int) -> TeamTable | None:
         """The same as one of the ``datasets``: None for another season or a league without any."""
         return self.teams(league) if season == self.season and league in self.as_of else None
+
+    def tables(self) -> dict[str, pd.DataFrame]:
+        """All tables by name."""
+        return {name: getattr(self, name) for name in LIVE_SCHEMAS}
 
     def field_of(self, league: League, season: int) -> Field | None:
         """The field of the season's tournament, once it is announced."""

@@ -19,7 +19,7 @@ from engine.domain.teams import LEAGUES, League, TeamTable
 from engine.projection.conference_tournament import entering_of
 from engine.projection.season import SeasonGames, bubble_wins, wins
 from engine.projection.selection import at_large, scores
-from engine.run.projection import bubble_odds
+from engine.run.projection.play import bubble_odds
 from engine.sources import game_logs
 
 LAST_FITTED = 2019

@@ -5,7 +5,9 @@ if the season went on as its universes do on average, called projected wherever 
 """
 
 import re
-from datetime import date
+from collections.abc import Sequence
+from datetime import UTC, date, datetime
+from pathlib import Path
 
 import numpy as np
 import pandas as pd
@@ -17,7 +19,7 @@ from engine.domain.teams import League, TeamTable
 from engine.domain.venue import Venue
 from engine.errors import BadInput
 from engine.projection.season import NOT_PLAYED, SeasonGames
-from engine.run.projection import (
+from engine.run.projection.play import (
     Progress,
     Projection,
     ProjectionSpec,
@@ -25,7 +27,9 @@ from engine.run.projection import (
     project,
     seeded_rows,
 )
-from engine.store import Snapshot
+from engine.store import Snapshot, snapshot_tables, snapshots
+from engine.store.refresh_lock import refreshing
+from engine.store.snapshot_tables import PROJECTED_ROUNDS
 
 REGULAR = 2  # ESPN's season type of the regular season and the conference tournaments
 TO_COME = ("scheduled", "in_progress")
@@ -33,7 +37,33 @@ TO_COME = ("scheduled", "in_progress")
 # of invited teams under the same words.
 TOURNAMENT = re.compile(r"\b(tournament|championship)\b", re.IGNORECASE)
 FIRST_TOURNAMENT = (2, 24)
-ROUNDS = ("r64", "r32", "s16", "e8", "f4", "final", "champion")  # reached, and won
+
+
+def project_snapshot(
+    root: Path,
+    leagues: Sequence[League],
+    universes: int,
+    random_seed: int,
+    now: datetime,
+    pool: WorkerPool | None = None,
+    progress: Progress = lambda text: None,
+) -> Snapshot:
+    """The snapshot in use under ``root`` with new projections, stored and pointed to; ``now``: an
+    aware time. BadInput without one, FeedError while a refresh is at work."""
+    with refreshing(root):
+        before, _ = snapshots.latest(root)
+        if before is None:
+            raise BadInput("There is no snapshot of a season.", "Run python -m engine refresh.")
+        tables = before.tables()
+        for league in leagues:
+            made = project_season(before, league, universes, random_seed, pool, progress)
+            for name, frame in zip(snapshot_tables.PROJECTED, made, strict=True):
+                others = tables[name][tables[name]["league"] != league]
+                tables[name] = pd.concat([others, frame], ignore_index=True)
+        files = snapshot_tables.encoded(tables)
+        return snapshots.write(
+            root, files, before.season, before.as_of, before.sources, now.astimezone(UTC)
+        )
 
 
 def project_season(
@@ -118,7 +148,7 @@ def projection_table(table: TeamTable, made: Projection, as_of: str) -> pd.DataF
         "line_low": low,
         "line_high": high,
     }
-    for n, name in enumerate(ROUNDS):
+    for n, name in enumerate(PROJECTED_ROUNDS):
         columns[name] = (made.reached[:, seen] > n).mean(axis=0)
     frame = pd.DataFrame(columns)
     return frame.sort_values(["in_field", "champion"], ascending=False, ignore_index=True)
