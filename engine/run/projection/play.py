@@ -26,11 +26,11 @@ from engine.projection import conference_tournament, placement, selection
 from engine.projection.conference_tournament import Format
 from engine.projection.season import SeasonGames, bubble_wins, standings, wins
 from engine.run.prepare import Chunk, kernel_inputs
+from engine.store import snapshots
 
 UNIVERSES = 1000
 GAMES_PER_CHUNK = 25_000
 TEAMS = 76
-REGION_NAMES = {"W": "Region 1", "X": "Region 4", "Y": "Region 2", "Z": "Region 3"}
 
 Progress = Callable[[str], None]
 Ladder = list[list[tuple[int, int]]]
@@ -263,7 +263,7 @@ def field_of(spec: ProjectionSpec, table: TeamTable, seeds: Mapping[str, Sequenc
         Seeded(place[0], int(place[1:]), *(int(table.team_id[row]) for row in rows))
         for place, rows in seeds.items()
     ]
-    return field_from_seeds(spec.league, spec.season, seeded, REGION_NAMES)
+    return field_from_seeds(spec.league, spec.season, seeded, snapshots.PROJECTED_REGIONS)
 
 
 def _brackets(

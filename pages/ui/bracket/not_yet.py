@@ -4,11 +4,16 @@ import streamlit as st
 
 from engine import store
 from engine.domain.teams import League
+from pages.ui.bracket import projected
 from pages.ui.shell import page, pairing
 
 
 def draw(league: League, season: int) -> None:
-    """The heading, the way to the last tournament and to this season's best teams."""
+    """The projected bracket where there is one; else the heading, the way to the last tournament
+    and to this season's best teams."""
+    snapshot = store.snapshot_in_use()
+    if snapshot and snapshot.season == season and projected.draw(league, snapshot):
+        return
     day = store.selection_sunday(season)
     last = store.tournament_seasons(league)[-1]
     page.heading(
