@@ -34,10 +34,10 @@ with notices.guarded("Bracket") as title:
         runs.play_button(wanted)
     runs.say_data_through(league, season)
     if not wanted or not league or not season or not field or not asked:
-        with title:
-            if league and season and not field:
-                not_yet.draw(league, season)
-            else:
+        if league and season and not field:
+            not_yet.draw(league, season, title)
+        else:
+            with title:
                 page.heading("Bracket")
         st.stop()
     message = st.container()

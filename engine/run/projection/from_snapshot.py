@@ -84,7 +84,10 @@ def project_season(
             f"The {league}'s schedule of {snapshot.season} is not known yet.",
             "Refresh the season first: python -m engine refresh.",
         )
-    spec = ProjectionSpec(league, snapshot.season, universes, random_seed, snapshot.digest)
+    left = store.selection_sunday(snapshot.season) - date.fromisoformat(snapshot.as_of[league])
+    spec = ProjectionSpec(
+        league, snapshot.season, universes, random_seed, snapshot.digest, max(left.days, 0)
+    )
     formats = load_formats(league, table.conference, _before(league, table))
     made = project(spec, table, games, formats, out, pool, progress)
     return projection_table(table, made, snapshot.as_of[league]), field_table(table, made)

@@ -7,7 +7,7 @@ lines and its bracket follow from the results (``engine.projection``).
 
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -21,10 +21,18 @@ from engine.domain.seeding import Seeded, field_from_seeds
 from engine.domain.teams import League, TeamTable
 from engine.domain.venue import Venue, venues_of_host
 from engine.game.chosen_games import play_each
-from engine.game.matchup import expected, league_context, margin_se, team_strengths
+from engine.game.matchup import (
+    TeamStrengths,
+    expected,
+    league_context,
+    margin_se,
+    team_strengths,
+)
 from engine.projection import conference_tournament, placement, selection
 from engine.projection.conference_tournament import Format
 from engine.projection.season import SeasonGames, bubble_wins, standings, wins
+from engine.ratings.constants import SHRINKAGE
+from engine.ratings.model import RandomWalkPrior
 from engine.run.prepare import Chunk, kernel_inputs
 from engine.store import snapshots
 
@@ -38,13 +46,15 @@ Ladder = list[list[tuple[int, int]]]
 
 @dataclass(frozen=True, slots=True)
 class ProjectionSpec:
-    """A projection of a season in many universes. ``source``: the digest of its ratings."""
+    """A projection of a season in many universes. ``source``: the digest of its ratings; ``days``:
+    from them to Selection Sunday, in which strengths go on drifting (``ratings.model``)."""
 
     league: League
     season: int
     universes: int = UNIVERSES
     random_seed: int = 2026
     source: str = ""
+    days: int = 0
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -64,20 +74,33 @@ class Projection:
 
 
 class _Games:
-    """Plays chosen games of a season in chosen universes."""
+    """Plays chosen games of a season in chosen universes.
+
+    A team's strength is its rating and the universe's share of the rating's error. The error grows
+    with the days ahead, so a team that a universe made better than its rating goes on rising."""
 
     def __init__(self, table: TeamTable, spec: ProjectionSpec, pool: WorkerPool | None) -> None:
         self._table, self._spec, self._pool = table, spec, pool
         self._strengths = team_strengths(table, np.arange(len(table.team_id)))
+        walk = SHRINKAGE[spec.league]["net"]
+        assert isinstance(walk, RandomWalkPrior)
+        self._drift = walk.drift / 100.0  # points per possession and root of a day
 
-    def won(self, a: I8, b: I8, venue: I8, universe: I8) -> Bool:
-        """won[N]: whether row a[i] beats row b[i] at venue[i] (seen from a) in that universe."""
+    def _after(self, days: float) -> TeamStrengths:
+        net_se = np.sqrt(self._strengths.net_se**2 + self._drift**2 * days)
+        return replace(self._strengths, net_se=net_se)
+
+    def won(self, a: I8, b: I8, venue: I8, universe: I8, days: float) -> Bool:
+        """won[N]: whether row a[i] beats row b[i] at venue[i] (seen from a) in that universe, that
+        many days after the ratings."""
         turned = self._table.team_id[a] > self._table.team_id[b]  # an address names the lower id
         first, second = np.where(turned, b, a), np.where(turned, a, b)
         venue = np.where(turned, SWAPPED[venue], venue)
         teams = len(self._table.team_id)
         pair, which = np.unique(first * teams + second, return_inverse=True)
-        inputs = kernel_inputs(self._strengths, self._table.base, pair // teams, pair % teams, True)
+        inputs = kernel_inputs(
+            self._after(days), self._table.base, pair // teams, pair % teams, True
+        )
         plain = (self._spec.random_seed, *(tuple(part) for part in inputs))
         columns = [np.ascontiguousarray(x, dtype=np.int32) for x in (which, venue, universe)]
         chunks: list[Chunk] = [
@@ -86,6 +109,11 @@ class _Games:
         ]
         points = np.concatenate(self._played(chunks)) if chunks else np.zeros((0, 2))
         return np.asarray((points[:, 0] > points[:, 1]) != turned)
+
+    def all_won(self, a: I8, b: I8, venue: I8, universe: I8, days: float) -> Bool:
+        """The same of games in rows and columns: won[G, U]."""
+        flat = self.won(a.ravel(), b.ravel(), venue.ravel(), universe.ravel(), days)
+        return flat.reshape(a.shape)
 
     def _played(self, chunks: list[Chunk]) -> list[I2]:
         if self._pool is None:
@@ -153,7 +181,7 @@ def project(
     play = _Games(table, spec, pool)
     teams, universe = len(table.team_id), np.arange(spec.universes)
     progress("the games that are left")
-    won = _season(play, games, universe)
+    won = _season(play, games, universe, spec.days)
     names = sorted({name for name in table.conference if name})
     members = [np.flatnonzero(np.array(table.conference) == name) for name in names]
     tie_break = np.random.default_rng(spec.random_seed).uniform(0, 1e-3, (spec.universes, teams))
@@ -165,7 +193,7 @@ def project(
     under_way = [bool(out[rows].any()) for rows in members]
     champion, extra_wins, extra_expected = _tournaments(
         play, order, [_ladder(*of) for of in zip(shapes, order, under_way, strict=True)],
-        [shape.at_home for shape in shapes], bubble, universe,
+        [shape.at_home for shape in shapes], bubble, universe, spec.days,
     )  # fmt: skip
     automatic = np.zeros((spec.universes, teams), dtype=np.bool_)
     np.put_along_axis(automatic, champion, True, axis=1)
@@ -180,13 +208,14 @@ def project(
     return Projection(spec, table.team_id.astype(np.int64), chosen, automatic, line, reached)
 
 
-def _season(play: _Games, games: SeasonGames, universe: I8) -> Bool:
-    """won[U, N]: the games played as they were, the others in each universe."""
+def _season(play: _Games, games: SeasonGames, universe: I8, days: int) -> Bool:
+    """won[U, N]: the games played as they were, the others in each universe, on average half of the
+    ``days`` ahead."""
     won = np.repeat((games.won == 1)[None], len(universe), axis=0)
     left = games.left
     each = (np.tile(part[left], len(universe)) for part in (games.a, games.b, games.venue))
     a, b, venue = each
-    again = play.won(a, b, venue, np.repeat(universe, len(left)))
+    again = play.won(a, b, venue, np.repeat(universe, len(left)), days / 2)
     won[:, left] = again.reshape(len(universe), -1)
     return won
 
@@ -213,6 +242,7 @@ def _tournaments(
     at_home: Sequence[bool],
     bubble: F8,
     universe: I8,
+    days: int,
 ) -> tuple[I8, F8, F8]:
     """(champion[U, C], wins[U, T] there, and the wins[U, T] that a bubble team would expect)."""
     winner: list[list[I8]] = [[] for _ in order]
@@ -228,7 +258,7 @@ def _tournaments(
         hosted = np.array([at_home[c] for c, _, _ in now])
         venue = np.where(hosted, int(Venue.A), int(Venue.NEUTRAL))[:, None] + np.zeros_like(a)
         each = np.broadcast_to(universe, a.shape)
-        a_won = play.won(a.ravel(), b.ravel(), venue.ravel(), each.ravel()).reshape(a.shape)
+        a_won = play.all_won(a, b, venue, each, days)
         for side, other, beat in ((a, b, a_won), (b, a, ~a_won)):
             np.add.at(won, (each, side), beat)
             np.add.at(expected_, (each, side), bubble[0, other])
@@ -296,7 +326,7 @@ def _brackets(
         a, b = (np.stack([np.asarray(pair[i]) for pair in sides]) for i in (0, 1))
         venue = venues_of_host(at_home[field.host[slots]], a, b)
         each = np.broadcast_to(universe, a.shape)
-        a_won = play.won(a.ravel(), b.ravel(), venue.ravel(), each.ravel()).reshape(a.shape)
+        a_won = play.all_won(a, b, venue, each, spec.days)
         winner[slots] = np.where(a_won, a, b)
         np.maximum.at(reached, (each, winner[slots]), round_ + 1)
     return line, reached

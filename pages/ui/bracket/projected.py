@@ -5,6 +5,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from engine import run, store
 from engine.arrays import F8
@@ -22,11 +23,12 @@ from pages.ui.shell.datasets import spoken
 from pages.ui.shell.format import NINETY_FIVE, file_stem, listed, percent
 
 BUBBLE = (0.15, 0.85)  # chances of the field between which a team is on the bubble
+WHOLE_SCHEDULE = 24  # games a team from which the regular season is known
 NAMED = 8  # bubble teams in the sentence
 LABELS = ("Round of 64", "Round of 32", "Sweet 16", "Elite Eight", "Final Four", "Final", "Title")
 
 
-def draw(league: League, snapshot: Snapshot) -> bool:
+def draw(league: League, snapshot: Snapshot, title: DeltaGenerator) -> bool:
     """All of it; False, and nothing, where the snapshot holds no projection of the league."""
     field, rows = snapshot.projected_field_of(league), snapshot.projection_of(league)
     if field is None or rows.empty:
@@ -36,11 +38,24 @@ def draw(league: League, snapshot: Snapshot) -> bool:
         name=[teams.name[row] for row in teams.rows(rows["team_id"])],
         conference=[teams.conference[row] for row in teams.rows(rows["team_id"])],
     )
-    page.heading(f"{league.capitalize()}'s projected bracket {snapshot.season}", _lede(rows))
+    with title:
+        page.heading(f"{league.capitalize()}'s projected bracket {snapshot.season}", _lede(rows))
+    known = games_a_team(snapshot.games[snapshot.games["league"] == league])
+    if known < WHOLE_SCHEDULE:
+        st.caption(
+            f"Only {known:.0f} games a team are known so far, of some 30: the rest of the schedule "
+            "is read once a week, and until then this projects a shortened season."
+        )
     st.markdown(_bubble(rows))
     _drawing(field, teams)
     _table(rows, league, snapshot.season)
     return True
+
+
+def games_a_team(games: pd.DataFrame) -> float:
+    """How many games a Division I team plays, of those that are known."""
+    sides = pd.concat([games["home"], games["away"]])
+    return float(sides[sides > 0].value_counts().mean()) if (sides > 0).any() else 0.0
 
 
 def _lede(rows: pd.DataFrame) -> str:
@@ -50,8 +65,8 @@ def _lede(rows: pd.DataFrame) -> str:
     error = NINETY_FIVE * float(proportion_se(np.array(best["champion"]), universes))
     day = store.selection_sunday(int(best["season"]))
     return (
-        f"A projection, not the field: the games left after {spoken(best['as_of'])}, the conference "
-        f"tournaments, the selection and the bracket in {universes:,} universes. "
+        f"A projection, not the field: the games left after {spoken(best['as_of'])}, the "
+        f"conference tournaments, the selection and the bracket in {universes:,} universes. "
         f"**{best['name']}** wins the title in **{percent(best['champion'])}** of them "
         f"(± {100 * error:.1f} points). The field is announced on {day.day} {day:%B %Y}."
     )
@@ -94,6 +109,10 @@ def _drawing(field: Field, teams: TeamTable) -> None:
         first, second = ((field.season, name[e]) for e in (team, other))
         st.session_state[GAME] = address.pairing(field.league, first, second, venue)
 
+    st.caption(
+        "Drawn: the likeliest field, with its odds if it were the real one and teams stayed as "
+        "they are. The projection above and below knows neither, so it is less sure."
+    )
     bracket(view, on_action=clicked)
 
 
@@ -113,9 +132,9 @@ def _table(rows: pd.DataFrame, league: League, season: int) -> None:
     error = 100 * NINETY_FIVE * float(proportion_se(np.array(0.5), universes))
     st.caption(
         f"Shares of {universes:,} universes; the 95% error of counting them is at most "
-        f"{error:.1f} percentage points. Line: the mean, and the lines that hold four fifths of the "
-        "universes in which the team is in. How the committee chooses is fitted on the fields up to "
-        "2019; its judgment strays as it did there."
+        f"{error:.1f} percentage points. Line: the mean, and the lines that hold four fifths of "
+        "the universes in which the team is in. How the committee chooses is fitted on the fields "
+        "up to 2019; its judgment strays as it did there."
     )
     chances = ["in_field", "automatic", *PROJECTED_ROUNDS]
     table = rows.assign(
@@ -152,15 +171,19 @@ def _table(rows: pd.DataFrame, league: League, season: int) -> None:
 
 
 def _columns() -> dict[str, Any]:
-    share = {"format": "%.1f%%", "min_value": 0, "max_value": 100, "width": 102}
     columns: dict[str, Any] = {
         "name": st.column_config.TextColumn("Team", pinned=True, width=142),
         "conference": st.column_config.TextColumn("Conference", width=150),
-        "in_field": st.column_config.ProgressColumn("In the field", **share),
+        "in_field": _share("In the field"),
         "automatic": st.column_config.NumberColumn("Automatic", format="%.0f%%", width=82),
         "line": st.column_config.NumberColumn("Line", format="%.1f", width=56),
         "lines": st.column_config.TextColumn("Range", width=64),
     }
-    for name, label in zip(PROJECTED_ROUNDS, LABELS, strict=True):
-        columns[name] = st.column_config.ProgressColumn(label, **share)
-    return columns
+    rounds = zip(PROJECTED_ROUNDS, LABELS, strict=True)
+    return columns | {name: _share(label) for name, label in rounds}
+
+
+def _share(label: str) -> Any:
+    return st.column_config.ProgressColumn(
+        label, format="%.1f%%", min_value=0, max_value=100, width=102
+    )
