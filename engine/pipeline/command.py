@@ -129,6 +129,16 @@ def _pools(source: Path, out: Path) -> Tables:
     return [("pool_record", pool_record.build(), made_from(out, "pool_record"))]
 
 
+def _selection(source: Path, out: Path) -> Tables:
+    from engine.pipeline.fits import selection
+
+    formats, fitted = selection.build(source)
+    return [
+        ("conference_formats", formats, {}),
+        ("selection", fitted, made_from(out, "selection")),
+    ]
+
+
 def _accuracy(source: Path, out: Path) -> Tables:
     from engine.pipeline.fits import forecast_record
 
@@ -156,6 +166,7 @@ PARTS: dict[str, Callable[[Path, Path], Tables]] = {
     "players": _players,
     "link": _link,
     "public": _public,
+    "selection": _selection,
     "defaults": _defaults,
     "pools": _pools,
     "accuracy": _accuracy,
@@ -164,6 +175,7 @@ PLAYED = {
     "calibration",
     "link",
     "public",
+    "selection",
     "defaults",
     "pools",
     "accuracy",

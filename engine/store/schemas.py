@@ -107,6 +107,25 @@ SCHEMAS |= {
     ),
 }
 
+# --- Selection Sunday ----------------------------------------------------------------------------
+
+SCHEMAS |= {
+    "conference_formats": pa.schema(
+        [
+            *((name, pa.string()) for name in ("league", "conference", "entering")),
+            ("at_home", pa.bool_()),
+        ]
+    ),
+    "selection": pa.schema(
+        [
+            ("league", pa.string()),
+            ("name", pa.string()),
+            ("season", pa.int16()),
+            ("value", pa.float64()),
+        ]
+    ),
+}
+
 # --- The record of forecasts ---------------------------------------------------------------------
 
 _SPAN = [
@@ -185,6 +204,7 @@ MADE_FROM: dict[str, tuple[str, ...]] = {
     **dict.fromkeys(("plain", *_EVES, "season_games", "weekly_ratings"), ("seasons", "teams")),
     "public_model": ("fields", "link", "results", "seasons", "slots", "teams"),
     "pool_record": (*_KNOWN, "defaults", "link", "public_model"),
+    "selection": ("fields", "link", "seasons", "teams"),
     **dict.fromkeys(("forecasts", "first_rounds", "upset_counts"), _KNOWN),
     **dict.fromkeys(_RECORD, (*_KNOWN, "plain", *_EVES)),
 }

@@ -37,6 +37,8 @@ SORT = {
     "last_averages": ["league", "season", "measure"],
     "public_model": ["league", "name", "i", "j"],
     "pool_record": ["league", "season", "entries"],
+    "conference_formats": ["league", "conference"],
+    "selection": ["league", "name", "season"],
     "plain": ["league", "season"],
     "eve_seasons": ["league", "season"],
     "eve_styles": ["league", "season", "team_id"],
