@@ -6,6 +6,7 @@ Other packages use the functions listed here.
 from engine.run.brackets import BRACKETS_PER_CHUNK, bracket, bracket_result, submit_bracket
 from engine.run.current_season import Today, season_on
 from engine.run.games import GAMES_PER_CHUNK, Meeting, expected_points, game, game_range, meeting
+from engine.run.own_data import OwnFile, own_data
 from engine.run.prepare import (
     Chunk,
     KernelInputs,
@@ -39,6 +40,7 @@ __all__ = [
     "KernelInputs",
     "Meeting",
     "Outcome",
+    "OwnFile",
     "Prepared",
     "RefreshSpec",
     "Replay",
@@ -60,6 +62,7 @@ __all__ = [
     "meeting",
     "nearest",
     "one_universe",
+    "own_data",
     "pair_strengths",
     "pairing_inputs",
     "part_of",

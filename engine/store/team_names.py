@@ -40,17 +40,22 @@ def find_team(league: League, text: str, root: Path = DATA) -> int:
 
     AmbiguousTeam if several schools share it, else UnknownTeam with the nearest names.
     """
-    known = _spellings(check_league(league), root)
-    found = known.get(fold_name(text), ()) or _ids(league, root).get(text.strip(), ())
+    found = team_ids(league, text, root)
     if len(found) == 1:
         return found[0]
-    names = _names(league, root)
+    known, names = _spellings(league, root), _names(league, root)
     if found:
         raise AmbiguousTeam(text, [names[team] for team in found])
     close = get_close_matches(fold_name(text), known, n=50, cutoff=LOOSEST_MATCH)
     ids = dict.fromkeys(team for spelling in close for team in known[spelling])
     nearest = [names[team] for team in ids if team in names][:NEAREST]
     raise UnknownTeam(text, f"{league}'s Division I", nearest)
+
+
+def team_ids(league: League, text: str, root: Path = DATA) -> tuple[int, ...]:
+    """Every school that goes by this text: a spelling, an id of ours or one of ESPN's."""
+    known = _spellings(check_league(league), root)
+    return known.get(fold_name(text), ()) or _ids(league, root).get(text.strip(), ())
 
 
 @cached_by_tables(2, "spellings")

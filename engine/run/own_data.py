@@ -1,0 +1,110 @@
+"""A person's own files made ready for runs: read, rated, held under their digest."""
+
+import hashlib
+from collections.abc import Mapping, Sequence
+from difflib import get_close_matches
+from typing import NamedTuple
+
+import pandas as pd
+
+from engine import store
+from engine.domain.field import Field
+from engine.domain.team_names import fold_name
+from engine.domain.teams import League, TeamTable
+from engine.errors import BadInput
+from engine.ratings.current_season import rate_season
+from engine.ratings.own_ratings import with_ratings
+from engine.sources.own.columns import TeamNames
+from engine.sources.own.schemas import read_field, read_games, read_ratings
+from engine.store import Kind, OwnData
+
+
+class OwnFile(NamedTuple):
+    """A file as it came: its name and its bytes."""
+
+    name: str
+    content: bytes
+
+
+def own_data(league: League, season: int, files: Mapping[Kind, OwnFile]) -> OwnData:
+    """The own data in these files, held for requests that name their digest.
+
+    Own games are rated from last season's end on; own ratings take the place of the season's
+    efficiencies and pace (of those by own games, if there are both); an own field that of the
+    season's field. BadFile lists every fault of a file; UnknownSeason; BadInput without a file, and
+    for games of a season whose last season's end is not known."""
+    if not files:
+        raise BadInput("There is no file.", "Bring games, ratings or a field.")
+    season = store.check_season(league, season, store.known_seasons(league))
+    source = store.source_of(league, season)
+    base = store.load_teams(league, season, source=source)
+    names = _names(base)
+    games = ratings = field = None
+    if "games" in files:
+        _check_prior(league, season)
+        games = read_games(files["games"].content, files["games"].name, league, season, names)
+    if "ratings" in files:
+        ratings = read_ratings(files["ratings"].content, files["ratings"].name, names)
+    if "field" in files:
+        field = read_field(files["field"].content, files["field"].name, league, season, names)
+    table = base if games is None else _rated(base, games)
+    table = table if ratings is None else with_ratings(table, ratings)
+    mark = _mark(league, season, games, ratings, field)
+    digest = hashlib.sha256(f"{mark} {table.digest}".encode()).hexdigest()[:12]
+    own = OwnData(league, season, mark, digest, games, ratings, field, table)
+    store.hold(own)
+    return own
+
+
+def _check_prior(league: League, season: int) -> None:
+    known = (store.seasons(league)[-1], store.running_season(league))
+    if season not in known:
+        raise BadInput(
+            f"Games of {season} cannot be rated: where the season before ended is not in the data.",
+            f"Bring games of {known[0]} or {known[1]}, or ratings of {season}.",
+        )
+
+
+def _rated(base: TeamTable, games: pd.DataFrame) -> TeamTable:
+    """All teams of the season by their prior and these games."""
+    league, season = base.base.league, base.base.season
+    members = pd.DataFrame(
+        {"team_id": base.team_id, "name": base.name, "conference": base.conference}
+    )
+    prior = store.load_prior(league, season)
+    return rate_season(league, season, games, prior, members, str(games["date"].max()))
+
+
+def _mark(
+    league: League,
+    season: int,
+    games: pd.DataFrame | None,
+    ratings: pd.DataFrame | None,
+    field: Field | None,
+) -> str:
+    """Twelve hexadecimal digits that name the contents."""
+    parts = [f"{league} {season}"]
+    parts += ["" if frame is None else frame.to_csv(index=False) for frame in (games, ratings)]
+    parts.append("" if field is None else field.digest)
+    return hashlib.sha256("\n\n".join(parts).encode()).hexdigest()[:12]
+
+
+# --- Teams by name -------------------------------------------------------------------------------
+
+NEAREST = 3
+LOOSEST_MATCH = 0.5  # similarity of two names (difflib), 0 to 1
+
+
+def _names(table: TeamTable) -> TeamNames:
+    """How the teams of a season are found in a file."""
+    league = table.base.league
+    name = dict(zip(table.team_id.tolist(), table.name, strict=True))
+    folded = {fold_name(one): one for one in table.name}
+
+    def nearest(text: str) -> Sequence[str]:
+        close = get_close_matches(fold_name(text), folded, NEAREST, LOOSEST_MATCH)
+        return [folded[one] for one in close]
+
+    return TeamNames(
+        lambda text: store.team_ids(league, text), frozenset(name), nearest, name.__getitem__
+    )
