@@ -12,7 +12,7 @@ with notices.guarded("Accuracy") as title:
         league = ask.league()
         show = ask.choice("show", "Show", SHOW)
         if show == "machine":
-            season = ask.season(league)
+            season = ask.season(league, played=True)
         else:
             games = ask.choice("games", "Games", GAMES)
             score = ask.choice("score", "Measure", SCORES)

@@ -1,14 +1,17 @@
 """The bracket: its odds, what would change them, one's own picks, any universe in full."""
 
+from contextlib import suppress
+
 import streamlit as st
 
 from engine import store
 from engine.domain.specs import BracketSpec
+from engine.errors import FieldNotKnown
 from pages.ui import runs
-from pages.ui.bracket import modes, share, table
+from pages.ui.bracket import modes, not_yet, share, table
 from pages.ui.bracket.address import NAMES, choose_mode, read
 from pages.ui.bracket.page_context import PageContext, redirect_if_asked
-from pages.ui.shell import address, notices, page
+from pages.ui.shell import address, datasets, notices, page
 
 redirect_if_asked()
 with notices.guarded("Bracket") as title:
@@ -17,23 +20,42 @@ with notices.guarded("Bracket") as title:
         league = ask.league()
         season = ask.season(league)
         universes, random_seed = ask.simulation()
-        wanted = league and season and BracketSpec(league, season, universes, random_seed)
-        if wanted and league and season:
+        wanted = None
+        if league and season:
+            with suppress(FieldNotKnown):
+                field = store.load_field(league, season, source=datasets.source(league, season))
+        if league and season and field:
+            wanted = BracketSpec(league, season, universes, random_seed, source=field.source)
             if address.from_link("universes", "seed"):
                 runs.from_link(wanted)
-            field = store.load_field(league, season)
             asked = read(ask, field, runs.base(league, season).universes)
-        runs.play_button(wanted or None)
+        runs.play_button(wanted)
     if not wanted or not league or not season or not field or not asked:
         with title:
-            page.heading("Bracket")
+            if league and season and not field:
+                not_yet.draw(league, season)
+            else:
+                page.heading("Bracket")
         st.stop()
     message = st.container()
 
     spec = runs.base(league, season)
+    if not runs.is_ready(runs.shown(league, season)):
+        with title:
+            page.heading(f"{league.capitalize()}'s bracket {season}", "Its universes are played.")
+        runs.say_why_stopped()
+        runs.finish_page()
+        runs.progress_bar()
+        st.stop()
     prob = runs.bracket(runs.shown(league, season))
     context = PageContext(
-        league, season, field, store.load_teams(league, season), spec, prob, asked
+        league,
+        season,
+        field,
+        store.load_teams(league, season, source=field.source),
+        spec,
+        prob,
+        asked,
     )
     choose_mode(asked.mode)
     shown = modes.draw(context)

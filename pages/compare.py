@@ -19,7 +19,7 @@ with notices.guarded("Compare") as title:
             pairing.suggest(league, page="compare")
         st.stop()
 
-    of_a, of_b = store.load_teams(league, a.season), store.load_teams(league, b.season)
+    of_a, of_b = (store.load_teams(league, s.season, source=s.source) for s in (a, b))
     names = pairing.names(a, b, (of_a, of_b))
     with title:
         page.heading(f"{names[0]} and {names[1]}")

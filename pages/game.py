@@ -25,7 +25,7 @@ with notices.guarded("Game") as title:
             pairing.suggest(league)
         st.stop()
 
-    tables_of = [store.load_teams(league, side.season) for side in (a, b)]
+    tables_of = [store.load_teams(league, side.season, source=side.source) for side in (a, b)]
     names = pairing.names(a, b, tables_of)
     with title:
         page.heading(f"{names[0]} v {names[1]}")

@@ -5,7 +5,7 @@ import streamlit as st
 from engine import MODEL_VERSION, store
 from pages.ui import runs
 from pages.ui.method import wording
-from pages.ui.shell import address, notices, page
+from pages.ui.shell import address, datasets, notices, page
 
 with notices.guarded("Method") as title:
     with address.controls("method", "league", "season") as ask:
@@ -15,7 +15,7 @@ with notices.guarded("Method") as title:
         page.heading("Method", wording.LEDE)
     if not league or not season:
         st.stop()
-    teams = store.load_teams(league, season)
+    teams = store.load_teams(league, season, source=datasets.source(league, season))
     left, right = st.columns(2, gap="large")
     with left:
         st.markdown(wording.possession(teams))

@@ -7,7 +7,7 @@ from engine.bracket.upsets import real_upsets, upset_count
 from engine.tables import upsets
 from engine.tables.long_runs import cinderellas, vulnerable, with_results
 from pages.ui import runs
-from pages.ui.shell import address, notices, page
+from pages.ui.shell import address, datasets, notices, page
 from pages.ui.upsets import first_round, long_runs
 
 with notices.guarded("Upsets") as title:
@@ -18,7 +18,9 @@ with notices.guarded("Upsets") as title:
         with title:
             page.heading("Upsets")
         st.stop()
-    field, teams = store.load_field(league, season), store.load_teams(league, season)
+    source = datasets.source(league, season)
+    field = store.load_field(league, season, source=source)
+    teams = store.load_teams(league, season, source=source)
     spec = runs.shown(league, season)
     spreads = store.frame("first_rounds", league)
     games = upsets.upsets(
@@ -29,7 +31,7 @@ with notices.guarded("Upsets") as title:
         runs.history(league),
         spreads[spreads["season"] == season],
     )
-    games = first_round.ordered(with_results(games, store.load_results(league, season)))
+    games = first_round.ordered(with_results(games, store.results_of(field)))
     with title:
         page.heading(f"{league.capitalize()}'s upsets {season}", first_round.summary(games))
     notices.about_style(teams.base)
@@ -44,5 +46,5 @@ with notices.guarded("Upsets") as title:
     if played is not None:
         with right:
             long_runs.vulnerable(vulnerable(field, teams, played.winner))
-        real = store.load_results(league, season)
+        real = store.results_of(field)
         long_runs.number(upset_count(field, played.winner, real), real_upsets(field, real))

@@ -29,6 +29,7 @@ from engine.store.running import (
     load_field,
     load_teams,
     opened,
+    results_of,
     running,
     running_season,
     selection_sunday,
@@ -36,6 +37,7 @@ from engine.store.running import (
     source_of,
     through,
     usual_season,
+    usual_tournament,
 )
 from engine.store.schemas import FORECAST_FLOATS, MADE_FROM, SCHEMAS, SCORE_FLOATS, SPREAD_FLOATS
 from engine.store.seasons import (
@@ -106,6 +108,7 @@ __all__ = [
     "pinned",
     "provenance",
     "read_table",
+    "results_of",
     "running",
     "running_season",
     "schedule_seasons",
@@ -119,6 +122,7 @@ __all__ = [
     "through",
     "tournament_seasons",
     "usual_season",
+    "usual_tournament",
     "version_of",
     "write",
 ]

@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from engine.domain.field import Field
+from engine.domain.field import Field, RealGame
 from engine.domain.teams import LEAGUES, League, TeamTable
 from engine.errors import FieldNotKnown
 from engine.ratings.current_season import rate_season
@@ -22,11 +22,11 @@ from engine.store import snapshots
 from engine.store.caches import cached_by_data_version
 from engine.store.datasets import Dataset, dataset, hold
 from engine.store.manifest import DATA
-from engine.store.seasons import seasons
+from engine.store.seasons import seasons, tournament_seasons
 from engine.store.snapshots import Snapshot
 from engine.store.team_names import espn_teams
 from engine.store.teams import embedded_teams, load_prior
-from engine.store.tournaments import embedded_field
+from engine.store.tournaments import embedded_field, load_results
 
 SUNDAY = 6
 BEFORE_SEASON = (10, 31)  # month and day: no game yet
@@ -63,6 +63,21 @@ def known_seasons(league: League, root: Path = DATA) -> tuple[int, ...]:
 def usual_season(league: League) -> int:
     """The season that a visitor means who names none: the running one once it has a game."""
     return running_season(league) - (_current(league) is None)
+
+
+def usual_tournament(league: League) -> int:
+    """The last season whose field is known."""
+    season, current = running_season(league), _current(league)
+    known = current is not None and current.field_of(league, season) is not None
+    return season if known else tournament_seasons(league)[-1]
+
+
+def results_of(field: Field) -> tuple[RealGame, ...]:
+    """The games of an embedded field as they were played; none of any other field."""
+    known = field.season in tournament_seasons(field.league)
+    if not known or embedded_field(field.league, field.season).digest != field.digest:
+        return ()
+    return load_results(field.league, field.season)
 
 
 def running(league: League) -> Snapshot | Preseason:

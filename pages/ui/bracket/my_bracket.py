@@ -7,7 +7,6 @@ import numpy as np
 import pandas as pd
 import streamlit as st
 
-from engine import run
 from engine.arrays import F8
 from engine.bracket import fill, surprise, win_curve
 from engine.bracket.given_picks import odds_given_picks
@@ -55,9 +54,7 @@ def draw(context: PageContext) -> Shown:
         _filling(context, picks, found)
         _undo_and_clear(context)
     _explain(context, found)
-    curve = win_curve.prob_given_picks(
-        context.field, run.load_win_matrix(context.league, context.season).win, picks
-    )
+    curve = win_curve.prob_given_picks(context.field, context.win_matrix.win, picks)
     given = odds_given_picks(found, picks, curve)
     prob = given.prob
     real = address.choose_overlay(
@@ -185,7 +182,7 @@ def _filling(context: PageContext, picks: Picks, found: TournamentResult | None)
 
 def _fill(context: PageContext, picks: Picks, found: TournamentResult, turn: int = 0) -> None:
     strategy, universe = str(st.session_state[STRATEGY]), None
-    win = run.load_win_matrix(context.league, context.season).win
+    win = context.win_matrix.win
     if strategy in surprise.LEVELS:
         universe = runs.spice(found).draw(strategy, turn)
         full = fill.filled_from(picks, context.field, found.winner[:, universe], win)

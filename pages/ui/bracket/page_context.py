@@ -9,9 +9,10 @@ import numpy as np
 import pandas as pd
 import streamlit as st
 
-from engine import store
+from engine import run, store
 from engine.arrays import F8
 from engine.bracket.picks import OPEN, Picks, pairing
+from engine.bracket.win_curve import WinMatrix
 from engine.domain.field import Field, RealGame
 from engine.domain.specs import BracketSpec
 from engine.domain.teams import League, TeamTable
@@ -52,12 +53,17 @@ class PageContext:
     @cached_property
     def games(self) -> tuple[RealGame, ...]:
         """The tournament as it was played."""
-        return store.load_results(self.league, self.season)
+        return store.results_of(self.field)
 
     @cached_property
     def real(self) -> dict[int, int]:
         """Slot -> entrant that really came through it."""
         return {self.field.slot.index(g.slot): self.entrant[g.winner_id] for g in self.games}
+
+    @cached_property
+    def win_matrix(self) -> WinMatrix:
+        """The win probability of every pairing."""
+        return run.load_win_matrix(self.league, self.season, source=self.field.source)
 
     @property
     def final(self) -> int:

@@ -6,7 +6,6 @@ import numpy as np
 import pandas as pd
 import streamlit as st
 
-from engine import run
 from engine.bracket import history, pick_value
 from engine.bracket.pick_value import BracketFigures
 from engine.bracket.picks import Picks
@@ -25,7 +24,7 @@ def draw(context: PageContext, picks: Picks, played: TournamentResult, real: boo
     """The figures, the histogram of points, the picks that cost most; with ``real`` the score."""
     if not picks.made:
         return
-    worth = pick_value.figures(picks, played, run.load_win_matrix(context.league, context.season))
+    worth = pick_value.figures(picks, played, context.win_matrix)
     st.subheader("What your bracket is worth", anchor=False)
     if real:
         _scored(context, picks, worth)

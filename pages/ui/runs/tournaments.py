@@ -14,12 +14,13 @@ from engine import run, store
 from engine.arrays import F8
 from engine.compute.jobs import Job
 from engine.domain.results import TournamentResult
-from engine.domain.specs import BracketSpec
+from engine.domain.specs import DEFAULT_RANDOM_SEED, DEFAULT_UNIVERSES, BracketSpec
 from engine.domain.teams import League
 from engine.errors import HardwoodError
 from pages.ui.runs.server import finished_runs, pool
 from pages.ui.runs.session import state
 from pages.ui.runs.state import Action, chain, next_action, without_locks
+from pages.ui.shell import datasets
 
 MOMENT = 0.6  # seconds a page waits for a run before it shows a bar instead
 KEPT_ODDS = 256  # odds of tournament runs, 40 KB each
@@ -30,32 +31,46 @@ LINK_UNIVERSES = 20_000  # the largest run that a link alone may start
 
 
 def default_spec(league: League, season: int) -> BracketSpec:
-    """The precomputed run."""
-    return store.load_default(league, season)[0]
+    """The run of a first visit: precomputed, but for data that are not embedded."""
+    source = datasets.source(league, season)
+    return BracketSpec(league, season, DEFAULT_UNIVERSES, DEFAULT_RANDOM_SEED, source=source)
+
+
+def is_precomputed(spec: BracketSpec) -> bool:
+    """Whether the embedded tables hold a run."""
+    return not spec.source and spec == store.load_default(spec.league, spec.season)[0]
 
 
 def shown(league: League, season: int) -> BracketSpec:
     """The run on screen: this session's last finished one if it is of this season, else the
     precomputed one."""
-    last = state().shown
-    if last and (last.league, last.season) == (league, season):
-        return last
-    return default_spec(league, season)
+    last, usual = state().shown, default_spec(league, season)
+    return last if last and _same_field(last, usual) else usual
 
 
 def base(league: League, season: int) -> BracketSpec:
     """What a change starts from: the run that this session waits for, else the one on screen."""
+    usual = default_spec(league, season)
     for spec in state().waiting:
-        if (spec.league, spec.season, spec.locks) == (league, season, ()):
+        if _same_field(spec, usual) and not spec.locks:
             return spec
     return shown(league, season)
 
 
+def _same_field(a: BracketSpec, b: BracketSpec) -> bool:
+    return (a.league, a.season, a.source) == (b.league, b.season, b.source)
+
+
 def cached_run(spec: BracketSpec) -> TournamentResult | None:
     """A run's winners if nothing has to be played for them."""
-    if spec == default_spec(spec.league, spec.season):
+    if is_precomputed(spec):
         return store.load_default_result(spec.league, spec.season)
     return finished_runs().get(spec, store.data_version())
+
+
+def is_ready(spec: BracketSpec) -> bool:
+    """Whether the run that ``shown`` names is there; if not, it is played from now on."""
+    return cached_run(spec) is not None or result(spec) is not None
 
 
 def running() -> bool:
@@ -68,7 +83,7 @@ def running() -> bool:
 
 def bracket(spec: BracketSpec) -> F8:
     """``slot_prob[S, E]`` of a run that ``shown`` names."""
-    if spec == default_spec(spec.league, spec.season):
+    if is_precomputed(spec):
         return store.load_default(spec.league, spec.season)[1]
     found = cached_run(spec)
     if found is None:  # evicted to make room
@@ -78,10 +93,11 @@ def bracket(spec: BracketSpec) -> F8:
 
 def slot_prob(spec: BracketSpec) -> F8 | None:
     """``slot_prob[S, E]``: precomputed, or counted from ``result``; None while that is played."""
-    after_round = _after_rounds(spec.league, spec.season, store.data_version()).get(spec)
-    if after_round is not None:
-        return store.load_stage(spec.league, spec.season, after_round)
-    if spec == default_spec(spec.league, spec.season):
+    if not spec.source:
+        after_round = _after_rounds(spec.league, spec.season, store.data_version()).get(spec)
+        if after_round is not None:
+            return store.load_stage(spec.league, spec.season, after_round)
+    if is_precomputed(spec):
         return bracket(spec)
     found = result(spec)
     return None if found is None else _counted(found, spec, store.data_version())

@@ -21,7 +21,8 @@ KEPT_RANKINGS = 16  # rankings of a run's universes, 0.2 MB each
 
 @st.cache_resource(max_entries=KEPT_RANKINGS, show_spinner=False)
 def _ranking(_played: TournamentResult, spec: BracketSpec, data_version: str) -> SurpriseRanking:
-    return surprise_ranking(_played, run.load_win_matrix(spec.league, spec.season).win)
+    matrix = run.load_win_matrix(spec.league, spec.season, source=spec.source)
+    return surprise_ranking(_played, matrix.win)
 
 
 def spice(played: TournamentResult) -> SurpriseRanking:

@@ -23,7 +23,7 @@ from engine.domain.specs import (
 from engine.domain.teams import LEAGUES, League
 from engine.domain.venue import VENUE_TEXTS, Venue
 from engine.errors import BadInput, HardwoodError
-from pages.ui.shell import notices
+from pages.ui.shell import datasets, notices
 from pages.ui.shell.view_state import Tournament, ViewState, parameters
 
 T = TypeVar("T")
@@ -73,6 +73,7 @@ class Controls:
     def __init__(self) -> None:
         self.plain: dict[str, str] = {}
         self.problems: list[HardwoodError] = []
+        self.looked_at: list[tuple[League, int]] = []  # seasons, for their data
 
     def check(self, text: str, check: Callable[[str], T]) -> T | None:
         """What ``check`` makes of a text; None, and a problem more, when it refuses it."""
@@ -117,16 +118,19 @@ class Controls:
         )
         return value
 
-    def season(self, league: League | None) -> int | None:
-        """A season whose tournament was played; the latest unless the view names another. A season
-        without a tournament is reported once, and the latest is shown under the notice."""
-        known = store.tournament_seasons(league) if league else ()
+    def season(self, league: League | None, played: bool = False) -> int | None:
+        """A season with a tournament, with ``played`` only one that is over; the last one whose
+        field is known unless the view names another. A season without a tournament is reported
+        once, and that one is shown under the notice."""
+        known, usual = _tournaments(league, played) if league else ((), 0)
         if known:
-            self.plain["season"] = str(known[-1])
+            self.plain["season"] = str(usual)
         value = self._season(view().get("season", self.plain.get("season", "")), league, known)
         if value is None and known:
             put("season", "")
-            value = known[-1]
+            value = usual
+        if league and value:
+            self.looked_at.append((league, value))
         st.selectbox(
             "Season",
             known[::-1],
@@ -205,13 +209,14 @@ class Controls:
 
     def side(self, name: Literal["a", "b"], label: str, league: League | None) -> Side | None:
         """One team of one season; None unless the view names it."""
-        known = store.seasons(league) if league else ()
+        known = store.known_seasons(league) if league else ()
         season_text, team = _split(view().get(name, ""))
-        usual = str(known[-1]) if known else ""
+        usual = str(store.usual_season(league)) if league else ""
         if not team and view().get("season", "") in map(str, known):
             usual = view()["season"]  # of the bracket that was looked at
         season = self._season(season_text or usual, league, known)
-        teams = store.load_teams(league, season) if league and season else None
+        source = datasets.source(league, season) if league and season else ""
+        teams = store.load_teams(league, season, source=source) if league and season else None
         row = self.check(team, lambda text: store.team_row(teams, text)) if teams and team else None
         who, when = f"pick_{name}_team", f"pick_{name}_season"
         st.session_state[who] = teams.name[row] if teams and row is not None else None
@@ -223,7 +228,23 @@ class Controls:
             st.selectbox("Season", known[::-1], placeholder="Choose", width=92, key=when, **args)
         if teams is None or row is None or season is None:
             return None
-        return Side(season, int(teams.team_id[row]))
+        self.looked_at.append((teams.base.league, season))
+        return Side(season, int(teams.team_id[row]), source)
+
+    def follow_data(self) -> None:
+        """Look at the data that the link names, if one has just opened the page."""
+        if state().fresh and "data" in st.query_params:
+            self.check(view()["data"], datasets.follow)
+
+    def note_data(self) -> None:
+        """Put the data of the seasons looked at into the address, and say if they are not the
+        latest."""
+        named = [(datasets.source(*of), store.source_of(*of), of) for of in self.looked_at]
+        chosen, latest, of = next((one for one in named if one[0]), ("", "", None))
+        self.plain["data"] = latest
+        put("data", chosen)
+        if of:
+            datasets.say(*of)
 
 
 def _answer(name: str, key: str) -> None:
@@ -241,8 +262,17 @@ def _answer(name: str, key: str) -> None:
 
 def _tournament() -> Tournament:
     league = view().get("league", "men")
-    known = store.tournament_seasons(store.check_league(league)) if league in LEAGUES else ()
-    return league, view().get("season", str(known[-1]) if known else "")
+    usual = str(store.usual_tournament(store.check_league(league))) if league in LEAGUES else ""
+    return league, view().get("season", usual)
+
+
+def _tournaments(league: League, played: bool) -> tuple[tuple[int, ...], int]:
+    """(the seasons whose tournament was played, and unless ``played`` the one that is being played;
+    the one that is shown to who names none)."""
+    over = store.tournament_seasons(league)
+    if played:
+        return over, over[-1]
+    return (*over, store.running_season(league)), store.usual_tournament(league)
 
 
 def change(name: str, text: str) -> None:
@@ -316,10 +346,13 @@ def _check_option(text: str, label: str, options: Mapping[str, str]) -> str:
 @contextmanager
 def controls(page: str, *names: str) -> Iterator[Controls]:
     """Draw a page's choosers in a row; then say what was wrong and write the URL."""
+    names = (*names, "data")
     _open(page, names)
     row = Controls()
+    row.follow_data()
     with st.container(horizontal=True, vertical_alignment="bottom", key="controls"):
         yield row
+    row.note_data()
     for error in row.problems:
         notices.show(error)
     _close(page, names, row.plain)
@@ -330,4 +363,6 @@ def pairing(
 ) -> dict[str, str]:
     """Query parameters that show two (season, team) pairs on the Game or the Compare page."""
     sides = {"a": f"{a[0]}:{a[1]}", "b": f"{b[0]}:{b[1]}"}
-    return {"league": league, **sides, "venue": venue.text}
+    data = datasets.source(league, a[0]) or datasets.source(league, b[0])
+    named = {"data": data} if data else {}
+    return {"league": league, **sides, "venue": venue.text, **named}

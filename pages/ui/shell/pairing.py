@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 from engine import store
 from engine.domain.specs import Side
 from engine.domain.teams import League, TeamTable
-from pages.ui.shell import address
+from pages.ui.shell import address, datasets
 
 Names = tuple[str, str]
 
@@ -42,6 +42,21 @@ def suggest(league: League, page: str = "game") -> None:
             pair = [_of_seed(field.seed, field.team_id, teams, seed) for seed in (first, second)]
             st.page_link(
                 f"pages/{page}.py",
+                label=f"{pair[0]} v {pair[1]}",
+                query_params=address.pairing(league, (season, pair[0]), (season, pair[1])),
+            )
+
+
+def suggest_best(league: League, season: int) -> None:
+    """Pairings of a season's best teams by their ratings, the first against the next three."""
+    teams = store.load_teams(league, season, source=datasets.source(league, season))
+    first, *others = np.argsort(teams.def_eff - teams.off_eff)[:4].tolist()
+    st.markdown(f"The best teams of {season} by their ratings, if they met today:")
+    with st.container(horizontal=True):
+        for other in others:
+            pair = teams.name[first], teams.name[other]
+            st.page_link(
+                "pages/game.py",
                 label=f"{pair[0]} v {pair[1]}",
                 query_params=address.pairing(league, (season, pair[0]), (season, pair[1])),
             )

@@ -17,13 +17,15 @@ OF_ONE_TOURNAMENT = ("through", "locks", "picks", "universe")
 @dataclass(slots=True)
 class ViewState:
     """One session's view. ``text`` outlives a change of page; ``page`` and ``url``: the page last
-    drawn and the query parameters it was left with; ``link``: the parameters that a link set when
+    drawn and the query parameters it was left with; ``fresh``: whether a link, Back or Forward has
+    just opened the page; ``link``: the parameters that a link set when
     the session began, during its first page; ``aside``: what waits for its tournament to come
     back; ``past``: earlier texts of a parameter in a tournament, the latest last."""
 
     text: Texts = field(default_factory=dict)
     page: str | None = None
     url: Texts = field(default_factory=dict)
+    fresh: bool = False
     link: frozenset[str] = frozenset()
     aside: dict[Tournament, Texts] = field(default_factory=dict)
     past: dict[tuple[str, Tournament], list[str]] = field(default_factory=dict)
@@ -31,7 +33,7 @@ class ViewState:
     def open(self, page: str, names: Iterable[str], url: Texts) -> None:
         """A page begins: take over what the URL says, if it is a fresh link, or Back and Forward on
         the same page. A link that names no universe closes the open one."""
-        fresh = page != self.page or url != self.url
+        self.fresh = fresh = page != self.page or url != self.url
         if fresh and page == self.page:
             for name in names:
                 self.text.pop(name, None)

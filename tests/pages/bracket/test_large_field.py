@@ -48,8 +48,9 @@ def field(played: TournamentResult, monkeypatch: pytest.MonkeyPatch) -> Iterator
         return np.where(done[:, None], known, prob)
 
     for name, made in (
-        ("load_field", lambda league, season: played.field),
+        ("load_field", lambda league, season, source="": played.field),
         ("load_results", lambda league, season: games),
+        ("results_of", lambda field: games),
         ("load_default_result", lambda league, season: played),
         ("load_default", lambda league, season: (SPEC, prob)),
         ("load_stage", stage),

@@ -98,7 +98,7 @@ def test_bad_number_leaves_the_bracket_standing(visit: Visit) -> None:
 def test_damaged_data_is_said_on_every_page(
     visit: Visit, monkeypatch: pytest.MonkeyPatch, page: str
 ) -> None:
-    def damaged(*_: object) -> None:
+    def damaged(*_: object, **__: object) -> None:
         raise DamagedData("The embedded data is damaged: teams.parquet is cut.", "Restore it.")
 
     monkeypatch.setattr(store, "load_teams", damaged)
