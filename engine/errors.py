@@ -176,8 +176,9 @@ class MissingData(BadInput):
     """Something was made with own data that is not here."""
 
     def __init__(self, digest: str) -> None:
+        named = f" ({digest[:12]})" if digest.isascii() and digest.isalnum() else ""
         super().__init__(
-            f"This was made with own data ({digest[:12]}) that is not here.",
+            f"This was made with own data{named} that are not here.",
             "Bring the same files again, or go on with the public data.",
         )
 

@@ -6,7 +6,7 @@ from engine import store
 from engine.domain.specs import GameSpec
 from pages.ui import runs
 from pages.ui.game import page_parts
-from pages.ui.shell import address, notices, page, pairing
+from pages.ui.shell import address, notices, own_upload, page, pairing
 
 with notices.guarded("Game") as title:
     with address.controls("game", "league", "a", "b", "venue", "universes", "seed", "u") as ask:
@@ -15,6 +15,7 @@ with notices.guarded("Game") as title:
         b = ask.side("b", "Second team", league)
         venue = ask.venue()
         universes, random_seed = ask.simulation()
+        own_upload.button(league)
         universe = ask.universe(universes)
     if not league or not a or not b or venue is None:
         with title:

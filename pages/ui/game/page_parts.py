@@ -13,7 +13,7 @@ from engine.run import game_range
 from engine.tables import games
 from pages.ui import runs
 from pages.ui.game import charts, flow, levers, replay, stories, universe_finder, why
-from pages.ui.shell import html
+from pages.ui.shell import html, own_data
 from pages.ui.shell.charts import Figure, histogram
 from pages.ui.shell.format import exact_percent, file_stem, percent, plain, rating_range
 from pages.ui.shell.page import TEAM_A, TEAM_B
@@ -88,10 +88,11 @@ def distributions(result: Games, names: Names) -> None:
     ):
         with column:
             _plain_figure(result, summary, figure, name, axis, color)
+    sources = result.spec.a.source, result.spec.b.source
     st.download_button(
         "Download every universe as CSV",
-        lambda: games.games(result).to_csv(index=False),
-        f"{file_stem('game')}.csv",
+        lambda: own_data.labeled(games.games(result), *sources).to_csv(index=False),
+        f"{file_stem('game', *own_data.stamp(*sources))}.csv",
         "text/csv",
         icon=":material/download:",
         on_click="ignore",

@@ -11,7 +11,7 @@ from engine.recap import play_by_play
 from engine.recap.game_recap import Recap
 from pages.ui import runs
 from pages.ui.game import charts, replay_tables, turning
-from pages.ui.shell import html
+from pages.ui.shell import html, own_data
 from pages.ui.shell.format import chance, counted, file_stem, listed, plain
 from pages.ui.shell.page import TEAM_A, TEAM_B
 
@@ -159,10 +159,12 @@ def plays(spec: GameSpec, universe: int) -> None:
 
 
 def _download(what: str, frame: Callable[[], pd.DataFrame], game: Recap) -> None:
+    sources = game.replay.spec.a.source, game.replay.spec.b.source
+    named = (what.replace(" ", "-"), game.replay.universe, *own_data.stamp(*sources))
     st.download_button(
         f"Download the {what} as CSV",
-        lambda: frame().to_csv(index=False),
-        f"{file_stem(what.replace(' ', '-'), game.replay.universe)}.csv",
+        lambda: own_data.labeled(frame(), *sources).to_csv(index=False),
+        f"{file_stem(*named)}.csv",
         "text/csv",
         icon=":material/download:",
         on_click="ignore",

@@ -5,7 +5,7 @@ value meets the same check and becomes one message.
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from typing import Any, Literal, TypeVar, cast
 
 import streamlit as st
@@ -23,7 +23,7 @@ from engine.domain.specs import (
 from engine.domain.teams import LEAGUES, League
 from engine.domain.venue import VENUE_TEXTS, Venue
 from engine.errors import BadInput, HardwoodError
-from pages.ui.shell import datasets, notices
+from pages.ui.shell import datasets, notices, own_data
 from pages.ui.shell.view_state import Tournament, ViewState, parameters
 
 T = TypeVar("T")
@@ -233,15 +233,21 @@ class Controls:
 
     def follow_data(self) -> None:
         """Look at the data that the link names, if one has just opened the page."""
-        if state().fresh and "data" in st.query_params:
-            self.check(view()["data"], datasets.follow)
+        if not (state().fresh and "data" in st.query_params):
+            return
+        link = view()["data"]
+        if not own_data.is_name(link):
+            self.check(link, datasets.follow)
+        elif not own_data.follow(link):  # what was made with them waits for them
+            state().set_aside(_tournament(link))
 
     def note_data(self) -> None:
         """Put the data of the seasons looked at into the address, and say if they are not the
         latest."""
-        named = [(datasets.source(*of), store.source_of(*of), of) for of in self.looked_at]
+        named = [(datasets.name(*of), store.source_of(*of), of) for of in self.looked_at]
         chosen, latest, of = next((one for one in named if one[0]), ("", "", None))
-        self.plain["data"] = latest
+        if latest:
+            self.plain["data"] = latest
         put("data", chosen)
         if of:
             datasets.say(*of)
@@ -251,19 +257,30 @@ def _answer(name: str, key: str) -> None:
     """A widget was used: its value becomes the view's text. Another question, other universes."""
     close_universe()
     value = st.session_state[key]
-    if name in ("league", "season"):
-        state().set_aside(_tournament())
-    if name == "league":
-        _translate(str(value))
-    put(name, "" if value is None else str(value))
-    if name in ("league", "season"):
-        state().bring_back(_tournament())
+    with turning() if name in ("league", "season") else nullcontext():
+        if name == "league":
+            _translate(str(value))
+        put(name, "" if value is None else str(value))
 
 
-def _tournament() -> Tournament:
+def _tournament(data: str | None = None) -> Tournament:
+    """The tournament that is looked at, with the name of own data: those in use for it unless
+    others are given."""
     league = view().get("league", "men")
     usual = str(store.usual_tournament(store.check_league(league))) if league in LEAGUES else ""
-    return league, view().get("season", usual)
+    season = view().get("season", usual)
+    if data is None:
+        data = own_data.name(league, int(season)) if season.isdecimal() else ""
+    return league, f"{season} {data}".rstrip()
+
+
+@contextmanager
+def turning() -> Iterator[None]:
+    """Turn to another tournament, or to other data of it, inside: what belongs to the one before
+    waits, what waited for the one after is back."""
+    state().set_aside(_tournament())
+    yield
+    state().bring_back(_tournament())
 
 
 def _tournaments(league: League, played: bool) -> tuple[tuple[int, ...], int]:
@@ -343,6 +360,32 @@ def _check_option(text: str, label: str, options: Mapping[str, str]) -> str:
     raise BadInput(f"“{text[:24]}” is not a choice of “{label}”.", f"Use {' or '.join(options)}.")
 
 
+def _about_own_data(page: str) -> None:
+    """Say on every page that own data are in use, or that a link was made with some."""
+    mine = own_data.state()
+    if mine.data is None and mine.missing is None:
+        return
+    with st.container(
+        border=True, horizontal=True, vertical_alignment="center", key="about_own_data"
+    ):
+        if mine.data is not None:
+            public = "" if page in own_data.USED_BY else " This page shows the public data."
+            st.markdown(f":material/upload_file: In use: {own_data.said(mine.data)}.{public}")
+            st.button("Stop using them", icon=":material/close:", on_click=_stop_own_data)
+        if mine.missing is not None:
+            st.markdown(f":material/link_off: {own_data.missing_words(mine.missing)}")
+            st.button("Go on without them", icon=":material/close:", on_click=_without_own_data)
+
+
+def _stop_own_data() -> None:
+    with turning():
+        own_data.stop()
+
+
+def _without_own_data() -> None:
+    own_data.state().missing = None
+
+
 @contextmanager
 def controls(page: str, *names: str) -> Iterator[Controls]:
     """Draw a page's choosers in a row; then say what was wrong and write the URL."""
@@ -353,6 +396,7 @@ def controls(page: str, *names: str) -> Iterator[Controls]:
     with st.container(horizontal=True, vertical_alignment="bottom", key="controls"):
         yield row
     row.note_data()
+    _about_own_data(page)
     for error in row.problems:
         notices.show(error)
     _close(page, names, row.plain)
@@ -363,6 +407,6 @@ def pairing(
 ) -> dict[str, str]:
     """Query parameters that show two (season, team) pairs on the Game or the Compare page."""
     sides = {"a": f"{a[0]}:{a[1]}", "b": f"{b[0]}:{b[1]}"}
-    data = datasets.source(league, a[0]) or datasets.source(league, b[0])
+    data = datasets.name(league, a[0]) or datasets.name(league, b[0])
     named = {"data": data} if data else {}
     return {"league": league, **sides, "venue": venue.text, **named}
