@@ -12,6 +12,7 @@ def main() -> None:
     page.configure()
     page.navigation().run()
     runs.warm_up()
+    runs.look_for_published()
 
 
 if __name__ == "__main__":

@@ -45,6 +45,11 @@ class HardwoodError(Exception):
         return (_revive, (type(self), self.message, self.remedy))
 
 
+def shortened(asked: str) -> str:
+    """What somebody typed, at most 40 characters of it."""
+    return asked if len(asked) <= 40 else asked[:37] + "…"
+
+
 def _revive(kind: type[HardwoodError], message: str, remedy: str) -> HardwoodError:
     error = kind.__new__(kind)
     HardwoodError.__init__(error, message, remedy)
@@ -64,7 +69,7 @@ class UnknownTeam(BadInput):
             if nearest
             else "Choose a team from that season's list."
         )
-        super().__init__(f"No team called “{asked}” in {where}.", remedy)
+        super().__init__(f"No team called “{shortened(asked)}” in {where}.", remedy)
 
 
 class AmbiguousTeam(UnknownTeam):
@@ -73,7 +78,7 @@ class AmbiguousTeam(UnknownTeam):
     def __init__(self, asked: str, teams: Sequence[str]) -> None:
         shown = f"{', '.join(teams[:3])}{', …' if len(teams) > 3 else ''}"
         HardwoodError.__init__(
-            self, f"“{asked}” may be any of {shown}.", "Use the school's full name."
+            self, f"“{shortened(asked)}” may be any of {shown}.", "Use the school's full name."
         )
 
 
@@ -86,8 +91,7 @@ class UnknownPlayer(BadInput):
             if nearest
             else "Choose a player from its box score."
         )
-        shown = asked if len(asked) <= 40 else asked[:37] + "…"
-        super().__init__(f"No player called “{shown}” in this game.", remedy)
+        super().__init__(f"No player called “{shortened(asked)}” in this game.", remedy)
 
 
 class UnknownSeason(BadInput):

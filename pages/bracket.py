@@ -10,8 +10,9 @@ from engine.errors import FieldNotKnown
 from pages.ui import runs
 from pages.ui.bracket import modes, not_yet, share, table
 from pages.ui.bracket.address import NAMES, choose_mode, read
-from pages.ui.bracket.page_context import PageContext, redirect_if_asked
+from pages.ui.bracket.page_context import PageContext
 from pages.ui.shell import address, datasets, notices, own_upload, page
+from pages.ui.shell.pairing import redirect_if_asked
 
 redirect_if_asked()
 with notices.guarded("Bracket") as title:

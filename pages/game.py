@@ -2,22 +2,15 @@
 
 import streamlit as st
 
-from engine import store
-from engine.domain.specs import GameSpec
-from pages.ui import runs
-from pages.ui.game import page_parts
-from pages.ui.shell import address, notices, own_upload, page, pairing
+from pages.ui.game import header, page_parts
+from pages.ui.shell import address, notices, page, pairing
+
+NAMES = ("league", "a", "b", "first", "venue", "universes", "seed", "u")
 
 with notices.guarded("Game") as title:
-    with address.controls("game", "league", "a", "b", "venue", "universes", "seed", "u") as ask:
-        league = ask.league()
-        a = ask.side("a", "First team", league)
-        b = ask.side("b", "Second team", league)
-        venue = ask.venue()
-        universes, random_seed = ask.simulation()
-        own_upload.button(league)
-        universe = ask.universe(universes)
-    if not league or not a or not b or venue is None:
+    with address.controls("game", *NAMES) as ask:
+        league, asked = header.choose(ask)
+    if asked is None:
         with title:
             page.heading(
                 "Game", "Any two teams of any two seasons, played in thousands of universes."
@@ -26,24 +19,17 @@ with notices.guarded("Game") as title:
             pairing.suggest(league)
         st.stop()
 
-    tables_of = [store.load_teams(league, side.season, source=side.source) for side in (a, b)]
-    names = pairing.names(a, b, tables_of)
+    names = pairing.names(asked.a, asked.b, asked.tables)
     with title:
-        page.heading(f"{names[0]} v {names[1]}")
-    notices.about_style(*(teams.base for teams in tables_of))
-    spec = GameSpec(league, a, b, venue, universes, random_seed)
-    if universe is None:
-        detail = runs.detail(spec)
-        rows = tables_of[0].row(a.team_id), tables_of[1].row(b.team_id)
-        page_parts.scoreboard(detail.games, names)
-        page_parts.margins(detail.games, names)
-        page_parts.explained(spec, detail, names, tables_of, rows)
-        page_parts.distributions(detail.games, names)
+        header.title(asked, names)
+    notices.about_style(*(teams.base for teams in asked.tables))
+    if asked.universe is None:
+        page_parts.universes(asked, names)
     else:
-        page_parts.single(spec, universe)
+        page_parts.single(asked.spec, asked.universe)
     st.page_link(
         "pages/compare.py",
         label="Compare the two teams",
         icon=":material/balance:",
-        query_params=pairing.link(league, a, b, tables_of),
+        query_params=pairing.link(asked.league, asked.a, asked.b, asked.tables),
     )

@@ -4,7 +4,7 @@ import streamlit as st
 
 from engine import MODEL_VERSION, store
 from pages.ui import runs
-from pages.ui.method import wording
+from pages.ui.method import season_data, wording
 from pages.ui.shell import address, datasets, notices, page
 
 with notices.guarded("Method") as title:
@@ -23,4 +23,5 @@ with notices.guarded("Method") as title:
         st.markdown(wording.universes())
         st.markdown(wording.sources(league))
     notices.about_style(teams.base)
+    season_data.draw()
     st.markdown(wording.here(store.data_version(), MODEL_VERSION, runs.pool().note))

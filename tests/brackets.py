@@ -9,7 +9,7 @@ from engine import store
 from engine.arrays import F8
 from engine.domain.field import Field
 from engine.domain.teams import League
-from pages.ui.bracket.drawing.view import Score, View, entrants
+from pages.ui.drawing.view import Score, View, entrants
 from tests.fields import PLAYED_FOR, made_up
 
 

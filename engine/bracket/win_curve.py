@@ -5,7 +5,7 @@ expect. ``engine.pipeline.fits.win_curve`` fits it to simulated games. It agrees
 universes within ``WinCurve.error``, for one universe's strengths as well as for their average.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -78,13 +78,30 @@ def of_field(field: Field, table: TeamTable, curve: WinCurve, uncertain: bool = 
     """The win matrix of a field of rated teams; ``uncertain`` False takes the ratings as exact."""
     f = team_strengths(table, table.rows(field.team_id))
     s = league_context(table.base)
+    win = _everywhere(field, f, s, curve, uncertain)
+    win.flags.writeable = False
+    return WinMatrix(field, f, s, curve, win)
+
+
+def if_ratings_were(matrix: WinMatrix, deviate: F8) -> F8:
+    """win[S, E, E] if the net efficiency of each team were ``deviate[E]`` posterior standard errors
+    better than its rating, and known."""
+    f = matrix.team_strengths
+    half = deviate * f.net_se / 2
+    moved = replace(f, off=f.off + half, dfn=f.dfn - half)
+    return _everywhere(matrix.field, moved, matrix.league_context, matrix.curve, False)
+
+
+def _everywhere(
+    field: Field, f: TeamStrengths, s: LeagueContext, curve: WinCurve, uncertain: bool
+) -> F8:
+    """win[S, E, E] at the venue of each slot."""
     at = {venue: _all_pairs(f, s, curve, venue, uncertain) for venue in (-1.0, 0.0, 1.0)}
     win = np.repeat(at[0.0][None], len(field.slot), axis=0)
     for slot, host in enumerate(field.host):
         if host >= 0:
             win[slot, host], win[slot, :, host] = at[1.0][host], at[-1.0][:, host]
-    win.flags.writeable = False
-    return WinMatrix(field, f, s, curve, win)
+    return win
 
 
 def prob_given_picks(field: Field, win: F8, picks: Picks) -> F8:

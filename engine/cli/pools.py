@@ -108,8 +108,8 @@ def pool_judge(args: argparse.Namespace) -> Answer:
     for code, made in zip(args.code, picks, strict=True):
         choice = ready.board.chosen(made)
         judged = evaluate.figures([choice], held, spec.pool, ready.unit)
-        places = evaluate.places(choice, ready.held.worlds, spec.pool.entries)
-        changes = evaluate.best_changes(choice, ready.search, ready.held, spec.pool)
+        places = evaluate.places(choice, held, spec.pool.entries)
+        changes = evaluate.best_changes(choice, ready.search, held, spec.pool)
         names = _contestants(ready)
         rows.append(
             {"code": code}

@@ -1,12 +1,14 @@
 """The worker pool: runs the chunks of all running jobs in worker processes.
 
 One thread, the dispatcher, owns the executor. It keeps at most two chunks per worker in flight,
-takes them from the running jobs in turn and reports each result to its job. So canceling a job
-costs nothing for chunks that were not submitted yet, and a worker that dies loses few chunks.
+takes them from the running jobs in turn (``turns``) and reports each result to its job. So
+canceling a job costs nothing for chunks that were not submitted yet, and a worker that dies loses
+few chunks.
 """
 
 import queue
 import threading
+import time
 import weakref
 from collections import deque
 from collections.abc import Callable, Hashable, Sequence
@@ -17,12 +19,14 @@ from engine.compute.executor import Executor, InlineExecutor
 from engine.compute.jobs import TRY_LESS, Chunk, Job
 from engine.compute.machine import default_workers
 from engine.compute.process_executor import ProcessExecutor
+from engine.compute.turns import Turns
 from engine.errors import PoolBroken
 
 T = TypeVar("T")
 
 WINDOW = 2  # chunks in flight per worker: one runs, the next waits in the worker's queue
 RECENT = 8  # ended jobs that can still be asked for by key
+RATE_CHUNKS = 40  # the last finished chunks that a pace is taken from
 DEAD_WORKER_CHECK_S = 1.0  # seconds between checks for dead workers the executor did not report
 
 
@@ -40,7 +44,8 @@ class WorkerPool:
         self.note = _where_work_runs(self.workers)
         self._lock = threading.Lock()
         self._closed = False
-        self._running: deque[Job[Any]] = deque()  # the job to be served next comes first
+        self._turns = Turns()
+        self._finished_at: deque[float] = deque(maxlen=RATE_CHUNKS)
         self._job_by_key: dict[Hashable, Job[Any]] = {}
         # Finished futures; None only wakes the dispatcher up.
         self._inbox: queue.SimpleQueue[Future[Any] | None] = queue.SimpleQueue()
@@ -67,7 +72,7 @@ class WorkerPool:
                 return known
             job = Job(key, task, chunks)
             self._keep_for_lookup(job)
-            self._running.append(job)
+            self._turns.add(job)
             if self._dispatcher.ident is None:
                 self._start_dispatcher()
         self._inbox.put(None)
@@ -77,6 +82,15 @@ class WorkerPool:
         """The running job of that key, or one of the last few that ended."""
         with self._lock:
             return self._job_by_key.get(key)
+
+    def place(self, job: Job[Any]) -> tuple[int, float]:
+        """(the place of a job in the line of large ones, 0 if it waits for nobody; seconds until
+        its turn at the most, by the pace of the last chunks, 0 while there is no pace yet)."""
+        with self._lock:
+            place, ahead = self._turns.place(job), self._turns.ahead(job)
+            times = tuple(self._finished_at)
+        took = times[-1] - times[0] if len(times) > 1 else 0.0
+        return place, ahead * took / (len(times) - 1) if took > 0 else 0.0
 
     def warm(self, task: Callable[..., object], args: Chunk) -> None:
         """Start every worker and run ``task(*args)`` in each, in the background; never blocks.
@@ -148,17 +162,11 @@ class WorkerPool:
         return 1 if suspects else max(1, WINDOW * self.workers)
 
     def _next_chunk(self) -> tuple[Job[Any], int] | None:
-        """Chunks to be retried come first, then one chunk of each running job in turn."""
+        """Chunks to be retried come first, then one chunk of each job that has a turn."""
         if self._to_retry:
             return self._to_retry.popleft()
         with self._lock:
-            while self._running:
-                job = self._running.popleft()
-                i = job.next_chunk()
-                if i is not None:
-                    self._running.append(job)
-                    return job, i
-        return None
+            return self._turns.next()
 
     def _submit_chunk(self, job: Job[Any], i: int) -> None:
         chunk = job.chunk(i)
@@ -205,6 +213,7 @@ class WorkerPool:
         if isinstance(future.exception(), BrokenExecutor):
             self._replace_executor()
             return
+        self._finished_at.append(time.monotonic())
         _report(future, *self._in_flight.pop(future))
 
     def _replace_executor(self) -> None:

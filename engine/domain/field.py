@@ -84,6 +84,11 @@ class Field:
         """The slots whose winners come into slot s: none, one or two."""
         return tuple(-side - 1 for side in self.feeder[s].tolist() if side < 0)
 
+    def meeting_slot(self, e: int, f: int) -> int:
+        """The one slot in which two entrants can meet: the first that both can reach."""
+        reach = self.reach()
+        return int(np.argmax(reach[:, e] & reach[:, f]))
+
     def reach(self) -> NDArray[np.bool_]:
         """reach[S, E]: entrant e can play in (and so win) slot s."""
         return self.possible([OPEN] * len(self.slot))

@@ -50,6 +50,9 @@ class LeagueSeason:
     season_spread: float = 1.0  # how much further teams are apart over the whole season
 
 
+LONGEST_ID = 9  # digits of a team id
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class TeamTable:
     """All rated teams of one league and season; row ``t`` is one team in every array.
@@ -103,7 +106,7 @@ class TeamTable:
         """Row of a team by id or exact name (case ignored); UnknownTeam offers the nearest
         names."""
         text = str(team).strip()
-        if text.isdecimal():
+        if text.isdecimal() and len(text) <= LONGEST_ID:
             found = np.flatnonzero(self.team_id == int(text))
             if found.size:
                 return int(found[0])

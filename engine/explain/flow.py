@@ -31,8 +31,8 @@ def lead_by_minute(detail: GameDetail) -> pd.DataFrame:
 
 @dataclass(frozen=True, slots=True)
 class HalfTime:
-    """Shares of universes with standard errors: ``ahead``: a leads at half-time; ``holds``: a wins
-    when it does; ``returns``: a wins when it is behind (NaN where that never happens)."""
+    """Shares of universes with standard errors: ``ahead``: the side leads at half-time; ``holds``:
+    it wins when it does; ``returns``: it wins when it is behind (NaN where that never happens)."""
 
     ahead: float
     ahead_se: float
@@ -42,11 +42,13 @@ class HalfTime:
     returns_se: float
 
 
-def half_time(detail: GameDetail) -> HalfTime:
-    """What a half-time lead is worth to a."""
-    lead = detail.games.half[0] - detail.games.half[1]
+def half_time(detail: GameDetail, side: int = 0) -> HalfTime:
+    """What a half-time lead is worth to a side."""
+    half = detail.games.half
+    lead = half[side] - half[1 - side]
+    wins = detail.a_wins if side == 0 else ~detail.a_wins
     ahead, behind = lead > 0, lead < 0
-    return HalfTime(*_prob(ahead), *_prob(detail.a_wins[ahead]), *_prob(detail.a_wins[behind]))
+    return HalfTime(*_prob(ahead), *_prob(wins[ahead]), *_prob(wins[behind]))
 
 
 def _prob(event: Bool) -> tuple[float, float]:

@@ -4,15 +4,18 @@ The counting error comes from a finite number of universes and sampled rivals, b
 search. ``low`` and ``high`` are the worst and best chance when the public or the odds are others.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
-from engine.arrays import F8, I4, U1
-from engine.pools.payouts import known_payout, prize_curve
+from engine.arrays import F8, I4, I8, U1
+from engine.pools.board import as_uint8
+from engine.pools.payouts import known_payout, paid, prize_integrals
 from engine.pools.rules import FIRST, Pool, Prizes, totals
+from engine.pools.scores import count_below
 from engine.pools.strategy import Worlds, moves
+from engine.stats.estimates import mean_se
 
 PLACES = 10  # shown one by one; the rest is one number
 CHANGES = 3
@@ -49,16 +52,17 @@ class Figures:
 def figures(choices: Sequence[U1], held: Held, pool: Pool, divisor: float = 1.0) -> Figures:
     """The figures of one bracket, or of a set that is entered together (its best entry wins the
     pool; its payout is the sum). ``divisor`` turns units of ``value`` back into points."""
-    seen = held.worlds
-    first = _paid(choices, seen, FIRST, pool.entries, held.known)
-    spread = _jackknife(choices, held, FIRST, pool.entries)
+    seen = _standing(choices, held.worlds, _known_below(held.known, held.worlds))
+    first, spread = _paid(seen, FIRST, pool.entries), _jackknife(seen, held, FIRST, pool.entries)
     payout, payout_spread = first, spread
     if pool.prizes != FIRST:
-        payout = _paid(choices, seen, pool.prizes, pool.entries, held.known)
-        payout_spread = _jackknife(choices, held, pool.prizes, pool.entries)
-    over = [float(_paid(choices, w, FIRST, pool.entries, held.known).mean()) for w in held.others]
+        payout = _paid(seen, pool.prizes, pool.entries)
+        payout_spread = _jackknife(seen, held, pool.prizes, pool.entries)
+    over = [
+        float(_paid(_standing(choices, w, _known_below(held.known, w)), FIRST, pool.entries).mean())
+        for w in held.others
+    ]
     over.append(float(first.mean()))
-    best = np.maximum.reduce([totals(seen.value, seen.won, choice) for choice in choices])
     return Figures(
         win_prob=float(first.mean()),
         win_prob_se=_error(first, spread),
@@ -67,7 +71,7 @@ def figures(choices: Sequence[U1], held: Held, pool: Pool, divisor: float = 1.0)
         payout=float(payout.mean()),
         payout_se=_error(payout, payout_spread),
         fair_shares=float(payout.mean()) * pool.entries / len(choices),
-        points=float(best.mean()) * divisor,
+        points=float(seen.score.max(axis=0).mean()) * divisor,
     )
 
 
@@ -75,56 +79,72 @@ def _error(paid: F8, rivals_variance: float) -> float:
     return float(np.sqrt(paid.var(ddof=1) / len(paid) + rivals_variance))
 
 
-def _paid(
-    choices: Sequence[U1],
-    seen: Worlds,
-    prizes: Prizes,
-    entries: int,
-    rivals_known: Sequence[U1],
-) -> F8:
-    """paid[U]: the expected share of the pot that the entries get together."""
-    if len(choices) == 1 and not rivals_known:
-        return _single(choices[0], seen, prizes, entries, seen.below)
-    rivals = float(seen.below[0, -1])
-    score = np.stack([totals(seen.value, seen.won, choice) for choice in (*choices, *rivals_known)])
-    universe = np.arange(score.shape[1])
-    paid = np.zeros(score.shape[1])
-    for mine in score[: len(choices)]:
-        ahead = 1.0 - seen.below[universe, mine + 1] / rivals
-        with_ties = 1.0 - seen.below[universe, mine] / rivals
-        above, level = (score > mine).sum(axis=0), (score == mine).sum(axis=0) - 1
-        known = len(score) - 1
-        paid += known_payout(ahead, with_ties, prizes, entries, above, level, known)
-    return paid
+@dataclass(frozen=True, slots=True, eq=False)
+class _Standing:
+    """``score[M, U]`` of my entries in ``worlds``; ``above[M, U]`` and ``level[M, U]``: how many of
+    the ``known`` other brackets, my own among them, are ahead of each and level with it."""
+
+    worlds: Worlds
+    score: I4
+    above: I8
+    level: I8
+    known: int
 
 
-def _single(choice: U1, seen: Worlds, prizes: Prizes, entries: int, below: I4) -> F8:
-    score = totals(seen.value, seen.won, choice)
-    universe = np.arange(len(score))
-    curve = prize_curve(prizes, entries, int(below[0, -1]))
-    counts = below[universe, score].astype(np.int64), below[universe, score + 1].astype(np.int64)
-    return curve.paid(*counts)
+def _known_below(known: Sequence[U1], seen: Worlds) -> I4:
+    """below[U, X + 1] of known brackets."""
+    brackets = as_uint8(known) if known else np.zeros((len(seen.won), 0), dtype=np.uint8)
+    return count_below(brackets, seen.won, seen.value, seen.below.shape[1] - 2)
 
 
-def _jackknife(choices: Sequence[U1], held: Held, prizes: Prizes, entries: int) -> float:
+def _standing(choices: Sequence[U1], seen: Worlds, known: I4) -> _Standing:
+    score = np.stack([totals(seen.value, seen.won, choice) for choice in choices])
+    above = (score[None] > score[:, None]).sum(axis=1)
+    level = (score[None] == score[:, None]).sum(axis=1) - 1
+    if rivals := int(known[0, -1]):
+        universe = np.arange(score.shape[1])
+        above += rivals - known[universe, score + 1]
+        level += known[universe, score + 1] - known[universe, score]
+    return _Standing(seen, score, above, level, len(choices) - 1 + rivals)
+
+
+def _paid(at: _Standing, prizes: Prizes, entries: int, below: I4 | None = None) -> F8:
+    """paid[U]: the expected share of the pot that the entries get together; ``below`` replaces that
+    of the worlds."""
+    below = at.worlds.below if below is None else below
+    universe = np.arange(at.score.shape[1])
+    lower, upper = (below[universe, at.score + more].astype(np.int64) for more in (0, 1))
+    rivals = int(below[0, -1])
+    if not at.known:
+        return paid(prize_integrals(prizes, entries, rivals), lower[0], upper[0])
+    ahead = (rivals - upper) / (rivals + 1)
+    with_ties = (rivals - lower + 1) / (rivals + 1)
+    each = [
+        known_payout(q, up, prizes, entries, above, level, at.known)
+        for q, up, above, level in zip(ahead, with_ties, at.above, at.level, strict=True)
+    ]
+    return np.asarray(np.sum(each, axis=0))
+
+
+def payouts(choice: U1, seen: Worlds, pool: Pool) -> F8:
+    """paid[U]: a bracket's expected share of the pot in each universe, among sampled rivals."""
+    return _paid(_standing([choice], seen, _known_below((), seen)), pool.prizes, pool.entries)
+
+
+def _jackknife(at: _Standing, held: Held, prizes: Prizes, entries: int) -> float:
     """The variance of the mean payout from sampling rivals, leaving out one group at a time."""
-    means = []
-    for group in held.groups:
-        rest = held.worlds.below - group
-        part = Worlds(held.worlds.board, held.worlds.won, held.worlds.value, rest)
-        means.append(float(_paid(choices, part, prizes, entries, held.known).mean()))
+    means = [
+        float(_paid(at, prizes, entries, held.worlds.below - group).mean()) for group in held.groups
+    ]
     n = len(means)
     return float((n - 1) / n * np.sum((np.array(means) - np.mean(means)) ** 2)) if n > 1 else 0.0
 
 
-def places(choice: U1, seen: Worlds, entries: int) -> F8:
+def places(choice: U1, held: Held, entries: int) -> F8:
     """prob[min(N, PLACES)]: the chance of each of the first places, ties counted by their share."""
-    shown = min(entries, PLACES)
+    at = _standing([choice], held.worlds, _known_below(held.known, held.worlds))
     return np.array(
-        [
-            _single(choice, seen, Prizes(((j, 1.0),)), entries, seen.below).mean()
-            for j in range(1, shown + 1)
-        ]
+        [_paid(at, Prizes(((j, 1.0),)), entries).mean() for j in range(1, min(entries, PLACES) + 1)]
     )
 
 
@@ -143,7 +163,8 @@ class Change:
 def best_changes(choice: U1, search: Worlds, held: Held, pool: Pool) -> list[Change]:
     """The changes to one bracket that add most to its expected payout, best first; found in one
     half of the universes, measured in the other, one for each round and region of the bracket."""
-    before = _single(choice, search, pool.prizes, pool.entries, search.below).mean()
+    worth = _worth(search, held, pool)
+    before = worth(choice).mean()
     prob = search.slot_prob()
     found: list[tuple[float, int, int, U1]] = []
     for c, path in enumerate(search.board.path.tolist()):
@@ -153,11 +174,17 @@ def best_changes(choice: U1, search: Worlds, held: Held, pool: Pool) -> list[Cha
             for changed, after in moves(search.board, choice, c, r):
                 new = choice.copy()
                 new[changed] = after
-                paid = _single(new, search, pool.prizes, pool.entries, search.below).mean()
-                if paid > before:
-                    found.append((float(paid - before), c, r, new))
+                if (gain := float(worth(new).mean() - before)) > 0:
+                    found.append((gain, c, r, new))
     found.sort(key=lambda change: -change[0])
-    return [_measured(choice, held, pool, c, r, new) for _, c, r, new in _distinct(found)]
+    worth = _worth(held.worlds, held, pool)
+    return [_measured(worth(new) - worth(choice), c, r, new) for _, c, r, new in _distinct(found)]
+
+
+def _worth(seen: Worlds, held: Held, pool: Pool) -> Callable[[U1], F8]:
+    """paid[U] of a bracket by itself, among the known rivals."""
+    known = _known_below(held.known, seen)
+    return lambda choice: _paid(_standing([choice], seen, known), pool.prizes, pool.entries)
 
 
 def _distinct(found: list[tuple[float, int, int, U1]]) -> list[tuple[float, int, int, U1]]:
@@ -168,8 +195,5 @@ def _distinct(found: list[tuple[float, int, int, U1]]) -> list[tuple[float, int,
     return list(seen.values())[:CHANGES]
 
 
-def _measured(choice: U1, held: Held, pool: Pool, c: int, r: int, new: U1) -> Change:
-    seen = held.worlds
-    old = _single(choice, seen, pool.prizes, pool.entries, seen.below)
-    gain = _single(new, seen, pool.prizes, pool.entries, seen.below) - old
-    return Change(c, r, new, float(gain.mean()), float(gain.std(ddof=1) / np.sqrt(len(gain))))
+def _measured(gain: F8, c: int, r: int, new: U1) -> Change:
+    return Change(c, r, new, *mean_se(gain))

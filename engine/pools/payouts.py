@@ -9,19 +9,24 @@ Splitting a tie equally is worth the same as breaking it at random, and then q i
 
 The integral of a binomial term is a tail, G(q) = 1/N sum_j pay_j P(Binomial(N, q) >= j), so pool
 size and payouts cost nothing.
+
+F is counted from R sampled rivals and me, R + 1 brackets in all: with k rivals above and t level, q
+is uniform from k / (R + 1) to (k + t + 1) / (R + 1). So R + 1 brackets of the public, each against
+the other R, get exactly 1/N in the mean. Without me among them they would get N / 2R more.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 
 from engine.arrays import F4, F8, I4, I8
 from engine.pools.rules import Prizes
-from engine.pools.scores import fill_table
+from engine.pools.scores import fill_table, known_worth
 
-SLICES = 16  # of a tie with known rivals
+# Nodes and weights for the mean over my place in a tie with known rivals (Gauss and Legendre).
+_NODE, _WEIGHT = np.polynomial.legendre.leggauss(16)
+_NODE, _WEIGHT = (1.0 + _NODE) / 2.0, _WEIGHT / 2.0
 
 
 def log_binomials(n: int, k: I8) -> F8:
@@ -59,31 +64,18 @@ def prize_integral(prizes: Prizes, entries: int, q: F8) -> F8:
     return np.asarray(np.array([share for _, share in pay]) @ tails / entries)
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class PrizeCurve:
-    """What a place among R sampled rivals is worth. ``integral[R + 1]``: G at 0, 1/R … 1;
-    ``slope[R + 1]``: the expected prize g there, for scores that no sampled rival has."""
-
-    integral: F8
-    slope: F8
-
-    def paid(self, below: Any, below_next: Any) -> F8:
-        """The expected share of the pot of a score that beats ``below`` of the sampled rivals and
-        beats or ties ``below_next`` of them; any shape."""
-        rivals = len(self.integral) - 1
-        ahead, with_ties = rivals - below_next, rivals - below
-        tied = with_ties - ahead
-        mean = (self.integral[with_ties] - self.integral[ahead]) * rivals / np.maximum(tied, 1)
-        return np.asarray(np.where(tied > 0, mean, self.slope[ahead]))
+def prize_integrals(prizes: Prizes, entries: int, rivals: int) -> F8:
+    """G at 0, 1/(R + 1) … 1 [R + 2], for a pool of ``entries`` and a sample of ``rivals``."""
+    return prize_integral(prizes, entries, np.arange(rivals + 2) / (rivals + 1))
 
 
-def prize_curve(prizes: Prizes, entries: int, rivals: int) -> PrizeCurve:
-    """The curve of a pool of ``entries``, from a sample of ``rivals``."""
-    integral = prize_integral(prizes, entries, np.arange(rivals + 1) / rivals)
-    slope = np.gradient(integral, 1.0 / rivals)
-    paid = dict(prizes.by_place(entries))
-    slope[0], slope[-1] = paid.get(1, 0.0), paid.get(entries, 0.0)
-    return PrizeCurve(integral, slope)
+def paid(integral: F8, below: Any, below_next: Any) -> F8:
+    """The expected share of the pot of a score that beats ``below`` of the R sampled rivals and
+    beats or ties ``below_next`` of them; any shape. ``integral`` as in ``prize_integrals``."""
+    rivals = len(integral) - 2
+    level = below_next - below + 1  # with me
+    gap = integral[rivals - below + 1] - integral[rivals - below_next]
+    return np.asarray(gap * (rivals + 1) / level)
 
 
 def payout_table(below: I4, prizes: Prizes, entries: int) -> F4:
@@ -92,9 +84,9 @@ def payout_table(below: I4, prizes: Prizes, entries: int) -> F4:
     ``below[U, X + 1]``: how many of the sampled rivals have fewer than X points; the last column is
     their number R.
     """
-    curve = prize_curve(prizes, entries, int(below[0, -1]))
+    integral = prize_integrals(prizes, entries, int(below[0, -1]))
     table = np.empty((below.shape[0], below.shape[1] - 1), dtype=np.float32)
-    fill_table(below, curve.integral, curve.slope, table)
+    fill_table(below, integral, table)
     return table
 
 
@@ -103,40 +95,21 @@ def known_payout(
 ) -> F8:
     """E[U] with ``known`` rivals of whom ``above[U]`` are ahead and ``level[U]`` level with me.
 
-    ``lower[U]``, ``higher[U]``: the share of the independent rivals ahead of me, without and with
+    ``lower[U]`` < ``higher[U]``: the share of the independent rivals ahead of me, without and with
     those level with me. With my place in the tie at v (uniform on 0 … 1), each known rival in
     the tie is ahead with probability v, and q = lower + v (higher - lower). The integral over v
-    is taken in SLICES midpoints, which is exact for a tie without known rivals up to the binomial
-    terms' curvature.
+    is a sum over Gauss's nodes. If every rival is known, the prizes of the tied places are shared.
     """
+    pay = prizes.by_place(entries)
+    place, share = np.array([j for j, _ in pay]), np.array([share for _, share in pay])
     unknown = entries - 1 - known
-    paid = np.zeros(entries + 2)
-    for place, share in prizes.by_place(entries):
-        paid[place] = share
+    if unknown == 0:
+        upto = np.cumsum(np.bincount(place, weights=share, minlength=entries + 1))
+        return np.asarray((upto[above + level + 1] - upto[above]) / (level + 1))
+    log_factorial = np.concatenate([[0.0], np.cumsum(np.log(np.arange(1, entries + 1)))])
     expected = np.zeros(len(lower))
-    paying = above < int(np.flatnonzero(paid).max())
-    for m in range(SLICES):
-        v = (m + 0.5) / SLICES
-        q = lower + v * (higher - lower)
-        for a in np.unique(above[paying]):
-            for t in np.unique(level[above == a]):
-                at = (above == a) & (level == t)
-                for i in range(int(t) + 1):
-                    weight = np.exp(log_binomials(int(t), np.array([i])))[0]
-                    weight *= v**i * (1 - v) ** (int(t) - i)
-                    expected[at] += weight * _prize(paid, unknown, q[at], int(a) + i) / SLICES
+    known_worth(
+        *(lower, higher, above, level, unknown),
+        *(place, share, _NODE, _WEIGHT, log_factorial, expected),
+    )
     return expected
-
-
-def _prize(paid: F8, unknown: int, q: F8, above: int) -> F8:
-    """g(q): the expected prize with ``above`` known rivals ahead, from ``paid[place]``."""
-    places = [j for j in np.flatnonzero(paid).tolist() if above + 1 <= j <= above + unknown + 1]
-    if not places:
-        return np.zeros_like(q)
-    k = np.array(places) - above - 1
-    q = np.clip(q, 0.0, 1.0)
-    with np.errstate(divide="ignore"):
-        up = np.where(k[:, None] > 0, k[:, None] * np.maximum(np.log(q), -1e30), 0.0)
-        left = (unknown - k)[:, None]
-        down = np.where(left > 0, left * np.maximum(np.log1p(-q), -1e30), 0.0)
-    return np.asarray(paid[places] @ np.exp(log_binomials(unknown, k)[:, None] + up + down))

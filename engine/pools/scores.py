@@ -5,6 +5,8 @@ import numpy as np
 from engine.arrays import F4, F8, I4, I8, U1
 from engine.game.jit import njit
 
+NEGLIGIBLE = -30.0  # log of a probability that adds nothing
+
 
 @njit(nogil=True)
 def _count(choice: U1, won: U1, value: I4, score: I4, count: I4) -> None:
@@ -63,14 +65,51 @@ def mean_worth(
 
 
 @njit(nogil=True)
-def fill_table(below: I4, integral: F8, slope: F8, table: F4) -> None:
-    """Fill ``table[U, X]`` with ``payouts.PrizeCurve.paid`` of every score."""
-    rivals = integral.shape[0] - 1
+def fill_table(below: I4, integral: F8, table: F4) -> None:
+    """Fill ``table[U, X]`` with ``payouts.paid`` of every score."""
+    rivals = integral.shape[0] - 2
     for u in range(table.shape[0]):
         for x in range(table.shape[1]):
-            ahead = rivals - below[u, x + 1]
-            tied = below[u, x + 1] - below[u, x]
-            if tied > 0:
-                table[u, x] = (integral[ahead + tied] - integral[ahead]) * rivals / tied
-            else:
-                table[u, x] = slope[ahead]
+            beaten, level = below[u, x], below[u, x + 1] - below[u, x] + 1
+            gap = integral[rivals - beaten + 1] - integral[rivals - beaten + 1 - level]
+            table[u, x] = gap * (rivals + 1) / level
+
+
+@njit(nogil=True)
+def known_worth(
+    lower: F8,
+    higher: F8,
+    above: I8,
+    level: I8,
+    unknown: int,
+    place: I8,
+    share: F8,
+    node: F8,
+    weight: F8,
+    log_factorial: F8,
+    expected: F8,
+) -> None:
+    """Fill ``expected[U]`` with ``payouts.known_payout``: ``share[J]`` of the paying places (in
+    order), ``unknown`` independent rivals, ``log_factorial[N]``, the mean over ``node[M]``."""
+    last = place[place.shape[0] - 1]
+    for u in range(lower.shape[0]):
+        if above[u] >= last:
+            continue
+        t = level[u]
+        for m in range(node.shape[0]):
+            v = node[m]
+            q = lower[u] + v * (higher[u] - lower[u])
+            log_v, log_w, log_q, log_p = np.log(v), np.log1p(-v), np.log(q), np.log1p(-q)
+            for i in range(t + 1):
+                tied = log_factorial[t] - log_factorial[i] - log_factorial[t - i]
+                tied += i * log_v + (t - i) * log_w
+                if tied < NEGLIGIBLE:
+                    continue
+                for j in range(place.shape[0]):
+                    k = place[j] - 1 - above[u] - i
+                    if k < 0 or k > unknown:
+                        continue
+                    free = log_factorial[unknown] - log_factorial[k] - log_factorial[unknown - k]
+                    free += k * log_q + (unknown - k) * log_p
+                    if tied + free > NEGLIGIBLE:
+                        expected[u] += weight[m] * share[j] * np.exp(tied + free)

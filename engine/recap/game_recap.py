@@ -12,13 +12,14 @@ from engine.domain.players import CreditRates
 from engine.domain.specs import GameSpec, Side
 from engine.domain.teams import League
 from engine.game import possession as p
+from engine.game.replay import Replay
 from engine.recap import boxscore
 from engine.recap import scorer as sc
 from engine.recap.boxscore import Box, Run
 from engine.recap.rotation import Rotation, rotation
 from engine.recap.scorer import EventLog, event_log
 from engine.recap.win_probability import pairing_curve
-from engine.run import Replay, replay
+from engine.run import replay
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -51,7 +52,7 @@ def recap(spec: GameSpec, universe: int) -> Recap:
 def build_recap(game: Replay) -> Recap:
     """The recap of a replay: players, box score and win probability."""
     spec = game.spec
-    a, b = (_rotation(spec.league, side) for side in (spec.a, spec.b))
+    a, b = (rotation_of(spec.league, side) for side in (spec.a, spec.b))
     log = event_log(game, (a, b), credit_rates())
     start, prob = win_prob_series(log)
     return Recap(
@@ -65,12 +66,13 @@ def build_recap(game: Replay) -> Recap:
         ties=boxscore.ties(log.event),
         team=_names(spec),
         known=(a is not None, b is not None),
-        note=_note(spec, (a is not None, b is not None)),
+        note=player_note(spec, (a is not None, b is not None)),
     )
 
 
 @store.cached_by_data_version(256)
-def _rotation(league: League, side: Side) -> Rotation | None:
+def rotation_of(league: League, side: Side) -> Rotation | None:
+    """The lineups and weights of a team's season; None without player data."""
     known = side.season in store.seasons(league)
     roster = store.load_roster(league, side.season, side.team_id) if known else None
     if roster is None:
@@ -129,7 +131,8 @@ def _name(league: League, side: Side) -> str:
     return table.name[table.row(side.team_id)]
 
 
-def _note(spec: GameSpec, known: tuple[bool, bool]) -> str:
+def player_note(spec: GameSpec, known: tuple[bool, bool]) -> str:
+    """Whose players are not known and why, or ""."""
     unknown = [
         f"{_name(spec.league, side)} {side.season}"
         for side, is_known in zip((spec.a, spec.b), known, strict=True)

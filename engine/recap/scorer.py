@@ -14,9 +14,9 @@ from engine.domain import players as pl
 from engine.domain.players import CreditRates
 from engine.game import possession as p
 from engine.game.random_streams import folded, uniforms
+from engine.game.replay import Replay
 from engine.recap import rotation as ro
 from engine.recap.rotation import Rotation
-from engine.run import Replay
 
 # The kinds of events in a play-by-play.
 EVENTS = (

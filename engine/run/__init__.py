@@ -3,6 +3,7 @@
 Other packages use the functions listed here.
 """
 
+from engine.game.replay import Replay
 from engine.run.brackets import BRACKETS_PER_CHUNK, bracket, bracket_result, submit_bracket
 from engine.run.current_season import Today, season_on
 from engine.run.games import GAMES_PER_CHUNK, Meeting, expected_points, game, game_range, meeting
@@ -21,7 +22,8 @@ from engine.run.prepare import (
     part_of,
 )
 from engine.run.refresh import Outcome, RefreshSpec, adopt_published, refresh
-from engine.run.replays import Replay, kept_meeting, replay
+from engine.run.refresh_job import Came, submit_refresh
+from engine.run.replays import kept_meeting, replay
 from engine.run.universes import SlotGame, one_universe, replay_slot, slot_spec
 from engine.run.what_if import (
     nearest,
@@ -36,6 +38,7 @@ from engine.run.win_matrix import load_win_matrix, win_matrix_of
 __all__ = [
     "BRACKETS_PER_CHUNK",
     "GAMES_PER_CHUNK",
+    "Came",
     "Chunk",
     "KernelInputs",
     "Meeting",
@@ -74,6 +77,7 @@ __all__ = [
     "slot_spec",
     "spec_after_round",
     "submit_bracket",
+    "submit_refresh",
     "submit_whatif",
     "whatif",
     "whatif_result",

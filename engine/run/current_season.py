@@ -1,4 +1,4 @@
-"""The season that is being played: which days to ask for, what is closed, and its ratings.
+"""The season that is being played: which days to ask for, what is closed, and which games count.
 
 Nothing here asks a site or touches a file; ``run.refresh`` does, by what these functions say.
 """
@@ -9,10 +9,6 @@ from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pandas as pd
-
-from engine.domain.teams import League, TeamTable
-from engine.ratings.current_season import rate_season
-from engine.ratings.season_prior import SeasonPrior
 
 EASTERN = ZoneInfo("America/New_York")
 FIRST_DAY, LAST_DAY = (11, 1), (4, 15)  # month and day between which a season is asked for
@@ -152,16 +148,3 @@ def rated_games(rows: pd.DataFrame, boxes: pd.DataFrame, as_of: str) -> pd.DataF
     return finals[[*columns, "overtimes"]].merge(
         boxes.drop(columns=["league", "season"], errors="ignore"), on="event_id", how="left"
     )
-
-
-def ratings(
-    league: League,
-    season: int,
-    rows: pd.DataFrame,
-    boxes: pd.DataFrame,
-    prior: SeasonPrior,
-    members: pd.DataFrame,
-    as_of: str,
-) -> TeamTable:
-    """The season's ratings by its games through *as of*; no later game is looked at."""
-    return rate_season(league, season, rated_games(rows, boxes, as_of), prior, members, as_of)

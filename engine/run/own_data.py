@@ -92,7 +92,6 @@ def _mark(
 # --- Teams by name -------------------------------------------------------------------------------
 
 NEAREST = 3
-LOOSEST_MATCH = 0.5  # similarity of two names (difflib), 0 to 1
 
 
 def _names(table: TeamTable) -> TeamNames:
@@ -102,7 +101,7 @@ def _names(table: TeamTable) -> TeamNames:
     folded = {fold_name(one): one for one in table.name}
 
     def nearest(text: str) -> Sequence[str]:
-        close = get_close_matches(fold_name(text), folded, NEAREST, LOOSEST_MATCH)
+        close = get_close_matches(fold_name(text), folded, NEAREST, cutoff=0.0)
         return [folded[one] for one in close]
 
     return TeamNames(

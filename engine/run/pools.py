@@ -1,5 +1,6 @@
 """Pools of a real tournament: its board, its public and its universes, from the embedded tables."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
@@ -7,6 +8,7 @@ import numpy as np
 from engine import store
 from engine.arrays import F8, I4, U1
 from engine.bracket.locks import locked_slots
+from engine.bracket.win_curve import if_ratings_were
 from engine.domain.field import OPEN, Field
 from engine.domain.results import TournamentResult
 from engine.domain.specs import DEFAULT_RANDOM_SEED
@@ -32,11 +34,14 @@ from engine.stats.odds import logistic, logit
 
 RIVALS = 5_000  # sampled for the search, and as many for the figures
 GROUPS = 5  # of the latter, for their part of the counting error
-OTHERS = 2_500  # universes and rivals under another public or other odds
+OTHER_RIVALS = 2_500  # sampled from each other public
+OTHER_UNIVERSES = 5_000  # played by each other odds
 OTHER_CHALK = (0.9, 1.1)  # the public's log-odds times this
 FLATTER = 0.9  # own log-odds times this
 PUBLIC_IS_RIGHT = 0.25  # own log-odds moved so far toward the public's
+RATING_DRAWS = 2  # of all teams' errors, each with both signs; worst to best is about one error
 RIVAL_STREAM = 12  # so that rivals do not share random numbers with anything else
+ODDS_STREAM = 13
 BRAND_HALF_LIFE = 12.0  # years after which a tournament win counts half
 MAJOR = {
     "Atlantic Coast Conference",
@@ -131,37 +136,71 @@ def ready_pool(spec: PoolSpec, result: TournamentResult) -> ReadyPool:
     """The universes of a run, and sampled rivals, in two halves that share nothing.
 
     BadInput when the scores are too fine."""
-    board, win, difference = public_inputs(spec.league, spec.season)
-    model, entrant = _model(spec.league), spec_entrants(board.field, spec.loved)
-    public = public_of(board, model, difference, spec.chalk, entrant)
+    publics = _publics(spec)
+    board, public = publics[0].board, publics[0]
     draw = np.random.default_rng([spec.random_seed, spec.season, RIVAL_STREAM])
     won = _paired(board.winners(result.winner))
     value = pick_value(spec.pool.scoring, board, won)
-    seen, unseen = won[:, ::2], won[:, 1::2]
     rivals = sample_shares(board, public.share, 2 * RIVALS, draw)
-    search = worlds(board, seen, value[:, ::2], rivals[:, :RIVALS])
+    search = worlds(board, won[:, ::2], value[:, ::2], rivals[:, :RIVALS])
+    unseen, worth = won[:, 1::2], value[:, 1::2]
     groups = [
-        worlds(board, unseen, value[:, 1::2], part)
-        for part in np.split(rivals[:, RIVALS:], GROUPS, axis=1)
+        worlds(board, unseen, worth, part) for part in np.split(rivals[:, RIVALS:], GROUPS, axis=1)
     ]
     below: I4 = np.add.reduce([group.below for group in groups], dtype=np.int32)
-    reported = Worlds(board, unseen, value[:, 1::2], below)
-    bent = [public_of(board, model, difference, spec.chalk * by, entrant) for by in OTHER_CHALK]
-    shared = [sample_shares(board, p.share, OTHERS, draw) for p in (public, *bent)]
-    people = sample_people(public, OTHERS, draw)
-    some = unseen[:, :: max(1, unseen.shape[1] // OTHERS)]
-    odds = logit(win)
-    other_odds = [FLATTER * odds, (1 - PUBLIC_IS_RIGHT) * odds + PUBLIC_IS_RIGHT * public.log_odds]
-    scenes = [(some, people), *((some, sample) for sample in shared[1:])]
-    scenes.extend(
-        (sample_games(board, logistic(log_odds), OTHERS, draw), shared[0])
-        for log_odds in other_odds
+    reported = Worlds(board, unseen, worth, below)
+    others = [worlds(board, unseen, worth, who) for who in _other_rivals(publics, draw)]
+    who = rivals[:, :OTHER_RIVALS]
+    others.extend(
+        worlds(board, played, pick_value(spec.pool.scoring, board, played), who)
+        for played in _other_universes(spec, public)
     )
-    others = tuple(
-        worlds(board, w, pick_value(spec.pool.scoring, board, w), who) for w, who in scenes
-    )
-    held = Held(reported, tuple(group.below for group in groups), others)
+    held = Held(reported, tuple(group.below for group in groups), tuple(others))
     return ReadyPool(spec, board, public, search, held, _unit(spec, value, board, won))
+
+
+def rival_samples(spec: PoolSpec, n: int) -> tuple[U1, ...]:
+    """choice[P, n] of rivals drawn from the public of a pool, person by person, and from publics
+    with other log-odds."""
+    publics = _publics(spec)
+    draw = np.random.default_rng([spec.random_seed, spec.season, RIVAL_STREAM])
+    usual = sample_shares(publics[0].board, publics[0].share, n, draw)
+    return (usual, *_other_rivals(publics, draw, n))
+
+
+def _publics(spec: PoolSpec) -> list[Public]:
+    """The public of a pool, and those with other log-odds."""
+    board, _, difference = public_inputs(spec.league, spec.season)
+    model, loved = _model(spec.league), spec_entrants(board.field, spec.loved)
+    return [
+        public_of(board, model, difference, spec.chalk * by, loved) for by in (1.0, *OTHER_CHALK)
+    ]
+
+
+def _other_rivals(
+    publics: list[Public], draw: np.random.Generator, n: int = OTHER_RIVALS
+) -> Iterator[U1]:
+    """choice[P, n] drawn person by person, and from other publics."""
+    yield sample_people(publics[0], n, draw)
+    for public in publics[1:]:
+        yield sample_shares(public.board, public.share, n, draw)
+
+
+def _other_universes(spec: PoolSpec, public: Public) -> Iterator[U1]:
+    """won[P, U] by odds that are flatter, nearer to the public's, or those of other ratings; the
+    same random numbers in each, so that only the odds differ."""
+    board, matrix = public.board, load_win_matrix(spec.league, spec.season)
+    odds = logit(contestant_win(board, matrix.win))
+    wins = [
+        logistic(FLATTER * odds),
+        logistic((1 - PUBLIC_IS_RIGHT) * odds + PUBLIC_IS_RIGHT * public.log_odds),
+    ]
+    seed = [spec.random_seed, spec.season, ODDS_STREAM]
+    deviate = np.random.default_rng(seed).standard_normal((RATING_DRAWS, len(board.field.seed)))
+    drawn = (if_ratings_were(matrix, z) for z in (*deviate, *-deviate))
+    wins.extend(contestant_win(board, win) for win in drawn)
+    for win in wins:
+        yield sample_games(board, win, OTHER_UNIVERSES, np.random.default_rng([*seed, 1]))
 
 
 def _paired(won: U1) -> U1:

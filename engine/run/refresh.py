@@ -16,10 +16,10 @@ import pandas as pd
 from engine import MODEL_VERSION, store
 from engine.domain.teams import League
 from engine.errors import FeedError, HardwoodError
-from engine.run import current_season, gathering
+from engine.run import current_season, gathering, live_ratings
 from engine.run.current_season import Today
 from engine.run.gathering import Gathered, Progress
-from engine.store import snapshots
+from engine.store import snapshot_tables, snapshots
 from engine.store.refresh_lock import attempted, refreshing, seconds_to_wait
 from engine.store.snapshots import Snapshot
 
@@ -166,7 +166,7 @@ def _stored(
         return Outcome("kept", work.before, counts, notes, failures)
     try:
         tables, as_of = _tables(work, done)
-        files = snapshots.encoded(tables)
+        files = snapshot_tables.encoded(tables)
         digest = snapshots.content_digest(files, work.spec.season, as_of)
         if work.before and digest == work.before.digest:
             if not work.spec.dry_run:
@@ -198,7 +198,7 @@ def _tables(
     work: _Work, done: Sequence[Gathered]
 ) -> tuple[dict[str, pd.DataFrame], dict[League, str]]:
     """The new snapshot's tables; a league that was not refreshed keeps its rows of the old one."""
-    parts: dict[str, list[pd.DataFrame]] = {name: [] for name in snapshots.LIVE_SCHEMAS}
+    parts: dict[str, list[pd.DataFrame]] = {name: [] for name in snapshot_tables.LIVE_SCHEMAS}
     as_of: dict[League, str] = {}
     leagues = {known.league for known in done}
     before = work.before
@@ -209,46 +209,10 @@ def _tables(
             parts[name].append(old[~old["league"].isin(leagues)])
     for known in done:
         as_of[known.league] = known.as_of
-        mine = gathering.tables(known)
-        rated = _rated_before(work, known, mine) or _ratings(work, known)
-        for name, frame in (mine | rated).items():
+        rated = live_ratings.rated(known, before, work.progress)
+        for name, frame in (gathering.tables(known) | rated).items():
             parts[name].append(frame)
     return {name: pd.concat(frames, ignore_index=True) for name, frames in parts.items()}, as_of
-
-
-def _rated_before(
-    work: _Work, known: Gathered, mine: dict[str, pd.DataFrame]
-) -> dict[str, pd.DataFrame] | None:
-    """The old snapshot's ratings, if they were made of the same games through the same day."""
-    before, league = work.before, known.league
-    if before is None or before.as_of.get(league) != known.as_of:
-        return None
-    if before.sources.get("data") != store.data_version():
-        return None
-    if before.sources.get("model") != MODEL_VERSION:
-        return None
-    for name, frame in mine.items():
-        old: pd.DataFrame = getattr(before, name)
-        if snapshots.table_bytes(name, old[old["league"] == league]) != snapshots.table_bytes(
-            name, frame
-        ):
-            return None
-    ratings, averages = before.ratings, before.averages
-    return {
-        "ratings": ratings[ratings["league"] == league],
-        "averages": averages[averages["league"] == league],
-    }
-
-
-def _ratings(work: _Work, known: Gathered) -> dict[str, pd.DataFrame]:
-    work.progress(f"{known.league}: ratings through {known.as_of}")
-    league, season = known.league, work.spec.season
-    table = current_season.ratings(
-        league, season, known.rows, known.boxes,
-        store.load_prior(league, season), known.members, known.as_of,
-    )  # fmt: skip
-    rows, average = snapshots.rating_rows(table)
-    return {"ratings": rows, "averages": average}
 
 
 def _sources(

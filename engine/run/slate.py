@@ -10,6 +10,7 @@ import pandas as pd
 from engine import store
 from engine.arrays import F8, I8, Bool
 from engine.bracket.win_curve import WinCurve, averaged
+from engine.compute.process_pool import WorkerPool
 from engine.domain.rules import rules
 from engine.domain.specs import DEFAULT_RANDOM_SEED
 from engine.domain.teams import TeamTable
@@ -27,15 +28,20 @@ COLUMNS = (
 
 
 def forecast_games(
-    table: TeamTable, home: I8, away: I8, neutral: Bool, random_seed: int = DEFAULT_RANDOM_SEED
+    table: TeamTable,
+    home: I8,
+    away: I8,
+    neutral: Bool,
+    random_seed: int = DEFAULT_RANDOM_SEED,
+    pool: WorkerPool | None = None,
 ) -> pd.DataFrame:
     """One row a game between the team ids ``home[N]`` and ``away[N]``, in order.
 
     Columns, all for the home side (the first-named one on a neutral floor): win_prob; weaker and
     stronger, the probability if the ratings' difference is one standard error smaller or larger;
     home_points and away_points, the mean score; margin, their difference; close, the share of
-    universes that end within ``CLOSE`` points, with close_se. UnknownTeam when an id
-    is not in the table."""
+    universes that end within ``CLOSE`` points, with close_se. With a ``pool`` its workers play
+    them. UnknownTeam when an id is not in the table."""
     if not len(home):
         return pd.DataFrame({name: np.zeros(0) for name in COLUMNS})
     strengths = team_strengths(table, table.rows(np.concatenate([home, away])))
@@ -49,7 +55,7 @@ def forecast_games(
         margin = points_a - points_b + shift * se
         return averaged(curve, margin, points_a + points_b, pace, spread)
 
-    score = _scores(table, home, away, neutral, random_seed)
+    score = _scores(table, home, away, neutral, random_seed, pool)
     close = (np.abs(score[:, 0] - score[:, 1]) <= CLOSE).mean(axis=1)
     mean = score.mean(axis=2)
     return pd.DataFrame(
@@ -66,7 +72,14 @@ def forecast_games(
     )
 
 
-def _scores(table: TeamTable, home: I8, away: I8, neutral: Bool, random_seed: int) -> F8:
+def _scores(
+    table: TeamTable,
+    home: I8,
+    away: I8,
+    neutral: Bool,
+    random_seed: int,
+    pool: WorkerPool | None,
+) -> F8:
     """score[N, 2, U] of home and away; an address names the lower id first."""
     swap = home > away
     low, high = np.where(swap, away, home), np.where(swap, home, away)
@@ -76,7 +89,12 @@ def _scores(table: TeamTable, home: I8, away: I8, neutral: Bool, random_seed: in
     at_home = np.where(swap, int(Venue.B), int(Venue.A))
     venue = np.where(neutral, int(Venue.NEUTRAL), at_home).astype(np.int64)
     teams, pairings, game_tables = (tuple(part) for part in inputs)
-    played = play_scores(random_seed, teams, pairings, venue, game_tables, 0, UNIVERSES)
+    chunk = (random_seed, teams, pairings, venue, game_tables, 0, UNIVERSES)
+    if pool is None:
+        played = play_scores(*chunk)
+    else:
+        key = ("slate", table.digest, random_seed, tuple(zip(home, away, neutral, strict=True)))
+        (played,) = pool.submit(key, play_scores, [chunk]).result()
     score = played.astype(np.float64)
     score[swap] = score[swap, ::-1]
     return score

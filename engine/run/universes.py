@@ -14,8 +14,9 @@ from engine.domain.venue import Venue
 from engine.errors import BadInput
 from engine.game import kernel
 from engine.game import possession as p
+from engine.game.replay import Replay
 from engine.run.prepare import Prepared, prepare
-from engine.run.replays import Replay, check_universe, replay
+from engine.run.replays import check_universe, replay
 
 
 @dataclass(frozen=True, slots=True)

@@ -195,7 +195,7 @@ def client_for(addresses: Addresses, timeout: str = "") -> Client:
     """A client of these addresses. On the own machine there is nobody to be gentle with: no pause
     and no waiting between retries. ``timeout``: seconds without a byte, else the usual."""
     local = all(urlsplit(base).hostname in LOOPBACK for base in addresses.espn)
-    seconds = float(timeout) if timeout.replace(".", "", 1).isdigit() else TIMEOUTS[1]
+    seconds = float(timeout) if timeout.replace(".", "", 1).isdecimal() else TIMEOUTS[1]
     timeouts = (min(TIMEOUTS[0], seconds), seconds)
     if not local:
         return Client(addresses, timeouts=timeouts)

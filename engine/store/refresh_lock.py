@@ -9,7 +9,7 @@ from pathlib import Path
 
 from engine.errors import FeedError, HardwoodError
 
-LOCK, ATTEMPT = "refresh.lock", "last_attempt"
+LOCK, ATTEMPT, PROGRESS = "refresh.lock", "last_attempt", "refresh.progress"
 LONGEST = 6 * 3600.0  # seconds; an older lock is stale
 PAUSE, TOURNAMENT_PAUSE = 600.0, 60.0  # seconds between two refreshes asked for on a page
 
@@ -38,6 +38,7 @@ def refreshing(root: Path) -> Iterator[None]:
         with _guard:
             _held.discard(path)
             path.unlink(missing_ok=True)
+            (root / PROGRESS).unlink(missing_ok=True)
 
 
 def _take(path: Path) -> None:
@@ -79,6 +80,31 @@ def _is_alive(pid: int) -> bool:
     except OSError:
         return True
     return True
+
+
+# --- Who is at work, and how far -----------------------------------------------------------------
+
+
+def at_work(root: Path) -> bool:
+    """Whether a refresh holds the directory's lock, in this process or in another."""
+    path = root / LOCK
+    return path.exists() and (path in _held or not _is_stale(path))
+
+
+def tell(root: Path, text: str) -> None:
+    """Say how far the refresh is, to whoever looks at the directory."""
+    beside = root / f"{PROGRESS}.{os.getpid()}"
+    with suppress(OSError):
+        beside.write_text(text)
+        os.replace(beside, root / PROGRESS)  # nobody reads half a sentence
+
+
+def told(root: Path) -> str:
+    """What the refresh at work has said last, or nothing."""
+    try:
+        return (root / PROGRESS).read_text()[:200]
+    except (OSError, ValueError):
+        return ""
 
 
 # --- Not too often -------------------------------------------------------------------------------

@@ -9,7 +9,6 @@ into a run. Removing one is safe: it is read whole.
 """
 
 import hashlib
-import io
 import json
 import os
 import re
@@ -23,54 +22,19 @@ from typing import Any
 
 import pandas as pd
 import pyarrow as pa
-import pyarrow.parquet as pq
 
 from engine.domain.field import Field
-from engine.domain.teams import LEAGUES, RATES, League, TeamTable
+from engine.domain.teams import LEAGUES, League, TeamTable
 from engine.errors import HardwoodError, SnapshotDamaged
 from engine.ratings.season_tables import team_table
-from engine.store.schemas import SCHEMAS
+from engine.store.snapshot_tables import LATER, LIVE_SCHEMAS, frame_of
 
-FORMAT = 1  # raise when the tables' columns change; older snapshots are then refused
+FORMAT = 1  # raise when a table's columns change; older snapshots are then refused
 LATEST, MANIFEST, SOURCES = "latest.json", "manifest.json", "sources.json"
 NAME = re.compile(r"^\d{8}T\d{4}Z-[0-9a-f]{12}$")
 TEMPORARY = ".new-"
 KEPT = 30  # snapshots, and besides them the last one of each week
 REMEDY = "Refresh again, or delete that folder."
-
-_KEY = [("league", pa.string()), ("season", pa.int16())]
-_SIDES = ("home", "away")
-_COUNTS = ("fgm", "fga", "fgm3", "fga3", "ftm", "fta", "or", "dr", "to", "pf", "ast", "stl", "blk")
-
-LIVE_SCHEMAS: dict[str, pa.Schema] = {
-    # One row an event of ESPN; home and away are our ids, 0 for a team outside Division I.
-    "games": pa.schema(
-        [*_KEY, ("event_id", pa.int64()), ("season_type", pa.int8()), ("date", pa.string())]
-        + [("start", pa.string()), ("time_valid", pa.bool_()), ("status", pa.string())]
-        + [(side, pa.int32()) for side in _SIDES]
-        + [(f"{side}_id", pa.int32()) for side in _SIDES]
-        + [(f"{side}_name", pa.string()) for side in _SIDES]
-        + [(f"{side}_points", pa.float32()) for side in _SIDES]
-        + [("overtimes", pa.int8()), ("neutral", pa.bool_()), ("conference_game", pa.bool_())]
-        + [("headline", pa.string()), ("tournament_id", pa.int32()), ("ncaa", pa.bool_())]
-        + [(f"{side}_seed", pa.int8()) for side in _SIDES]
-        + [(f"{side}_rank", pa.int8()) for side in _SIDES]
-        + [(name, pa.string()) for name in ("venue", "city", "region")]
-        + [("period", pa.int8()), ("clock", pa.string())]
-    ),
-    "boxes": pa.schema(
-        [*_KEY, ("event_id", pa.int64())]
-        + [(f"{side}_{name}", pa.int16()) for side in _SIDES for name in _COUNTS]
-    ),
-    "ratings": SCHEMAS["teams"],
-    "averages": SCHEMAS["seasons"],
-}
-SORT = {
-    "games": ["league", "date", "event_id"],
-    "boxes": ["league", "event_id"],
-    "ratings": ["league", "team_id"],
-    "averages": ["league"],
-}
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -87,7 +51,19 @@ class Snapshot:
     boxes: pd.DataFrame
     ratings: pd.DataFrame
     averages: pd.DataFrame
+    eve_forecasts: pd.DataFrame
     sources: Mapping[str, Any]
+
+    def eves(self, league: League) -> pd.DataFrame:
+        """What the model said of every final of a league the evening before its day, by date.
+
+        Columns: event_id (as in ``games``), date (ISO), home and away (team ids), neutral, and
+        those of ``run.slate.forecast_games``, all for the home side. From the ratings through the
+        day before: win_prob is the probability, weaker and stronger its range. Empty in a snapshot
+        of an older version."""
+        rows = self.eve_forecasts
+        rows = rows[rows["league"] == league].drop(columns=["league", "season"])
+        return rows.reset_index(drop=True)
 
     def teams(self, league: League) -> TeamTable:
         """The ratings of one league as everything else reads them; SnapshotDamaged without any."""
@@ -121,43 +97,7 @@ def live_directory(environment: Mapping[str, str]) -> Path:
     return (Path(cache) if cache else Path.home() / ".cache") / "hardwood" / "live"
 
 
-# --- Ratings as rows -----------------------------------------------------------------------------
-
-_TEAM_NAMES: tuple[str, ...] = ("team_id", "name", "conference", "wins", "losses", "pace")
-_TEAM_NAMES += ("pace_se", "off_eff", "off_se", "def_eff", "def_se", "net_se")
-_AVERAGES: tuple[str, ...] = ("pace", "efficiency", "home_edge", "season_pace")
-_AVERAGES += ("season_efficiency", "season_spread", "has_style", "cutoff")
-
-
-def rating_rows(table: TeamTable) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """(rows of ``ratings``, the row of ``averages``) of a table: what ``Snapshot.teams`` reads."""
-    base = table.base
-    key = {"league": base.league, "season": base.season}
-    columns: dict[str, Any] = {**key, **{name: getattr(table, name) for name in _TEAM_NAMES}}
-    for i, rate in enumerate(RATES):
-        for side, array in (("off", "offence"), ("def", "defence")):
-            columns[f"{side}_{rate}"] = getattr(table, array)[:, i]
-            columns[f"{side}_{rate}_se"] = getattr(table, f"{array}_se")[:, i]
-    average: dict[str, Any] = {**key, **{name: getattr(base, name) for name in _AVERAGES}}
-    average |= {f"rate_{rate}": base.rate[i] for i, rate in enumerate(RATES)}
-    return pd.DataFrame(columns), pd.DataFrame([average])
-
-
 # --- Writing -------------------------------------------------------------------------------------
-
-
-def encoded(tables: Mapping[str, pd.DataFrame]) -> dict[str, bytes]:
-    """The tables as parquet files; the same rows give the same bytes."""
-    return {name: table_bytes(name, tables[name]) for name in LIVE_SCHEMAS}
-
-
-def table_bytes(name: str, frame: pd.DataFrame) -> bytes:
-    """One table as a parquet file."""
-    frame = frame.sort_values(SORT[name], kind="stable")
-    table = pa.Table.from_pandas(frame, schema=LIVE_SCHEMAS[name], preserve_index=False)
-    out = io.BytesIO()
-    pq.write_table(table.replace_schema_metadata(None), out, compression="zstd", store_schema=False)
-    return out.getvalue()
 
 
 def content_digest(files: Mapping[str, bytes], season: int, as_of: Mapping[League, str]) -> str:
@@ -331,7 +271,7 @@ def read(path: Path, name: str = "") -> Snapshot:
     """One snapshot, every byte checked; SnapshotDamaged."""
     name = name or path.name
     manifest = _manifest(path, name)
-    files = {table: _bytes(path / f"{table}.parquet", name) for table in LIVE_SCHEMAS}
+    files = {table: _bytes(path / f"{table}.parquet", name) for table in manifest["tables"]}
     for table, body in files.items():
         if _sha256(body) != manifest["tables"][table]["sha256"]:
             raise SnapshotDamaged(f"{name}: {table}.parquet was altered or cut.", REMEDY)
@@ -340,7 +280,7 @@ def read(path: Path, name: str = "") -> Snapshot:
         raise SnapshotDamaged(f"{name}: its name is not that of its content.", REMEDY)
     try:
         sources = json.loads(_bytes(path / SOURCES, name))
-        frames = {table: _frame(table, body) for table, body in files.items()}
+        frames = {table: frame_of(table, files.get(table)) for table in LIVE_SCHEMAS}
     except (ValueError, pa.ArrowException) as error:
         raise SnapshotDamaged(f"{name}: a file cannot be read.", REMEDY) from error
     return Snapshot(
@@ -356,7 +296,10 @@ def _manifest(path: Path, name: str) -> dict[str, Any]:
             raise SnapshotDamaged(
                 f"{name} was written by another version of the program.", "Refresh again."
             )
-        sound = set(found["as_of"]) <= set(LEAGUES) and set(found["tables"]) == set(LIVE_SCHEMAS)
+        tables = set(found["tables"])
+        sound = set(LIVE_SCHEMAS) - set(LATER) <= tables <= set(LIVE_SCHEMAS)
+        sound &= set(found["as_of"]) <= set(LEAGUES)
+        sound &= all(isinstance(found["tables"][table]["sha256"], str) for table in tables)
         if sound and isinstance(found["season"], int) and found["written_at"]:
             return found
     except (ValueError, KeyError, TypeError):
@@ -369,11 +312,6 @@ def _bytes(path: Path, name: str) -> bytes:
         return path.read_bytes()
     except OSError:
         raise SnapshotDamaged(f"{name} is incomplete: {path.name} is missing.", REMEDY) from None
-
-
-def _frame(name: str, body: bytes) -> pd.DataFrame:
-    frame: pd.DataFrame = pq.read_table(io.BytesIO(body), schema=LIVE_SCHEMAS[name]).to_pandas()
-    return frame
 
 
 def _sha256(body: bytes) -> str:

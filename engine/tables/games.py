@@ -74,3 +74,9 @@ def game_summary(result: Games) -> dict[str, float]:
     summary["overtime_prob"] = float(np.mean(result.overtimes > 0))
     summary["possessions_mean"] = float(result.possessions.mean())
     return summary
+
+
+def share_below(result: Games, figure: str, value: float) -> float:
+    """The share of universes below ``value`` of a figure, those that equal it counted half."""
+    found = FIGURES[figure](result)
+    return float(np.mean(found < value) + 0.5 * np.mean(found == value))

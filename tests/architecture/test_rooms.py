@@ -32,6 +32,7 @@ LARGEST_FOLDER = 18  # modules
 
 # What a worker process loads is the standard library, NumPy and Numba, so that it starts quickly.
 IN_A_WORKER = GROUND | {"game", "bracket", "compute"}
+TASKS = {"engine.recap.player_sample"}  # of the workers, outside those packages
 HEAVY = {"pandas", "pyarrow", "scipy", "streamlit", "altair"}
 SCREEN = {"streamlit", "altair"}
 PROCESSES = {"multiprocessing", "concurrent"}
@@ -40,7 +41,7 @@ PROCESSES = {"multiprocessing", "concurrent"}
 # sources, and the style and script of the drawn bracket.
 TOUCH_FILES = (
     *("engine.store", "engine.sources", "engine.pipeline"),
-    *("engine.compute.machine", "engine.game.jit", "pages.ui.bracket.drawing.component"),
+    *("engine.compute.machine", "engine.game.jit", "pages.ui.drawing.component"),
 )
 FILE_CALLS = {
     *("open", "read_text", "read_bytes", "write_text", "write_bytes"),
@@ -152,13 +153,13 @@ def package_cycles(tree: SourceTree) -> list[str]:
 
 
 def imports_between_pages(tree: SourceTree) -> list[str]:
-    """Page folders that import another page's folder; ``shell`` and ``runs`` are shared."""
+    """Page folders that import another page's folder; ``shell``, ``runs``, ``drawing`` are not."""
     return _importers(
         tree,
         lambda module, name: (
             module.startswith("pages.ui.")
             and name.startswith("pages.ui.")
-            and _folder(name) not in ("shell", "runs", _folder(module))
+            and _folder(name) not in ("shell", "runs", "drawing", _folder(module))
         ),
     )
 
@@ -195,7 +196,7 @@ def heavy_workers(tree: SourceTree) -> list[str]:
     return [
         f"{module} loads {name} (imported in {by})"
         for module in tree.trees
-        if _in_engine(module) and package(module) in IN_A_WORKER
+        if _in_engine(module) and (package(module) in IN_A_WORKER or module in TASKS)
         for name, by in tree.reach(module).items()
         if name in HEAVY
     ]

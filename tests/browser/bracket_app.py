@@ -12,7 +12,7 @@ import streamlit as st
 sys.path.insert(0, str(Path(__file__).parents[2]))
 
 from engine import store
-from pages.ui.bracket.drawing.component import Action, bracket
+from pages.ui.drawing.component import Action, bracket
 from pages.ui.shell import page
 from tests.brackets import LAYERS, large, locked
 

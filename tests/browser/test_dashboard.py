@@ -22,6 +22,7 @@ PATHS = {
     "mine": "/?mode=mine&season=2025&picks=" + PICKS,
     "universe": "/?mode=universe&season=2025&universe=17",
     "game": "/game?a=2026:Duke&b=2026:Connecticut",
+    "today": "/today?date=2026-03-14",
     "upsets": "/upsets",
     "compare": "/compare?a=2026:Duke&b=2015:Kentucky",
     "accuracy": "/accuracy",

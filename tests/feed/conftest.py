@@ -17,9 +17,9 @@ import pytest
 
 from engine import store
 from engine.cli import main as cli
-from engine.run import current_season
+from engine.run import live_ratings
 from tests.feed.fake_espn import FakeEspn, World
-from tests.feed.quick import quick_ratings
+from tests.feed.quick import FUNCTIONS
 from tests.feed.shapes import days, event
 
 ROOT = Path(__file__).parents[2]
@@ -107,7 +107,8 @@ def november(league: str = "men", seed: int = 1) -> World:
 @pytest.fixture
 def quick(monkeypatch: pytest.MonkeyPatch) -> None:
     """Ratings that cost nothing."""
-    monkeypatch.setattr(current_season, "rate_season", quick_ratings)
+    for name, function in FUNCTIONS.items():
+        monkeypatch.setattr(live_ratings, name, function)
 
 
 @pytest.fixture

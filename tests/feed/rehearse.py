@@ -3,8 +3,10 @@
     python -m tests.feed.rehearse --source DIR [--league men] [--step 7]
 
 DIR holds the game tables ``men_games.parquet`` and ``women_games.parquet``. Every step shows the
-games of the days before as final and the rest as scheduled, refreshes, and checks *as of* and that
-no later game counts. At the end the ratings are compared with the embedded ones of 2026.
+games of the days before as final and the rest as scheduled, refreshes, and checks *as of*, that
+no later game counts, and that what was once said of a game stays. At the end the ratings are
+compared with the embedded ones of 2026, and the odds of the last month with the embedded record of
+the same games.
 """
 
 import argparse
@@ -24,8 +26,16 @@ import numpy as np
 import pandas as pd
 
 from engine import store
+from engine.bracket.win_curve import WinCurve, averaged
 from engine.cli import main as cli
+from engine.domain.rules import rules
 from engine.domain.teams import League
+from engine.run.slate import forecast_games
+from engine.sources.game_logs import SELECTION_DAY
+from engine.stats.estimates import paired
+from engine.stats.proper_scores import log_loss
+from engine.store import Snapshot
+from engine.tables.season_record import season_log_loss
 from tests.feed.fake_espn import FakeEspn, World
 from tests.feed.shapes import days, event
 
@@ -131,10 +141,82 @@ def check_step(live: Path, morning: str, league: League) -> int:
     return len(finals)
 
 
-def compared(live: Path, league: League) -> dict[str, float]:
-    """The last ratings against the embedded ones of 2026 (points per 100 possessions)."""
+def check_eves(live: Path, league: League, said: pd.DataFrame) -> pd.DataFrame:
+    """Every final has its odds of the evening before, and those ``said`` earlier are the same, to
+    the last bit; all of them."""
     snapshot, _ = store.snapshots.latest(live)
     assert snapshot is not None
+    eves = snapshot.eves(league)
+    assert len(eves) == int(snapshot.teams(league).wins.sum())
+    earlier = eves[eves["event_id"].isin(said["event_id"])].reset_index(drop=True)
+    if len(said):
+        pd.testing.assert_frame_equal(earlier, said.reset_index(drop=True))
+    return eves
+
+
+def told(live: Path, morning: str, league: League) -> pd.DataFrame:
+    """What the snapshot of a morning says of the games of its day: event_id and win_prob."""
+    snapshot, _ = store.snapshots.latest(live)
+    assert snapshot is not None
+    games = snapshot.games[snapshot.games["league"] == league]
+    games = games[(games["date"] == morning) & (games["home"] > 0) & (games["away"] > 0)]
+    home, away, neutral = (games[name].to_numpy() for name in ("home", "away", "neutral"))
+    odds = forecast_games(snapshot.teams(league), home, away, neutral)["win_prob"]
+    return games[["event_id"]].assign(told=odds.to_numpy())
+
+
+def as_told(eves: pd.DataFrame, told_before: pd.DataFrame) -> dict[str, float]:
+    """How far the eves are from what was on screen before each game."""
+    both = eves.merge(told_before, on="event_id")
+    difference = (both["win_prob"] - both["told"]).abs()
+    return {
+        "games_told": len(both),
+        "told_mean_difference": float(difference.mean()),
+        "told_largest_difference": float(difference.max()),
+    }
+
+
+def recorded(eves: pd.DataFrame, snapshot: Snapshot, league: League) -> dict[str, float]:
+    """Log loss of the rehearsed eves and of the embedded record's, on the same games of the last
+    month, and the difference with its paired error."""
+    late = store.frame("late_games", league)
+    late = late[late["season"] == SEASON].reset_index(drop=True)
+    curve = WinCurve(*store.load_win_curve(rules(league, SEASON).periods))
+    margin, total, pace, se = (
+        late[name].to_numpy(np.float64) for name in ("margin", "total", "pace", "margin_se")
+    )
+    late["prob"] = averaged(curve, margin, total, pace, se)
+    late["date"] = [str(np.datetime64(LAST) - (SELECTION_DAY - day)) for day in late["day"]]
+    home_is_a = eves["home"] < eves["away"]
+    ours = pd.DataFrame(
+        {
+            "date": eves["date"],
+            "a": eves["home"].where(home_is_a, eves["away"]),
+            "b": eves["away"].where(home_is_a, eves["home"]),
+            "ours": eves["win_prob"].where(home_is_a, 1.0 - eves["win_prob"]),
+        }
+    )
+    both = late.merge(ours, on=["date", "a", "b"], validate="1:1")
+    won = (both["points_a"] > both["points_b"]).to_numpy()
+    loss = [log_loss(both[name].to_numpy(np.float64), won) for name in ("ours", "prob")]
+    difference, error = paired(*loss)
+    season = season_log_loss(eves, snapshot.games).iloc[-1]
+    return {
+        "season_games": int(season["games"]),
+        "season_log_loss": float(season["log_loss"]),
+        "season_log_loss_se": float(season["log_loss_se"]),
+        "last_month_games": len(both),
+        "last_month_of_record": len(late),
+        "log_loss": float(loss[0].mean()),
+        "log_loss_of_record": float(loss[1].mean()),
+        "difference": difference,
+        "difference_se": error,
+        "prob_mean_difference": float((both["ours"] - both["prob"]).abs().mean()),
+    }
+
+
+def compared(snapshot: Snapshot, league: League) -> dict[str, float]:
+    """The last ratings against the embedded ones of 2026 (points per 100 possessions)."""
     ours, theirs = snapshot.teams(league), store.load_teams(league, SEASON)
     row = [int(np.flatnonzero(ours.team_id == team)[0]) for team in theirs.team_id]
     net, embedded = (ours.off_eff - ours.def_eff)[row], theirs.off_eff - theirs.def_eff
@@ -157,21 +239,29 @@ def main() -> None:
     parser.add_argument("--league", choices=("men", "women"), default="men")
     parser.add_argument("--step", type=int, default=1, help="days between two refreshes")
     parser.add_argument("--boxes", choices=("new", "all"), default="new")
+    parser.add_argument("--out", type=Path, help="keep the snapshots here")
     args = parser.parse_args()
     world = Season(season=SEASON)
     known = add_league(world, args.source, args.league)
     _say(f"{known:,} games, {len(world.boxes):,} with a box score")
     with FakeEspn(world) as fake, tempfile.TemporaryDirectory() as folder:
-        live = Path(folder)
+        live = args.out or Path(folder)
+        said, on_screen = pd.DataFrame({"event_id": []}), list[pd.DataFrame]()
         for morning in step_days(FIRST, LAST, args.step):
             world.today, began = morning, time.perf_counter()
             facts = refreshed(fake, live, morning, args.league, "--boxes", args.boxes)
+            seconds = time.perf_counter() - began
             finals = check_step(live, morning, args.league)
-            counts = facts["counts"][args.league]
-            seconds, boxes = time.perf_counter() - began, counts["boxes_known"]
+            said = check_eves(live, args.league, said)
+            on_screen.append(told(live, morning, args.league))
+            boxes = facts["counts"][args.league]["boxes_known"]
             failed = f"{len(facts['failures'])} failures"
             _say(f"{morning}: {finals:,} games, {boxes:,} boxes, {seconds:.1f} s, {failed}")
-        _say(json.dumps(compared(live, args.league)))
+        snapshot, _ = store.snapshots.latest(live)
+        assert snapshot is not None
+        _say(json.dumps(compared(snapshot, args.league)))
+        _say(json.dumps(as_told(said, pd.concat(on_screen))))
+        _say(json.dumps(recorded(said, snapshot, args.league)))
 
 
 def _say(text: str) -> None:

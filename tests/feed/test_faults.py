@@ -12,11 +12,11 @@ from unittest import mock
 
 import pytest
 
-from engine.run import current_season
+from engine.run import current_season, live_ratings
 from engine.sources.feeds import BUSY_DAY
 from tests.feed.conftest import ROOT, Command, november
 from tests.feed.fake_espn import JSON, FakeEspn
-from tests.feed.quick import quick_ratings
+from tests.feed.quick import FUNCTIONS
 from tests.feed.shapes import days, event
 
 NEXT = "2026-11-08T14:00Z"  # a day later: 7 November is over
@@ -30,7 +30,7 @@ def first(tmp_path_factory):
     """A directory after one good refresh."""
     with (
         FakeEspn(november()) as fake,
-        mock.patch.object(current_season, "rate_season", quick_ratings),
+        mock.patch.multiple(live_ratings, **FUNCTIONS),
     ):
         command = Command(fake, tmp_path_factory.mktemp("first") / "live")
         done = command()

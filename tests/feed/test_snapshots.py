@@ -17,7 +17,7 @@ from engine.run.current_season import Today
 from engine.sources import feeds, http
 from engine.sources.addresses import Addresses, addresses
 from engine.sources.http import Client
-from engine.store import refresh_lock, snapshots
+from engine.store import refresh_lock, snapshot_tables, snapshots
 from tests.feed.conftest import november
 from tests.feed.fake_espn import FakeEspn
 from tests.feed.shapes import event, scoreboard
@@ -33,12 +33,17 @@ def tables(points=70):
     known = gathering.empty("men", 2027, members)
     day = scoreboard([event(1, 2, 5, (points, 60), day="2026-11-20")])
     known.rows = current_season.with_members(espn.scoreboard(day, "men").rows, members)
-    rows, average = snapshots.rating_rows(store.load_teams("men", 2026))
-    return gathering.tables(known) | {"ratings": rows, "averages": average}
+    rows, average = snapshot_tables.rating_rows(store.load_teams("men", 2026))
+    eve = {"league": "men", "season": 2027, "event_id": 1, "date": "2026-11-20", "win_prob": 0.75}
+    eves = pd.DataFrame(
+        [dict.fromkeys(snapshot_tables.LIVE_SCHEMAS["eve_forecasts"].names, 0) | eve]
+    )
+    rated = {"ratings": rows, "averages": average, "eve_forecasts": eves.astype({"neutral": bool})}
+    return gathering.tables(known) | rated
 
 
 def written(root, points=70, now=NOW):
-    files = snapshots.encoded(tables(points))
+    files = snapshot_tables.encoded(tables(points))
     return snapshots.write(root, files, 2027, {"men": "2026-11-20"}, {"days": {}}, now)
 
 
@@ -49,8 +54,17 @@ def test_what_is_written_is_read(tmp_path):
     table, original = found.teams("men"), store.load_teams("men", 2026)
     assert (table.off_eff == original.off_eff).all() and table.name == original.name
     assert (table.offence_se == original.offence_se).all() and table.digest == snapshot.digest
+    assert found.eves("men")["win_prob"].tolist() == [0.75] and found.eves("women").empty
     with pytest.raises(SnapshotDamaged):
         found.teams("women")
+
+
+def test_a_snapshot_without_later_tables_is_read(tmp_path):
+    files = snapshot_tables.encoded(tables())
+    files = {name: body for name, body in files.items() if name not in snapshot_tables.LATER}
+    snapshots.write(tmp_path, files, 2027, {"men": "2026-11-20"}, {"days": {}}, NOW)
+    found, refused = snapshots.latest(tmp_path)
+    assert refused == () and found.eves("men").empty and "win_prob" in found.eves("men")
 
 
 def test_the_same_content_has_the_same_digest_at_any_time(tmp_path):
@@ -58,7 +72,9 @@ def test_the_same_content_has_the_same_digest_at_any_time(tmp_path):
     assert one.digest == two.digest != written(tmp_path, points=71).digest
 
 
-@pytest.mark.parametrize("damage", ["cut", "altered", "missing", "manifest", "foreign", "renamed"])
+@pytest.mark.parametrize(
+    "damage", ["cut", "altered", "missing", "manifest", "list", "foreign", "renamed"]
+)
 def test_a_damaged_snapshot_is_refused_and_the_one_before_is_read(tmp_path, damage):
     good = written(tmp_path)
     bad = tmp_path / written(tmp_path, points=71, now=NOW + timedelta(hours=1)).name
@@ -73,6 +89,9 @@ def test_a_damaged_snapshot_is_refused_and_the_one_before_is_read(tmp_path, dama
         table.unlink()
     elif damage == "manifest":
         manifest.write_text(manifest.read_text()[:50])
+    elif damage == "list":
+        tables = list(snapshot_tables.LIVE_SCHEMAS)
+        manifest.write_text(json.dumps(json.loads(manifest.read_text()) | {"tables": tables}))
     elif damage == "foreign":
         manifest.write_text(json.dumps(json.loads(manifest.read_text()) | {"format": 99}))
     else:

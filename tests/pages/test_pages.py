@@ -110,7 +110,7 @@ def test_game_begins_with_nobody(visit: Visit) -> None:
 def test_game_of_a_link(visit: Visit) -> None:
     app = visit("game", a=DUKE, b=SIENA, universes="2000")
     assert not app.exception and not app.error
-    assert app.title[0].value == "Duke v Siena"
+    assert app.title[0].value == "1 Duke v 16 Siena"
     assert "Half of the universes" in text(app)
     histograms = [frame for frame in app.dataframe if "universes" in frame.value]
     assert [len(frame.value.columns) for frame in histograms] == [4, 4, 4, 4]
@@ -121,7 +121,7 @@ def test_game_across_seasons_and_by_id(visit: Visit) -> None:
     app = visit("game", a="2015:1246", b="2026:duke", venue="b", universes="500")
     assert not app.error
     assert app.title[0].value == "Kentucky 2015 v Duke 2026"
-    assert app.selectbox(key="pick_venue").value == "b"
+    assert app.segmented_control(key="pick_venue").value == "b"
 
 
 def test_choosing_teams_writes_the_link(visit: Visit) -> None:
@@ -179,7 +179,7 @@ def test_every_tab_has_its_own_title(visit: Visit, monkeypatch: pytest.MonkeyPat
         visit(page, **params)
         assert titles[-1].endswith(" · Hardwood")
     last = [title for title in titles if "·" in title]
-    assert "Men's bracket 2018 · Hardwood" in last and "Duke v Siena · Hardwood" in last
+    assert "Men's bracket 2018 · Hardwood" in last and "1 Duke v 16 Siena · Hardwood" in last
 
 
 def test_upsets_stand_beside_history(visit: Visit) -> None:

@@ -57,7 +57,7 @@ def played(spec: GameSpec, rotations: tuple[Rotation, Rotation]) -> Many:
 
 
 def rotations_of(spec: GameSpec) -> tuple[Rotation, Rotation]:
-    return game_recap._rotation(spec.league, spec.a), game_recap._rotation(spec.league, spec.b)
+    return game_recap.rotation_of(spec.league, spec.a), game_recap.rotation_of(spec.league, spec.b)
 
 
 @pytest.fixture(scope="module", params=PAIRINGS)

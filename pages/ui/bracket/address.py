@@ -15,7 +15,6 @@ from engine.domain.field import Field
 from engine.domain.specs import whole_number
 from engine.errors import BadInput, BadLink
 from pages.ui.shell import address
-from pages.ui.shell.view_state import OF_ONE_TOURNAMENT
 
 Mode = Literal["odds", "whatif", "mine", "universe"]
 
@@ -47,7 +46,7 @@ STANDINGS = {
     6: "End",
 }
 NOTHING_PLAYED, SWEET_16 = -1, 2
-NAMES = ("mode", *OF_ONE_TOURNAMENT)
+NAMES = ("mode", "through", "locks", "picks", "universe")
 
 
 def going_into(after_round: int) -> str:

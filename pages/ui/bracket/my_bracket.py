@@ -17,9 +17,9 @@ from engine.stats.estimates import proportion_se
 from pages.ui import runs
 from pages.ui.bracket import address, locks, pick_value, wording
 from pages.ui.bracket.address import SWEET_16
-from pages.ui.bracket.drawing.component import Action, bracket
-from pages.ui.bracket.drawing.view import View
 from pages.ui.bracket.page_context import PageContext, Shown
+from pages.ui.drawing.component import Action, bracket
+from pages.ui.drawing.view import View
 
 STRATEGY = "pick_fill"
 STRATEGIES = {

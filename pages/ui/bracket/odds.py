@@ -1,9 +1,9 @@
 """The odds of a run and, if wanted, the real results over them."""
 
 from pages.ui.bracket import address
-from pages.ui.bracket.drawing.component import Action, bracket
-from pages.ui.bracket.drawing.view import View
 from pages.ui.bracket.page_context import PageContext, Shown, title_odds
+from pages.ui.drawing.component import Action, bracket
+from pages.ui.drawing.view import View
 
 
 def draw(context: PageContext) -> Shown:

@@ -1,13 +1,11 @@
 """What every mode of the bracket page starts from: a tournament, a run of it, what happened."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
 
 import numpy as np
 import pandas as pd
-import streamlit as st
 
 from engine import run, store
 from engine.arrays import F8
@@ -18,10 +16,11 @@ from engine.domain.specs import BracketSpec
 from engine.domain.teams import League, TeamTable
 from engine.domain.venue import Venue
 from pages.ui.bracket.address import Asked
-from pages.ui.bracket.drawing.component import Action
-from pages.ui.bracket.drawing.view import Score, View
+from pages.ui.drawing.component import Action
+from pages.ui.drawing.view import Score, View
 from pages.ui.shell import address
 from pages.ui.shell.format import listed, percent
+from pages.ui.shell.pairing import redirect_to
 
 TO = ("Round of 64", "Round of 32", "Sweet 16", "Elite Eight", "Final Four", "final", "title")
 
@@ -160,15 +159,3 @@ def title_odds(context: PageContext, prob: F8, before: F8 | None, head: str) -> 
         f"{head + ', ' if head else ''}**{context.name[first]}** wins the title in {shown(first)} "
         f"of {context.spec.universes:,} simulated tournaments{', ' + rest if rest else ''}."
     )
-
-
-def redirect_to(params: Mapping[str, Any]) -> None:
-    """Turn to the Game page with these query parameters; called from a click."""
-    st.session_state["go"] = dict(params)
-
-
-def redirect_if_asked() -> None:
-    """Turn to the page that a click has asked for, if any did."""
-    params = st.session_state.pop("go", None)
-    if params:
-        st.switch_page("pages/game.py", query_params=params)

@@ -12,9 +12,9 @@ import streamlit as st
 
 from engine.tables import bracket
 from pages.ui.bracket.address import MODES
-from pages.ui.bracket.drawing.export import Theme, export_svg
-from pages.ui.bracket.drawing.view import View
 from pages.ui.bracket.page_context import PageContext, Shown
+from pages.ui.drawing.export import Theme, export_svg
+from pages.ui.drawing.view import View
 from pages.ui.shell import address, own_data
 from pages.ui.shell.format import file_stem
 
@@ -25,27 +25,27 @@ SHARPNESS = 2  # pixels of the PNG for each unit of the drawing
 def draw(context: PageContext, shown: Shown) -> None:
     """The link and the downloads."""
     st.subheader("Share and keep", anchor=False)
-    st.caption("This link restores this bracket for anyone, without an account.")
+    own = own_data.stamp(context.spec.source)
+    whom = "whoever brings the same own data" if own else "anyone, without an account"
+    st.caption(f"This link restores this bracket for {whom}.")
     st.code(link(), language=None, wrap_lines=True)
     view = _captioned(context, shown)
     screen: Theme = "dark" if st.context.theme.type == "dark" else "light"
-    name = file_stem(
-        context.league, context.season, context.asked.mode, *own_data.stamp(context.spec.source)
-    )
+    name = file_stem(context.league, context.season, context.asked.mode, *own)
     with st.container(horizontal=True, key="downloads"):
         _file("Picture (PNG)", "image", f"{name}.png", lambda: png(view, screen))
         _file("Drawing (SVG)", "shapes", f"{name}.svg", lambda: svg(view, screen))
         _file("Page to print (PDF)", "print", f"{name}.pdf", lambda: pdf(view))
         kind = "Odds" if shown.table is None else "Games"
-        _file(f"{kind} (CSV)", "table", f"{name}.csv", lambda: csv(_table(context, shown)))
+        _file(f"{kind} (CSV)", "table", f"{name}.csv", lambda: csv(_table(context, shown, own)))
 
 
-def _table(context: PageContext, shown: Shown) -> pd.DataFrame:
+def _table(context: PageContext, shown: Shown, own: tuple[str, ...]) -> pd.DataFrame:
     if shown.table is not None:
         frame = shown.table()
     else:
         frame = bracket.odds(context.field, context.teams, shown.odds, context.spec.universes)
-    return own_data.labeled(frame, context.spec.source)
+    return own_data.labeled(frame, own)
 
 
 def link() -> str:

@@ -38,10 +38,11 @@ def show(context: PageContext, shown: Shown) -> None:
         placeholder="–",
         alt="Every team's probability of getting to each round",
     )
+    own = own_data.stamp(context.spec.source)
     st.download_button(
         "Download as CSV",
-        lambda: own_data.labeled(odds, context.spec.source).to_csv(index=False),
-        f"{file_stem(context.league, context.season, *own_data.stamp(context.spec.source))}.csv",
+        lambda: own_data.labeled(odds, own).to_csv(index=False),
+        f"{file_stem(context.league, context.season, *own)}.csv",
         "text/csv",
         icon=":material/download:",
         on_click="ignore",

@@ -10,10 +10,11 @@ from engine.bracket import surprise
 from engine.run import SlotGame
 from pages.ui import runs
 from pages.ui.bracket import wording
-from pages.ui.bracket.drawing.component import Action, bracket
-from pages.ui.bracket.drawing.view import Score, View
-from pages.ui.bracket.page_context import PageContext, Shown, redirect_to
+from pages.ui.bracket.page_context import PageContext, Shown
+from pages.ui.drawing.component import Action, bracket
+from pages.ui.drawing.view import Score, View
 from pages.ui.shell import address
+from pages.ui.shell.pairing import redirect_to
 
 NUMBER, LEVEL = "pick_universe", "pick_level"
 

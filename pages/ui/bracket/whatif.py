@@ -11,8 +11,6 @@ from engine.arrays import F8
 from engine.bracket.picks import OPEN
 from pages.ui import runs
 from pages.ui.bracket import address, odds_changes
-from pages.ui.bracket.drawing.component import Action, bracket
-from pages.ui.bracket.drawing.view import View
 from pages.ui.bracket.locks import (
     LockList,
     Locks,
@@ -24,6 +22,8 @@ from pages.ui.bracket.locks import (
     toggled,
 )
 from pages.ui.bracket.page_context import PageContext, Shown, title_odds
+from pages.ui.drawing.component import Action, bracket
+from pages.ui.drawing.view import View
 from pages.ui.shell.format import listed
 
 CHAMPION = "pick_champion"

@@ -1,28 +1,42 @@
 """How the game goes: the lead by minute, what a half-time lead is worth, how close it ends."""
 
+from typing import NamedTuple
+
 import altair as alt
 import pandas as pd
 import streamlit as st
 
+from engine import store
 from engine.domain.game_detail import GameDetail
+from engine.domain.specs import GameSpec
 from engine.explain.flow import close_finish, half_time, lead_by_minute
+from pages.ui import runs
+from pages.ui.shell import figures
 from pages.ui.shell.charts import Figure, layered
-from pages.ui.shell.format import exact_percent, percent, plain
+from pages.ui.shell.figures import Vega, vega
+from pages.ui.shell.format import exact_percent, percent
 
 HEIGHT = 260
 BAND = "#8b8070"
 
 
-def draw(detail: GameDetail, names: tuple[str, str]) -> None:
+class Drawn(NamedTuple):
+    """The fan, its sentence and its table."""
+
+    chart: Vega
+    sentence: str
+    table: pd.DataFrame
+
+
+def draw(spec: GameSpec, names: tuple[str, str]) -> None:
     """The fan of the lead with its sentence and table."""
-    table = lead_by_minute(detail)
-    sentence = summary(detail, names)
+    drawn = _drawn(spec, names)
     st.subheader("How it goes", anchor=False)
-    st.markdown(sentence)
-    st.altair_chart(fan(table, names), width="stretch", alt=plain(sentence), key="chart_flow")
+    st.markdown(drawn.sentence)
+    figures.draw(drawn.chart, drawn.sentence, "chart_flow")
     with st.expander("As a table"):
         st.dataframe(
-            table,
+            drawn.table,
             hide_index=True,
             height=240,
             alt="The lead at the end of each minute",
@@ -38,24 +52,28 @@ def draw(detail: GameDetail, names: tuple[str, str]) -> None:
         )
 
 
+@store.cached_by_data_version(64)
+def _drawn(spec: GameSpec, names: tuple[str, str]) -> Drawn:
+    detail = runs.detail(spec)
+    table = lead_by_minute(detail)
+    return Drawn(vega(fan(table, names)), summary(detail, names), table)
+
+
 def summary(detail: GameDetail, names: tuple[str, str]) -> str:
-    """Half-time and the finish in two sentences, for the likelier side."""
+    """Coming back after half-time, and the finish."""
     favored = 0 if detail.games.win_prob >= 0.5 else 1
-    half = half_time(detail)
-    ahead, holds = (half.ahead, half.holds) if favored == 0 else _other(detail)
+    back = [half_time(detail, side).returns for side in (favored, 1 - favored)]
     close, _ = close_finish(detail)
-    return (
-        f"**{names[favored]}** leads at half-time in {percent(ahead)} of the universes and wins "
-        f"{percent(holds)} of those. The game is within five points with two minutes left in "
-        f"**{exact_percent(close, len(detail.lead))}**."
+    text = (
+        "The game is within five points with two minutes left in "
+        f"**{exact_percent(close, len(detail.lead))}** of the universes."
     )
-
-
-def _other(detail: GameDetail) -> tuple[float, float]:
-    """(b leads at half-time, b wins when it does)."""
-    half = detail.games.half
-    ahead = half[1] > half[0]
-    return float(ahead.mean()), float((~detail.a_wins)[ahead].mean())
+    if any(value != value for value in back):
+        return text
+    return (
+        f"Behind at half-time, **{names[favored]}** still wins {percent(back[0])}, "
+        f"{names[1 - favored]} {percent(back[1])}. {text}"
+    )
 
 
 def fan(table: pd.DataFrame, names: tuple[str, str]) -> Figure:

@@ -6,12 +6,12 @@ import streamlit as st
 
 from engine.domain.game_detail import GameDetail
 from engine.domain.specs import GameSpec
-from engine.domain.teams import TeamTable
 from engine.domain.venue import Venue
-from engine.explain.matchup import MatchupRow, with_the_ball
+from engine.explain.matchup import MatchupRow
 from engine.game.levers import Lever, LeverKey
 from engine.run.game_detail import lever_effect
 from pages.ui import runs
+from pages.ui.game.measures import ball
 from pages.ui.shell.format import NINETY_FIVE, percent, rating_range
 
 # Lever, what it is called, the measure whose expected value it starts from, and its reach.
@@ -46,21 +46,14 @@ def draw_venues(spec: GameSpec, names: tuple[str, str]) -> None:
 
 
 @st.fragment
-def draw_levers(
-    spec: GameSpec, names: tuple[str, str], tables: list[TeamTable], rows: tuple[int, int]
-) -> None:
+def draw_levers(spec: GameSpec, names: tuple[str, str]) -> None:
     """Sliders, and what they do to the game, universe by universe."""
     small = replace(spec, universes=min(spec.universes, UNIVERSES))
     before = runs.detail(small)
     side = st.segmented_control(
         "Whose game changes", (0, 1), format_func=names.__getitem__, default=0, required=True
     )
-    expected = {
-        row.name: row
-        for row in with_the_ball(
-            before, side, tables[side], rows[side], tables[1 - side], rows[1 - side]
-        )
-    }
+    expected = {row.name: row for row in ball(small, side)}
     levers = _sliders(small, side, expected, float(before.games.possessions.mean()))
     _effect(before, small, levers, names)
 

@@ -159,11 +159,11 @@ def plays(spec: GameSpec, universe: int) -> None:
 
 
 def _download(what: str, frame: Callable[[], pd.DataFrame], game: Recap) -> None:
-    sources = game.replay.spec.a.source, game.replay.spec.b.source
-    named = (what.replace(" ", "-"), game.replay.universe, *own_data.stamp(*sources))
+    own = own_data.stamp(game.replay.spec.a.source, game.replay.spec.b.source)
+    named = (what.replace(" ", "-"), game.replay.universe, *own)
     st.download_button(
         f"Download the {what} as CSV",
-        lambda: own_data.labeled(frame(), *sources).to_csv(index=False),
+        lambda: own_data.labeled(frame(), own).to_csv(index=False),
         f"{file_stem(*named)}.csv",
         "text/csv",
         icon=":material/download:",

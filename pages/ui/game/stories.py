@@ -4,8 +4,11 @@ from html import escape
 
 import streamlit as st
 
+from engine import store
 from engine.domain.game_detail import GameDetail
+from engine.domain.specs import GameSpec
 from engine.explain.flow import StoryKind, comeback, stories
+from pages.ui import runs
 from pages.ui.shell import address, html
 
 TITLES: dict[StoryKind, str] = {
@@ -18,15 +21,20 @@ TITLES: dict[StoryKind, str] = {
 }
 
 
-def draw(detail: GameDetail, names: tuple[str, str]) -> None:
+def draw(spec: GameSpec, names: tuple[str, str]) -> None:
     """A card for each story; a click opens its game."""
-    found = stories(detail)
-    cards = "".join(
-        html.wrapped_link("game", address.address(u), str(u), _card(detail, names, kind, u))
-        for kind, u in found.items()
+    links = "".join(
+        html.wrapped_link("game", address.address(u), str(u), card)
+        for u, card in _cards(spec, names)
     )
     st.subheader("Games to open", anchor=False)
-    html.show(f'<div class="found">{cards}</div>', "stories", on_go=_open)
+    html.show(f'<div class="found">{links}</div>', "stories", on_go=_open)
+
+
+@store.cached_by_data_version(64)
+def _cards(spec: GameSpec, names: tuple[str, str]) -> tuple[tuple[int, str], ...]:
+    detail = runs.detail(spec)
+    return tuple((u, _card(detail, names, kind, u)) for kind, u in stories(detail).items())
 
 
 def _card(detail: GameDetail, names: tuple[str, str], kind: StoryKind, u: int) -> str:

@@ -11,7 +11,7 @@ from engine.tables import games, universe_finder
 from engine.tables.universe_finder import KINDS
 from pages.ui.game import charts
 from pages.ui.shell import address, html
-from pages.ui.shell.charts import Figure
+from pages.ui.shell.figures import Vega
 from pages.ui.shell.format import plain
 
 SHOWN = 8  # universes at a time
@@ -29,7 +29,7 @@ def ranged(result: Games, names: tuple[str, str]) -> pd.DataFrame:
     return universe_finder.histogram(frame, names, universe_finder.ranges(result))
 
 
-def chart(figure: Figure, sentence: str) -> None:
+def chart(figure: Vega, sentence: str) -> None:
     """The margin's histogram, whose bars pick a range."""
     key = f"chart_margin_{drawn()}"
 
@@ -37,7 +37,7 @@ def chart(figure: Figure, sentence: str) -> None:
         chosen = st.session_state[key].selection.get(charts.PICK, [])
         _pick(int(chosen[0]["range"]) if chosen else None)
 
-    st.altair_chart(
+    st.vega_lite_chart(
         figure,
         width="stretch",
         alt=f"{plain(sentence)} A click on a bar lists its games; so does the list beside it.",

@@ -1,40 +1,47 @@
 """Why one side wins: effect sizes of the upset's universes, edges with the ball, in sentences."""
 
+from typing import NamedTuple
+
 import altair as alt
 import pandas as pd
 import streamlit as st
 
-from engine.domain.game_detail import GameDetail
-from engine.domain.teams import TeamTable
+from engine import store
+from engine.domain.specs import GameSpec
 from engine.explain.factors import Cutoff, Effect, cutoff, effects
-from engine.explain.matchup import MatchupRow, with_the_ball
+from engine.explain.matchup import MatchupRow
+from pages.ui import runs
+from pages.ui.game.measures import ball
+from pages.ui.shell import figures
 from pages.ui.shell.charts import Figure, layered
-from pages.ui.shell.format import percent, plain
+from pages.ui.shell.figures import Vega, vega
+from pages.ui.shell.format import percent
 from pages.ui.shell.page import TEAM_A, TEAM_B
 
 SHOWN = 8  # effects in the picture
 KIND = {"count": "{:.1f}", "share": "{:.1%}"}
 
 
-def draw_upset(detail: GameDetail, names: tuple[str, str]) -> None:
+class Drawn(NamedTuple):
+    """The effects as a chart, a sentence and a table; no chart when there are too few upsets."""
+
+    chart: Vega | None
+    sentence: str
+    table: pd.DataFrame
+
+
+def draw_upset(spec: GameSpec, names: tuple[str, str]) -> None:
     """What is different in the universes that the underdog wins."""
-    under = 1 if detail.games.win_prob >= 0.5 else 0
-    event = detail.a_wins if under == 0 else ~detail.a_wins
-    found = effects(detail, event)
+    under = 1 if runs.detail(spec).games.win_prob >= 0.5 else 0
+    drawn = _upset(spec, names, under)
     st.subheader(f"How {names[under]} wins", anchor=False)
-    if not found:
-        st.markdown(
-            f"{names[under]} wins in too few of these universes to say how. Play more universes, "
-            "or choose a closer game."
-        )
+    st.markdown(drawn.sentence)
+    if drawn.chart is None:
         return
-    sentence = upset_sentence(found, cutoff(detail, event, "threes", under), names, under)
-    st.markdown(sentence)
-    table = effect_table(found, names)
-    st.altair_chart(picture(table), width="stretch", alt=plain(sentence), key="chart_why")
+    figures.draw(drawn.chart, drawn.sentence, "chart_why")
     with st.expander("As a table"):
         st.dataframe(
-            table,
+            drawn.table,
             hide_index=True,
             alt=f"Box score of {names[under]}'s wins against its losses",
             column_order=["team", "factor", "wins", "losses", "d", "d_se", "points"],
@@ -50,6 +57,23 @@ def draw_upset(detail: GameDetail, names: tuple[str, str]) -> None:
                 ),
             },
         )
+
+
+@store.cached_by_data_version(64)
+def _upset(spec: GameSpec, names: tuple[str, str], under: int) -> Drawn:
+    detail = runs.detail(spec)
+    event = detail.a_wins if under == 0 else ~detail.a_wins
+    found = effects(detail, event)
+    if not found:
+        return Drawn(
+            None,
+            f"{names[under]} wins in too few of these universes to say how. Play more universes, "
+            "or choose a closer game.",
+            pd.DataFrame(),
+        )
+    sentence = upset_sentence(found, cutoff(detail, event, "threes", under), names, under)
+    table = effect_table(found, names)
+    return Drawn(vega(picture(table)), sentence, table)
 
 
 def upset_sentence(
@@ -110,21 +134,16 @@ def picture(table: pd.DataFrame) -> Figure:
     return layered(34 * len(rows), bars, errors)
 
 
-def draw_matchups(
-    detail: GameDetail, names: tuple[str, str], tables: list[TeamTable], rows: tuple[int, int]
-) -> None:
+def draw_matchups(spec: GameSpec, names: tuple[str, str]) -> None:
     """Both ends of the floor: offense, what it meets, and the edge in points."""
-    columns = st.columns(2, gap="large")
-    for side, column in enumerate(columns):
-        other = 1 - side
-        found = with_the_ball(detail, side, tables[side], rows[side], tables[other], rows[other])
+    for side, column in enumerate(st.columns(2, gap="large")):
         with column:
             st.subheader(f"When {names[side]} has the ball", anchor=False)
             st.dataframe(
-                _matchup_frame(found, names, side),
+                _matchup_frame(ball(spec, side), names, side),
                 hide_index=True,
                 width="stretch",
-                alt=f"{names[side]}'s offense against {names[other]}'s defense",
+                alt=f"{names[side]}'s offense against {names[1 - side]}'s defense",
             )
     st.caption(
         "Season values are adjusted for opponents; in brackets the national rank. “Here” is the "
@@ -133,7 +152,9 @@ def draw_matchups(
     )
 
 
-def _matchup_frame(found: list[MatchupRow], names: tuple[str, str], side: int) -> pd.DataFrame:
+def _matchup_frame(
+    found: tuple[MatchupRow, ...], names: tuple[str, str], side: int
+) -> pd.DataFrame:
     return pd.DataFrame(
         {
             "": [row.name for row in found],

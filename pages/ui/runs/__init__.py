@@ -3,8 +3,17 @@
 Pages use the functions named here.
 """
 
+from pages.ui.runs.boxes import box, box_job, finish_box, leave_box, start_box
 from pages.ui.runs.finished_runs import FinishedRuns
+from pages.ui.runs.freshness import data_through, refresh_box
 from pages.ui.runs.games import detail, game, game_range, opened
+from pages.ui.runs.live import (
+    about_published,
+    day_games,
+    look_for_published,
+    refused_snapshots,
+    season_games,
+)
 from pages.ui.runs.progress import offer, play_button, progress_bar, say_why_stopped
 from pages.ui.runs.server import pool, warm_up
 from pages.ui.runs.tournaments import (
@@ -24,28 +33,40 @@ from pages.ui.runs.universes import history, spice, universe, upset_history
 
 __all__ = [
     "FinishedRuns",
+    "about_published",
     "base",
+    "box",
+    "box_job",
     "bracket",
     "cached_run",
+    "data_through",
+    "day_games",
     "detail",
+    "finish_box",
     "finish_page",
     "from_link",
     "game",
     "game_range",
     "history",
     "is_ready",
+    "leave_box",
+    "look_for_published",
     "offer",
     "opened",
     "play_button",
     "pool",
     "prepare_run",
     "progress_bar",
+    "refresh_box",
+    "refused_snapshots",
     "result",
     "running",
     "say_why_stopped",
+    "season_games",
     "shown",
     "slot_prob",
     "spice",
+    "start_box",
     "universe",
     "upset_history",
     "warm_up",

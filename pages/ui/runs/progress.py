@@ -1,9 +1,13 @@
 """A run with its bar, Play and Cancel."""
 
+from typing import Any
+
 import streamlit as st
 
+from engine.compute.jobs import Job
 from engine.domain.specs import BracketSpec
 from engine.errors import Cancelled
+from pages.ui.runs.server import pool
 from pages.ui.runs.session import state
 from pages.ui.runs.tournaments import cached_run, finish, running, shown, start
 from pages.ui.shell import notices
@@ -24,7 +28,7 @@ def play_button(wanted: BracketSpec | None) -> None:
     """The button that plays what the row of controls asks for; filled while that is not what is on
     screen already."""
     count = f"{wanted.universes:,} " if wanted else ""
-    on_screen = wanted is not None and wanted == shown(wanted.league, wanted.season)
+    on_screen = wanted is not None and wanted == shown(wanted.league, wanted.season, wanted.source)
     st.button(
         f"Play {count}universes",
         type="secondary" if on_screen else "primary",
@@ -58,13 +62,21 @@ def progress_bar() -> None:
     if job.state != "running":
         finish(spec)
         st.rerun()
-    done = round(job.progress * spec.universes)
     with st.container(horizontal=True, vertical_alignment="center", key="progress"):
-        st.progress(job.progress, f"{done:,} of {spec.universes:,} universes played")
+        st.progress(job.progress, _how_far(job, spec.universes))
         if st.button("Cancel", icon=":material/close:", key="cancel"):
             runs.leave(spec)
             runs.stop(spec, Cancelled())
             st.rerun()
+
+
+def _how_far(job: Job[Any], universes: int) -> str:
+    """How much has been played; for a run in line, its place and how long that may take."""
+    place, seconds = pool().place(job)
+    if place == 0:
+        return f"{round(job.progress * universes):,} of {universes:,} universes played"
+    wait = f"; its turn comes within {max(round(seconds, -1), 10):.0f} s" if seconds else ""
+    return f"Place {place} in line{wait}"
 
 
 def say_why_stopped() -> None:

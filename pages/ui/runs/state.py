@@ -11,6 +11,7 @@ A page asks for runs, one after another. For each of them the next step follows 
 A run with locks starts from the same universes without locks, so those come first (``chain``).
 """
 
+from collections.abc import Hashable
 from dataclasses import dataclass, field, replace
 from enum import Enum, auto
 from typing import Any
@@ -37,6 +38,7 @@ class RunState:
     ``shown``: the last finished run without locks. ``waiting``: the jobs of runs that the session
     waits for, the oldest first; ``prepared``: jobs started for a click that may come. ``asked``:
     what the current page run has asked for; ``missed``: what of it was not there yet.
+    ``others``: jobs that are no tournament, by what they work out.
     ``offered``: the large run that a link asks for and does not start.
     ``stopped_spec`` and ``stopped_error``: the run that ended without a result, which looking at
     the page does not start again, and the reason, until it has been shown."""
@@ -44,6 +46,7 @@ class RunState:
     shown: BracketSpec | None = None
     waiting: dict[BracketSpec, Job[Any]] = field(default_factory=dict)
     prepared: dict[BracketSpec, Job[Any]] = field(default_factory=dict)
+    others: dict[Hashable, Job[Any]] = field(default_factory=dict)
     asked: set[BracketSpec] = field(default_factory=set)
     missed: set[BracketSpec] = field(default_factory=set)
     offered: BracketSpec | None = None
@@ -64,6 +67,12 @@ class RunState:
             self.leave(spec)
         while self.prepared:
             self.prepared.popitem()[1].leave()
+        self.leave_others()
+
+    def leave_others(self) -> None:
+        """Wait no longer for what is no tournament."""
+        while self.others:
+            self.others.popitem()[1].leave()
 
     def prepare(self, spec: BracketSpec, job: Job[Any]) -> None:
         """Hold a job for a click that may come; those that have ended are let go."""

@@ -6,7 +6,7 @@ value meets the same check and becomes one message.
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, nullcontext
-from typing import Any, Literal, TypeVar, cast
+from typing import Any, Literal, NamedTuple, TypeVar, cast
 
 import streamlit as st
 
@@ -20,8 +20,8 @@ from engine.domain.specs import (
     check_universes,
     whole_number,
 )
-from engine.domain.teams import LEAGUES, League
-from engine.domain.venue import VENUE_TEXTS, Venue
+from engine.domain.teams import LEAGUES, League, TeamTable
+from engine.domain.venue import Venue
 from engine.errors import BadInput, HardwoodError
 from pages.ui.shell import datasets, notices, own_data
 from pages.ui.shell.view_state import Tournament, ViewState, parameters
@@ -30,11 +30,6 @@ T = TypeVar("T")
 
 KEY = "view"
 LONGEST = 80  # characters of a query parameter that are looked at
-VENUE_WORDS = {
-    "neutral": "Neutral floor",
-    "a": "First team’s arena",
-    "b": "Second team’s arena",
-}
 OTHER_LEAGUE = 2000  # a school's women's id is its men's id plus this
 
 
@@ -82,6 +77,10 @@ class Controls:
         except HardwoodError as error:
             self.problems.append(error)
             return None
+
+    def widget(self, name: str, value: object) -> dict[str, Any]:
+        """Key and callback of a page's own widget for ``name``, to be drawn with ``value``."""
+        return self._key(name, value)
 
     def _key(self, name: str, value: object) -> dict[str, Any]:
         """Key and callback of the widget for ``name``, to be drawn with ``value``."""
@@ -193,31 +192,29 @@ class Controls:
             return None
         return self.check(text, lambda t: whole_number(t, "universe of this run", 0, universes - 1))
 
-    def venue(self) -> Venue | None:
-        """Where the game is played."""
+    def venue(self, words: Mapping[str, str]) -> Venue | None:
+        """Where the game is played; ``words`` for each venue's text, in the order shown."""
         self.plain["venue"] = "neutral"
         value = self.check(view().get("venue", "neutral"), Venue.read)
-        st.selectbox(
+        st.segmented_control(
             "Venue",
-            VENUE_TEXTS,
-            format_func=VENUE_WORDS.__getitem__,
-            placeholder="Choose",
-            width=176,
-            **self._key("venue", None if value is None else value.text),
+            list(words),
+            format_func=words.__getitem__,
+            required=True,
+            label_visibility="collapsed",
+            **self._key("venue", "neutral" if value is None else value.text),
         )
         return value
 
+    def known_side(self, name: Literal["a", "b"], league: League | None) -> Side | None:
+        """The side that the view names, before its boxes are drawn; None if it names none."""
+        quiet = Controls()
+        _, found = quiet._side(name, league)
+        return None if quiet.problems else found.side
+
     def side(self, name: Literal["a", "b"], label: str, league: League | None) -> Side | None:
         """One team of one season; None unless the view names it."""
-        known = store.known_seasons(league) if league else ()
-        season_text, team = _split(view().get(name, ""))
-        usual = str(store.usual_season(league)) if league else ""
-        if not team and view().get("season", "") in map(str, known):
-            usual = view()["season"]  # of the bracket that was looked at
-        season = self._season(season_text or usual, league, known)
-        source = datasets.source(league, season) if league and season else ""
-        teams = store.load_teams(league, season, source=source) if league and season else None
-        row = self.check(team, lambda text: store.team_row(teams, text)) if teams and team else None
+        known, (season, source, teams, row) = self._side(name, league)
         who, when = f"pick_{name}_team", f"pick_{name}_season"
         st.session_state[who] = teams.name[row] if teams and row is not None else None
         st.session_state[when] = season
@@ -251,6 +248,35 @@ class Controls:
         put("data", chosen)
         if of:
             datasets.say(*of)
+
+    def _side(self, name: str, league: League | None) -> tuple[tuple[int, ...], "_Found"]:
+        """The seasons there are, and what of a side the view names."""
+        known = store.known_seasons(league) if league else ()
+        season_text, team = _split(view().get(name, ""))
+        usual = str(store.usual_season(league)) if league else ""
+        if not team and view().get("season", "") in map(str, known):
+            usual = view()["season"]  # of the bracket that was looked at
+        season = self._season(season_text or usual, league, known)
+        source = datasets.source(league, season) if league and season else ""
+        teams = store.load_teams(league, season, source=source) if league and season else None
+        row = self.check(team, lambda text: store.team_row(teams, text)) if teams and team else None
+        return known, _Found(season, source, teams, row)
+
+
+class _Found(NamedTuple):
+    """What of a side is known: its season, the data of that, its teams and the team's row."""
+
+    season: int | None
+    source: str
+    teams: TeamTable | None
+    row: int | None
+
+    @property
+    def side(self) -> Side | None:
+        """The side, when all of it is known."""
+        if self.teams is None or self.row is None or self.season is None:
+            return None
+        return Side(self.season, int(self.teams.team_id[self.row]), self.source)
 
 
 def _answer(name: str, key: str) -> None:
@@ -349,7 +375,7 @@ def _translate(league: str) -> None:
     """The same schools in the other league: names stay, ids move."""
     for name in ("a", "b"):
         season, team = _split(view().get(name, ""))
-        if team.isdigit() and (int(team) > OTHER_LEAGUE + 1000) != (league == "women"):
+        if team.isdecimal() and (int(team) > OTHER_LEAGUE + 1000) != (league == "women"):
             moved = int(team) + (OTHER_LEAGUE if league == "women" else -OTHER_LEAGUE)
             view()[name] = f"{season}:{moved}" if season else str(moved)
 

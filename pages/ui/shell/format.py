@@ -1,5 +1,7 @@
 """Numbers and names as a visitor reads them: one way to write each, everywhere."""
 
+from datetime import date
+
 import numpy as np
 
 from engine import store
@@ -83,6 +85,32 @@ def with_errors(prob: float, se: float, weaker: float, stronger: float) -> str:
 def heading_for(round_: int) -> str:
     """What a slot of that round decides: ``To the Sweet 16``."""
     return "Champion" if round_ == len(REACHES) - 1 else f"To {REACHES[round_]}"
+
+
+def long_day(day: str) -> str:
+    """``Friday, 27 November`` of an ISO date."""
+    found = date.fromisoformat(day)
+    return f"{found:%A}, {found.day} {found:%B}"
+
+
+def short_day(day: str) -> str:
+    """``27 Nov`` of an ISO date."""
+    return f"{int(day[8:])} {date.fromisoformat(day):%b}"
+
+
+def full_day(day: str) -> str:
+    """``6 April 2026`` of an ISO date."""
+    return f"{int(day[8:])} {date.fromisoformat(day):%B %Y}"
+
+
+def ago(seconds: float) -> str:
+    """``just now``, ``5 min ago``, ``2 h ago``, ``3 days ago``."""
+    minutes = round(seconds / 60)
+    if minutes < 1:
+        return "just now"
+    if minutes < 60:
+        return f"{minutes} min ago"
+    return f"{round(minutes / 60)} h ago" if minutes < 48 * 60 else f"{minutes // 1440} days ago"
 
 
 def listed(items: list[str]) -> str:

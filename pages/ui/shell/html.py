@@ -38,8 +38,16 @@ a:focus-visible { outline: 2px solid var(--st-primary-color); outline-offset: 2p
   height: 13px; border-radius: 50%; background: var(--team) }
 .expected { align-self: center; text-align: center; color: var(--soft); font-size: 15px }
 .expected b { display: block; font-size: 34px; font-weight: 600; color: var(--st-text-color) }
-.split { grid-column: 1 / -1; display: flex; gap: 3px; height: 12px; margin: 6px 0 }
-.split i { border-radius: 6px; background: var(--team); min-width: 3px }
+.split { grid-column: 1 / -1; display: flex; gap: 3px; height: 14px; margin: 6px 0;
+  position: relative }
+.split i { border-radius: 7px; background: var(--team); min-width: 3px }
+.split s { position: absolute; inset-block: -3px; border-inline: 2px solid var(--st-text-color);
+  background: color-mix(in srgb, var(--st-background-color) 38%, transparent) }
+.strip { display: grid; grid-template-columns: repeat(7, auto); margin: 10px 0 0; gap: 12px 20px;
+  justify-content: space-between }
+.strip dt { font-size: 14px; color: var(--soft) }
+.strip dd { margin: 0; font-size: 18px; font-weight: 600; white-space: nowrap }
+.strip small { display: block; font-size: 13px; font-weight: 400; color: var(--soft) }
 
 .rail { position: relative; height: 22px; margin: 0 7px }
 .rail::before { content: ""; position: absolute; inset: 10px 0 auto; height: 2px;
@@ -65,9 +73,9 @@ ul { list-style: none; margin: 0; padding: 0 }
 .upsets b { font-weight: 600 }
 .upsets small, .upsets .key { color: var(--soft); font-size: 14px }
 .upsets small { display: block }
-.upsets a { text-decoration: underline; text-decoration-color: var(--st-border-color);
+.upsets a, .gains a { text-decoration: underline; text-decoration-color: var(--st-border-color);
   text-underline-offset: 3px }
-.upsets a:hover { text-decoration-color: var(--st-primary-color) }
+.upsets a:hover, .gains a:hover { text-decoration-color: var(--st-primary-color) }
 .upsets .prob { font-size: 19px; font-weight: 600; text-align: right }
 .key span { margin-right: 18px; white-space: nowrap }
 .key i { display: inline-block; width: 12px; height: 12px; margin-right: 7px; border-radius: 50%;
@@ -83,6 +91,7 @@ ul { list-style: none; margin: 0; padding: 0 }
   border-bottom: 1px solid var(--st-border-color) }
 .moves li { grid-template-columns: minmax(190px, 260px) 1fr 128px 104px }
 .weak li { grid-template-columns: 1fr 52px 48px; padding: 8px 2px }
+.gains li { grid-template-columns: 1fr 56px 104px }
 .moves b, .weak b { font-weight: 600 }
 .moves small, .weak small, .cards small { display: block; color: var(--soft); font-size: 14px }
 .moves .now, .moves .diff, .weak .now, .weak .diff { text-align: right; white-space: nowrap }
@@ -172,6 +181,9 @@ abbr { text-decoration: none }
 .found b { font-size: 18px; font-weight: 600 }
 .found small { display: block; color: var(--soft); font-size: 13.5px }
 
+@container (max-width: 1080px) { .strip { grid-template-columns: repeat(4, auto) } }
+@container (max-width: 640px) { .strip { grid-template-columns: repeat(2, 1fr); gap: 10px 16px }
+  .strip dd { font-size: 16px } }
 @container (max-width: 980px) { .pair { grid-template-columns: minmax(0, 1fr) } }
 @container (max-width: 560px) {
   .titles li { grid-template-columns: minmax(96px, 128px) 1fr 44px; gap: 0 10px }
@@ -205,7 +217,10 @@ abbr { text-decoration: none }
   .measures .rail { grid-column: 1 / -1; grid-row: 3 }
   .score .team { font-size: 17px }
   .score { grid-template-columns: 1fr 1fr }
-  .expected, .score > div:empty { display: none }
+  .score > div:empty { display: none }
+  .expected { grid-row: 2; grid-column: 1 / -1 }
+  .expected b { display: inline; font-size: 22px; margin-right: 8px }
+  .score .note { font-size: 14px }
   .periods { grid-row: 2; grid-column: 1 / -1; margin-top: 8px }
 }
 """.replace("TEAM_A", TEAM_A).replace("TEAM_B", TEAM_B)

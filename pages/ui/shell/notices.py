@@ -14,7 +14,7 @@ from pages.ui.shell import page
 def show(error: HardwoodError) -> None:
     """The sentence and the remedy, in plain text."""
     box = st.info if isinstance(error, Cancelled) else st.error
-    box(f"{_plain(error.message)} {_plain(error.remedy)}", icon=_icon(error))
+    box(f"{plain_text(error.message)} {plain_text(error.remedy)}", icon=_icon(error))
 
 
 @contextmanager
@@ -47,6 +47,6 @@ def _icon(error: HardwoodError) -> str:
     return ":material/edit:" if isinstance(error, BadInput) else ":material/error:"
 
 
-def _plain(text: str) -> str:
+def plain_text(text: str) -> str:
     """Keep Markdown, color directives and LaTeX of an untrusted value from being rendered."""
     return "".join(f"\\{c}" if c in r"\`*_{}[]()<>#+-.!|~:$" else c for c in text)

@@ -108,10 +108,10 @@ def stamp(*sources: str) -> tuple[str, ...]:
     return (f"{PREFIX}{own.mark}",) if own else ()
 
 
-def labeled(frame: pd.DataFrame, *sources: str) -> pd.DataFrame:
-    """A table for a file: with a column that names own data behind it."""
-    names = stamp(*sources)
-    return frame.assign(own_data=names[0].removeprefix(PREFIX)) if names else frame
+def labeled(frame: pd.DataFrame, own: tuple[str, ...]) -> pd.DataFrame:
+    """A table for a file, with a column that names the own data behind it (``stamp``). Files are
+    made after the page, when nothing is known of the session."""
+    return frame.assign(own_data=own[0].removeprefix(PREFIX)) if own else frame
 
 
 def missing_words(mark: str) -> str:

@@ -66,7 +66,7 @@ def _dialog() -> None:
             "League", LEAGUES, format_func=str.capitalize, required=True, key=LEAGUE
         )
         league = store.check_league(chosen)
-        season = st.selectbox("Season", store.known_seasons(league)[::-1], key=SEASON)
+        season = st.selectbox("Season", store.known_seasons(league)[::-1], key=SEASON, width=110)
         kind: Kind = st.segmented_control(
             "What is in the file", list(WORDS), format_func=WORDS.__getitem__, required=True,
             default="field", key=KIND,
@@ -109,9 +109,10 @@ def _brought(key: str, kind: Kind, league: League, season: int) -> None:
 
 def _example(kind: Kind, league: League, season: int) -> None:
     """A file to begin with: real rows that could be brought as they are."""
+    source = datasets.source(league, season)
     st.download_button(
-        f"Example of {kind}" if kind != "field" else "Example of a field",
-        lambda: _example_table(kind, league, season).to_csv(index=False),
+        f"Example of {'a field' if kind == 'field' else kind}",
+        lambda: example(kind, league, season, source).to_csv(index=False),
         f"hardwood-example-{kind}.csv",
         "text/csv",
         icon=":material/download:",
@@ -120,14 +121,14 @@ def _example(kind: Kind, league: League, season: int) -> None:
     )
 
 
-def _example_table(kind: Kind, league: League, season: int) -> pd.DataFrame:
+def example(kind: Kind, league: League, season: int, source: str) -> pd.DataFrame:
+    """The last field, the ratings of a season, or three games of 2026."""
     if kind == "games":
         return own_files.example_games()
-    if kind == "field":
-        last = store.tournament_seasons(league)[-1]
-        return own_files.field(store.load_field(league, last), store.load_teams(league, last))
-    source = datasets.source(league, season)
-    return own_files.ratings(store.load_teams(league, season, source=source))
+    if kind == "ratings":
+        return own_files.ratings(store.load_teams(league, season, source=source))
+    last = store.tournament_seasons(league)[-1]
+    return own_files.field(store.load_field(league, last), store.load_teams(league, last))
 
 
 def _faults(error: HardwoodError) -> None:
@@ -143,7 +144,11 @@ def _faults(error: HardwoodError) -> None:
     st.dataframe(
         fault_table(error),
         hide_index=True,
-        column_config={"What is wrong": st.column_config.TextColumn(width="medium")},
+        column_config={
+            "Line": st.column_config.TextColumn(width=50),
+            "Column": st.column_config.TextColumn(width=90),
+            "What is wrong": st.column_config.TextColumn(width="medium"),
+        },
         alt="The faults of the file, line by line",
     )
 

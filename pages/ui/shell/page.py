@@ -14,9 +14,11 @@ TEAM_B = "#3d7ebf"
 
 PAGES = {
     "bracket": "Bracket",
+    "today": "Today",
     "game": "Game",
     "upsets": "Upsets",
     "compare": "Compare",
+    "pools": "Pools",
     "accuracy": "Accuracy",
     "method": "Method",
 }
@@ -32,6 +34,9 @@ CSS = """<style>
 .st-key-modes { margin-top: .5rem; column-gap: 1.75rem }
 .st-key-modes [data-testid="stMarkdown"] { flex: 1 1 20rem; }
 .st-key-chips { min-height: 2.5rem }
+.st-key-refresh { margin-block: -.75rem -.5rem; gap: 0 .75rem }
+.st-key-about_own_data { background: color-mix(in srgb, #c8602a 9%, transparent);
+  padding: .5rem 1rem }
 /* Where it is seen from anywhere on the page, and moves nothing when it comes or goes. */
 .st-key-progress { position: fixed; z-index: 99; bottom: 1rem; left: 50%; translate: -50% 0;
   width: min(34rem, calc(100vw - 2rem)) !important; padding: .75rem 1rem; border-radius: .75rem;
@@ -53,12 +58,15 @@ button[data-testid="stBaseButton-primary"]:hover:not(:disabled) { background: #9
 }
 @media (max-width: 767px) {
   h1 { font-size: 1.7rem !important }
-  .st-key-surprise { gap: .5rem }
+  .st-key-surprise, .st-key-controls { gap: .5rem }
   .st-key-surprise > :first-child { flex-basis: 100% }
   [data-testid="stExpandSidebarButton"] { display: none }
   .st-key-phone_nav { display: flex; justify-content: space-between; gap: 0; margin: -1rem 0 -.5rem;
     flex-wrap: nowrap; border-bottom: 1px solid color-mix(in srgb, currentColor 16%, transparent) }
   .st-key-phone_nav a { padding: .5rem .25rem }
+  .st-key-pick_league [data-testid="stWidgetLabel"], .st-key-day button p { position: absolute;
+    width: 1px; overflow: hidden; clip-path: inset(50%) }
+  [data-testid="stLayoutWrapper"]:has(> .st-key-day) { order: 1 }
 }
 h1, .st-key-close { scroll-margin-top: 5rem }
 @media print { header, .st-key-controls, .stButton, .stDownloadButton { display: none !important } }

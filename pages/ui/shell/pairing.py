@@ -1,6 +1,7 @@
 """Two teams by name, and links to the pages that show them."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 import numpy as np
 import streamlit as st
@@ -64,3 +65,15 @@ def suggest_best(league: League, season: int) -> None:
 
 def _of_seed(seeds: Sequence[str], ids: NDArray[np.int32], teams: TeamTable, seed: str) -> str:
     return teams.name[teams.row(int(ids[seeds.index(seed)]))]
+
+
+def redirect_to(params: Mapping[str, Any]) -> None:
+    """Turn to the Game page with these query parameters; called from a click."""
+    st.session_state["go"] = dict(params)
+
+
+def redirect_if_asked() -> None:
+    """Turn to the page that a click has asked for, if any did."""
+    params = st.session_state.pop("go", None)
+    if params:
+        st.switch_page("pages/game.py", query_params=params)

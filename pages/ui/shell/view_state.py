@@ -10,8 +10,10 @@ from dataclasses import dataclass, field
 Texts = dict[str, str]  # query parameter -> its text
 Tournament = tuple[str, str]  # league, season
 
+LONG = {"rivals": 4_000}  # characters of query parameters that may be longer than others
+
 # Query parameters that mean nothing in another tournament.
-OF_ONE_TOURNAMENT = ("through", "locks", "picks", "universe")
+OF_ONE_TOURNAMENT = ("through", "locks", "picks", "universe", "force", "loved", "rivals")
 
 
 @dataclass(slots=True)
@@ -89,5 +91,6 @@ class ViewState:
 
 
 def parameters(url: Mapping[str, str], names: Iterable[str], longest: int) -> Texts:
-    """Of the query parameters those that a page knows, cut to ``longest`` characters."""
-    return {name: url[name][:longest] for name in names if name in url}
+    """Of the query parameters those that a page knows, cut to ``longest`` characters or to what
+    ``LONG`` allows."""
+    return {name: url[name][: LONG.get(name, longest)] for name in names if name in url}

@@ -4,8 +4,8 @@ import pytest
 import streamlit as st
 
 from engine.errors import BadInput
-from pages.ui.bracket.drawing import component
-from pages.ui.bracket.drawing.component import Action, check
+from pages.ui.drawing import component
+from pages.ui.drawing.component import Action, check
 from tests.brackets import plain, slot_of
 
 

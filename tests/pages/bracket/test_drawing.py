@@ -13,12 +13,12 @@ import pytest
 
 from engine import store
 from engine.domain.teams import League
-from pages.ui.bracket.drawing import desk, parts
-from pages.ui.bracket.drawing.export import export_svg
-from pages.ui.bracket.drawing.key import key_html
-from pages.ui.bracket.drawing.parts import Look, fit, text_width
-from pages.ui.bracket.drawing.payload import payload
-from pages.ui.bracket.drawing.view import View
+from pages.ui.drawing import desk, parts
+from pages.ui.drawing.export import export_svg
+from pages.ui.drawing.key import key_html
+from pages.ui.drawing.parts import Look, fit, text_width
+from pages.ui.drawing.payload import payload
+from pages.ui.drawing.view import View
 from tests.brackets import LAYERS, happened, large, locked, picked, plain, scored, slot_of
 from tests.fields import PLAY_INS
 

@@ -9,9 +9,9 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from pages.ui.bracket.drawing import desk
-from pages.ui.bracket.drawing.export import INK, PAGE, PAPER, Theme, export_svg, mixed
-from pages.ui.bracket.drawing.parts import tint
+from pages.ui.drawing import desk
+from pages.ui.drawing.export import INK, PAGE, PAPER, Theme, export_svg, mixed
+from pages.ui.drawing.parts import tint
 from pages.ui.shell.page import TEAM_A, TEAM_B
 from tests.brackets import LAYERS, plain
 

@@ -13,7 +13,7 @@ from engine.domain.field import ROUND_KEYS, Field
 from engine.domain.specs import BracketSpec
 from engine.tables import bracket
 from pages.ui.bracket import my_bracket
-from pages.ui.bracket.drawing.view import View
+from pages.ui.drawing.view import View
 from pages.ui.runs import tournaments
 from tests.pages.conftest import Visit, finished, play, text, waiting
 

@@ -15,9 +15,9 @@ from engine.domain.results import TournamentResult
 from engine.domain.specs import BracketSpec
 from pages.ui.bracket import my_bracket, share
 from pages.ui.bracket.address import Asked
-from pages.ui.bracket.drawing.view import View
 from pages.ui.bracket.odds_changes import movers
 from pages.ui.bracket.page_context import PageContext
+from pages.ui.drawing.view import View
 from pages.ui.runs import FinishedRuns
 from pages.ui.shell import format
 

@@ -30,7 +30,7 @@ def subheads(app: AppTest) -> list[str]:
 def test_link_opens_a_universe(visit: Visit) -> None:
     app = visit("game", **PAIR, u="17")
     assert not app.exception and not app.error
-    assert app.title[0].value == "Duke v Siena"
+    assert app.title[0].value == "1 Duke v 16 Siena"
     assert subheads(app) == ["Win probability", "Box score", "Play-by-play"]
     said = text(app)
     assert "Universe 17 of the 3,000" in said and "Duke was never in danger" in said
@@ -90,7 +90,7 @@ def test_surprise_opens_another_each_time(visit: Visit, kind: str) -> None:
 def test_another_question_closes_the_game(visit: Visit) -> None:
     app = visit("game", **PAIR, u="17")
     app.selectbox(key="pick_b_team").set_value("Kansas").run()
-    assert app.title[0].value == "Duke v Kansas" and subheads(app)[0] == "Margin"
+    assert app.title[0].value == "1 Duke v 4 Kansas" and subheads(app)[0] == "Margin"
     assert "u" not in app.query_params
 
 

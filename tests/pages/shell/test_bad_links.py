@@ -33,6 +33,12 @@ BAD = [
     ("accuracy", {"show": "machine", "season": "2020"}, "cancelled"),
     ("accuracy", {"show": "machine", "league": "women", "season": "2009"}, "from 2010"),
     ("method", {"season": "20"}, "season"),
+    ("today", {"date": "yesterday"}, "Write it like"),
+    ("today", {"date": "1999-12-31"}, "Choose a day from"),
+    ("today", {"league": "x"}, "league"),
+    ("today", {"team": "Kanzas"}, "Kansas"),
+    ("today", {"conference": "<b>"}, "not a conference"),
+    ("today", {"order": "best"}, "choice of “Order”"),
 ]
 
 

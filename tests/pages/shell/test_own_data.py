@@ -39,7 +39,7 @@ def test_an_own_field_of_the_coming_season_is_played_and_named(visit: Visit, mar
     assert "of 10,000 simulated tournaments" in text(app)
     assert f"field of 76 teams, {mark}" in text(app)
     assert app.query_params["data"] == f"own-{mark}" and app.query_params["season"] == "2027"
-    for page in ("game", "upsets", "accuracy", "method", "compare"):
+    for page in ("game", "upsets", "accuracy", "method", "compare", "pools", "today"):
         app = app.switch_page(f"pages/{page}.py").run()
         assert not app.exception and f"{mark}" in text(app), page
         used = page in own_data.USED_BY
@@ -55,6 +55,24 @@ def test_every_mode_of_the_bracket(visit: Visit):
         assert not app.exception and not app.error, mode
         assert "pick_through" not in [one.key for one in app.select_slider]
         assert "show_real" not in [one.key for one in app.toggle]
+
+
+def test_pools_stay_with_the_public_data(visit: Visit):
+    app = finished(brought(visit("bracket"), "field", field_csv(), 2026))
+    app = finished(app.switch_page("pages/pools.py").run())
+    assert not app.exception and not app.error and "This page shows the public data." in text(app)
+
+
+def test_a_game_of_the_coming_season_is_placed_in_the_own_field(visit: Visit):
+    app = finished(brought(visit("bracket"), "field", field_csv(), 2027))
+    app = app.switch_page("pages/game.py")
+    app.query_params.update(league="men", a="2027:Duke", b="2027:Houston")
+    app = app.run()
+    assert not app.exception and not app.error
+    assert app.title[0].value == "1 Duke v 2 Houston" and "East, Elite Eight" in text(app)
+    app.query_params["u"] = "17"
+    app = app.run()
+    assert not app.exception and not app.error
 
 
 def test_own_ratings_on_the_game_page(visit: Visit):
@@ -76,7 +94,7 @@ def test_all_faults_of_a_file_are_a_table_and_nothing_changes(visit: Visit):
     (table,) = (one.value for one in app.dataframe if "Nearest names" in one.value)
     assert table["Line"].tolist() == ["2", "3", "–"] and "“" not in table["Value"][0]
     assert table["Column"].tolist()[:2] == ["team", "seed"] and "Duke" in table["Nearest names"][0]
-    assert own_data.state is not None and "In use" not in text(app)
+    assert "In use" not in text(app)
 
 
 def test_a_link_made_with_own_data_that_are_not_here(visit: Visit, mark: str):

@@ -1,6 +1,7 @@
 """The search, its locks and its figures on a real field."""
 
 import itertools
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -109,3 +110,14 @@ def test_scores_that_are_too_fine(ready):
         pick_value(Scoring((997, 1999, 4001, 8009, 9973, 9967), "times-seed"), ready.board, won)
     large = pick_value(Scoring((10, 20, 40, 80, 160, 320), "times-seed"), ready.board, won)
     assert large.dtype == np.int32
+
+
+def test_the_range_is_over_publics_and_odds(ready, answer):
+    """Worst to best of three other publics, two other odds and four draws of the ratings."""
+    assert len(ready.held.others) == 9
+    one = [
+        figures([answer.entries[0]], replace(ready.held, others=(world,)), Pool(30)).low
+        for world in ready.held.others
+    ]
+    judged = figures([answer.entries[0]], ready.held, Pool(30))
+    assert judged.low == min(one) < judged.win_prob < judged.high

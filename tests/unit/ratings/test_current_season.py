@@ -8,7 +8,7 @@ from engine.domain.box_score import BOX, points
 from engine.errors import BadInput
 from engine.ratings import current_season, season_ratings
 from engine.ratings.constants import NEWCOMER_NET, SHRINKAGE
-from engine.ratings.current_season import games_frame, rate_season
+from engine.ratings.current_season import eve_ratings, games_frame, rate_season
 from engine.ratings.observations import one_sided
 from engine.ratings.season_prior import SeasonPrior, season_prior
 from engine.ratings.season_ratings import SeasonFits
@@ -134,6 +134,52 @@ def test_a_later_game_changes_nothing(prior, as_of):
     same_day = pd.concat([GAMES, pd.DataFrame([shock | {"date": as_of}])], ignore_index=True)
     moved = rated(prior, as_of, same_day)  # the twin: on the day itself it counts
     assert np.abs(net(moved) - net(true)).max() > 0.5 and moved.digest != true.digest
+
+
+EVES = ("2025-11-02", "2025-11-03", "2025-12-01", "2026-02-02", LAST)
+
+
+def of_eves(prior: SeasonPrior, games=GAMES, days=EVES):
+    return dict(eve_ratings("men", 2026, games, prior, MEMBERS, days))
+
+
+def _last_game(day: str) -> pd.Timestamp:
+    return pd.Timestamp(max([date for date in GAMES["date"] if date < day], default=day))
+
+
+def test_eves_are_the_ratings_of_the_evening_before(prior):
+    """All at once what ``rate_season`` says day by day; errors grow by what strengths may drift."""
+    for day, table in of_eves(prior).items():
+        eve = f"{pd.Timestamp(day) - pd.Timedelta(days=1):%Y-%m-%d}"
+        one = rated(prior, eve)
+        assert table.base.cutoff == eve and table.digest == one.digest
+        assert table.wins.tolist() == one.wins.tolist()
+        for name in ("off_eff", "def_eff", "pace"):
+            np.testing.assert_allclose(getattr(table, name), getattr(one, name), atol=1e-9)
+        assert table.base.home_edge == pytest.approx(one.base.home_edge)
+        drift = SHRINKAGE["men"]["net"].drift * (pd.Timestamp(day) - _last_game(day)).days ** 0.5
+        np.testing.assert_allclose(table.net_se, np.hypot(one.net_se, drift))
+        rates = rated(prior, {"2025-12-01": eve}.get(day, f"{day[:8]}01"))
+        if day != LAST:  # no game on the first of these months
+            np.testing.assert_allclose(table.offence, rates.offence)
+
+
+def test_no_eve_knows_its_own_day(prior):
+    shock = {"date": "2025-12-02", "home": int(TEAMS[-1]), "away": int(TEAMS[0]), "neutral": True,
+             "home_points": 40, "away_points": 120, "overtimes": 0}  # fmt: skip
+    planted = pd.concat([GAMES, pd.DataFrame([shock])], ignore_index=True)
+    days = ("2025-11-20", "2025-12-02", "2025-12-03")
+    true, fake = of_eves(prior, GAMES, days), of_eves(prior, planted, days)
+    for day in days[:2]:
+        np.testing.assert_allclose(numbers(true[day]), numbers(fake[day]), rtol=1e-12)
+    assert np.abs(net(true[days[2]]) - net(fake[days[2]])).max() > 0.5  # the twin
+
+
+def test_eves_of_games_without_a_box(prior):
+    bare = GAMES[[*current_season.GAME_COLUMNS]]
+    one, table = rated(prior, "2026-02-01", games=bare), of_eves(prior, bare)["2026-02-02"]
+    np.testing.assert_allclose(net(table), net(one), atol=0.05)
+    np.testing.assert_allclose(table.off_eff, one.off_eff, atol=0.5)
 
 
 def test_the_order_of_the_games_does_not_matter(prior):

@@ -149,7 +149,7 @@ def test_the_line_is_settled_when_nobody_can_score_any_more(game):
 
 def test_five_fouls_and_out():
     spec = GameSpec("men", Side(2026, 1276), Side(2026, 1163), "neutral", 10, 1)
-    rotation = game_recap._rotation(spec.league, spec.a)
+    rotation = game_recap.rotation_of(spec.league, spec.a)
     five = tuple(rotation.lineup[0].tolist())
     lineup = sc._Lineup(rotation, [five, five])
     for _ in range(4):
@@ -162,7 +162,7 @@ def test_five_fouls_and_out():
 
 
 def test_a_short_bench_plays_on_with_fewer():
-    rotation = game_recap._rotation("men", Side(2026, 1276))
+    rotation = game_recap.rotation_of("men", Side(2026, 1276))
     everybody = list(range(len(rotation.roster.name)))
     lineup = sc._Lineup(rotation, [tuple(everybody[:5])])
     for player in everybody:

@@ -4,13 +4,12 @@ from dataclasses import replace
 from datetime import UTC, date, datetime
 
 import numpy as np
-import pandas as pd
 import pytest
 
 from engine import run, store
 from engine.domain.specs import BracketSpec, GameSpec, Side
 from engine.errors import FieldNotKnown, UnknownSource
-from engine.store import datasets, snapshots
+from engine.store import datasets, snapshot_tables, snapshots
 
 DUKE = 1181
 SEASON = 2027
@@ -27,12 +26,9 @@ def written(root, day, net=0.0):
     """A men's snapshot of that day whose teams are that much better than before the season."""
     table = store.running("men").teams_of("men", SEASON)
     table = replace(table, off_eff=table.off_eff + net, base=replace(table.base, cutoff=day))
-    rows, average = snapshots.rating_rows(table)
-    empty = {
-        name: pd.DataFrame({column: pd.Series(dtype=object) for column in schema.names})
-        for name, schema in snapshots.LIVE_SCHEMAS.items()
-    }
-    files = snapshots.encoded(empty | {"ratings": rows, "averages": average})
+    rows, average = snapshot_tables.rating_rows(table)
+    empty = {name: snapshot_tables.frame_of(name, None) for name in snapshot_tables.LIVE_SCHEMAS}
+    files = snapshot_tables.encoded(empty | {"ratings": rows, "averages": average})
     now = datetime.fromisoformat(f"{day}T12:00:00").replace(tzinfo=UTC)
     return snapshots.write(root, files, SEASON, {"men": day}, {}, now)
 

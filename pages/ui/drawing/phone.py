@@ -5,7 +5,7 @@ rest of the region, each game between the two that feed it.
 """
 
 from engine.domain.field import ROUND_NAMES
-from pages.ui.bracket.drawing.desk import (
+from pages.ui.drawing.desk import (
     final_slots,
     play_ins,
     region_name,
@@ -13,7 +13,7 @@ from pages.ui.bracket.drawing.desk import (
     svg,
     winner,
 )
-from pages.ui.bracket.drawing.parts import (
+from pages.ui.drawing.parts import (
     HALF,
     ROW,
     UNDER,
@@ -29,7 +29,7 @@ from pages.ui.bracket.drawing.parts import (
     text,
     together,
 )
-from pages.ui.bracket.drawing.view import View
+from pages.ui.drawing.view import View
 from pages.ui.shell.format import heading_for
 
 NARROW = 358

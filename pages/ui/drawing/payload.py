@@ -7,13 +7,11 @@ screen reader are done in the browser from the rest, at once and without asking 
 from typing import Any
 
 from engine.domain.field import ROUND_NAMES
-from pages.ui.bracket.drawing import desk, phone
-from pages.ui.bracket.drawing.key import key_html
-from pages.ui.bracket.drawing.view import View, reach_of
+from pages.ui.drawing import desk, phone
+from pages.ui.drawing.key import key_html
+from pages.ui.drawing.view import View, reach_of
 
 WORDS = {
-    "lock": "sent through",
-    "pick": "your pick",
     "right": "came through, as expected",
     "wrong": "came through against expectation",
     "missed": "was expected and did not come through",
@@ -39,7 +37,7 @@ def payload(view: View) -> dict[str, Any]:
         "slots": places(view),
         "teams": [_team(view, e) for e in range(len(view.name))],
         "marks": _marks(view),
-        "words": WORDS,
+        "words": {**WORDS, "lock": view.locked, "pick": view.picked},
         "verb": view.verb,
         "undo": view.undo,
         "key": key_html(view),

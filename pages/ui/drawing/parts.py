@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from html import escape
 
-from pages.ui.bracket.drawing.view import View
+from pages.ui.drawing.view import View
 from pages.ui.shell.format import percent
 
 CONDENSE = 0.75  # names are narrowed no further than this

@@ -7,10 +7,10 @@ says where its numbers come from. A file knows no theme, so its colors are writt
 from dataclasses import dataclass
 from typing import Literal
 
-from pages.ui.bracket.drawing.desk import WIDE, tall, wide
-from pages.ui.bracket.drawing.key import Sign, key_of
-from pages.ui.bracket.drawing.parts import bar, glyph, text, text_width, tint
-from pages.ui.bracket.drawing.view import View
+from pages.ui.drawing.desk import WIDE, tall, wide
+from pages.ui.drawing.key import Sign, key_of
+from pages.ui.drawing.parts import bar, glyph, text, text_width, tint
+from pages.ui.drawing.view import View
 
 Theme = Literal["light", "dark", "print"]
 

@@ -12,8 +12,8 @@ from typing import Any, Literal, cast
 import streamlit as st
 
 from engine.errors import BadInput
-from pages.ui.bracket.drawing.payload import payload
-from pages.ui.bracket.drawing.view import View, reach_of
+from pages.ui.drawing.payload import payload
+from pages.ui.drawing.view import View, reach_of
 from pages.ui.shell import notices
 
 HTML = """

@@ -38,7 +38,7 @@ class View:
     does not name have not been played; ``forecast[S, E]`` is their forecast, if ``prob`` is
     something else (odds given the picks). ``before[S, E]`` are the probabilities before a change.
     ``verb`` says what a click on a team does and ``undo`` on one that is in; without they open
-    the game.
+    the game. ``locked`` and ``picked`` are the words for the marks of the two layers.
     """
 
     field: Field
@@ -53,6 +53,8 @@ class View:
     score: Mapping[int, Score] = default(default_factory=dict)
     verb: str = "send it through"
     undo: str = "release it"
+    locked: str = "sent through"
+    picked: str = "your pick"
     title: str = ""
     note: str = ""
 

@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 from html import escape
 
-from pages.ui.bracket.drawing.parts import bar, glyph, tint
-from pages.ui.bracket.drawing.view import View
+from pages.ui.drawing.parts import bar, glyph, tint
+from pages.ui.drawing.view import View
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,11 +23,11 @@ def key_of(view: View) -> list[Sign]:
     """What needs explaining in this view."""
     signs = [Sign("likelier to come this far", heat=RAMP)]
     if view.lock:
-        signs.append(Sign("sent through", "lock"))
+        signs.append(Sign(view.locked, "lock"))
     if view.pick:
-        signs.append(Sign("your pick", "pick"))
+        signs.append(Sign(view.picked, "pick"))
     if view.real:
-        expected = "your pick" if view.pick else "the favorite"
+        expected = view.picked if view.pick else "the favorite"
         signs.append(Sign(f"{expected} came through", "right"))
         signs.append(Sign(f"{expected} did not", "missed"))
         signs.append(Sign("! !! !!! the winner’s chance was under 50%, 25%, 10%"))

@@ -9,7 +9,7 @@ from html import escape
 import numpy as np
 
 from engine.domain.field import ROUND_NAMES
-from pages.ui.bracket.drawing.parts import (
+from pages.ui.drawing.parts import (
     CELL,
     GLYPH,
     LINE,
@@ -28,7 +28,7 @@ from pages.ui.bracket.drawing.parts import (
     text_width,
     wire,
 )
-from pages.ui.bracket.drawing.view import View, reach_of
+from pages.ui.drawing.view import View, reach_of
 
 ENTRY = Look(21, "name", 13, False, 15)
 

@@ -1,0 +1,104 @@
+"""The tables of a snapshot: their columns, their order, their bytes."""
+
+import io
+from collections.abc import Mapping
+from typing import Any
+
+import pandas as pd
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from engine.domain.teams import RATES, TeamTable
+from engine.store.schemas import SCHEMAS
+
+_KEY = [("league", pa.string()), ("season", pa.int16())]
+_SIDES = ("home", "away")
+_COUNTS = ("fgm", "fga", "fgm3", "fga3", "ftm", "fta", "or", "dr", "to", "pf", "ast", "stl", "blk")
+
+LIVE_SCHEMAS: dict[str, pa.Schema] = {
+    # One row an event of ESPN; home and away are our ids, 0 for a team outside Division I.
+    "games": pa.schema(
+        [*_KEY, ("event_id", pa.int64()), ("season_type", pa.int8()), ("date", pa.string())]
+        + [("start", pa.string()), ("time_valid", pa.bool_()), ("status", pa.string())]
+        + [(side, pa.int32()) for side in _SIDES]
+        + [(f"{side}_id", pa.int32()) for side in _SIDES]
+        + [(f"{side}_name", pa.string()) for side in _SIDES]
+        + [(f"{side}_points", pa.float32()) for side in _SIDES]
+        + [("overtimes", pa.int8()), ("neutral", pa.bool_()), ("conference_game", pa.bool_())]
+        + [("headline", pa.string()), ("tournament_id", pa.int32()), ("ncaa", pa.bool_())]
+        + [(f"{side}_seed", pa.int8()) for side in _SIDES]
+        + [(f"{side}_rank", pa.int8()) for side in _SIDES]
+        + [(name, pa.string()) for name in ("venue", "city", "region")]
+        + [("period", pa.int8()), ("clock", pa.string())]
+    ),
+    "boxes": pa.schema(
+        [*_KEY, ("event_id", pa.int64())]
+        + [(f"{side}_{name}", pa.int16()) for side in _SIDES for name in _COUNTS]
+    ),
+    "ratings": SCHEMAS["teams"],
+    "averages": SCHEMAS["seasons"],
+    # What was said of every final the evening before its day: the columns of ``run.slate``.
+    "eve_forecasts": pa.schema(
+        [*_KEY, ("event_id", pa.int64()), ("date", pa.string())]
+        + [(side, pa.int32()) for side in _SIDES]
+        + [("neutral", pa.bool_())]
+        + [(name, pa.float32()) for name in ("win_prob", "weaker", "stronger")]
+        + [(f"{side}_points", pa.float32()) for side in _SIDES]
+        + [(name, pa.float32()) for name in ("margin", "close", "close_se")]
+    ),
+}
+LATER = ("eve_forecasts",)  # tables that older snapshots lack: read as empty
+SORT = {
+    "games": ["league", "date", "event_id"],
+    "boxes": ["league", "event_id"],
+    "ratings": ["league", "team_id"],
+    "averages": ["league"],
+    "eve_forecasts": ["league", "date", "event_id"],
+}
+
+
+# --- Bytes ---------------------------------------------------------------------------------------
+
+
+def encoded(tables: Mapping[str, pd.DataFrame]) -> dict[str, bytes]:
+    """The tables as parquet files; the same rows give the same bytes."""
+    return {name: table_bytes(name, tables[name]) for name in LIVE_SCHEMAS}
+
+
+def table_bytes(name: str, frame: pd.DataFrame) -> bytes:
+    """One table as a parquet file."""
+    frame = frame.sort_values(SORT[name], kind="stable")
+    table = pa.Table.from_pandas(frame, schema=LIVE_SCHEMAS[name], preserve_index=False)
+    out = io.BytesIO()
+    pq.write_table(table.replace_schema_metadata(None), out, compression="zstd", store_schema=False)
+    return out.getvalue()
+
+
+def frame_of(name: str, body: bytes | None) -> pd.DataFrame:
+    """The table of a parquet file; an empty one without a file."""
+    schema = LIVE_SCHEMAS[name]
+    table = schema.empty_table() if body is None else pq.read_table(io.BytesIO(body), schema=schema)
+    frame: pd.DataFrame = table.to_pandas()
+    return frame
+
+
+# --- Ratings as rows -----------------------------------------------------------------------------
+
+_TEAM_NAMES: tuple[str, ...] = ("team_id", "name", "conference", "wins", "losses", "pace")
+_TEAM_NAMES += ("pace_se", "off_eff", "off_se", "def_eff", "def_se", "net_se")
+_AVERAGES: tuple[str, ...] = ("pace", "efficiency", "home_edge", "season_pace")
+_AVERAGES += ("season_efficiency", "season_spread", "has_style", "cutoff")
+
+
+def rating_rows(table: TeamTable) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """(rows of ``ratings``, the row of ``averages``) of a table: what ``Snapshot.teams`` reads."""
+    base = table.base
+    key = {"league": base.league, "season": base.season}
+    columns: dict[str, Any] = {**key, **{name: getattr(table, name) for name in _TEAM_NAMES}}
+    for i, rate in enumerate(RATES):
+        for side, array in (("off", "offence"), ("def", "defence")):
+            columns[f"{side}_{rate}"] = getattr(table, array)[:, i]
+            columns[f"{side}_{rate}_se"] = getattr(table, f"{array}_se")[:, i]
+    average: dict[str, Any] = {**key, **{name: getattr(base, name) for name in _AVERAGES}}
+    average |= {f"rate_{rate}": base.rate[i] for i, rate in enumerate(RATES)}
+    return pd.DataFrame(columns), pd.DataFrame([average])

@@ -1,0 +1,36 @@
+"""Any day of the running season: its games with honest odds, and how good those have been."""
+
+import streamlit as st
+
+from pages.ui import runs
+from pages.ui.shell import address, notices, page
+from pages.ui.today import cards, choosers, parts, record, wording
+
+with notices.guarded("Today") as title:
+    season = asked = None
+    with address.controls("today", *choosers.NAMES) as ask:
+        league = ask.league()
+        if league:
+            season = runs.season_games(league)
+            asked = choosers.read(ask, season)
+    if not league or not season or not asked:
+        with title:
+            page.heading("Today")
+        st.stop()
+
+    games = asked.keep(runs.day_games(season, asked.day))
+    if asked.order == "close":
+        games = games.sort_values("close", ascending=False, kind="stable", ignore_index=True)
+    with title:
+        page.heading(
+            wording.title(asked.day, choosers.today(), season.live),
+            wording.lede(games, season),
+        )
+    runs.refresh_box(league)
+    opened = None if games.empty else cards.draw(games, league, season.season)
+    if opened:
+        st.switch_page("pages/game.py", query_params=opened)
+    if not games.empty:
+        parts.table(games, season, asked.day)
+    parts.others(season, asked.day)
+    record.draw(season)

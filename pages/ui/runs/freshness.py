@@ -1,0 +1,106 @@
+"""How far the data go, the button that brings them up to date, and what came of it."""
+
+import math
+import re
+import time
+from datetime import UTC, datetime
+
+import streamlit as st
+
+from engine import store
+from engine.domain.teams import LEAGUES, League
+from engine.run import Came
+from engine.run.days import last_day_known
+from pages.ui.runs.live import checked_at, live_root
+from pages.ui.runs.refreshing import Refreshes
+from pages.ui.runs.server import pool
+from pages.ui.shell import notices
+from pages.ui.shell.format import ago, counted, full_day, listed, short_day
+
+ISO_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
+TOLD_S = 600.0  # seconds for which everybody is told what came of the last refresh
+
+
+@st.cache_resource(show_spinner=False)
+def _refreshes(root: str) -> Refreshes:
+    return Refreshes(live_root(), lambda: pool().workers)
+
+
+def refreshes() -> Refreshes:
+    """The server's refreshes of the directory in use."""
+    return _refreshes(str(live_root()))
+
+
+def data_through(*leagues: League) -> str:
+    """``Data through 27 Nov, fetched 2 h ago.``; without a snapshot the last day of last season."""
+    found, checked = store.snapshot_in_use(), checked_at()
+    known = {league: found.as_of[league] for league in leagues if found and league in found.as_of}
+    if not known:
+        last = max(last_day_known(league) for league in leagues)
+        return f"Data through {full_day(last)}."
+    last_days = {short_day(day) for day in known.values()}
+    through = last_days.pop() if len(last_days) == 1 else listed(
+        [f"{short_day(day)} ({league})" for league, day in known.items()]
+    )  # fmt: skip
+    fetched = f", fetched {ago((_now() - checked).total_seconds())}" if checked else ""
+    return f"Data through {through}{fetched}."
+
+
+def refresh_box(*leagues: League) -> None:
+    """The line, the button, the progress of whoever refreshes, and what came of it."""
+    work, now = refreshes(), _now()
+    running, wait = work.running(), work.wait(now)
+    with st.container(horizontal=True, vertical_alignment="center", key="refresh", gap="small"):
+        st.caption(data_through(*(leagues or LEAGUES)), width="content")
+        st.button(
+            f"Next in {math.ceil(wait / 60)} min" if wait > 0 else "Refresh",
+            icon=":material/refresh:",
+            type="tertiary",
+            disabled=running or wait > 0,
+            help="Asks ESPN for new results and rates the teams again: a minute, the first time "
+            "of a season ten.",
+            on_click=_start,
+        )
+    if running:
+        _progress()
+    elif work.came is not None and time.time() - work.ended_at < TOLD_S:
+        _say(work.came)
+
+
+def _start() -> None:
+    refreshes().start(_now())
+
+
+@st.fragment(run_every=1.0)
+def _progress() -> None:
+    """How far the refresh is; the page is drawn again when it has ended."""
+    work = refreshes()
+    if not work.running():
+        st.rerun()
+    said = _spoken(work.said()) or "starting"
+    st.caption(f":material/sync: Refreshing for all visitors: {said} …")
+
+
+def _say(came: Came) -> None:
+    if came.complaint:
+        st.warning(_spoken(came.complaint), icon=":material/cloud_off:")
+    else:
+        st.caption(f":material/check: {what_came(came)}")
+
+
+def what_came(came: Came) -> str:
+    """``41 games, 39 box scores came.``"""
+    parts = ((came.games, "game"), (came.boxes, "box score"))
+    if new := [counted(number, noun) for number, noun in parts if number]:
+        return f"{', '.join(new)} came."
+    return "Nothing new." if came.status == "same" else "No new result; times or sites changed."
+
+
+def _spoken(text: str) -> str:
+    """The engine's words for the screen: days as people write them."""
+    words = ISO_DAY.sub(lambda found: short_day(found[0]), text)
+    return notices.plain_text(words[:1].upper() + words[1:])
+
+
+def _now() -> datetime:
+    return datetime.now(UTC)

@@ -1,0 +1,196 @@
+"""Pools: universes against a sampled public, the search, and what brackets are worth; cached.
+
+The universes and rivals of a pool are large and quick to make; answers are small and are kept for
+every pool that was asked for.
+"""
+
+from dataclasses import dataclass, replace
+
+import numpy as np
+import streamlit as st
+
+from engine import run, store
+from engine.arrays import F8, U1
+from engine.domain.results import TournamentResult
+from engine.domain.specs import BracketSpec
+from engine.domain.teams import League
+from engine.errors import BadInput
+from engine.pools import evaluate, reasons
+from engine.pools.evaluate import Change, Figures
+from engine.pools.reasons import ChampionEntry, Reason
+from engine.pools.rivals import Rivals, read_rivals
+from engine.pools.rules import Pool
+from engine.pools.standings import Standings, standings
+from engine.run import pools
+from engine.run.pools import PoolSpec, ReadyPool
+from pages.ui.runs.tournaments import cached_run
+
+LEAST, MOST = 200, 20_000  # universes of a pool
+KEPT_READY = 2  # 30 to 300 MB each, made in a third of a second
+KEPT_TEXTS = 16  # pasted texts, 0.1 MB each
+KEPT_ANSWERS = 64  # a few KB each
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Advice:
+    """``entries``: my brackets choice[P], the best first, with the ``figures`` of all together and
+    of each ``alone``; ``most_points``, ``chalk`` and, where the locks leave one, ``other``: the
+    best entry with another champion; each with its figures."""
+
+    entries: tuple[U1, ...]
+    figures: Figures
+    alone: tuple[Figures, ...]
+    most_points: tuple[U1, Figures]
+    chalk: tuple[U1, Figures]
+    other: tuple[U1, Figures] | None
+
+
+def ready(spec: PoolSpec, played: BracketSpec) -> ReadyPool:
+    """The universes of a run that is there, with sampled rivals; shared, for reading only.
+    BadInput when the run is too small or the scores too fine."""
+    if played.universes < LEAST:
+        raise BadInput(
+            f"A pool needs at least {LEAST} universes; this run has {played.universes}.",
+            "Play more of them: Settings, then Play.",
+        )
+    whole = replace(spec, pool=Pool(scoring=spec.pool.scoring), style="tempered", locks=())
+    return replace(_ready(whole, played, store.data_version()), spec=spec)
+
+
+@st.cache_resource(max_entries=KEPT_READY, show_spinner=False)
+def _ready(spec: PoolSpec, played: BracketSpec, data_version: str) -> ReadyPool:
+    found = cached_run(played)
+    if found is None:  # evicted to make room
+        found = run.bracket(played)
+    some = TournamentResult(found.spec, found.field, found.winner[:, :MOST])
+    return pools.ready_pool(spec, some)
+
+
+def advice(spec: PoolSpec, played: BracketSpec) -> Advice:
+    """What to enter in a pool, and what it is worth; BadLock."""
+    return _advice(spec, played, store.data_version())
+
+
+@st.cache_resource(max_entries=KEPT_ANSWERS, show_spinner=False)
+def _advice(spec: PoolSpec, played: BracketSpec, data_version: str) -> Advice:
+    here = ready(spec, played)
+    answer = pools.pool_answer(here)
+    locks = pools.pool_locks(here.board, spec.locks)
+    champion = int(answer.entries[0][-1])
+    other = reasons.next_champion(here.search, spec.pool, spec.style, champion, locks)
+    alone = tuple(_figures(here, choice) for choice in answer.entries)
+    return Advice(
+        tuple(answer.entries),
+        answer.figures,
+        alone,
+        answer.most_points,
+        answer.chalk,
+        None if other is None else (other, _figures(here, other)),
+    )
+
+
+def _figures(here: ReadyPool, choice: U1) -> Figures:
+    return evaluate.figures([choice], here.held, here.spec.pool, here.unit)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Champions:
+    """One entry for each likely champion; the public's ``share[C, 6]`` and the odds
+    ``prob[P, C]``."""
+
+    entries: tuple[ChampionEntry, ...]
+    share: F8
+    prob: F8
+
+
+def champions(spec: PoolSpec, played: BracketSpec) -> Champions:
+    """What each champion would bring."""
+    return _champions(spec, played, store.data_version())
+
+
+@st.cache_resource(max_entries=KEPT_ANSWERS, show_spinner=False)
+def _champions(spec: PoolSpec, played: BracketSpec, data_version: str) -> Champions:
+    here = ready(spec, played)
+    locks = pools.pool_locks(here.board, spec.locks)
+    found = reasons.by_champion(here.search, here.held, spec.pool, locks)
+    return Champions(tuple(found), here.public.share, here.held.worlds.slot_prob())
+
+
+def differences(spec: PoolSpec, played: BracketSpec, choice: U1) -> tuple[Reason, ...]:
+    """What a bracket's differences from most points bring."""
+    return _differences(spec, played, choice.tobytes(), store.data_version())
+
+
+@st.cache_resource(max_entries=KEPT_ANSWERS, show_spinner=False)
+def _differences(
+    spec: PoolSpec, played: BracketSpec, choice: bytes, data_version: str
+) -> tuple[Reason, ...]:
+    here, made = ready(spec, played), np.frombuffer(choice, dtype=np.uint8)
+    plain = advice(spec, played).most_points[0]
+    return tuple(reasons.reasons(made, plain, here.public.share, here.held, spec.pool))
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Judged:
+    """One bracket in a pool: its figures, ``places[min(N, 10)]``, and its best changes."""
+
+    figures: Figures
+    places: F8
+    changes: tuple[Change, ...]
+
+
+def judged(spec: PoolSpec, played: BracketSpec, choice: U1, known: tuple[U1, ...] = ()) -> Judged:
+    """What any bracket ``choice[P]`` is worth in a pool, among ``known`` rivals if there are."""
+    others = b"".join(other.tobytes() for other in known)
+    return _judged(spec, played, choice.tobytes(), others, store.data_version())
+
+
+@st.cache_resource(max_entries=KEPT_ANSWERS, show_spinner=False)
+def _judged(
+    spec: PoolSpec, played: BracketSpec, choice: bytes, known: bytes, data_version: str
+) -> Judged:
+    here, made = ready(spec, played), np.frombuffer(choice, dtype=np.uint8)
+    held = replace(here.held, known=tuple(_brackets(known, len(made))))
+    return Judged(
+        evaluate.figures([made], held, spec.pool, here.unit),
+        evaluate.places(made, held, spec.pool.entries),
+        tuple(evaluate.best_changes(made, here.search, held, spec.pool)),
+    )
+
+
+def _brackets(several: bytes, positions: int) -> U1:
+    """choice[N, P]."""
+    return np.frombuffer(several, dtype=np.uint8).reshape(-1, positions)
+
+
+# Rivals -----------------------------------------------------------------------------------------
+
+
+def rivals(text: str, league: League, season: int) -> Rivals:
+    """The brackets that a pasted text holds, and its faults; shared, for reading only."""
+    return _rivals(text, league, season, store.data_version())
+
+
+@st.cache_resource(max_entries=KEPT_TEXTS, show_spinner=False)
+def _rivals(text: str, league: League, season: int, data_version: str) -> Rivals:
+    teams = store.load_teams(league, season)
+    return read_rivals(
+        text,
+        pools.pool_board(league, season),
+        lambda name: int(teams.team_id[store.team_row(teams, name)]),
+    )
+
+
+def side_by_side(spec: PoolSpec, played: BracketSpec, choice: U1) -> Standings:
+    """The known entries ``choice[P, N]`` among each other and the sampled rest."""
+    brackets = np.ascontiguousarray(choice.T)
+    return _side_by_side(spec, played, brackets.tobytes(), len(choice), store.data_version())
+
+
+@st.cache_resource(max_entries=KEPT_TEXTS, show_spinner=False)
+def _side_by_side(
+    spec: PoolSpec, played: BracketSpec, several: bytes, positions: int, data_version: str
+) -> Standings:
+    here = ready(spec, played)
+    choice = np.ascontiguousarray(_brackets(several, positions).T)
+    return standings(choice, here.held, spec.pool)

@@ -1,0 +1,117 @@
+"""The words of the Today page."""
+
+from datetime import datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import pandas as pd
+
+from engine.run.days import SeasonGames
+from pages.ui.shell.format import counted, full_day, long_day, percent, rating_range
+
+EASTERN = ZoneInfo("America/New_York")
+OVER = {"canceled": "Canceled", "postponed": "Postponed", "forfeit": "Forfeit"}
+UNDER_WAY = {"in_progress": "In progress", "suspended": "Suspended"}
+NO_FORECAST = "no forecast kept"
+
+
+def title(day: str, today: str, live: bool) -> str:
+    """The page's title."""
+    if day == today:
+        return f"Today, {full_day(day)[:-5]}"
+    return long_day(day) if live else f"{long_day(day)} {day[:4]}"
+
+
+def lede(games: pd.DataFrame, season: SeasonGames) -> str:
+    """How many games there are, and the one to watch or the one that surprised most; without a
+    game of this season, what there is."""
+    if games.empty:
+        return "No Division I game that passes the filter, or none at all."
+    found = f"**{counted(len(games), f'{season.league}’s game')}**"
+    if season.live:
+        return f"{found}. {_highlight(games)}".strip()
+    return f"No game of this season is here yet. Shown: {found} of last season."
+
+
+def _highlight(games: pd.DataFrame) -> str:
+    finals = games[(games["status"] == "final") & (games["said"] != "")]
+    if not finals.empty:
+        first: Any = finals.assign(had=winner_prob(finals)).sort_values("had").iloc[0]
+        won = "home" if first["home_points"] > first["away_points"] else "away"
+        return f"Least expected: {first[f'{won}_name']} won with {percent(first['had'])}."
+    coming = games[games["close"].notna()]
+    if coming.empty:
+        return ""
+    even: Any = coming.sort_values("close", ascending=False).iloc[0]
+    return f"Most even: {even['away_name']} {at(even)} {even['home_name']}."
+
+
+def winner_prob(finals: pd.DataFrame) -> pd.Series:
+    """What was said of the side that won."""
+    home_won = finals["home_points"] > finals["away_points"]
+    return finals["win_prob"].where(home_won, 1.0 - finals["win_prob"])
+
+
+def at(row: Any) -> str:
+    """``at`` the home side, or ``v`` it on a neutral floor."""
+    return "v" if row["neutral"] else "at"
+
+
+def clock(start: str, time_valid: bool) -> str:
+    """``7:00 PM ET``, or ``TBD``."""
+    if not time_valid or not start:
+        return "TBD"
+    local = datetime.fromisoformat(start.replace("Z", "+00:00")).astimezone(EASTERN)
+    return f"{local:%I:%M %p} ET".lstrip("0")
+
+
+def state(row: Any) -> str:
+    """What stands over a game: its time, how it stands, or how it ended."""
+    status = row["status"]
+    if status == "final":
+        extra = int(row["overtimes"])
+        return "Final" + (f" / {extra if extra > 1 else ''}OT" if extra else "")
+    if status in OVER | UNDER_WAY:
+        return (OVER | UNDER_WAY)[status]
+    return clock(row["start"], row["time_valid"])
+
+
+def place(row: Any) -> str:
+    """Where it is played, if not at the home side's."""
+    if not row["neutral"]:
+        return ""
+    return f"neutral, {row['venue']}" if row["venue"] else "neutral"
+
+
+def below(row: Any) -> str:
+    """Under a game: the range of its odds, and how close it may be or what was least expected."""
+    if row["status"] in OVER:
+        return ""
+    if not row["said"]:
+        return NO_FORECAST.capitalize()
+    first = {
+        "weaker": 1.0 - row["stronger"], "stronger": 1.0 - row["weaker"],
+    }  # fmt: skip
+    words = f"{row['away_name']} {rating_range(**first)}"
+    if row["status"] == "final":
+        won = row["win_prob"] if row["home_points"] > row["away_points"] else 1 - row["win_prob"]
+        return f"{words} · winner had {percent(won)}"
+    if row["close"] == row["close"]:
+        return f"{words} · within 5 points {percent(row['close'])}"
+    return words
+
+
+def about(season: SeasonGames) -> str:
+    """What the numbers of the list are."""
+    ratings = f"the ratings through {full_day(season.as_of)}"
+    score = "Expected points are means over 400 universes. " if season.live else (
+        "Expected points are those of regulation by the ratings. "
+    )  # fmt: skip
+    return (
+        "**Win** is the probability by the ratings of the evening before the game, for later days "
+        f"by {ratings}; it comes from a formula fitted to simulated games, so it has no error of "
+        "counting. The range, drawn on the bar, is where it would be if the difference of the two "
+        f"teams’ strengths were one standard error smaller or larger. {score}The number before a "
+        f"name is its rank by net rating among all teams in {ratings}; records count games "
+        "against Division I before that day."
+    )
