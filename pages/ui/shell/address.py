@@ -24,13 +24,13 @@ from engine.domain.teams import LEAGUES, League, TeamTable
 from engine.domain.venue import Venue
 from engine.errors import BadInput, HardwoodError
 from pages.ui.shell import datasets, notices, own_data
+from pages.ui.shell.side_text import in_league, split
 from pages.ui.shell.view_state import Tournament, ViewState, parameters
 
 T = TypeVar("T")
 
 KEY = "view"
 LONGEST = 80  # characters of a query parameter that are looked at
-OTHER_LEAGUE = 2000  # a school's women's id is its men's id plus this
 
 
 def state() -> ViewState:
@@ -252,7 +252,7 @@ class Controls:
     def _side(self, name: str, league: League | None) -> tuple[tuple[int, ...], "_Found"]:
         """The seasons there are, and what of a side the view names."""
         known = store.known_seasons(league) if league else ()
-        season_text, team = _split(view().get(name, ""))
+        season_text, team = split(view().get(name, ""))
         usual = str(store.usual_season(league)) if league else ""
         if not team and view().get("season", "") in map(str, known):
             usual = view()["season"]  # of the bracket that was looked at
@@ -285,7 +285,7 @@ def _answer(name: str, key: str) -> None:
     value = st.session_state[key]
     with turning() if name in ("league", "season") else nullcontext():
         if name == "league":
-            _translate(str(value))
+            view().update({k: in_league(view()[k], str(value)) for k in "ab" if k in view()})
         put(name, "" if value is None else str(value))
 
 
@@ -341,7 +341,7 @@ def can_undo(name: str) -> bool:
 def _answer_side(name: str, who: str, when: str) -> None:
     """A team or its season was chosen. The name is kept even if that season has no such team."""
     close_universe()
-    team = st.session_state[who] or _split(view().get(name, ""))[1]
+    team = st.session_state[who] or split(view().get(name, ""))[1]
     view()[name] = f"{st.session_state[when] or ''}:{team}"
 
 
@@ -365,51 +365,10 @@ def address(universe: int) -> dict[str, str]:
     return {**query(), "u": str(universe)}
 
 
-def _split(text: str) -> tuple[str, str]:
-    """Season and team of ``2015:Kentucky``; the season may be left out."""
-    season, colon, team = text.partition(":")
-    return (season, team) if colon else ("", text)
-
-
-def _translate(league: str) -> None:
-    """The same schools in the other league: names stay, ids move."""
-    for name in ("a", "b"):
-        season, team = _split(view().get(name, ""))
-        if team.isdecimal() and (int(team) > OTHER_LEAGUE + 1000) != (league == "women"):
-            moved = int(team) + (OTHER_LEAGUE if league == "women" else -OTHER_LEAGUE)
-            view()[name] = f"{season}:{moved}" if season else str(moved)
-
-
 def _check_option(text: str, label: str, options: Mapping[str, str]) -> str:
     if text in options:
         return text
     raise BadInput(f"“{text[:24]}” is not a choice of “{label}”.", f"Use {' or '.join(options)}.")
-
-
-def _about_own_data(page: str) -> None:
-    """Say on every page that own data are in use, or that a link was made with some."""
-    mine = own_data.state()
-    if mine.data is None and mine.missing is None:
-        return
-    with st.container(
-        border=True, horizontal=True, vertical_alignment="center", key="about_own_data"
-    ):
-        if mine.data is not None:
-            public = "" if page in own_data.USED_BY else " This page shows the public data."
-            st.markdown(f":material/upload_file: In use: {own_data.said(mine.data)}.{public}")
-            st.button("Stop using them", icon=":material/close:", on_click=_stop_own_data)
-        if mine.missing is not None:
-            st.markdown(f":material/link_off: {own_data.missing_words(mine.missing)}")
-            st.button("Go on without them", icon=":material/close:", on_click=_without_own_data)
-
-
-def _stop_own_data() -> None:
-    with turning():
-        own_data.stop()
-
-
-def _without_own_data() -> None:
-    own_data.state().missing = None
 
 
 @contextmanager
@@ -422,7 +381,7 @@ def controls(page: str, *names: str) -> Iterator[Controls]:
     with st.container(horizontal=True, vertical_alignment="bottom", key="controls"):
         yield row
     row.note_data()
-    _about_own_data(page)
+    own_data.notice(page, turning)
     for error in row.problems:
         notices.show(error)
     _close(page, names, row.plain)

@@ -1,5 +1,7 @@
 """The data that a visitor brought: kept in this session only, named wherever they are used."""
 
+from collections.abc import Callable
+from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from typing import cast
 
@@ -14,6 +16,7 @@ from engine.store import Kind, OwnData
 
 KEY = "own_data"
 PREFIX = "own-"  # of their name in links and files
+Turning = Callable[[], AbstractContextManager[None]]
 USED_BY = ("bracket", "game", "compare", "upsets")  # pages
 
 
@@ -83,11 +86,6 @@ def bring(kind: Kind, league: League, season: int, file: OwnFile) -> bool:
     return True
 
 
-def stop() -> None:
-    """Use the public data again."""
-    st.session_state[KEY] = Brought()
-
-
 # Saying so --------------------------------------------------------------------------------------
 
 
@@ -114,7 +112,28 @@ def labeled(frame: pd.DataFrame, own: tuple[str, ...]) -> pd.DataFrame:
     return frame.assign(own_data=own[0].removeprefix(PREFIX)) if own else frame
 
 
-def missing_words(mark: str) -> str:
-    """That a link was made with own data which are not here."""
-    error = MissingData(mark)
-    return f"{error.message} {error.remedy}"
+def notice(page: str, turning: Turning) -> None:
+    """Say on every page that own data are in use, or that a link was made with some; ``turning``:
+    around the change to other data."""
+    mine = state()
+    if mine.data is None and mine.missing is None:
+        return
+
+    def stop() -> None:
+        with turning():
+            st.session_state[KEY] = Brought()
+
+    def forget() -> None:
+        mine.missing = None
+
+    with st.container(
+        border=True, horizontal=True, vertical_alignment="center", key="about_own_data"
+    ):
+        if mine.data is not None:
+            public = "" if page in USED_BY else " This page shows the public data."
+            st.markdown(f":material/upload_file: In use: {said(mine.data)}.{public}")
+            st.button("Stop using them", icon=":material/close:", on_click=stop)
+        if mine.missing is not None:
+            error = MissingData(mine.missing)
+            st.markdown(f":material/link_off: {error.message} {error.remedy}")
+            st.button("Go on without them", icon=":material/close:", on_click=forget)
