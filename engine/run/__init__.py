@@ -7,7 +7,7 @@ from engine.game.replay import Replay
 from engine.run.brackets import BRACKETS_PER_CHUNK, bracket, bracket_result, submit_bracket
 from engine.run.current_season import Today, season_on
 from engine.run.games import GAMES_PER_CHUNK, Meeting, expected_points, game, game_range, meeting
-from engine.run.own_data import OwnFile, own_data
+from engine.run.own_data import OwnFile, own_data, played_games
 from engine.run.prepare import (
     Chunk,
     KernelInputs,
@@ -69,6 +69,7 @@ __all__ = [
     "pair_strengths",
     "pairing_inputs",
     "part_of",
+    "played_games",
     "refresh",
     "replay",
     "replay_slot",

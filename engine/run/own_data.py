@@ -14,9 +14,11 @@ from engine.domain.teams import League, TeamTable
 from engine.errors import BadInput
 from engine.ratings.current_season import rate_season
 from engine.ratings.own_ratings import with_ratings
+from engine.run.current_season import rated_games
 from engine.sources.own.columns import TeamNames
 from engine.sources.own.schemas import read_field, read_games, read_ratings
-from engine.store import Kind, OwnData
+from engine.store import Kind, OwnData, Snapshot
+from engine.tables import own_files
 
 
 class OwnFile(NamedTuple):
@@ -54,6 +56,15 @@ def own_data(league: League, season: int, files: Mapping[Kind, OwnFile]) -> OwnD
     own = OwnData(league, season, mark, digest, games, ratings, field, table)
     store.hold(own)
     return own
+
+
+def played_games(snapshot: Snapshot, league: League) -> pd.DataFrame:
+    """The games that a snapshot's ratings of a league rest on, as a file of games: what own games
+    may begin with."""
+    rows, boxes = (one[one["league"] == league] for one in (snapshot.games, snapshot.boxes))
+    rows = rows.assign(division_one=(rows["home"] > 0) & (rows["away"] > 0))
+    played = rated_games(rows, boxes, snapshot.as_of[league])
+    return own_files.games(played, snapshot.teams(league))
 
 
 def _check_prior(league: League, season: int) -> None:

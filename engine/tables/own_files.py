@@ -34,6 +34,16 @@ def example_games() -> pd.DataFrame:
     return pd.DataFrame({**_EXAMPLE, **box})
 
 
+def games(played: pd.DataFrame, table: TeamTable) -> pd.DataFrame:
+    """Games (``ratings.current_season.rate_season``) with their box scores."""
+    name = dict(zip(table.team_id.tolist(), table.name, strict=True))
+    boxes = [f"{side}_{count}" for side in ("home", "away") for count in COUNTS]
+    frame = played.reindex(columns=[*_EXAMPLE, *boxes])
+    sides = {side: frame[side].map(name) for side in ("home", "away")}
+    whole = ["home_points", "away_points", "neutral", "overtimes", *boxes]
+    return frame.assign(**sides).astype(dict.fromkeys(whole, "Int64"))
+
+
 def ratings(table: TeamTable) -> pd.DataFrame:
     """Every team with its ratings, the best first."""
     frame = pd.DataFrame(

@@ -48,8 +48,8 @@ def read_games(
     """Final games as ``ratings.current_season.rate_season`` takes them: the columns of ``GAMES``
     and ``BOXES`` (NaN where empty), by date. BadFile.
 
-    The games table of a snapshot is such a file too: of it the finals before the NCAA tournament
-    between two teams of Division I count, as in the snapshot's own ratings."""
+    The games table of a snapshot is such a file too: of it this league's finals before the NCAA
+    tournament between two teams of Division I count, as in the snapshot's own ratings."""
     if set(SNAPSHOT) <= {*header(data, file)}:
         table = _snapshot_table(data, file, league, season, names)
     else:
@@ -78,9 +78,9 @@ def _snapshot_table(data: bytes, file: str, league: League, season: int, names: 
     everything = read_table(data, file, known, {})
     counted = Table(file, [])
     required, _ = _game_columns(season, team(names))
-    required |= {"league": one_of(league), "season": one_of(str(season))}
+    required |= {"season": one_of(str(season))}
     for row in everything.rows:
-        if _counts(row):
+        if _counts(row, league):
             value: dict[str, Any] = {}
             for column, parse in required.items():
                 value |= parsed(parse, column, row.text[column], row.line, counted.faults)
@@ -89,8 +89,10 @@ def _snapshot_table(data: bytes, file: str, league: League, season: int, names: 
     return counted
 
 
-def _counts(row: Row) -> bool:
+def _counts(row: Row, league: League) -> bool:
     text = row.text
+    if text["league"] != league:
+        return False
     both = text["home"] != "0" and text["away"] != "0"
     regular = text["season_type"] == str(REGULAR) and text["ncaa"] in ("False", "0")
     return both and regular and text["status"] == FINAL

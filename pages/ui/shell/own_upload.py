@@ -3,7 +3,7 @@
 import pandas as pd
 import streamlit as st
 
-from engine import store
+from engine import run, store
 from engine.domain.teams import LEAGUES, League
 from engine.errors import BadFile, HardwoodError
 from engine.run import OwnFile
@@ -122,8 +122,11 @@ def _example(kind: Kind, league: League, season: int) -> None:
 
 
 def example(kind: Kind, league: League, season: int, source: str) -> pd.DataFrame:
-    """The last field, the ratings of a season, or three games of 2026."""
+    """The last field, the ratings of a season, its games so far, or three games of 2026."""
     if kind == "games":
+        snapshot = store.snapshot_in_use()
+        if snapshot and snapshot.season == season and league in snapshot.as_of:
+            return run.played_games(snapshot, league)
         return own_files.example_games()
     if kind == "ratings":
         return own_files.ratings(store.load_teams(league, season, source=source))

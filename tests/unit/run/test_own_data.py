@@ -1,5 +1,8 @@
 """Runs with own data: they count, and are never found under another name."""
 
+from dataclasses import replace
+from datetime import UTC, datetime
+
 import numpy as np
 import pandas as pd
 import pytest
@@ -8,6 +11,7 @@ from engine import run, store
 from engine.domain.specs import BracketSpec, GameSpec, Side
 from engine.errors import BadInput, UnknownSeason, UnknownSource
 from engine.run import OwnFile
+from engine.store import snapshot_tables, snapshots
 from engine.tables import own_files
 from tests.fields import seventy_six
 from tests.own_files import GAMES, field_csv, games_csv, own, ratings_csv
@@ -112,3 +116,50 @@ def test_nothing_brought():
     with pytest.raises(BadInput, match="There is no file"):
         run.own_data("men", 2026, {})
     assert OwnFile("a.csv", b"").name == "a.csv"
+
+
+@pytest.fixture
+def snapshot(tmp_path) -> store.Snapshot:
+    """A snapshot of the men's season with three finals that count and four games that do not."""
+    base = store.running("men").teams_of("men", 2027)
+    table = replace(base, base=replace(base.base, cutoff="2026-11-20"))
+    ratings, averages = snapshot_tables.rating_rows(table)
+    schemas = snapshot_tables.LIVE_SCHEMAS
+    plain = {
+        f.name: "" if f.type == "string" else f.type.to_pandas_dtype()() for f in schemas["games"]
+    }
+    usual = plain | {
+        "league": "men", "season": 2027, "season_type": 2, "status": "final", "home": DUKE,
+        "away": UNC, "home_points": 80.0, "away_points": 71.0, "ncaa": False, "neutral": False,
+    }  # fmt: skip
+    changes = (
+        {"date": "2026-11-10", "event_id": 1},
+        {"date": "2026-11-12", "event_id": 2, "neutral": True, "overtimes": 2},
+        {"date": "2026-11-14", "event_id": 3},
+        {"date": "2026-11-16", "event_id": 4, "away": 0},
+        {"date": "2026-11-17", "event_id": 5, "ncaa": True},
+        {"date": "2026-11-18", "event_id": 6, "season_type": 3},
+        {"date": "2026-11-30", "event_id": 7, "status": "scheduled", "home_points": np.nan},
+    )
+    games = pd.DataFrame([usual | one for one in changes])
+    box = {f"{side}_{n}": 20 for side in ("home", "away") for n in own_files.COUNTS}
+    boxes = pd.DataFrame([{"league": "men", "season": 2027, "event_id": 1} | box])
+    some = {"games": games, "boxes": boxes, "ratings": ratings, "averages": averages}
+    full = {
+        name: some.get(name, pd.DataFrame()).reindex(columns=schema.names)
+        for name, schema in schemas.items()
+    }
+    files = snapshot_tables.encoded(full | {"boxes": full["boxes"].fillna(0)})
+    now = datetime(2026, 11, 21, 12, tzinfo=UTC)
+    return snapshots.write(tmp_path, files, 2027, {"men": "2026-11-20"}, {}, now)
+
+
+def test_a_snapshots_games_may_be_brought_as_they_are_and_as_a_file_of_games(snapshot):
+    whole = own(2027, games=snapshot.games.to_csv(index=False).encode())
+    assert whole.contents == "3 games" and whole.games["overtimes"].tolist() == [0, 2, 0]
+    ours = run.played_games(snapshot, "men")
+    assert ours["home"].tolist() == ["Duke"] * 3 and ours["home_fgm"].isna().tolist()[1:] == [1, 1]
+    again = own(2027, games=ours.to_csv(index=False).encode())
+    columns = list(own_files.example_games())[:7]
+    pd.testing.assert_frame_equal(again.games[columns], whole.games[columns])
+    assert again.games["home_fgm"].iloc[0] == 20 and again.table.wins.sum() == 3
