@@ -21,7 +21,7 @@ with notices.guarded("Bracket") as title:
         league = ask.league()
         season = ask.season(league)
         universes, random_seed = ask.simulation()
-        own_upload.button(league)
+        own_upload.button(ask)
         wanted = None
         if league and season:
             with suppress(FieldNotKnown):

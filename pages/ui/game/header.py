@@ -81,7 +81,7 @@ def choose(ask: Controls) -> tuple[League | None, Asked | None]:
     names = pairing.names(a, b, tables)
     _swap_button(order, b)
     universes, random_seed = ask.simulation()
-    own_upload.button(league)
+    own_upload.button(ask)
     at = dict(zip(order, names, strict=True))
     venue = ask.venue({"neutral": "Neutral floor", **{k: f"At {at[k]}" for k in order}})
     if venue is None:  # reported; the page goes on under the notice
@@ -100,7 +100,7 @@ def _all_boxes(ask: Controls) -> League | None:
             BadInput("A team cannot play itself.", "Choose two different teams or seasons.")
         )
     ask.simulation()
-    own_upload.button(league)
+    own_upload.button(ask)
     return league
 
 

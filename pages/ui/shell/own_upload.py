@@ -28,35 +28,30 @@ ABOUT: dict[Kind, str] = {
 }
 
 
-def button(league: League | None) -> None:
-    """The way to bring own data, in a page's row of controls; the dialog while it is open."""
+def button(ask: address.Controls) -> None:
+    """The way to bring own data, in a page's row of controls, for the season that is looked at;
+    the dialog while it is open."""
+    looked_at = ask.looked_at[-1] if ask.looked_at else ("men", store.running_season("men"))
     st.button(
         "My own data",
         icon=":material/upload_file:",
         on_click=_open,
-        args=(league or "men",),
+        args=(looked_at,),
         help="Use a field, ratings or games of your own",
     )
     if st.session_state.get(OPEN):
         _dialog()
 
 
-def _open(league: League) -> None:
+def _open(of: tuple[League, int]) -> None:
     own = own_data.state().data
     own_data.state().error = None
     st.session_state[OPEN] = True
-    st.session_state[LEAGUE] = own.league if own else league
-    st.session_state[SEASON] = own.season if own else _season_on_screen(league)
+    st.session_state[LEAGUE], st.session_state[SEASON] = (own.league, own.season) if own else of
 
 
 def _close() -> None:
     st.session_state[OPEN] = False
-
-
-def _season_on_screen(league: League) -> int:
-    text = address.view().get("season", "")
-    known = store.known_seasons(league)
-    return int(text) if text in map(str, known) else store.running_season(league)
 
 
 @st.dialog("Use my own data", width="large", icon=":material/upload_file:", on_dismiss=_close)
