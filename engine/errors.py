@@ -177,13 +177,13 @@ class BadFile(BadInput):
 
 
 class MissingData(BadInput):
-    """Something was made with own data that is not here."""
+    """A link was made with own data that are not here."""
 
     def __init__(self, digest: str) -> None:
         named = f" ({digest[:12]})" if digest.isascii() and digest.isalnum() else ""
         super().__init__(
-            f"This was made with own data{named} that are not here.",
-            "Bring the same files again, or go on with the public data.",
+            f"This link was made with own data{named} that are not here.",
+            "Bring the same files with “My own data”; until then these are the public data.",
         )
 
 
