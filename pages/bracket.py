@@ -32,6 +32,7 @@ with notices.guarded("Bracket") as title:
                 runs.from_link(wanted)
             asked = read(ask, field, runs.base(league, season).universes)
         runs.play_button(wanted)
+    runs.say_data_through(league, season)
     if not wanted or not league or not season or not field or not asked:
         with title:
             if league and season and not field:

@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+from engine.run.days import unrated
 from pages.ui import runs
 from pages.ui.shell import address, notices, page
 from pages.ui.today import cards, choosers, parts, record, wording
@@ -18,13 +19,11 @@ with notices.guarded("Today") as title:
             page.heading("Today")
         st.stop()
 
-    games = asked.keep(runs.day_games(season, asked.day))
-    if asked.order == "close":
-        games = games.sort_values("close", ascending=False, kind="stable", ignore_index=True)
+    games = asked.sort(asked.keep(runs.day_games(season, asked.day)))
     with title:
         page.heading(
             wording.title(asked.day, choosers.today(), season.live),
-            wording.lede(games, season),
+            wording.lede(games, season, asked.only, asked.nearest),
         )
     runs.refresh_box(league)
     opened = None if games.empty else cards.draw(games, league, season.season)
@@ -32,5 +31,5 @@ with notices.guarded("Today") as title:
         st.switch_page("pages/game.py", query_params=opened)
     if not games.empty:
         parts.table(games, season, asked.day)
-    parts.others(season, asked.day)
+    parts.others(asked.keep(unrated(season, asked.day)))
     record.draw(season)

@@ -252,7 +252,8 @@ def adopt_published(root: Path, client: "Client", now: datetime) -> tuple[Snapsh
             older = name < before.name
             return before, "The published snapshot is older than the one here." if older else ""
         found = published.download(client, name)
+        fetched = datetime.strptime(name[:14], "%Y%m%dT%H%MZ").replace(tzinfo=UTC)
         with refreshing(root):
-            return snapshots.adopt(root, name, found.files, now.astimezone(UTC)), ""
+            return snapshots.adopt(root, name, found.files, min(now, fetched)), ""
     except HardwoodError as error:
         return before, str(error)

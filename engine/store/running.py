@@ -144,13 +144,13 @@ def source_of(league: League, season: int) -> str:
 
 def opened(source: str) -> Dataset:
     """A dataset in memory, or a kept snapshot; UnknownSource."""
-    if source == preseason().digest:
-        return preseason()
-    return dataset(source, _kept_snapshot)
+    return dataset(source, _found)
 
 
-def _kept_snapshot(source: str) -> Snapshot | None:
-    return snapshots.of_digest(snapshots.live_directory(os.environ), source)
+def _found(source: str) -> Dataset | None:
+    """A kept snapshot; else the coming season before its games, which takes seconds to rate."""
+    kept = snapshots.of_digest(snapshots.live_directory(os.environ), source)
+    return kept or (preseason() if source == preseason().digest else None)
 
 
 def load_teams(league: League, season: int, root: Path = DATA, source: str = "") -> TeamTable:

@@ -25,7 +25,7 @@ def _what(request: Mapping[str, Any]) -> str:
     """``Men’s games of 2026-11-24``; the path where it is of another kind."""
     path = str(request.get("path", ""))
     query = {name: values[0] for name, values in parse_qs(str(request.get("query", ""))).items()}
-    league = next((words for slug, words in LEAGUES.items() if slug in path), "")
+    league = next((words for slug, words in LEAGUES.items() if f"/{slug}/" in path), "")
     if path.endswith("/scoreboard") and len(query.get("dates", "")) == 8:
         day = query["dates"]
         return f"{league} games of {day[:4]}-{day[4:6]}-{day[6:]}".strip()

@@ -10,6 +10,7 @@ from playwright.sync_api import Browser, Page, expect
 from engine import store
 from engine.bracket.pick_code import encode
 from engine.bracket.picks import no_picks, with_pick
+from pages.ui.shell.page import PAGES
 from tests.browser.conftest import Open, settled, shot
 from tests.browser.server import Server, cpu_seconds, serve
 
@@ -155,7 +156,7 @@ def test_deep_link_may_be_the_first_visit_of_a_server(browser: Browser, tmp_path
         page = context.new_page()
         page.goto(f"{fresh.url}/compare?a=2026:Duke&b=2026:Siena")
         expect(page.get_by_role("heading", name="Duke and Siena")).to_be_visible()
-        expect(page.get_by_test_id("stTopNavLink")).to_have_count(6)
+        expect(page.get_by_test_id("stTopNavLink")).to_have_count(len(PAGES))
         expect(page.get_by_test_id("stSidebar")).to_have_count(0)
 
 
@@ -167,6 +168,22 @@ def test_upset_opens_its_game(open_page: Open) -> None:
     expect(page).to_have_url(re.compile("/game"))
     expect(page.get_by_role("heading", level=1)).to_contain_text(underdog)
     expect(page.locator("[data-testid=stVegaLiteChart]")).to_have_count(6)
+
+
+def test_from_a_day_to_the_day_before_to_a_game(open_page: Open) -> None:
+    page = open_page("/today", size="phone")
+    cards = page.locator(".games a")
+    expect(cards).to_have_count(5)
+    assert cards.first.bounding_box()["y"] <= 400
+    page.get_by_role("button", name="Previous day").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Saturday, 14 March 2026")
+    expect(page).to_have_url(re.compile("date=2026-03-14"))
+    expect(cards).to_have_count(21)
+    visitor, home = cards.nth(1).locator(".team > span:not(.dot)").all_inner_texts()
+    cards.nth(1).click()
+    expect(page).to_have_url(re.compile("/game"))
+    for team in (visitor, home):
+        expect(page.get_by_role("heading", level=1)).to_contain_text(team)
 
 
 def test_bad_link_says_so_and_the_page_goes_on(open_page: Open) -> None:

@@ -7,6 +7,7 @@ from engine import store
 from engine.store.snapshots import Snapshot
 from engine.tables import provenance
 from pages.ui import runs
+from pages.ui.shell import downloads
 from pages.ui.shell.format import counted
 from pages.ui.shell.notices import plain_text
 
@@ -71,11 +72,4 @@ def _requests(asked: pd.DataFrame) -> None:
                 "bytes": st.column_config.NumberColumn(LABELS["bytes"], format="localized"),
             },
         )
-        st.download_button(
-            "Download as CSV",
-            lambda: asked.to_csv(index=False),
-            "hardwood-requests.csv",
-            "text/csv",
-            icon=":material/download:",
-            on_click="ignore",
-        )
+        downloads.csv(asked, "hardwood-requests", "requests_csv")

@@ -5,7 +5,7 @@ Pages use the functions named here.
 
 from pages.ui.runs.boxes import box, box_job, finish_box, leave_box, start_box
 from pages.ui.runs.finished_runs import FinishedRuns
-from pages.ui.runs.freshness import data_through, refresh_box
+from pages.ui.runs.freshness import refresh_box, say_data_through
 from pages.ui.runs.games import detail, game, game_range, opened
 from pages.ui.runs.live import (
     about_published,
@@ -39,7 +39,6 @@ __all__ = [
     "box_job",
     "bracket",
     "cached_run",
-    "data_through",
     "day_games",
     "detail",
     "finish_box",
@@ -61,6 +60,7 @@ __all__ = [
     "refused_snapshots",
     "result",
     "running",
+    "say_data_through",
     "say_why_stopped",
     "season_games",
     "shown",

@@ -1,6 +1,7 @@
 """How far the data go, the button that brings them up to date, and what came of it."""
 
 import math
+import os
 import re
 import time
 from datetime import UTC, datetime
@@ -46,25 +47,37 @@ def data_through(*leagues: League) -> str:
     return f"Data through {through}{fetched}."
 
 
+def say_data_through(league: League | None, season: int | None) -> None:
+    """The line alone, where the season on screen is the one being played."""
+    if league and season == store.running_season(league):
+        st.caption(data_through(league))
+
+
 def refresh_box(*leagues: League) -> None:
     """The line, the button, the progress of whoever refreshes, and what came of it."""
     work, now = refreshes(), _now()
     running, wait = work.running(), work.wait(now)
     with st.container(horizontal=True, vertical_alignment="center", key="refresh", gap="small"):
         st.caption(data_through(*(leagues or LEAGUES)), width="content")
-        st.button(
-            f"Next in {math.ceil(wait / 60)} min" if wait > 0 else "Refresh",
-            icon=":material/refresh:",
-            type="tertiary",
-            disabled=running or wait > 0,
-            help="Asks ESPN for new results and rates the teams again: a minute, the first time "
-            "of a season ten.",
-            on_click=_start,
-        )
+        if _offered():
+            st.button(
+                f"Next in {math.ceil(wait / 60)} min" if wait > 0 else "Refresh",
+                icon=":material/refresh:",
+                type="tertiary",
+                disabled=running or wait > 0,
+                help="Asks ESPN for new results and rates the teams again: a minute, the first "
+                "time of a season ten. At most once in ten minutes for all visitors.",
+                on_click=_start,
+            )
     if running:
         _progress()
     elif work.came is not None and time.time() - work.ended_at < TOLD_S:
         _say(work.came)
+
+
+def _offered() -> bool:
+    """Whether this copy lets its visitors refresh: HARDWOOD_REFRESH=off says no."""
+    return os.environ.get("HARDWOOD_REFRESH", "").strip().casefold() != "off"
 
 
 def _start() -> None:

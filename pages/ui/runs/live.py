@@ -126,7 +126,13 @@ def about_published() -> list[str]:
 
 def refused_snapshots() -> tuple[str, ...]:
     """Sentences about stored snapshots that are damaged, so that an older one is in use."""
-    return snapshots.latest(live_root())[1]
+    root = live_root()
+    return _refused(root, snapshots.stamp(root))
+
+
+@st.cache_data(max_entries=2, show_spinner=False)
+def _refused(root: Path, stamp: tuple[int, ...]) -> tuple[str, ...]:
+    return snapshots.latest(root)[1]
 
 
 def look_for_published() -> None:

@@ -70,7 +70,9 @@ def exact_percent(prob: float, universes: int) -> str:
 def rating_range(weaker: float, stronger: float) -> str:
     """``61–75%``: the probability if the ratings are one standard error too high, or too low."""
     low, high = percent(weaker), percent(stronger)
-    return f"{low.rstrip('%')}–{high}" if low != high and low[0] != "<" else f"{low} to {high}"
+    if low == high:
+        return low
+    return f"{low.rstrip('%')}–{high}" if low[0] != "<" else f"{low} to {high}"
 
 
 def with_errors(prob: float, se: float, weaker: float, stronger: float) -> str:

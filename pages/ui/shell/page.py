@@ -61,9 +61,11 @@ button[data-testid="stBaseButton-primary"]:hover:not(:disabled) { background: #9
   .st-key-surprise, .st-key-controls { gap: .5rem }
   .st-key-surprise > :first-child { flex-basis: 100% }
   [data-testid="stExpandSidebarButton"] { display: none }
-  .st-key-phone_nav { display: flex; justify-content: space-between; gap: 0; margin: -1rem 0 -.5rem;
-    flex-wrap: nowrap; border-bottom: 1px solid color-mix(in srgb, currentColor 16%, transparent) }
-  .st-key-phone_nav a { padding: .5rem .25rem }
+  .st-key-phone_nav { display: flex; justify-content: space-between; gap: 0; flex-wrap: nowrap;
+    margin: -1rem -3px -.5rem;
+    border-bottom: 1px solid color-mix(in srgb, currentColor 16%, transparent) }
+  .st-key-phone_nav a { padding: .5rem 3px }
+  .st-key-phone_nav a p { font-size: 13px }
   .st-key-pick_league [data-testid="stWidgetLabel"], .st-key-day button p { position: absolute;
     width: 1px; overflow: hidden; clip-path: inset(50%) }
   [data-testid="stLayoutWrapper"]:has(> .st-key-day) { order: 1 }

@@ -53,7 +53,7 @@ class ViewState:
         if all(plain.get(name) == text for name, text in wanted.items()):
             wanted = {}
         elif wanted:
-            wanted = {k: v for k, v in {**plain, **wanted}.items() if k in names}
+            wanted = {k: v for k, v in {**plain, **wanted}.items() if k in names and v}
         if {**plain, **url} == {**plain, **wanted}:
             wanted = url
         self.page, self.url = page, wanted

@@ -1,6 +1,6 @@
 """What the Today page's address says: the day, the order and the filters."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 
@@ -15,30 +15,37 @@ from engine.run.days import SeasonGames, rated
 from pages.ui.shell import address
 
 NAMES = ("league", "date", "order", "conference", "team")
-ORDERS = {"time": "By tip-off", "close": "Closest first"}
+ORDERS = {"time": "Tip-off", "close": "Closest", "rank": "Best teams"}
 
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """The day on screen, the order of its games, and the filters (a conference, a team's id).
-    ``before`` and ``after``: the nearest days with a game that passes them, "" without one."""
+    """The day on screen, the order of its games, and the filters: sets of team ids of which a game
+    has at least one each, and ``only``, the same in words. ``nearest``: the days before and after
+    it with a game that passes them, where there are any."""
 
     day: str
     order: str
-    conference: str
-    team_id: int | None
-    before: str
-    after: str
+    groups: tuple[frozenset[int], ...]
+    only: str
+    nearest: list[str]
 
     def keep(self, games: pd.DataFrame) -> pd.DataFrame:
-        """The games that pass the filters; needs both sides' ids and conferences."""
-        kept = games
-        if self.conference:
-            of = [games[f"{side}_conference"] == self.conference for side in ("home", "away")]
-            kept = kept[of[0] | of[1]]
-        if self.team_id is not None:
-            kept = kept[(kept["home"] == self.team_id) | (kept["away"] == self.team_id)]
-        return kept.reset_index(drop=True)
+        """The games (home, away) that pass the filters."""
+        return passing(games, self.groups).reset_index(drop=True)
+
+    def sort(self, games: pd.DataFrame) -> pd.DataFrame:
+        """The games in the order asked for; they come by tip-off."""
+        if self.order == "rank":
+            by = ["ranks"]
+        elif self.order == "close":
+            by = ["far", "sure"]
+        else:
+            return games
+        ranks = games["home_rank"] + games["away_rank"]
+        sure = (games["win_prob"] - 0.5).abs()
+        keys = games.assign(ranks=ranks, far=-games["close"], sure=sure)
+        return games.loc[keys.sort_values(by, kind="stable").index].reset_index(drop=True)
 
 
 def today() -> str:
@@ -55,7 +62,8 @@ def read(ask: address.Controls, season: SeasonGames) -> Asked:
         order = ask.choice("order", "Order", ORDERS) or "time"
         conference = _conference(ask, season)
         team_id = _team(ask, season)
-    days = _days(season, conference, team_id)
+    groups = tuple(_ids(season, conference, team_id))
+    days = sorted(set(passing(rated(season.games), groups)["date"]))
     every = sorted(set(rated(season.games)["date"])) or [today()]
     first, last = every[0], every[-1]
     with days_row:
@@ -71,7 +79,9 @@ def read(ask: address.Controls, season: SeasonGames) -> Asked:
             "Next day", icon=":material/chevron_right:", key="day_after",
             disabled=not after, on_click=address.put, args=("date", after),
         )  # fmt: skip
-    return Asked(day, order, conference, team_id, before, after)
+    team = "" if team_id is None else season.teams.name[season.teams.row(team_id)]
+    only = ", ".join(filter(None, (team, conference)))
+    return Asked(day, order, groups, only, [one for one in (before, after) if one])
 
 
 def _day(ask: address.Controls, first: str, last: str) -> str:
@@ -138,13 +148,17 @@ def _team(ask: address.Controls, season: SeasonGames) -> int | None:
     return None if row is None else int(teams.team_id[row])
 
 
-def _days(season: SeasonGames, conference: str, team_id: int | None) -> list[str]:
-    """The days with a game that passes the filters."""
-    games = rated(season.games)
+def _ids(season: SeasonGames, conference: str, team_id: int | None) -> Iterator[frozenset[int]]:
+    """The teams of each filter."""
     if conference:
         of = np.array(season.teams.conference) == conference
-        ids = season.teams.team_id[of]
-        games = games[games["home"].isin(ids) | games["away"].isin(ids)]
+        yield frozenset(season.teams.team_id[of].tolist())
     if team_id is not None:
-        games = games[(games["home"] == team_id) | (games["away"] == team_id)]
-    return sorted(set(games["date"]))
+        yield frozenset({team_id})
+
+
+def passing(games: pd.DataFrame, groups: tuple[frozenset[int], ...]) -> pd.DataFrame:
+    """The games that have a side in every group."""
+    for ids in groups:
+        games = games[games["home"].isin(ids) | games["away"].isin(ids)]
+    return games

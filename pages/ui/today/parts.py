@@ -5,7 +5,8 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from engine.run.days import SeasonGames, unrated
+from engine.run.days import SeasonGames
+from pages.ui.shell import downloads
 from pages.ui.shell.format import counted, file_stem
 from pages.ui.shell.notices import plain_text
 from pages.ui.today import wording
@@ -40,20 +41,11 @@ def table(games: pd.DataFrame, season: SeasonGames, day: str) -> None:
                 for name, label in LABELS.items()
             },
         )  # fmt: skip
-        st.download_button(
-            "Download as CSV",
-            lambda: games.to_csv(index=False),
-            f"{file_stem(season.league, day)}.csv",
-            "text/csv",
-            icon=":material/download:",
-            on_click="ignore",
-            key="day_csv",
-        )
+        downloads.csv(games, file_stem(season.league, day), "day_csv")
 
 
-def others(season: SeasonGames, day: str) -> None:
+def others(rows: pd.DataFrame) -> None:
     """The games against teams outside Division I, by name only."""
-    rows = unrated(season, day)
     if rows.empty:
         return
     with st.expander(f"{counted(len(rows), 'game')} against teams outside Division I"):

@@ -5,8 +5,10 @@ import numpy as np
 import pandas as pd
 import streamlit as st
 
+from engine.domain.teams import League
 from engine.run.days import SeasonGames
 from engine.tables.season_record import season_log_loss
+from pages.ui.shell import downloads
 from pages.ui.shell.charts import Figure, layered
 from pages.ui.shell.format import NINETY_FIVE, file_stem, plain, short_day
 from pages.ui.shell.page import TEAM_A
@@ -14,23 +16,19 @@ from pages.ui.shell.page import TEAM_A
 COIN = float(np.log(2.0))  # the log loss of a coin
 FEWEST = 30  # games from which the line is drawn: its error is wider than the picture before
 HEIGHT = 190
+EASY = "The first weeks’ games are uneven, so easy to forecast: the line rises toward March."
 
 
 def draw(season: SeasonGames) -> None:
     """The season's running log loss; nothing before the first forecast that was tested."""
-    frame = season_log_loss(season.eves, season.games)
+    frame, figure = _record(season, season.digest, season.league)
     if frame.empty:
         return
     st.subheader("How good these odds have been", anchor=False)
     sentence = said(frame)
-    st.markdown(sentence)
-    frame = frame.assign(
-        low=frame["log_loss"] - NINETY_FIVE * frame["log_loss_se"],
-        high=frame["log_loss"] + NINETY_FIVE * frame["log_loss_se"],
-    )
-    drawn = frame[frame["games"] >= FEWEST]
-    if len(drawn) > 1:
-        st.altair_chart(chart(drawn), key="season_record", alt=plain(sentence))
+    st.markdown(f"{sentence} {EASY}" if season.live else sentence)
+    if figure is not None:
+        st.altair_chart(figure, key="season_record", alt=plain(sentence))
     with st.expander("As a table"):
         labels = {"date": "Day", "games": "Games so far", "log_loss": "Log loss"}
         labels |= {"log_loss_se": "Standard error", "low": "95% from", "high": "to"}
@@ -46,14 +44,21 @@ def draw(season: SeasonGames) -> None:
             },
             alt="Running log loss of the season by day",
         )
-        st.download_button(
-            "Download as CSV",
-            lambda: frame.to_csv(index=False),
-            f"{file_stem(season.league, season.season, 'record')}.csv",
-            "text/csv",
-            icon=":material/download:",
-            on_click="ignore",
-        )
+        downloads.csv(frame, file_stem(season.league, season.season, "record"), "record_csv")
+
+
+@st.cache_resource(max_entries=4, show_spinner=False)
+def _record(
+    _season: SeasonGames, digest: str, league: League
+) -> tuple[pd.DataFrame, Figure | None]:
+    """The table, and its picture once there are games enough."""
+    frame = season_log_loss(_season.eves, _season.games)
+    frame = frame.assign(
+        low=frame["log_loss"] - NINETY_FIVE * frame["log_loss_se"],
+        high=frame["log_loss"] + NINETY_FIVE * frame["log_loss_se"],
+    )
+    drawn = frame[frame["games"] >= FEWEST]
+    return frame, chart(drawn) if len(drawn) > 1 else None
 
 
 def said(frame: pd.DataFrame) -> str:

@@ -7,7 +7,15 @@ from zoneinfo import ZoneInfo
 import pandas as pd
 
 from engine.run.days import SeasonGames
-from pages.ui.shell.format import counted, full_day, long_day, percent, rating_range
+from pages.ui.shell.format import (
+    counted,
+    full_day,
+    listed,
+    long_day,
+    percent,
+    rating_range,
+    short_day,
+)
 
 EASTERN = ZoneInfo("America/New_York")
 OVER = {"canceled": "Canceled", "postponed": "Postponed", "forfeit": "Forfeit"}
@@ -22,12 +30,17 @@ def title(day: str, today: str, live: bool) -> str:
     return long_day(day) if live else f"{long_day(day)} {day[:4]}"
 
 
-def lede(games: pd.DataFrame, season: SeasonGames) -> str:
-    """How many games there are, and the one to watch or the one that surprised most; without a
-    game of this season, what there is."""
+def lede(games: pd.DataFrame, season: SeasonGames, only: str, nearest: list[str]) -> str:
+    """How many games there are, and that of the best teams or the one that surprised most; without
+    a game of this season, what there is. ``only``: the filters in words, or nothing; ``nearest``:
+    the days beside this one with such games."""
+    of = f" ({only})" if only else ""
     if games.empty:
-        return "No Division I game that passes the filter, or none at all."
-    found = f"**{counted(len(games), f'{season.league}’s game')}**"
+        beside = listed([short_day(day) for day in nearest])
+        return f"No Division I game{of}." + (
+            f" The nearest days with one: {beside}." * bool(beside)
+        )
+    found = f"**{counted(len(games), f'{season.league}’s game')}**{of}"
     if season.live:
         return f"{found}. {_highlight(games)}".strip()
     return f"No game of this season is here yet. Shown: {found} of last season."
@@ -38,12 +51,14 @@ def _highlight(games: pd.DataFrame) -> str:
     if not finals.empty:
         first: Any = finals.assign(had=winner_prob(finals)).sort_values("had").iloc[0]
         won = "home" if first["home_points"] > first["away_points"] else "away"
+        if first["had"] >= 0.5:
+            return "Every favorite won." if len(finals) > 1 else ""
         return f"Least expected: {first[f'{won}_name']} won with {percent(first['had'])}."
-    coming = games[games["close"].notna()]
+    coming = games[~games["status"].isin(OVER) & (games["said"] != "")]
     if coming.empty:
         return ""
-    even: Any = coming.sort_values("close", ascending=False).iloc[0]
-    return f"Most even: {even['away_name']} {at(even)} {even['home_name']}."
+    top: Any = coming.loc[(coming["home_rank"] + coming["away_rank"]).sort_values().index].iloc[0]
+    return f"Top game: {top['away_name']} {at(top)} {top['home_name']}."
 
 
 def winner_prob(finals: pd.DataFrame) -> pd.Series:
@@ -94,8 +109,9 @@ def below(row: Any) -> str:
     }  # fmt: skip
     words = f"{row['away_name']} {rating_range(**first)}"
     if row["status"] == "final":
-        won = row["win_prob"] if row["home_points"] > row["away_points"] else 1 - row["win_prob"]
-        return f"{words} · winner had {percent(won)}"
+        won = "home" if row["home_points"] > row["away_points"] else "away"
+        had = row["win_prob"] if won == "home" else 1.0 - row["win_prob"]
+        return words if had >= 0.5 else f"{words} · {row[f'{won}_name']} won with {percent(had)}"
     if row["close"] == row["close"]:
         return f"{words} · within 5 points {percent(row['close'])}"
     return words
