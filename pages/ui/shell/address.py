@@ -243,8 +243,7 @@ class Controls:
         latest."""
         named = [(datasets.name(*of), store.source_of(*of), of) for of in self.looked_at]
         chosen, latest, of = next((one for one in named if one[0]), ("", "", None))
-        if latest:
-            self.plain["data"] = latest
+        self.plain["data"] = latest
         put("data", chosen)
         if of:
             datasets.say(*of)

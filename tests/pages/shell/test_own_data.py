@@ -112,7 +112,7 @@ def test_a_link_made_with_own_data_that_are_not_here(visit: Visit, mark: str):
     code = pick_code.encode(picks, field)
     app = visit("bracket", season="2027", mode="mine", picks=code, data=f"own-{mark}")
     assert not app.exception and not app.error
-    assert f"This was made with own data ({mark}) that are not here." in text(app)
+    assert f"This link was made with own data ({mark}) that are not here." in text(app)
     assert not app.query_params.get("data", "").startswith("own-")
     app = finished(brought(app, "field", field_csv(), 2027))
     assert not app.error and "that are not here" not in text(app)
