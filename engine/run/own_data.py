@@ -1,15 +1,13 @@
 """A person's own files made ready for runs: read, rated, held under their digest."""
 
 import hashlib
-from collections.abc import Mapping, Sequence
-from difflib import get_close_matches
+from collections.abc import Mapping
 from typing import NamedTuple
 
 import pandas as pd
 
 from engine import store
 from engine.domain.field import Field
-from engine.domain.team_names import fold_name
 from engine.domain.teams import League, TeamTable
 from engine.errors import BadInput
 from engine.ratings.current_season import rate_season
@@ -100,21 +98,13 @@ def _mark(
     return hashlib.sha256("\n\n".join(parts).encode()).hexdigest()[:12]
 
 
-# --- Teams by name -------------------------------------------------------------------------------
-
-NEAREST = 3
-
-
 def _names(table: TeamTable) -> TeamNames:
     """How the teams of a season are found in a file."""
     league = table.base.league
     name = dict(zip(table.team_id.tolist(), table.name, strict=True))
-    folded = {fold_name(one): one for one in table.name}
-
-    def nearest(text: str) -> Sequence[str]:
-        close = get_close_matches(fold_name(text), folded, NEAREST, cutoff=0.0)
-        return [folded[one] for one in close]
-
     return TeamNames(
-        lambda text: store.team_ids(league, text), frozenset(name), nearest, name.__getitem__
+        ids=lambda text: store.team_ids(league, text),
+        members=frozenset(name),
+        nearest=lambda text: store.nearest_teams(league, text, name.keys()),
+        name=name.__getitem__,
     )

@@ -29,6 +29,7 @@ from engine.store.running import (
     load_field,
     load_teams,
     opened,
+    preseason,
     results_of,
     running,
     running_season,
@@ -43,15 +44,26 @@ from engine.store.schemas import FORECAST_FLOATS, MADE_FROM, SCHEMAS, SCORE_FLOA
 from engine.store.seasons import (
     check_league,
     check_season,
+    game_seasons,
     last_month_seasons,
     load_figures,
     load_schedule,
+    load_season_games,
+    load_weekly_ratings,
     schedule_seasons,
     seasons,
     tournament_seasons,
 )
+from engine.store.snapshot_tables import rating_rows
 from engine.store.snapshots import Snapshot, live_directory
-from engine.store.team_names import espn_teams, find_team, team_ids, team_row
+from engine.store.team_names import (
+    espn_teams,
+    find_team,
+    nearest_teams,
+    search_team,
+    team_ids,
+    team_row,
+)
 from engine.store.teams import load_credit_rates, load_prior, load_roster
 from engine.store.tournaments import (
     load_default,
@@ -84,6 +96,7 @@ __all__ = [
     "espn_teams",
     "find_team",
     "frame",
+    "game_seasons",
     "hold",
     "known_seasons",
     "last_month_seasons",
@@ -100,18 +113,24 @@ __all__ = [
     "load_results",
     "load_roster",
     "load_schedule",
+    "load_season_games",
     "load_stage",
     "load_teams",
+    "load_weekly_ratings",
     "load_win_curve",
     "made_from",
+    "nearest_teams",
     "opened",
     "pinned",
+    "preseason",
     "provenance",
+    "rating_rows",
     "read_table",
     "results_of",
     "running",
     "running_season",
     "schedule_seasons",
+    "search_team",
     "seasons",
     "selection_sunday",
     "sha256_of",

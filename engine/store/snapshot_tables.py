@@ -47,13 +47,23 @@ LIVE_SCHEMAS: dict[str, pa.Schema] = {
         + [(name, pa.float32()) for name in ("margin", "close", "close_se")]
     ),
 }
-LATER = ("eve_forecasts",)  # tables that older snapshots lack: read as empty
+LIVE_SCHEMAS |= {
+    # The conferences of this season, as ESPN's standings have them; conference_id is ESPN's.
+    "conferences": pa.schema(
+        [*_KEY, ("team_id", pa.int32()), ("conference_id", pa.int32()), ("conference", pa.string())]
+    ),
+    # The field of the NCAA tournament, once it is announced.
+    "field": SCHEMAS["fields"],
+}
+LATER = ("eve_forecasts", "conferences", "field")  # tables that older snapshots lack: read as empty
 SORT = {
     "games": ["league", "date", "event_id"],
     "boxes": ["league", "event_id"],
     "ratings": ["league", "team_id"],
     "averages": ["league"],
     "eve_forecasts": ["league", "date", "event_id"],
+    "conferences": ["league", "team_id"],
+    "field": ["league", "seed"],
 }
 
 

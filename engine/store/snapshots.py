@@ -24,6 +24,7 @@ import pandas as pd
 import pyarrow as pa
 
 from engine.domain.field import Field
+from engine.domain.seeding import Seeded, field_from_seeds
 from engine.domain.teams import LEAGUES, League, TeamTable
 from engine.errors import HardwoodError, SnapshotDamaged
 from engine.ratings.season_tables import team_table
@@ -52,6 +53,8 @@ class Snapshot:
     ratings: pd.DataFrame
     averages: pd.DataFrame
     eve_forecasts: pd.DataFrame
+    conferences: pd.DataFrame
+    field: pd.DataFrame
     sources: Mapping[str, Any]
 
     def eves(self, league: League) -> pd.DataFrame:
@@ -74,8 +77,8 @@ class Snapshot:
         return self.teams(league) if season == self.season and league in self.as_of else None
 
     def field_of(self, league: League, season: int) -> Field | None:
-        """The field of the season's tournament, once it is known."""
-        return None
+        """The field of the season's tournament, once it is announced."""
+        return _field(self, league) if season == self.season else None
 
 
 @lru_cache(maxsize=8)
@@ -87,6 +90,21 @@ def _team_table(snapshot: Snapshot, league: League) -> TeamTable:
         raise SnapshotDamaged(f"The snapshot has no {league}'s ratings.", "Refresh again.")
     teams, mean = ({str(n): f[n].to_numpy() for n in f} for f in (rows, average))
     return team_table(league, snapshot.season, teams, mean, digest=snapshot.digest)
+
+
+@lru_cache(maxsize=8)
+def _field(snapshot: Snapshot, league: League) -> Field | None:
+    rows = snapshot.field[snapshot.field["league"] == league]
+    if rows.empty:
+        return None
+    teams = dict(zip(rows["seed"], rows["team_id"].tolist(), strict=True))
+    seeded = [
+        Seeded(place[0], int(place[1:3]), team, teams.get(f"{place[:3]}b"))
+        for place, team in teams.items()
+        if not place.endswith("b")
+    ]
+    region = dict(zip(rows["seed"].str[0], rows["region_name"], strict=True))
+    return field_from_seeds(league, snapshot.season, seeded, region)
 
 
 def live_directory(environment: Mapping[str, str]) -> Path:

@@ -5,7 +5,6 @@ from dataclasses import replace
 from mimetypes import guess_type
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlencode
 
 import pandas as pd
 import streamlit as st
@@ -26,9 +25,8 @@ def draw(context: PageContext, shown: Shown) -> None:
     """The link and the downloads."""
     st.subheader("Share and keep", anchor=False)
     own = own_data.stamp(context.spec.source)
-    whom = "whoever brings the same own data" if own else "anyone, without an account"
-    st.caption(f"This link restores this bracket for {whom}.")
-    st.code(link(), language=None, wrap_lines=True)
+    st.caption(f"This link restores this bracket for {own_data.for_whom(own)}.")
+    st.code(address.link(), language=None, wrap_lines=True)
     view = _captioned(context, shown)
     screen: Theme = "dark" if st.context.theme.type == "dark" else "light"
     name = file_stem(context.league, context.season, context.asked.mode, *own)
@@ -46,12 +44,6 @@ def _table(context: PageContext, shown: Shown, own: tuple[str, ...]) -> pd.DataF
     else:
         frame = bracket.odds(context.field, context.teams, shown.odds, context.spec.universes)
     return own_data.labeled(frame, own)
-
-
-def link() -> str:
-    """The whole address of what is on screen."""
-    page, query = (st.context.url or "").split("?")[0].rstrip("/") + "/", address.query()
-    return f"{page}?{urlencode(query)}" if query else page
 
 
 def png(view: View, theme: Theme) -> bytes:

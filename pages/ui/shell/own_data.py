@@ -17,7 +17,7 @@ from engine.store import Kind, OwnData
 KEY = "own_data"
 PREFIX = "own-"  # of their name in links and files
 Turning = Callable[[], AbstractContextManager[None]]
-USED_BY = ("bracket", "game", "compare", "upsets")  # pages
+USED_BY = ("bracket", "game", "team", "compare", "upsets")  # pages
 
 
 @dataclass(slots=True)
@@ -110,6 +110,11 @@ def labeled(frame: pd.DataFrame, own: tuple[str, ...]) -> pd.DataFrame:
     """A table for a file, with a column that names the own data behind it (``stamp``). Files are
     made after the page, when nothing is known of the session."""
     return frame.assign(own_data=own[0].removeprefix(PREFIX)) if own else frame
+
+
+def for_whom(own: tuple[str, ...]) -> str:
+    """Whom a link restores what it shows (``stamp``)."""
+    return "whoever brings the same own data" if own else "anyone, without an account"
 
 
 def notice(page: str, turning: Turning) -> None:

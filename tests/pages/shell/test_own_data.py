@@ -81,6 +81,11 @@ def test_a_game_of_the_coming_season_is_placed_in_the_own_field(visit: Visit):
     app.query_params["u"] = "17"
     app = app.run()
     assert not app.exception and not app.error
+    for page in ("compare", "team"):
+        app = app.switch_page(f"pages/{page}.py")
+        app.query_params.update(league="men", a="2027:Duke", b="2027:Houston")
+        app = app.run()
+        assert not app.exception and not app.error, page
 
 
 def test_own_ratings_on_the_game_page(visit: Visit):
