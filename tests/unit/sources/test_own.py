@@ -87,8 +87,8 @@ def test_a_snapshots_games_are_a_file_of_games():
     games = read("games", text)
     assert games["date"].tolist() == ["2025-11-24", "2025-12-24"]
     assert games["home_points"].tolist() == [80, 80] and not games["neutral"].any()
-    other = text.replace("men,", "women,")
-    assert "line 2, league “women”: use men" in refused("games", other).message
+    other = text.replace("men,,2026", "women,,2026")
+    assert "it has no final game" in refused("games", other).message
 
 
 # --- Ratings -------------------------------------------------------------------------------------
