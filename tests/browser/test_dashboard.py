@@ -28,6 +28,8 @@ PATHS = {
     "compare": "/compare?a=2026:Duke&b=2015:Kentucky",
     "four": "/compare?a=2026:Duke&b=2026:UConn&c=2026:Siena&d=2026:Michigan&among=field",
     "team": "/team?a=2026:Duke",
+    "pools": "/pools?entries=100&mine=2",
+    "auction": "/pools?part=calcutta",
     "accuracy": "/accuracy",
     "machine": "/accuracy?league=men&show=machine&games=tournament&score=log_loss&season=2018",
     "method": "/method",

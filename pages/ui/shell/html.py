@@ -122,6 +122,7 @@ ul { list-style: none; margin: 0; padding: 0 }
 .moves li { grid-template-columns: minmax(190px, 260px) 1fr 128px 104px }
 .weak li { grid-template-columns: 1fr 52px 48px; padding: 8px 2px }
 .gains li { grid-template-columns: 1fr 56px 104px }
+.roots li { grid-template-columns: 1fr 92px }
 .moves b, .weak b { font-weight: 600 }
 .moves small, .weak small, .cards small { display: block; color: var(--soft); font-size: 14px }
 .moves .now, .moves .diff, .weak .now, .weak .diff { text-align: right; white-space: nowrap }

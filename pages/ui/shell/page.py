@@ -67,6 +67,7 @@ button[data-testid="stBaseButton-primary"]:hover:not(:disabled) { background: #9
   .st-key-controls > :has(> .st-key-more_teams), .st-key-controls > .st-key-more_teams { order: -1 }
   .st-key-controls:has(.st-key-more_teams) > :first-child { order: -2 }
   .st-key-surprise, .st-key-controls { gap: .5rem }
+  [class*="st-key-pool_parts"] [role="radiogroup"] { flex-wrap: wrap; row-gap: .4rem }
   .st-key-surprise > :first-child { flex-basis: 100% }
   [data-testid="stExpandSidebarButton"] { display: none }
   .st-key-phone_nav { display: flex; justify-content: space-between; gap: 0; flex-wrap: nowrap;
