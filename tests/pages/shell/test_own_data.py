@@ -63,6 +63,11 @@ def test_every_mode_of_the_bracket(visit: Visit):
         assert not app.exception and not app.error, mode
         assert "pick_through" not in [one.key for one in app.select_slider]
         assert "show_real" not in [one.key for one in app.toggle]
+    app = finished(app.button_group(key="pick_mode").set_value("mine").run())
+    app = pressed(app, "Fill the rest")
+    assert not app.exception and "Your bracket is complete" in text(app)
+    assert app.query_params["picks"].startswith("D")
+    assert not [one for one in app.get("page_link") if "pool" in one.proto.label]
 
 
 def test_pools_stay_with_the_public_data(visit: Visit):
