@@ -10,6 +10,7 @@ from engine.domain.field import Field, RealGame
 from engine.domain.specs import GameSpec, Side
 from engine.domain.teams import League
 from engine.domain.venue import Venue
+from engine.errors import UnknownSeason
 
 SELECTION_SUNDAY = 132  # the day of the season, in the table of late games
 
@@ -104,9 +105,12 @@ def _late_meetings(league: League, season: int, a: int, b: int) -> tuple[LateMee
 
 def _entrants(league: League, a: Side, b: Side) -> tuple[Field, int, int] | None:
     """(field, entrant of a, entrant of b) of the tournament that both played."""
-    if a.season != b.season or a.season not in store.tournament_seasons(league):
+    if (a.season, a.source) != (b.season, b.source):
         return None
-    field = store.load_field(league, a.season)
+    try:
+        field = store.load_field(league, a.season, source=a.source)
+    except UnknownSeason:  # no tournament, or not announced yet
+        return None
     at = [np.flatnonzero(field.team_id == side.team_id) for side in (a, b)]
     if not at[0].size or not at[1].size:
         return None
@@ -115,7 +119,7 @@ def _entrants(league: League, a: Side, b: Side) -> tuple[Field, int, int] | None
 
 def _played(field: Field, s: int, teams: set[int]) -> RealGame | None:
     """The game of slot s, if these two teams played it with a score."""
-    for game in store.load_results(field.league, field.season):
+    for game in store.results_of(field):
         if game.slot == field.slot[s] and {game.winner_id, game.loser_id} == teams:
             return game if game.winner_points else None
     return None
