@@ -23,6 +23,16 @@ from engine.run.prepare import (
 from engine.run.refresh import Outcome, RefreshSpec, adopt_published, refresh
 from engine.run.refresh_job import Came, submit_refresh
 from engine.run.replays import kept_meeting, replay
+from engine.run.team_seasons import (
+    has_games,
+    rating_weeks,
+    school_seasons,
+    season_games,
+    season_resumes,
+    similar_teams,
+    team_games,
+    tournament_games,
+)
 from engine.run.universes import (
     Place,
     SlotGame,
@@ -66,6 +76,7 @@ __all__ = [
     "game",
     "game_chunks",
     "game_range",
+    "has_games",
     "kept_meeting",
     "kernel_inputs",
     "load_win_matrix",
@@ -77,16 +88,23 @@ __all__ = [
     "part_of",
     "place_in_bracket",
     "possible_upsets",
+    "rating_weeks",
     "refresh",
     "replay",
     "replay_slot",
     "same_universes",
+    "school_seasons",
+    "season_games",
     "season_on",
+    "season_resumes",
+    "similar_teams",
     "slot_spec",
     "spec_after_round",
     "submit_bracket",
     "submit_refresh",
     "submit_whatif",
+    "team_games",
+    "tournament_games",
     "upset_history",
     "whatif",
     "whatif_result",

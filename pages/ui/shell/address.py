@@ -7,6 +7,7 @@ value meets the same check and becomes one message.
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import Any, Literal, NamedTuple, TypeVar, cast
+from urllib.parse import urlencode
 
 import streamlit as st
 
@@ -29,6 +30,7 @@ from pages.ui.shell.view_state import Tournament, ViewState, parameters
 T = TypeVar("T")
 
 KEY = "view"
+Letter = Literal["a", "b", "c", "d"]  # of the teams in the address
 LONGEST = 80  # characters of a query parameter that are looked at
 OTHER_LEAGUE = 2000  # a school's women's id is its men's id plus this
 
@@ -206,13 +208,13 @@ class Controls:
         )
         return value
 
-    def known_side(self, name: Literal["a", "b"], league: League | None) -> Side | None:
+    def known_side(self, name: Letter, league: League | None) -> Side | None:
         """The side that the view names, before its boxes are drawn; None if it names none."""
         quiet = Controls()
         _, found = quiet._side(name, league)
         return None if quiet.problems else found.side
 
-    def side(self, name: Literal["a", "b"], label: str, league: League | None) -> Side | None:
+    def side(self, name: Letter, label: str, league: League | None) -> Side | None:
         """One team of one season; None unless the view names it."""
         known, (season, source, teams, row) = self._side(name, league)
         when = f"pick_{name}_season"
@@ -369,6 +371,12 @@ def query() -> dict[str, str]:
     return state().url
 
 
+def link() -> str:
+    """The whole address of what is on screen."""
+    page = (st.context.url or "").split("?")[0].rstrip("/") + "/"
+    return f"{page}?{urlencode(query())}" if query() else page
+
+
 def address(universe: int) -> dict[str, str]:
     """Query parameters that show the view on screen with that universe open."""
     return {**query(), "u": str(universe)}
@@ -382,7 +390,7 @@ def _split(text: str) -> tuple[str, str]:
 
 def _translate(league: str) -> None:
     """The same schools in the other league: names stay, ids move."""
-    for name in ("a", "b"):
+    for name in ("a", "b", "c", "d"):
         season, team = _split(view().get(name, ""))
         if team.isdecimal() and (int(team) > OTHER_LEAGUE + 1000) != (league == "women"):
             moved = int(team) + (OTHER_LEAGUE if league == "women" else -OTHER_LEAGUE)

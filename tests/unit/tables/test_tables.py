@@ -3,7 +3,6 @@
 from dataclasses import replace
 
 import numpy as np
-import pandas as pd
 import pytest
 
 from engine.domain.field import NEUTRAL, Field
@@ -11,8 +10,8 @@ from engine.domain.results import Games
 from engine.domain.specs import GameSpec, Side
 from engine.domain.teams import RATES, LeagueSeason, TeamTable
 from engine.game.matchup import expected, league_context, team_strengths
-from engine.tables import bracket, comparison, games, teams, upsets
-from engine.tables.comparison import effective_fg, free_throw_rate, percentile
+from engine.tables import bracket, games, teams, upsets
+from engine.tables.comparison import effective_fg, free_throw_rate
 
 MEAN = np.array([0.15, 0.16, 0.36, 0.50, 0.34, 0.72, 0.30])
 
@@ -118,38 +117,6 @@ def test_free_throw_rate_is_made_throws_per_field_goal_try():
     rate = MEAN.copy()
     rate[RATES.index("trip")], rate[RATES.index("ft")] = 19 / 119, 0.75
     assert free_throw_rate(rate[None], np.zeros((1, 7)))[0][0] == pytest.approx(0.30)
-
-
-def test_percentiles_put_the_best_at_100_whichever_way_is_better():
-    value = np.array([1.0, 2.0, 2.0, 4.0, 5.0])
-    assert percentile(value, 4, "higher") == 100 and percentile(value, 4, "lower") == 0
-    assert percentile(value, 1, "higher") == pytest.approx(37.5)  # beats one of four, ties one
-    assert percentile(value, 0, "lower") == 100
-
-
-def measure(frame: pd.DataFrame, name: str, section: str = "Strength") -> dict[str, object]:
-    found = frame[(frame["measure"] == name) & (frame["section"] == section)]
-    return found.iloc[0].to_dict()
-
-
-def test_compare_puts_two_teams_of_their_own_seasons_side_by_side():
-    frame = comparison.compare(team_table(), 0, team_table(("Elm", "Fir"), 2015), 1)
-    net = measure(frame, "Net efficiency")
-    assert (net["a"], net["a_se"], net["a_percentile"]) == (20.0, 5.0, 100.0)
-    assert (net["b"], net["b_percentile"]) == (12.0, 0.0)
-    defence = measure(frame, "Defensive efficiency")
-    assert (defence["better"], defence["a"], defence["a_percentile"]) == ("lower", 90.0, 100.0)
-    turnovers = measure(frame, "Turnovers per play", "Four Factors, defense")
-    assert (turnovers["better"], turnovers["a_percentile"]) == ("higher", 50.0)  # all alike
-    assert measure(frame, "Pace")["better"] == "neither"
-    assert measure(frame, "Games won")["a"] == 1.0
-
-
-def test_compare_ranks_no_style_where_there_are_no_box_scores():
-    frame = comparison.compare(team_table(has_style=False), 0, team_table(has_style=False), 1)
-    style = frame[(frame["section"] != "Strength") | (frame["measure"] == "Pace")]
-    assert style["a_percentile"].isna().all() and style["b_percentile"].isna().all()
-    assert measure(frame, "Net efficiency")["a_percentile"] == 100
 
 
 def three_games() -> Games:
