@@ -24,8 +24,9 @@ class MatchupRow:
     """One measure while one side has the ball. ``offense``, ``defense``: adjusted season values of
     the attacking and the defending team (what opponents do) with their national ranks, 1 the best
     for that team (0: style unknown, no better direction, or no skill of that side); ``expected`` in
-    this pairing with ``expected_se`` of counting; ``average``: the league's mean; ``edge``: points a game that the
-    attacking side gains on an average game by it, NaN for measures inside another one."""
+    this pairing with ``expected_se`` of counting; ``average``: the league's mean; ``edge``: points
+    a game that the attacking side gains on an average game by it, NaN for measures inside another
+    one."""
 
     name: str
     offense: float
