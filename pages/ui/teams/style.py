@@ -149,7 +149,7 @@ details td:first-child, details th:first-child { text-align: left }
   .led .row { grid-template-columns: 1fr; gap: 3px }
   .led .axis .vals { order: -1 }
   .led .vals span { text-align: left }
-  .led .axis .vals span { justify-content: flex-start }
+  .led .axis .vals span { justify-content: flex-start; font-size: 12px; gap: 4px }
   .places { grid-template-columns: 1fr }
   .plot { margin-left: 36px }
   .grid-table { font-size: 14px }
