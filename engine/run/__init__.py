@@ -33,7 +33,15 @@ from engine.run.team_seasons import (
     team_games,
     tournament_games,
 )
-from engine.run.universes import SlotGame, one_universe, replay_slot, slot_spec
+from engine.run.universes import (
+    Place,
+    SlotGame,
+    one_universe,
+    place_in_bracket,
+    replay_slot,
+    slot_spec,
+)
+from engine.run.upsets import possible_upsets, upset_history
 from engine.run.what_if import (
     nearest,
     same_universes,
@@ -52,6 +60,7 @@ __all__ = [
     "KernelInputs",
     "Meeting",
     "Outcome",
+    "Place",
     "Prepared",
     "RefreshSpec",
     "Replay",
@@ -77,6 +86,8 @@ __all__ = [
     "pair_strengths",
     "pairing_inputs",
     "part_of",
+    "place_in_bracket",
+    "possible_upsets",
     "rating_weeks",
     "refresh",
     "replay",
@@ -94,6 +105,7 @@ __all__ = [
     "submit_whatif",
     "team_games",
     "tournament_games",
+    "upset_history",
     "whatif",
     "whatif_result",
     "win_matrix_of",

@@ -22,7 +22,7 @@ from engine.store.play_model import (
     load_public_model,
     load_win_curve,
 )
-from engine.store.reader import frame, read_table
+from engine.store.reader import frame, pool_record, read_table
 from engine.store.running import (
     known_seasons,
     load_field,
@@ -55,7 +55,7 @@ from engine.store.seasons import (
 )
 from engine.store.snapshot_tables import rating_rows
 from engine.store.snapshots import Snapshot, live_directory
-from engine.store.team_names import espn_teams, find_team, team_row
+from engine.store.team_names import espn_teams, find_team, search_team, team_row
 from engine.store.teams import load_credit_rates, load_prior, load_roster
 from engine.store.tournaments import (
     load_default,
@@ -110,6 +110,7 @@ __all__ = [
     "made_from",
     "opened",
     "pinned",
+    "pool_record",
     "preseason",
     "provenance",
     "rating_rows",
@@ -118,6 +119,7 @@ __all__ = [
     "running",
     "running_season",
     "schedule_seasons",
+    "search_team",
     "seasons",
     "selection_sunday",
     "sha256_of",
