@@ -15,6 +15,7 @@ from pages.ui.game.universes import (
     stories,
     verdict,
     why,
+    with_the_ball,
 )
 from pages.ui.shell.pairing import Names
 
@@ -31,7 +32,7 @@ def universes(spec: GameSpec, names: Names) -> None:
         flow.draw(spec, names)
     with right:
         why.draw_upset(spec, names)
-    why.draw_matchups(spec, names)
+    with_the_ball.draw(spec, names)
     box.draw(spec, names)
     with _on_screen_only("more"):
         levers.draw_venues(spec, names)

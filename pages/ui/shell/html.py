@@ -159,6 +159,8 @@ abbr { text-decoration: none }
 .box .starter > th { font-weight: 600 }
 .box .total > * { font-weight: 600; border-bottom: 0 }
 .box small { display: none }
+.ball tbody th { font-weight: 400 }
+.ball i { display: block; font-style: normal; font-size: 13px; color: var(--soft) }
 
 .plays { font-size: 15px }
 .plays .clock { width: 42px; color: var(--soft) }

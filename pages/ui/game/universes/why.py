@@ -1,4 +1,4 @@
-"""Why one side wins: effect sizes of the upset's universes, edges with the ball, in sentences."""
+"""How the underdog wins: effect sizes of its universes, as a picture and in sentences."""
 
 from typing import NamedTuple
 
@@ -9,9 +9,7 @@ import streamlit as st
 from engine import store
 from engine.domain.specs import GameSpec
 from engine.explain.factors import Cutoff, Effect, cutoff, effects
-from engine.explain.matchup import MatchupRow
 from pages.ui import runs
-from pages.ui.game.universes.measures import ball
 from pages.ui.shell import figures
 from pages.ui.shell.charts import Figure, layered
 from pages.ui.shell.figures import Vega, vega
@@ -121,7 +119,7 @@ def picture(table: pd.DataFrame) -> Figure:
     label = alt.Y("label:N", sort=None, title=None, axis=alt.Axis(labelLimit=260))
     base = alt.Chart(rows).encode(y=label)
     bars = base.mark_bar(height=12, cornerRadius=3).encode(
-        x=alt.X("d:Q", title="Difference in standard deviations", axis=alt.Axis(format="+.1f")),
+        x=alt.X("d:Q", title="Standard deviations", axis=alt.Axis(format="+.1f", tickCount=6)),
         color=alt.Color("color:N", scale=None),
         tooltip=[
             alt.Tooltip("label:N", title="Factor"),
@@ -130,41 +128,5 @@ def picture(table: pd.DataFrame) -> Figure:
             alt.Tooltip("d:Q", title="Effect", format="+.2f"),
         ],
     )
-    errors = base.mark_rule(strokeWidth=1.5).encode(x="low:Q", x2="high:Q")
+    errors = base.mark_rule(strokeWidth=1.5, color="#8b8070").encode(x="low:Q", x2="high:Q")
     return layered(34 * len(rows), bars, errors)
-
-
-def draw_matchups(spec: GameSpec, names: tuple[str, str]) -> None:
-    """Both ends of the floor: offense, what it meets, and the edge in points."""
-    for side, column in enumerate(st.columns(2, gap="large")):
-        with column:
-            st.subheader(f"When {names[side]} has the ball", anchor=False)
-            st.dataframe(
-                _matchup_frame(ball(spec, side), names, side),
-                hide_index=True,
-                width="stretch",
-                alt=f"{names[side]}'s offense against {names[1 - side]}'s defense",
-            )
-    st.caption(
-        "Season values are adjusted for opponents; in brackets the national rank. “Here” is the "
-        "mean of this game's universes. The edge is what the difference from an average game is "
-        "worth in points a game to the side with the ball."
-    )
-
-
-def _matchup_frame(
-    found: tuple[MatchupRow, ...], names: tuple[str, str], side: int
-) -> pd.DataFrame:
-    return pd.DataFrame(
-        {
-            "": [row.name for row in found],
-            f"{names[side]}": [_ranked(row.offense, row.offense_rank) for row in found],
-            f"{names[1 - side]} allows": [_ranked(row.defense, row.defense_rank) for row in found],
-            "Here": [f"{row.expected:.1%}" for row in found],
-            "Edge": ["" if row.edge != row.edge else f"{row.edge:+.1f}" for row in found],
-        }
-    )
-
-
-def _ranked(value: float, rank: int) -> str:
-    return f"{value:.1%} ({rank})" if rank else f"{value:.1%}"
