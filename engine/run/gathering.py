@@ -12,6 +12,7 @@ from engine.run import current_season
 from engine.run.current_season import Today
 from engine.sources import espn, espn_box, gates
 from engine.sources.espn import EVENT_COLUMNS
+from engine.store import Snapshot, snapshot_tables
 
 if TYPE_CHECKING:  # a page that only looks at a snapshot does not load the network client
     from engine.sources.feeds import Feed
@@ -21,6 +22,8 @@ MOST_BOXES = 400  # a league and refresh, the newest first
 BOX_DAYS = 21  # a box that has not come for so long does not come
 KEEPS = "The snapshot in use stays. Look at the named games, then refresh again."
 
+KEY = ["league", "season"]
+
 Progress = Callable[[str], None]
 
 
@@ -28,7 +31,10 @@ Progress = Callable[[str], None]
 class Gathered:
     """One league's games (``EVENT_COLUMNS`` with home, away, division_one), boxes
     (``espn_box.BOX_COLUMNS``), when each day was read last (aware ISO times), the last closed day,
-    and sentences: ``notes`` of what happened, ``failures`` of what did not come."""
+    and sentences: ``notes`` of what happened, ``failures`` of what did not come.
+
+    ``conferences`` (team_id, conference_id, conference) and ``selected``, the tournament's field
+    (seed, team_id, region_name), are empty until they are known."""
 
     league: League
     season: int
@@ -40,11 +46,18 @@ class Gathered:
     notes: list[str] = field(default_factory=list)
     failures: list[str] = field(default_factory=list)
     counts: dict[str, int] = field(default_factory=dict)
+    conferences: pd.DataFrame = field(default_factory=lambda: _columns("conferences"))
+    selected: pd.DataFrame = field(default_factory=lambda: _columns("field"))
 
     @property
     def finals(self) -> pd.DataFrame:
         """Final games between two Division I teams."""
         return self.rows[self.rows["division_one"] & (self.rows["status"] == "final")]
+
+
+def _columns(table: str) -> pd.DataFrame:
+    """A table of a snapshot without rows and without the columns that name the league."""
+    return snapshot_tables.frame_of(table, None).drop(columns=KEY)
 
 
 def empty(league: League, season: int, members: pd.DataFrame) -> Gathered:
@@ -212,29 +225,29 @@ def _asked(
 # --- To and from a snapshot's tables -------------------------------------------------------------
 
 
-def resumed(
-    league: League,
-    season: int,
-    members: pd.DataFrame,
-    games: pd.DataFrame,
-    boxes: pd.DataFrame,
-    read_at: dict[str, str],
-    as_of: str,
-) -> Gathered:
-    """What a snapshot's tables hold of a league, to go on from."""
-    rows = games.loc[games["league"] == league, list(EVENT_COLUMNS)].astype(EVENT_COLUMNS)
-    mine = boxes.loc[boxes["league"] == league, espn_box.BOX_COLUMNS].astype("int64")
-    known = empty(league, season, members)
-    known.rows = current_season.with_members(rows.reset_index(drop=True), members)
-    known.boxes, known.read_at = mine.reset_index(drop=True), dict(read_at)
-    known.as_of = max(known.as_of, as_of)
+def resumed(league: League, members: pd.DataFrame, before: Snapshot) -> Gathered:
+    """What a snapshot holds of a league, to go on from."""
+
+    def mine(table: pd.DataFrame) -> pd.DataFrame:
+        return table[table["league"] == league].drop(columns="league").reset_index(drop=True)
+
+    known = empty(league, before.season, members)
+    rows = mine(before.games)[list(EVENT_COLUMNS)].astype(EVENT_COLUMNS)
+    known.rows = current_season.with_members(rows, members)
+    known.boxes = mine(before.boxes)[espn_box.BOX_COLUMNS].astype("int64")
+    known.read_at = dict(before.sources.get("days", {}).get(league, {}))
+    known.as_of = max(known.as_of, before.as_of.get(league, ""))
+    rare = (mine(table).drop(columns="season") for table in (before.conferences, before.field))
+    known.conferences, known.selected = rare
     return known
 
 
 def tables(known: Gathered) -> dict[str, Any]:
-    """The league's part of the snapshot's tables ``games`` and ``boxes``."""
+    """The league's part of the snapshot's tables that hold what was gathered."""
     key = {"league": known.league, "season": known.season}
     return {
         "games": known.rows.drop(columns="division_one").assign(**key),
         "boxes": known.boxes.assign(**key),
+        "conferences": known.conferences.assign(**key),
+        "field": known.selected.assign(**key),
     }

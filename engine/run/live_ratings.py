@@ -80,9 +80,7 @@ def _eves_that_hold(known: Gathered, before: Snapshot, games: pd.DataFrame) -> p
     """The old eves of today's finals up to the first day whose rated ``games`` are others than they
     were: an eve stands on the games before its day."""
     league, as_of = known.league, before.as_of[known.league]
-    old = gathering.resumed(
-        league, known.season, known.members, before.games, before.boxes, {}, as_of
-    )
+    old = gathering.resumed(league, known.members, before)
     eves = before.eves(league)
     eves = eves[
         pd.MultiIndex.from_frame(eves[GAME]).isin(pd.MultiIndex.from_frame(known.finals[GAME]))

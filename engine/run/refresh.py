@@ -16,7 +16,7 @@ import pandas as pd
 from engine import MODEL_VERSION, store
 from engine.domain.teams import League
 from engine.errors import FeedError, HardwoodError
-from engine.run import current_season, gathering, live_ratings
+from engine.run import announcements, current_season, gathering, live_ratings
 from engine.run.current_season import Today
 from engine.run.gathering import Gathered, Progress
 from engine.store import snapshot_tables, snapshots
@@ -134,6 +134,8 @@ def _league(work: _Work, league: League) -> Gathered | None:
         gathering.check_season(known, today)
         gathering.close_days(known, today)
         gathering.read_boxes(known, work.feed, spec.boxes, today, work.progress)
+        announcements.read_conferences(known, work.feed, work.swept, today)
+        announcements.read_field(known, work.feed, today)
     except FeedError as error:
         work.failures += known.failures or [error.message]
         return None
@@ -146,11 +148,7 @@ def _known(work: _Work, league: League) -> Gathered:
     before = work.before
     if before is None or before.season != work.spec.season:
         return gathering.empty(league, work.spec.season, members)
-    read_at = before.sources.get("days", {}).get(league, {})
-    as_of = before.as_of.get(league, "")
-    return gathering.resumed(
-        league, work.spec.season, members, before.games, before.boxes, read_at, as_of
-    )
+    return gathering.resumed(league, members, before)
 
 
 # --- The snapshot --------------------------------------------------------------------------------
@@ -212,6 +210,9 @@ def _tables(
         rated = live_ratings.rated(known, before, work.progress)
         for name, frame in (gathering.tables(known) | rated).items():
             parts[name].append(frame)
+        for name in snapshot_tables.PROJECTED if before and before.season == known.season else ():
+            old = getattr(before, name)
+            parts[name].append(old[old["league"] == known.league])
     return {name: pd.concat(frames, ignore_index=True) for name, frames in parts.items()}, as_of
 
 

@@ -73,6 +73,10 @@ SCHEMAS: dict[str, pa.Schema] = {
         [(name, pa.string()) for name in ("league", "name")]
         + [("i", pa.int8()), ("j", pa.int8()), ("value", pa.float64())]
     ),
+    "pool_record": pa.schema(
+        [*_KEY, ("style", pa.string()), ("entries", pa.int16())]
+        + [(name, pa.float32()) for name in ("fair_share", "low", "high", "promised")]
+    ),
     "scorebook": pa.schema(
         [("name", pa.string()), ("i", pa.int8()), ("j", pa.int8()), ("value", pa.float32())]
     ),
@@ -100,6 +104,25 @@ SCHEMAS |= {
     ),
     "spellings": pa.schema(
         [("league", pa.string()), ("spelling", pa.string()), ("team_id", pa.int32())]
+    ),
+}
+
+# --- Selection Sunday ----------------------------------------------------------------------------
+
+SCHEMAS |= {
+    "conference_formats": pa.schema(
+        [
+            *((name, pa.string()) for name in ("league", "conference", "entering")),
+            ("at_home", pa.bool_()),
+        ]
+    ),
+    "selection": pa.schema(
+        [
+            ("league", pa.string()),
+            ("name", pa.string()),
+            ("season", pa.int16()),
+            ("value", pa.float64()),
+        ]
     ),
 }
 
@@ -146,6 +169,18 @@ SCHEMAS |= {
         ("points_b", pa.uint8()),
         floats=LATE_FLOATS,
     ),
+    "weekly_ratings": _table(
+        *_KEY, ("date", pa.string()), ("team_id", pa.int16()), floats=["net", "net_se"]
+    ),
+    "season_games": _table(
+        *_KEY,
+        ("date", pa.string()),
+        ("a", pa.int16()),
+        ("b", pa.int16()),
+        ("venue", pa.int8()),
+        *((name, pa.uint8()) for name in ("points_a", "points_b", "overtimes")),
+        floats=["margin", "margin_se"],
+    ),
     "forecasts": _table(*_SLOT, floats=[*FORECAST_FLOATS, *RANGE_FLOATS]),
     "first_rounds": _table(
         *_SLOT,
@@ -166,13 +201,15 @@ _EVES = ("eve_seasons", "eve_styles", "late_games")
 _RECORD = ("record", "record_spread", "record_bins")
 MADE_FROM: dict[str, tuple[str, ...]] = {
     **dict.fromkeys(("defaults", "link", "stages"), _KNOWN),
-    **dict.fromkeys(("plain", *_EVES), ("seasons", "teams")),
+    **dict.fromkeys(("plain", *_EVES, "season_games", "weekly_ratings"), ("seasons", "teams")),
     "public_model": ("fields", "link", "results", "seasons", "slots", "teams"),
+    "pool_record": (*_KNOWN, "defaults", "link", "public_model"),
+    "selection": ("fields", "link", "seasons", "teams"),
     **dict.fromkeys(("forecasts", "first_rounds", "upset_counts"), _KNOWN),
     **dict.fromkeys(_RECORD, (*_KNOWN, "plain", *_EVES)),
 }
 PLAYED_IN: dict[str, str] = {
-    **dict.fromkeys(("defaults", "stages"), f"{DEFAULT_UNIVERSES}"),
+    **dict.fromkeys(("defaults", "pool_record", "stages"), f"{DEFAULT_UNIVERSES}"),
     "forecasts": f"{BACKTEST_UNIVERSES}",
     "first_rounds": f"{SPREAD_UNIVERSES}",
     "upset_counts": f"{UPSET_UNIVERSES}",

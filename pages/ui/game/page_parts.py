@@ -5,7 +5,8 @@ from streamlit.delta_generator import DeltaGenerator
 
 from engine.domain.specs import GameSpec
 from pages.ui import runs
-from pages.ui.game import replay, share, universe_finder
+from pages.ui.game import share, universe_finder
+from pages.ui.game.replay import parts
 from pages.ui.game.universes import (
     box,
     distributions,
@@ -53,6 +54,6 @@ def single(spec: GameSpec, universe: int, shown: GameSpec) -> None:
     ):
         universe_finder.back(spec.universes)
         others = st.container(width="content")
-    replay.draw(spec, universe)
+    parts.draw(spec, universe)
     with others:  # last: a run of many universes takes longer than one game
         universe_finder.surprises(runs.game(shown), universe)

@@ -27,6 +27,18 @@ REACHES = (
     "the title",
 )
 
+# Rounds that have been played -> how far the tournament had come. -1: no game yet.
+STANDINGS = {
+    -1: "Selection Sunday",
+    0: "Round of 64",
+    1: "Round of 32",
+    2: "Sweet 16",
+    3: "Elite Eight",
+    4: "Final Four",
+    5: "Championship",
+    6: "End",
+}
+
 
 def percent(prob: float) -> str:
     """A probability as a whole percentage; never a flat 0% or 100% from a finite count."""
@@ -129,3 +141,9 @@ def file_stem(*what: object) -> str:
 def plain(sentence: str) -> str:
     """A sentence for a screen reader: without the marks of bold type and of a chart."""
     return sentence.replace("**", "").replace("◆ ", "")
+
+
+def ordinal(number: int) -> str:
+    """``1st``, ``2nd``, ``11th``, ``23rd``."""
+    usual = {1: "st", 2: "nd", 3: "rd"}.get(number % 10, "th")
+    return f"{number:,}{'th' if number % 100 in (11, 12, 13) else usual}"

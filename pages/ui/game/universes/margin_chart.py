@@ -6,7 +6,6 @@ from math import ceil
 import altair as alt
 import pandas as pd
 
-from pages.ui.game.charts import PICK
 from pages.ui.shell.charts import Figure, Options, bars, layered, top_edge
 
 HEIGHT = 340
@@ -14,6 +13,8 @@ GRAY = "#8b8070"
 HEADROOM = 1.13  # above the tallest bar, for the words at the top
 TICK = 10  # points between two labels of the axis
 NAMED_TICK = 20  # points: here an axis label names the team, elsewhere it is the number alone
+
+PICK = "pick"  # the selection of the margin's histogram
 
 
 @dataclass(frozen=True, slots=True)
