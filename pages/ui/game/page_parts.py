@@ -15,6 +15,7 @@ from pages.ui.game.universes import (
     margins,
     stories,
     verdict,
+    way_here,
     why,
     with_the_ball,
 )
@@ -36,6 +37,7 @@ def universes(spec: GameSpec, names: Names) -> None:
     with_the_ball.draw(spec, names)
     box.draw(spec, names)
     with _on_screen_only("more"):
+        way_here.draw(spec, names)
         levers.draw_venues(spec, names)
         levers.draw_levers(spec, names)
         distributions.draw(spec, names)

@@ -190,7 +190,7 @@ abbr { text-decoration: none }
 .box .starter > th { font-weight: 600 }
 .box .total > * { font-weight: 600; border-bottom: 0 }
 .box small { display: none }
-.ball tbody th { font-weight: 400 }
+.ball tbody tr:not(.starter) > th { font-weight: 400 }
 .ball i { display: block; font-style: normal; font-size: 13px; color: var(--soft) }
 
 .totals { max-width: 640px; font-size: 15px }
