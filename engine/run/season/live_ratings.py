@@ -2,17 +2,17 @@
 before its day.
 
 One pass through the season gives the ratings of every eve, and the forecast code is that of the
-games to come (``run.slate``). A later game or box changes no eve before it, so a refresh makes only
-those from the first changed day on; a first one makes all.
+games to come (``run.season.slate``). A later game or box changes no eve before it, so a refresh
+makes only those from the first changed day on; a first one makes all.
 """
 
 import pandas as pd
 
 from engine import MODEL_VERSION, store
 from engine.ratings.current_season import eve_ratings, rate_season
-from engine.run import current_season, gathering
-from engine.run.gathering import Gathered, Progress
-from engine.run.slate import forecast_games
+from engine.run.season import current_season, gathering
+from engine.run.season.gathering import Gathered, Progress
+from engine.run.season.slate import forecast_games
 from engine.store import snapshot_tables
 from engine.store.snapshots import Snapshot
 
