@@ -136,7 +136,7 @@ def season_line(table: pd.DataFrame, names: Names) -> Figure:
             "team:N",
             title=None,
             scale=alt.Scale(domain=list(names), range=[TEAM_A, TEAM_B]),
-            legend=alt.Legend(orient="top", symbolType="square"),
+            legend=alt.Legend(orient="top", symbolType="square", symbolOpacity=1),
         ),
     )
     net = alt.Y("net:Q", title="Net efficiency", scale=alt.Scale(zero=False))
