@@ -37,8 +37,7 @@ class Entries:
 
 def known(context: PoolContext) -> Rivals:
     """The rivals of the view."""
-    field = context.field
-    return pools.rivals(address.view().get("rivals", ""), field.league, field.season)
+    return pools.rivals(address.view().get("rivals", ""), context.field)
 
 
 def among(context: PoolContext) -> tuple[U1, ...]:
@@ -133,9 +132,8 @@ def _uploaded(context: PoolContext) -> None:
     file = st.session_state.get(FILE)
     if file is None:
         return
-    field = context.field
     text = file.getvalue().decode("utf-8-sig", errors="replace")
-    found = pools.rivals(text, field.league, field.season)
+    found = pools.rivals(text, context.field)
     lines = [
         f"{' '.join(name.split())} {context.code(choice)}"
         for name, choice in zip(found.name, found.choice.T, strict=True)

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+import numpy as np
 import pytest
 
 from engine import store
@@ -19,7 +20,10 @@ class Announced:
         spare = [team for team in teams.team_id.tolist() if team not in ids]
         self.teams = teams
         self.field = replace(
-            seventy_six(), season=2027, team_id=(ids + spare)[:76], digest="field of 2027"
+            seventy_six(),
+            season=2027,
+            team_id=np.array((ids + spare)[:76], dtype=np.int32),
+            digest="field of 2027",
         )
 
     def teams_of(self, league: str, season: int):
