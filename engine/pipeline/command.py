@@ -129,10 +129,28 @@ def _pools(source: Path, out: Path) -> Tables:
     return [("pool_record", pool_record.build(), made_from(out, "pool_record"))]
 
 
+def _selection(source: Path, out: Path) -> Tables:
+    from engine.pipeline.fits import selection
+
+    formats, fitted = selection.build(source)
+    return [
+        ("conference_formats", formats, {}),
+        ("selection", fitted, made_from(out, "selection")),
+    ]
+
+
 def _accuracy(source: Path, out: Path) -> Tables:
     from engine.pipeline.fits import forecast_record
 
     return forecast_record.build(source, out)
+
+
+def _games(source: Path, out: Path) -> Tables:
+    from engine.pipeline.fits import season_games
+
+    names = ("weekly_ratings", "season_games")
+    frames = zip(names, season_games.build(source), strict=True)
+    return [(name, frame, made_from(out, name)) for name, frame in frames]
 
 
 # In this order: each may read the tables of those before it.
@@ -141,12 +159,14 @@ PARTS: dict[str, Callable[[Path, Path], Tables]] = {
     "schedule": _schedule,
     "figures": _figures,
     "teams": _teams,
+    "games": _games,
     "names": _names,
     "playbook": _playbook,
     "calibration": _calibration,
     "players": _players,
     "link": _link,
     "public": _public,
+    "selection": _selection,
     "defaults": _defaults,
     "pools": _pools,
     "accuracy": _accuracy,
@@ -155,6 +175,7 @@ PLAYED = {
     "calibration",
     "link",
     "public",
+    "selection",
     "defaults",
     "pools",
     "accuracy",

@@ -143,5 +143,6 @@ def player_note(spec: GameSpec, known: tuple[bool, bool]) -> str:
     first = {"men": 2008, "women": 2021}[spec.league]
     return (
         f"There is no player data for {' and '.join(unknown)}, so only team totals are shown. "
-        f"Player data covers the {spec.league}’s tournament teams since {first}."
+        f"Player data covers the {spec.league}’s tournament teams since {first}, and all teams of "
+        "2025 and 2026."
     )

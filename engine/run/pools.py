@@ -167,7 +167,7 @@ def ready_pool(spec: PoolSpec, result: TournamentResult) -> ReadyPool:
     who = rivals[:, :OTHER_RIVALS]
     others.extend(
         worlds(board, played, _value(spec, board, played), who)
-        for played in _other_universes(spec, public)
+        for played in other_universes(spec, public)
     )
     held = Held(reported, tuple(group.below for group in groups), tuple(others))
     return ReadyPool(
@@ -238,7 +238,7 @@ def other_wins(spec: PoolSpec, public: Public) -> list[F8]:
     return [*wins, *(contestant_win(board, win) for win in drawn)]
 
 
-def _other_universes(spec: PoolSpec, public: Public) -> Iterator[U1]:
+def other_universes(spec: PoolSpec, public: Public) -> Iterator[U1]:
     """won[P, U] by other odds; the same random numbers in each, so that only the odds differ."""
     seed = [spec.random_seed, spec.season, ODDS_STREAM, 1]
     for win in other_wins(spec, public):

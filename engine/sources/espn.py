@@ -75,6 +75,9 @@ EVENT_COLUMNS: dict[str, str] = {
 }
 
 
+CONFERENCE_COLUMNS = {"espn_id": "int64", "conference_id": "int64", "conference": "str"}
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Events:
     """Rows of ``EVENT_COLUMNS``, how many events the payload held, and what is wrong with it;
@@ -269,6 +272,34 @@ def eastern_day(moment: datetime) -> str:
 def season_of(day: str) -> int:
     """The season's year, in which it ends: a season changes in July."""
     return int(day[:4]) + (int(day[5:7]) >= 7)
+
+
+# --- Conferences ---------------------------------------------------------------------------------
+
+
+def conferences(payload: Any) -> tuple[pd.DataFrame, list[str]]:
+    """(``CONFERENCE_COLUMNS`` of every team in the standings of Division I, problems)."""
+    refused, children = refusal(payload), at(payload, "children")
+    if refused or not isinstance(children, list):
+        why = refused or "The answer has no conferences."
+        return pd.DataFrame(columns=list(CONFERENCE_COLUMNS)).astype(CONFERENCE_COLUMNS), [why]
+    rows = [
+        {"espn_id": team, "conference_id": whole(at(child, "id")) or 0, "conference": name}
+        for child in children
+        if (name := text_of(at(child, "name")))
+        for entry in _entries(child)
+        if (team := team_number(entry)) is not None
+    ]
+    found = pd.DataFrame(rows, columns=list(CONFERENCE_COLUMNS)).astype(CONFERENCE_COLUMNS)
+    twice = found["espn_id"][found["espn_id"].duplicated()].unique().tolist()
+    problems = [f"ESPN's team {team} is in two conferences." for team in twice[:3]]
+    return found.drop_duplicates("espn_id"), problems
+
+
+def _entries(group: Any) -> list[Any]:
+    """The teams of a conference, those of its divisions too."""
+    below = [entry for part in at(group, "children") or () for entry in _entries(part)]
+    return [*(at(group, "standings", "entries") or ()), *below]
 
 
 # --- The whole answer ----------------------------------------------------------------------------

@@ -18,9 +18,10 @@ from engine.sources.espn_box import Summary
 from engine.sources.http import TRY_OTHER_HOST, Client
 from engine.sources.ncaa import Bracket
 
+SITE, STANDINGS = "/apis/site/v2", "/apis/v2"
 LEAGUE_PATH = {
-    "men": "/apis/site/v2/sports/basketball/mens-college-basketball",
-    "women": "/apis/site/v2/sports/basketball/womens-college-basketball",
+    "men": "/sports/basketball/mens-college-basketball",
+    "women": "/sports/basketball/womens-college-basketball",
 }
 # limit: complete up to 500; from 600 on ESPN silently sends 25. groups=50 is Division I; without it
 # only featured games come.
@@ -30,7 +31,8 @@ BUSY_DAY = "2026-02-28"  # a Saturday with far more than 25 games in both league
 
 
 class Feed(Protocol):
-    """One day's events, one game's summary, and all boxes at once where a feed has them."""
+    """One day's events, one game's summary, all boxes at once where a feed has them, and now and
+    then the conferences and the bracket."""
 
     name: str
 
@@ -45,6 +47,12 @@ class Feed(Protocol):
 
     def boxes(self, league: League) -> pd.DataFrame | None:
         """All boxes of the season (``espn_box.BOX_COLUMNS``), or None: ask game by game."""
+
+    def conferences(self, league: League, season: int) -> pd.DataFrame:
+        """The conferences of Division I (``espn.CONFERENCE_COLUMNS``); FeedError without any."""
+
+    def bracket(self, league: League, season: int) -> Bracket:
+        """The NCAA's bracket; FeedError if there is no answer."""
 
 
 @dataclass
@@ -91,11 +99,25 @@ class EspnFeed:
         """None: ESPN has no file of all boxes."""
         return None
 
-    def _json(self, league: League, path: str, kind: str, query: dict[str, str], name: str) -> Any:
+    def conferences(self, league: League, season: int) -> pd.DataFrame:
+        """The standings' conferences."""
+        asked = {"group": "50", "season": str(season)}
+        name = f"standings_{league}_{season}"
+        return _whole(self._json(league, "/standings", "standings", asked, name, STANDINGS))
+
+    def bracket(self, league: League, season: int) -> Bracket:
+        """From the NCAA, not from ESPN."""
+        return bracket(self.client, league, season)
+
+    def _json(
+        self, league: League, path: str, kind: str, query: dict[str, str], name: str,
+        service: str = SITE,
+    ) -> Any:  # fmt: skip
+        path = service + LEAGUE_PATH[league] + path
         bases = self.client.addresses.espn
         for base in bases:
             try:
-                return self.client.json(base, LEAGUE_PATH[league] + path, kind, query, name)
+                return self.client.json(base, path, kind, query, name)
             except FeedRefused as error:
                 if error.status not in TRY_OTHER_HOST or base == bases[-1]:
                     raise
@@ -134,6 +156,16 @@ class TableFeed:
             self._read[key] = sportsdataverse.team_boxes(rows)[0]
         frame: pd.DataFrame = self._read[key]
         return frame
+
+    def conferences(self, league: League, season: int) -> pd.DataFrame:
+        """A release file has none."""
+        raise FeedRefused("A release file has no conferences.", "Refresh from ESPN.")
+
+    def bracket(self, league: League, season: int) -> Bracket:
+        """From the NCAA; FeedRefused for a folder."""
+        if self.client is None:
+            raise FeedRefused("A folder of release files has no bracket.", "Refresh from ESPN.")
+        return bracket(self.client, league, season)
 
     def _schedule(self, league: League) -> Events:
         if league not in self._read:
@@ -178,11 +210,26 @@ class FolderFeed:
         """None: ask game by game."""
         return None
 
+    def conferences(self, league: League, season: int) -> pd.DataFrame:
+        """The recorded standings; FeedRefused where there are none."""
+        return _whole(self._json(f"standings_{league}_{season}"))
+
+    def bracket(self, league: League, season: int) -> Bracket:
+        """The recorded bracket; FeedRefused where there is none."""
+        return _bracket(self._json(f"bracket_{league}_{season}"), league)
+
     def _json(self, stem: str) -> Any:
         path = self.folder / f"{stem}.json"
         if not path.is_file():
             raise FeedRefused(f"Nothing is recorded for {stem}.", "Record it with --record.", 404)
         return decoded(path.read_bytes())
+
+
+def _whole(standings: Any) -> pd.DataFrame:
+    found, problems = espn.conferences(standings)
+    if problems:
+        raise FeedRefused(problems[0], "Refresh again later.")
+    return found
 
 
 def bracket(client: Client, league: League, season: int) -> Bracket:
@@ -197,8 +244,14 @@ def bracket(client: Client, league: League, season: int) -> Bracket:
         found = client.json(where.ncaa_mirror, path, "bracket", name=name)
     else:
         asked = ncaa.bracket_query(league, season, where.ncaa_hash)
-        answer = client.get(where.ncaa, "/", "bracket", asked)
-        found = decoded(answer.body)
+        body = client.get(where.ncaa, "/", "bracket", asked).body
+        if client.keep:
+            client.keep(f"{name}.json", body)
+        found = decoded(body)
+    return _bracket(found, league)
+
+
+def _bracket(found: Any, league: League) -> Bracket:
     if forgotten := ncaa.refused_query(found):
         raise FeedRefused(forgotten, "Until then the field comes from ESPN's games.")
     return ncaa.bracket(found, league)

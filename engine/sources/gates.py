@@ -13,6 +13,7 @@ import pandas as pd
 from engine.sources.espn import EVENT_COLUMNS, MOST_POINTS
 
 MEMBERS = (355, 370)  # plausible numbers of Division I teams
+CONFERENCES, IN_ONE_SHARE = (28, 36), 0.97  # plausible numbers; members in one of them
 SEEN_BY, SEEN_SHARE = "12-01", 0.97  # of the members, by 1 December
 CONFERENCE_GAMES_OF_AN_UNKNOWN = 3
 CHANGED_SHARE, CHANGED_FEW = 0.01, 3
@@ -105,6 +106,18 @@ def teams_seen(rows: pd.DataFrame, members: Collection[int], season: int, today:
     if today < f"{season - 1}-{SEEN_BY}" or len(seen) >= SEEN_SHARE * len(members):
         return []
     return [f"Only {len(seen)} of {len(members)} Division I teams have a game by now."]
+
+
+def conferences_whole(found: pd.DataFrame, members: Collection[int]) -> list[str]:
+    """As many conferences as Division I has, with nearly all its teams in them."""
+    low, high = CONFERENCES
+    number, known = found["conference"].nunique(), found["espn_id"].isin(set(members)).sum()
+    sentences = []
+    if not low <= number <= high:
+        sentences.append(f"ESPN lists {number} conferences; {low} to {high} were expected.")
+    if known < IN_ONE_SHARE * len(members):
+        sentences.append(f"Only {known} of {len(members)} teams are in one of ESPN's conferences.")
+    return sentences
 
 
 def strangers(rows: pd.DataFrame, members: Collection[int]) -> list[str]:

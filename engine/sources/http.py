@@ -29,7 +29,7 @@ REDIRECTS = (301, 302, 303, 307, 308)
 TRY_OTHER_HOST = (401, 403, 451)  # ESPN's first host refuses some networks, the second others
 MEGABYTE = 1 << 20
 LARGEST = {"scoreboard": 8 * MEGABYTE, "summary": 4 * MEGABYTE, "table": 64 * MEGABYTE}
-LARGEST |= {"bracket": 4 * MEGABYTE, "snapshot": 64 * MEGABYTE}
+LARGEST |= {"bracket": 4 * MEGABYTE, "standings": 4 * MEGABYTE, "snapshot": 64 * MEGABYTE}
 
 RETRIES = Retry(
     total=3,

@@ -32,6 +32,8 @@ def describe(path: Path, league: League, members: Members) -> dict[str, Any]:
         return _events("scoreboard", espn.scoreboard(payload, league), members)
     if ncaa.refused_query(payload) or at(payload, "data", "championships") is not None:
         return _bracket(payload, league)
+    if isinstance(at(payload, "children"), list):
+        return _standings(payload)
     if at(payload, "sports", 0, "leagues", 0, "teams") is not None:
         return _teams(payload)
     return _refused(refusal(payload) or "The file holds no games, summary or bracket.")
@@ -105,6 +107,12 @@ def _teams(payload: Any) -> dict[str, Any]:
     listed = payload["sports"][0]["leagues"][0]["teams"]
     cut = [f"Exactly {len(listed)} teams came: the list was cut (the request lacked limit=1000)."]
     return {"kind": "teams", "teams": len(listed), "problems": cut if len(listed) == 50 else []}
+
+
+def _standings(payload: Any) -> dict[str, Any]:
+    found, problems = espn.conferences(payload)
+    number = int(found["conference"].nunique())
+    return {"kind": "standings", "conferences": number, "teams": len(found), "problems": problems}
 
 
 def _table(body: bytes, league: League, members: Members) -> dict[str, Any]:

@@ -14,7 +14,7 @@ import os
 import re
 import shutil
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import lru_cache
 from pathlib import Path
@@ -24,6 +24,7 @@ import pandas as pd
 import pyarrow as pa
 
 from engine.domain.field import Field
+from engine.domain.seeding import Seeded, field_from_seeds
 from engine.domain.teams import LEAGUES, League, TeamTable
 from engine.errors import HardwoodError, SnapshotDamaged
 from engine.ratings.season_tables import team_table
@@ -35,6 +36,8 @@ NAME = re.compile(r"^\d{8}T\d{4}Z-[0-9a-f]{12}$")
 TEMPORARY = ".new-"
 KEPT = 30  # snapshots, and besides them the last one of each week
 REMEDY = "Refresh again, or delete that folder."
+# Regions have no names before Selection Sunday: they are those of the four best teams.
+PROJECTED_REGIONS = {"W": "Region 1", "X": "Region 4", "Y": "Region 2", "Z": "Region 3"}
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -52,15 +55,19 @@ class Snapshot:
     ratings: pd.DataFrame
     averages: pd.DataFrame
     eve_forecasts: pd.DataFrame
+    conferences: pd.DataFrame
+    field: pd.DataFrame
+    projection: pd.DataFrame
+    projected_field: pd.DataFrame
     sources: Mapping[str, Any]
 
     def eves(self, league: League) -> pd.DataFrame:
         """What the model said of every final of a league the evening before its day, by date.
 
         Columns: event_id (as in ``games``), date (ISO), home and away (team ids), neutral, and
-        those of ``run.slate.forecast_games``, all for the home side. From the ratings through the
-        day before: win_prob is the probability, weaker and stronger its range. Empty in a snapshot
-        of an older version."""
+        those of ``run.season.slate.forecast_games``, all for the home side. From the ratings
+        through the day before: win_prob is the probability, weaker and stronger its range.
+        Empty in a snapshot of an older version."""
         rows = self.eve_forecasts
         rows = rows[rows["league"] == league].drop(columns=["league", "season"])
         return rows.reset_index(drop=True)
@@ -73,9 +80,36 @@ class Snapshot:
         """The same as one of the ``datasets``: None for another season or a league without any."""
         return self.teams(league) if season == self.season and league in self.as_of else None
 
+    def tables(self) -> dict[str, pd.DataFrame]:
+        """All tables by name."""
+        return {name: getattr(self, name) for name in LIVE_SCHEMAS}
+
     def field_of(self, league: League, season: int) -> Field | None:
-        """The field of the season's tournament, once it is known."""
+        """The field of the season's tournament, once it is announced."""
+        return _field(self, league) if season == self.season else None
+
+    def projection_of(self, league: League) -> pd.DataFrame:
+        """The league's rows of ``projection``, the likeliest team first; empty before it is
+        made."""
+        rows = self.projection[self.projection["league"] == league]
+        return rows.sort_values(["in_field", "champion"], ascending=False, ignore_index=True)
+
+    def projected_field_of(self, league: League) -> Field | None:
+        """The projected bracket, played with this snapshot's ratings."""
+        return _projected_field(self, league)
+
+
+@lru_cache(maxsize=8)
+def _projected_field(snapshot: Snapshot, league: League) -> Field | None:
+    rows = snapshot.projected_field[snapshot.projected_field["league"] == league]
+    teams: dict[str, list[int]] = {}
+    for place, team in zip(rows["place"], rows["team_id"].tolist(), strict=True):
+        teams.setdefault(str(place), []).append(team)
+    if not teams:
         return None
+    seeded = [Seeded(place[0], int(place[1:]), *both) for place, both in teams.items()]
+    field = field_from_seeds(league, snapshot.season, seeded, PROJECTED_REGIONS)
+    return replace(field, source=snapshot.digest)
 
 
 @lru_cache(maxsize=8)
@@ -87,6 +121,21 @@ def _team_table(snapshot: Snapshot, league: League) -> TeamTable:
         raise SnapshotDamaged(f"The snapshot has no {league}'s ratings.", "Refresh again.")
     teams, mean = ({str(n): f[n].to_numpy() for n in f} for f in (rows, average))
     return team_table(league, snapshot.season, teams, mean, digest=snapshot.digest)
+
+
+@lru_cache(maxsize=8)
+def _field(snapshot: Snapshot, league: League) -> Field | None:
+    rows = snapshot.field[snapshot.field["league"] == league]
+    if rows.empty:
+        return None
+    teams = dict(zip(rows["seed"], rows["team_id"].tolist(), strict=True))
+    seeded = [
+        Seeded(place[0], int(place[1:3]), team, teams.get(f"{place[:3]}b"))
+        for place, team in teams.items()
+        if not place.endswith("b")
+    ]
+    region = dict(zip(rows["seed"].str[0], rows["region_name"], strict=True))
+    return field_from_seeds(league, snapshot.season, seeded, region)
 
 
 def live_directory(environment: Mapping[str, str]) -> Path:

@@ -36,8 +36,8 @@ def load_prior(league: League, season: int, root: Path = DATA) -> SeasonPrior:
 
 @cached_by_tables(256, "players", "seasons")
 def load_roster(league: League, season: int, team_id: int, root: Path = DATA) -> Roster | None:
-    """A tournament team's players, the most minutes first, or None where the season or the team has
-    no player data; UnknownSeason or DamagedData."""
+    """A team's players, the most minutes first, or None where the season or the team has no player
+    data; UnknownSeason or DamagedData."""
     check_season(league, season, seasons(league, root))
     rows = season_rows("players", league, season, root)
     mine = np.flatnonzero(rows["team_id"] == team_id)

@@ -31,6 +31,10 @@ def _what(request: Mapping[str, Any]) -> str:
         return f"{league} games of {day[:4]}-{day[4:6]}-{day[6:]}".strip()
     if path.endswith("/summary") and "event" in query:
         return f"{league} box score of game {query['event']}".strip()
+    if path.endswith("/standings"):
+        return f"{league} conferences".strip()
+    if "championship" in query.get("operationName", "") or path.startswith("/brackets/"):
+        return "The NCAA’s bracket"
     return path
 
 

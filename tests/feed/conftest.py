@@ -17,10 +17,10 @@ import pytest
 
 from engine import store
 from engine.cli import main as cli
-from engine.run import live_ratings
+from engine.run.season import live_ratings
 from tests.feed.fake_espn import FakeEspn, World
 from tests.feed.quick import FUNCTIONS
-from tests.feed.shapes import days, event
+from tests.feed.shapes import days, event, standings
 
 ROOT = Path(__file__).parents[2]
 FIRST, LAST = "2026-11-02", "2026-11-08"
@@ -39,6 +39,7 @@ class Command:
     def environment(self) -> dict[str, str]:
         """What points the command at the fake site."""
         own = {"HARDWOOD_ESPN": self.fake.address, "HARDWOOD_LIVE": str(self.live)}
+        own |= {"HARDWOOD_NCAA_MIRROR": self.fake.address}
         return os.environ | own | {"HARDWOOD_FEED_TIMEOUT": self.timeout}
 
     def arguments(self, *more: str, now: str = MORNING, league: str = "men") -> list[str]:
@@ -92,6 +93,8 @@ def november(league: str = "men", seed: int = 1) -> World:
     rng = random.Random(seed)
     ids = sorted(store.espn_ids(league, 2027))[:TEAMS]
     world, number = World(), 400_000_000
+    known = store.espn_teams(league, 2027)
+    world.standings[league] = standings(zip(known["espn_id"], known["conference"], strict=True))
     for day in days(FIRST, LAST):
         rng.shuffle(ids)
         games = []

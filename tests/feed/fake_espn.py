@@ -23,16 +23,19 @@ from tests.feed.shapes import scoreboard, summary
 
 JSON = "application/json;charset=UTF-8"
 Reply = tuple[int, str, bytes]  # status, content type, body
-PATH = re.compile(r"/apis/site/v2/sports/basketball/(mens|womens)-college-basketball/(\w+)$")
+ESPN = re.compile(r"/apis/(?:site/)?v2/sports/basketball/(mens|womens)-college-basketball/(\w+)$")
+NCAA = re.compile(r"/(bracket)s/basketball-(men|women)/d1/\d+$")  # as a mirror serves it
 
 
 @dataclass
 class World:
-    """Events by league and US Eastern day; ``hidden`` summaries have no box yet."""
+    """Events by league and US Eastern day, the standings and the NCAA's bracket by league."""
 
     events: dict[tuple[str, str], list[dict[str, Any]]] = field(default_factory=dict)
     season: int = 2027
     boxes: dict[str, tuple[dict[str, int], ...]] = field(default_factory=dict)
+    standings: dict[str, Any] = field(default_factory=dict)
+    brackets: dict[str, Any] = field(default_factory=dict)
     day_of: dict[str, tuple[str, str]] = field(default_factory=dict)  # a hint, where it is large
 
     def put(self, league: str, day: str, *events: dict[str, Any]) -> None:
@@ -40,7 +43,11 @@ class World:
         self.events[league, day] = list(events)
 
     def answer(self, league: str, what: str, query: dict[str, str]) -> Any:
-        """The JSON of a scoreboard or a summary."""
+        """The JSON of a scoreboard, a summary, the standings or the bracket."""
+        if what == "standings":
+            return self.standings.get(league)
+        if what == "bracket":
+            return self.brackets.get(league)
         if what == "scoreboard":
             digits = query["dates"]
             day = f"{digits[:4]}-{digits[4:6]}-{digits[6:]}"
@@ -66,8 +73,8 @@ class Folder:
             digits = query["dates"]
             name = f"scoreboard_{league}_{digits[:4]}-{digits[4:6]}-{digits[6:]}.json"
         else:
-            name = f"summary_{league}_{query['event']}.json"
-        file = self.path / name
+            name = f"{what}_{league}_{query.get('event', query.get('season', '*'))}.json"
+        file = next(self.path.glob(name), self.path / "none")
         if file.is_file():
             return json.loads(file.read_text())
         return {"leagues": [], "events": []} if what == "scoreboard" else None
@@ -101,10 +108,10 @@ class FakeEspn:
         """The reply to one request line."""
         parts = urlsplit(target)
         query = {name: values[0] for name, values in parse_qs(parts.query).items()}
-        found = PATH.search(parts.path)
-        if not found:
+        found, ncaa = ESPN.search(parts.path), NCAA.search(parts.path)
+        if not found and not ncaa:
             return 404, JSON, b'{"code": 404, "message": "Not Found"}'
-        league, what = found[1][:-1], found[2]
+        league, what = (found[1][:-1], found[2]) if found else (ncaa[2], ncaa[1])
         self.asked.append((league, what, query))
         faulty = self.fault(what, query)
         if faulty:

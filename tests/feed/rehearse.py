@@ -30,7 +30,7 @@ from engine.bracket.win_curve import WinCurve, averaged
 from engine.cli import main as cli
 from engine.domain.rules import rules
 from engine.domain.teams import League
-from engine.run.slate import forecast_games
+from engine.run.season.slate import forecast_games
 from engine.sources.game_logs import SELECTION_DAY
 from engine.stats.estimates import paired
 from engine.stats.proper_scores import log_loss
@@ -58,7 +58,7 @@ class Season(World):
             digits = query["dates"]
             if f"{digits[:4]}-{digits[4:6]}-{digits[6:]}" >= self.today:
                 found["events"] = [_unplayed(one) for one in found["events"]]
-        elif found and query["event"] in self.no_box:
+        elif found and query.get("event") in self.no_box:
             for team in found["boxscore"]["teams"]:
                 team["statistics"] = []
         return found
@@ -120,7 +120,8 @@ def refreshed(fake: FakeEspn, live: Path, morning: str, league: str, *more: str)
     """One refresh at 09:00 Eastern of a morning; its facts."""
     words = ["refresh", "--league", league, "--season", str(SEASON), "--now", f"{morning}T14:00Z"]
     out = io.StringIO()
-    own = {"HARDWOOD_ESPN": fake.address, "HARDWOOD_LIVE": str(live)}
+    own = {"HARDWOOD_ESPN": fake.address, "HARDWOOD_NCAA_MIRROR": fake.address}
+    own |= {"HARDWOOD_LIVE": str(live)}
     with mock.patch.dict(os.environ, own), contextlib.redirect_stdout(out):
         code = cli.main([*words, "--json", *more])
     facts: dict[str, Any] = json.loads(out.getvalue().splitlines()[-1])
@@ -200,6 +201,8 @@ def recorded(eves: pd.DataFrame, snapshot: Snapshot, league: League) -> dict[str
     won = (both["points_a"] > both["points_b"]).to_numpy()
     loss = [log_loss(both[name].to_numpy(np.float64), won) for name in ("ours", "prob")]
     difference, error = paired(*loss)
+    old = both[["a", "b"]].isin(store.load_prior(league, SEASON).team_id).all(axis=1).to_numpy()
+    without, without_error = paired(*(part[old] for part in loss))
     season = season_log_loss(eves, snapshot.games).iloc[-1]
     return {
         "season_games": int(season["games"]),
@@ -211,6 +214,8 @@ def recorded(eves: pd.DataFrame, snapshot: Snapshot, league: League) -> dict[str
         "log_loss_of_record": float(loss[1].mean()),
         "difference": difference,
         "difference_se": error,
+        "difference_without_newcomers": without,
+        "difference_without_newcomers_se": without_error,
         "prob_mean_difference": float((both["ours"] - both["prob"]).abs().mean()),
     }
 

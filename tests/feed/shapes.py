@@ -1,5 +1,6 @@
 """Payloads in ESPN's shape for a made-up league, from plain rows of games."""
 
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -153,6 +154,67 @@ def summary(
                 }
             ],
         },
+    }
+
+
+def standings(teams: Iterable[tuple[int, str]]) -> dict[str, Any]:
+    """The standings of Division I from ESPN ids and the names of their conferences."""
+    members: dict[str, list[int]] = {}
+    for team, conference in teams:
+        members.setdefault(conference, []).append(int(team))
+    children = [
+        {
+            "id": str(n),
+            "name": name,
+            "standings": {"entries": [{"team": {"id": str(t)}} for t in of]},
+        }
+        for n, (name, of) in enumerate(members.items(), 1)
+    ]
+    return {"name": "NCAA Division I", "children": children}
+
+
+LINES = (1, 8, 5, 4, 6, 3, 7, 2)  # the better seeds of a region's first round, from the top
+
+
+def bracket(names: dict[str, str], regions: dict[str, str], league: str, season: int) -> Any:
+    """The NCAA's bracket before its first game. ``names``: seed (W01, X16a) -> team; ``regions``:
+    letter -> name; W meets X, Y meets Z."""
+    games, play_in = [], 101
+    for section, letter in enumerate(regions):
+        for i, line in enumerate(LINES):
+            position = 201 + 8 * section + i
+            sides = []
+            for top, seed in ((True, line), (False, 17 - line)):
+                place = f"{letter}{seed:02d}"
+                if place in names:
+                    sides.append(_entrant(top, seed, names[place]))
+                elif f"{place}a" in names:
+                    pair = [_entrant(x == "a", seed, names[place + x]) for x in "ab"]
+                    games.append(bracket_game(play_in, position, 1, pair))
+                    play_in += 1
+            games.append(bracket_game(position, 301 + (position - 201) // 2, 2 + section, sides))
+    for first, count in ((301, 16), (401, 8), (501, 4), (601, 2)):
+        games += [bracket_game(first + i, first + 100 + i // 2, 6, []) for i in range(count)]
+    titles = [
+        {"sectionId": 2 + n, "title": f" {name.upper()}"} for n, name in enumerate(regions.values())
+    ]
+    one = {"sportUrl": f"basketball-{league}", "year": season, "games": games, "regions": titles}
+    return {"data": {"championships": [one]}}
+
+
+def _entrant(top: bool, seed: int, name: str) -> dict[str, Any]:
+    return {"isTop": top, "seed": seed, "nameShort": name, "isWinner": False}
+
+
+def bracket_game(position: int, following: int, section: int, teams: list[Any]) -> dict[str, Any]:
+    """One game of the NCAA's bracket, not played yet."""
+    return {
+        "bracketPositionId": position,
+        "victorBracketPositionId": following,
+        "sectionId": section,
+        "gameState": "P",
+        "startDate": "03/18/2027",
+        "teams": teams,
     }
 
 

@@ -6,7 +6,7 @@ import pytest
 
 from engine.cli import main as cli
 from engine.sources import espn, espn_box, ncaa
-from tests.feed.shapes import box, event, scoreboard, statistics, summary
+from tests.feed.shapes import box, bracket, bracket_game, event, scoreboard, statistics, summary
 
 DUKE, KANSAS, NORFOLK, STRANGER = 150, 2305, 2450, 999_999
 
@@ -209,36 +209,13 @@ def test_a_missing_number_is_named():
 # --- The NCAA's bracket --------------------------------------------------------------------------
 
 
-def bracket_answer(teams=True):
-    games = []
-    for i in range(32):
-        section, position = 2 + i // 8, 201 + i
-        pair = [(2 * i, 1, True), (2 * i + 1, 16, False)] if teams else []
-        seeds = (1 + i % 8, 16 - i % 8)
-        listed = [
-            {"isTop": top, "seed": seeds[not top], "nameShort": f"T{n}", "isWinner": False}
-            for n, _, top in pair
-        ]
-        games.append(_game(position, 301 + i // 2, section, listed))
-    games += [_game(301 + i, 401 + i // 2, 2 + i // 4, []) for i in range(16)]
-    games += [_game(401 + i, 501 + i // 2, 2 + i // 2, []) for i in range(8)]
-    games += [_game(501 + i, 601 + i // 2, 2 + i, []) for i in range(4)]
-    games += [_game(601 + i, 701, 6, []) for i in range(2)] + [_game(701, None, 6, [])]
-    titles = ("EAST", "SOUTH", "WEST", "MIDWEST")
-    regions = [{"sectionId": 2 + i, "title": f" {t}"} for i, t in enumerate(titles)]
-    one = {"sportUrl": "basketball-men", "year": 2027, "games": games, "regions": regions}
-    return {"data": {"championships": [one]}}
+REGIONS = {"W": "East", "X": "South", "Y": "West", "Z": "Midwest"}
 
 
-def _game(position, following, section, teams):
-    return {
-        "bracketPositionId": position,
-        "victorBracketPositionId": following,
-        "sectionId": section,
-        "gameState": "P",
-        "startDate": "03/18/2027",
-        "teams": teams,
-    }
+def bracket_answer(names=None):
+    seeds = [f"{letter}{line:02d}" for letter in REGIONS for line in range(1, 17)]
+    named = {seed: f"T{n}" for n, seed in enumerate(seeds)} if names is None else names
+    return bracket(named, REGIONS, "men", 2027)
 
 
 def test_the_bracket_says_who_plays_and_which_regions_meet():
@@ -249,16 +226,17 @@ def test_the_bracket_says_who_plays_and_which_regions_meet():
 
 
 def test_the_bracket_before_the_field_is_out():
-    found = ncaa.bracket(bracket_answer(teams=False), "men")
+    found = ncaa.bracket(bracket_answer({}), "men")
     assert found.field.empty and "not out yet" in found.problems[0]
 
 
 def test_play_in_teams_get_the_region_they_play_for():
     answer = bracket_answer()
     games = answer["data"]["championships"][0]["games"]
-    opponent = games[8]["teams"].pop()  # South, position 209
+    (south,) = [game for game in games if game["bracketPositionId"] == 209]
+    opponent = south["teams"].pop()
     other = opponent | {"nameShort": "T999"}
-    games.append(_game(101, 209, 1, [opponent, other]))
+    games.append(bracket_game(101, 209, 1, [opponent, other]))
     found = ncaa.bracket(answer, "men")
     entering = found.field[found.field["play_in"]]
     assert len(found.field) == 65 and entering["region"].tolist() == ["South", "South"]

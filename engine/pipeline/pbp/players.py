@@ -1,4 +1,5 @@
-"""Players' seasons -> the players of tournament teams; play-by-play -> who gets the credit.
+"""Players' seasons -> the players of tournament teams, of late of all teams; play-by-play -> who
+gets the credit.
 
 What an embedded row holds are season counts and a share of minutes. They only share out what a
 simulated team does among its players; no forecast ever sees them, so it does not matter that most
@@ -16,6 +17,7 @@ from engine.pipeline.pbp import read
 from engine.pipeline.pbp.facts import TRIPS, TURNOVERS, real_plays
 from engine.pipeline.pbp.play_model import tidy
 
+EVERYBODY_SINCE = 2025  # from this season on all of Division I, before it tournament teams
 RECORD = "pbp_2026_full.parquet"
 # The source's names of our counts: shots are of Division I games, the rest (``_all``) of all games.
 SHOTS = COUNTS[:6]
@@ -30,14 +32,17 @@ REBOUNDS = ("none", "off", "def")  # the kernel's NO_REBOUND, OFFENSIVE, DEFENSI
 
 
 def build(source: Path, fields: pd.DataFrame) -> pd.DataFrame:
-    """The ``players`` table: everybody who played for a team of ``fields`` (the embedded table)."""
+    """The ``players`` table: everybody who played for a team of ``fields`` (the embedded table), or
+    since ``EVERYBODY_SINCE`` for any."""
     return pd.concat([_league(source, fields, league) for league in LEAGUES], ignore_index=True)
 
 
 def _league(source: Path, fields: pd.DataFrame, league: str) -> pd.DataFrame:
-    entrants = fields.loc[fields["league"] == league, ["league", "season", "team_id"]]
-    raw = pd.read_parquet(source / f"player_seasons_{league}.parquet")
-    raw = raw.merge(entrants, on=["season", "team_id"])
+    key = ["season", "team_id"]
+    entrants = pd.MultiIndex.from_frame(fields.loc[fields["league"] == league, key])
+    raw = pd.read_parquet(source / f"player_seasons_{league}.parquet").assign(league=league)
+    entered = pd.MultiIndex.from_frame(raw[key]).isin(entrants)
+    raw = raw[entered | (raw["season"] >= EVERYBODY_SINCE)]
     raw = raw[(raw["min_pct"] > 0) & raw["games_all"].notna()]
     table = raw[["league", "season", "team_id", "team_games"]].copy()
     table["player"] = [" ".join(name.split()) for name in raw["player"]]

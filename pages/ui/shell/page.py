@@ -18,6 +18,7 @@ PAGES = {
     "game": "Game",
     "upsets": "Upsets",
     "compare": "Compare",
+    "team": "Team",
     "pools": "Pools",
     "accuracy": "Accuracy",
     "method": "Method",
@@ -41,6 +42,11 @@ CSS = """<style>
   background: light-dark(#fdfbf7, #221c16);
   border: 1px solid color-mix(in srgb, currentColor 20%, transparent);
   box-shadow: 0 6px 24px rgb(0 0 0 / .2) }
+/* What is typed into a team box is looked up, not added: "Add: UConn" reads "Find UConn". */
+[role="option"][data-key="__creatable__"] [data-item-hl] { padding-left: .9rem;
+  clip-path: inset(0 0 0 2.4rem round .4rem) }
+[role="option"][data-key="__creatable__"]::before { content: "Find"; position: absolute;
+  left: .85rem }
 h1 { letter-spacing: -.015em; text-wrap: balance }
 .stMainBlockContainer p { text-wrap-style: pretty }
 /* Streamlit's faded text falls short of 4.5:1. */
@@ -56,6 +62,8 @@ button[data-testid="stBaseButton-primary"]:hover:not(:disabled) { background: #9
 }
 @media (max-width: 767px) {
   h1 { font-size: 1.7rem !important }
+  .st-key-controls > :has(> .st-key-more_teams), .st-key-controls > .st-key-more_teams { order: -1 }
+  .st-key-controls:has(.st-key-more_teams) > :first-child { order: -2 }
   .st-key-surprise, .st-key-controls { gap: .5rem }
   [class*="st-key-pool_parts"] [role="radiogroup"] { flex-wrap: wrap; row-gap: .4rem }
   .st-key-surprise > :first-child { flex-basis: 100% }
@@ -70,7 +78,23 @@ button[data-testid="stBaseButton-primary"]:hover:not(:disabled) { background: #9
   [data-testid="stLayoutWrapper"]:has(> .st-key-day) { order: 1 }
 }
 h1, .st-key-close { scroll-margin-top: 5rem }
-@media print { header, .st-key-controls, .stButton, .stDownloadButton { display: none !important } }
+/* Where some of a page is for the screen only, the rest fits on one sheet, laid out as on a desktop
+   and scaled by the printer. */
+@page sheet { size: 480mm 679mm; margin: 10mm }
+@media print {
+  html:has([class*="st-key-screen_only"]) { page: sheet }
+  [data-testid="stHorizontalBlock"] { display: flex !important; flex-wrap: nowrap !important }
+  [data-testid="stColumn"] { min-width: 0 !important; margin-bottom: 0 !important }
+  [data-testid="stVegaLiteChart"] svg { max-width: 100%; height: auto }
+  .stMainBlockContainer { padding-block: 0 !important }
+  [data-testid="stVerticalBlock"] { gap: .35rem !important }
+  [data-testid="stHeading"] h3 { padding-block: .5rem .25rem !important }
+  header, .st-key-controls.st-key-controls, .st-key-phone_nav.st-key-phone_nav, .stButton,
+  .stDownloadButton, .stSlider, [data-testid="stExpander"], [data-testid="stElementToolbar"],
+  :is([data-testid="stElementContainer"], [data-testid="stLayoutWrapper"]):has(> :is(.stSlider,
+  .stButton, [data-testid="stExpander"])),
+  [class*="st-key-screen_only"] { display: none !important }
+}
 </style>"""
 
 
@@ -87,7 +111,8 @@ def navigation() -> st.Page:
     page = st.navigation(pages, position="top")
     with st.container(horizontal=True, key="phone_nav"):
         for other in pages:
-            st.page_link(other)
+            if other.title != PAGES["team"]:  # a ninth link has no room; every name leads there
+                st.page_link(other)
     st.session_state["entered"] = True
     return page
 

@@ -39,6 +39,23 @@ def test_the_public_as_a_table(capsys, tmp_path):
     assert frame.drop(columns="team_id").sum().to_numpy() == pytest.approx([32, 16, 8, 4, 2, 1])
 
 
+def test_chances_during_the_tournament_have_both_errors(capsys, tmp_path):
+    """Rooting among three entries, a survivor plan and an auction, as the README names them."""
+    best = _asked(capsys, "best")
+    path = tmp_path / "rivals.txt"
+    path.write_text(f"Ann {best['chalk']['code']}\nno code here\n")
+    said = _asked(capsys, "rooting", best["code"], "--rivals", str(path), "--prizes", "first")
+    assert said["low"] <= said["share"] <= said["high"] and len(said["faults"]) == 1
+    assert [entry["name"] for entry in said["entries"]] == ["my bracket", "Ann"]
+    assert sum(entry["share"] for entry in said["entries"]) == pytest.approx(1)
+    assert len(said["games"]) == 8
+    plan = _asked(capsys, "survivor")["plan"]
+    assert 0 < plan["low"] <= plan["chance"] <= plan["high"] and plan["chance_se"] > 0
+    teams = _asked(capsys, "calcutta")["teams"]
+    assert sum(team["share"] for team in teams) == pytest.approx(1, abs=1e-4)
+    assert all(team["low"] <= team["share"] <= team["high"] for team in teams)
+
+
 def test_the_record_as_text_json_and_a_table(capsys, tmp_path):
     path = tmp_path / "record.csv"
     assert main(["pool", "record", "--league", "women", "--json", "--csv", str(path)]) == 0

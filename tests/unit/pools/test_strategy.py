@@ -10,7 +10,7 @@ from engine import store
 from engine.errors import BadInput, BadLock
 from engine.pools import strategy
 from engine.pools.board import board_of
-from engine.pools.evaluate import best_changes, figures, places
+from engine.pools.evaluate import best_changes, figures, payouts, places
 from engine.pools.payouts import payout_table
 from engine.pools.public import sample_shares
 from engine.pools.rules import FIRST, Pool, Prizes, Scoring, pick_value, totals
@@ -37,6 +37,12 @@ def test_the_best_entry_beats_the_baselines_where_it_was_searched(ready, answer)
     climb = strategy._Climb(ready.search, table, {}, ())
     worth = climb.worth(answer.entries[0])
     assert worth >= climb.worth(answer.most_points[0]) and worth >= climb.worth(answer.chalk[0])
+
+
+def test_the_literal_optimum_of_a_large_pool_holds_too(ready):
+    choice = strategy.entries(ready.search, Pool(100), "bold")[0]
+    seen, unseen = (payouts(choice, w, Pool(100)).mean() for w in (ready.search, ready.held.worlds))
+    assert unseen > 0.85 * seen
 
 
 def test_figures_hold_in_what_the_search_did_not_see(answer):

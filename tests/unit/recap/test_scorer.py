@@ -9,6 +9,7 @@ from engine.domain.rules import rules
 from engine.domain.specs import GameSpec, Side
 from engine.errors import UnknownPlayer
 from engine.game import possession as p
+from engine.pipeline.pbp.players import EVERYBODY_SINCE
 from engine.recap import boxscore as bs
 from engine.recap import game_recap
 from engine.recap import play_by_play as pb
@@ -197,9 +198,19 @@ def test_periods_have_names(period, season, words):
     assert pb.period_name(period, rules("women", season)) == words
 
 
-def test_rosters_of_tournament_teams_only():
-    roster = store.load_roster("women", 2026, 3163)
-    assert roster is not None and len(roster.name) >= 8
-    assert (np.diff(roster.minutes) <= 0).all() and roster.minutes.sum() == pytest.approx(5, 0.01)
+def test_rosters_of_tournament_teams_and_since_2025_of_all():
+    for league, team in (("women", 3163), ("men", 1101)):
+        roster = store.load_roster(league, 2026, team)
+        assert roster is not None and len(roster.name) >= 8
+        assert (np.diff(roster.minutes) <= 0).all()
+        assert roster.minutes.sum() == pytest.approx(5, 0.01)
     assert store.load_roster("women", 2015, 3163) is None
-    assert store.load_roster("men", 2026, 1101) is None
+    assert store.load_roster("men", 2024, 1101) is None
+
+
+@pytest.mark.parametrize("league", ["men", "women"])
+def test_every_team_of_the_last_seasons_has_players(league):
+    known = store.frame("players", league)[["season", "team_id"]].drop_duplicates()
+    rated = store.frame("teams", league)[["season", "team_id"]]
+    late = rated[rated["season"] >= EVERYBODY_SINCE]
+    assert len(late.merge(known)) == len(late) > 700
