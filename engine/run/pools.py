@@ -1,6 +1,6 @@
 """Pools of a real tournament: its board, its public and its universes, from the embedded tables."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -100,6 +100,17 @@ def load_public(
     """The public of a tournament; ``chalk`` and ``loved`` (entrants) as in ``public_of``."""
     board, _, difference = public_inputs(league, season)
     return public_of(board, _model(league), difference, chalk, loved)
+
+
+def drawn_with(league: League, season: int, picks: Mapping[int, int], source: str = "") -> U1:
+    """choice[P] of somebody of the public who has these contestants in these positions (and in
+    all before on their way); the same bracket for the same picks."""
+    board, _, difference = public_inputs(league, season, source)
+    fixed = np.full(len(board.slot), OPEN)
+    fixed[list(picks)] = list(picks.values())
+    public = public_of(board, _model(league), difference, decided=fixed)
+    draw = np.random.default_rng([season, RIVAL_STREAM, *(fixed + 1).tolist()])
+    return np.ascontiguousarray(sample_shares(board, public.share, 1, draw)[:, 0])
 
 
 def _model(league: League) -> PublicModel:

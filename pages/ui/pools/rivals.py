@@ -23,7 +23,8 @@ SHOWN = 6  # faults, before the rest is folded
 HELP = (
     "One a line: a code, a link that holds one, or a name and a code (“Ann BpaWN…”). ESPN and the "
     "other sites have no export, so ask your pool for links made in My bracket, or fill a CSV: "
-    "first row “slot,Ann,Bob”, then a slot a row (R1W1 … R6CH) and each one’s team."
+    "first row “slot,Ann,Bob”, then a slot a row (R1W1 … R6CH) and each one’s team. A champion "
+    "(R6CH) and a Final Four (R4W1, R4X1, R4Y1, R4Z1) are enough: the public fills the rest."
 )
 
 

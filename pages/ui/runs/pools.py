@@ -183,6 +183,7 @@ def _rivals(text: str, league: League, season: int, source: str, data_version: s
         text,
         pools.pool_board(league, season, source),
         lambda name: int(teams.team_id[store.team_row(teams, name)]),
+        lambda picks: pools.drawn_with(league, season, picks, source),
     )
 
 
