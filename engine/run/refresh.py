@@ -220,11 +220,13 @@ def _sources(
     notes: Sequence[str],
 ) -> dict[str, Any]:
     """Where everything came from: ``sources.json``."""
-    days = dict(work.before.sources.get("days", {})) if work.before else {}
+    before = work.before.sources if work.before else {}
+    days, made = (dict(before.get(name, {})) for name in ("days", "made_with"))
     return {
         "from": work.feed.name,
         "model": MODEL_VERSION,
         "data": store.data_version(),
+        "made_with": made | {known.league: live_ratings.made_with() for known in done},
         "days": days | {known.league: dict(sorted(known.read_at.items())) for known in done},
         "counts": {known.league: _counts(known) for known in done},
         "notes": list(notes),
