@@ -33,3 +33,11 @@ with notices.guarded("Game") as title:
         icon=":material/balance:",
         query_params=pairing.link(asked.league, asked.a, asked.b, asked.tables),
     )
+    for side, of in zip((asked.a, asked.b), asked.tables, strict=True):
+        name = of.name[of.row(side.team_id)]
+        st.page_link(
+            "pages/team.py",
+            label=f"{name} {side.season} by itself",
+            icon=":material/person:",
+            query_params={"league": asked.league, "a": f"{side.season}:{name}"},
+        )

@@ -1,50 +1,69 @@
-"""The first round: how likely the worse seed is to win, beside how often it has won before."""
+"""Every game that can be an upset: how likely, beside what such pairings did and what came."""
+
+from contextlib import suppress
 
 import streamlit as st
 
 from engine import store
-from engine.bracket.upsets import real_upsets, upset_count
-from engine.tables import upsets
-from engine.tables.long_runs import cinderellas, vulnerable, with_results
+from engine.errors import FieldNotKnown
 from pages.ui import runs
-from pages.ui.shell import address, datasets, notices, page
-from pages.ui.upsets import first_round, long_runs
+from pages.ui.shell import address, datasets, html, notices, page
+from pages.ui.upsets import (
+    actions,
+    close_up,
+    filters,
+    games,
+    largest,
+    long_runs,
+    round_list,
+    strip,
+    table,
+    wording,
+)
+
+NAMES = ("league", "season", *filters.NAMES, "picks", "slot")
 
 with notices.guarded("Upsets") as title:
-    with address.controls("upsets", "league", "season") as ask:
+    field = possible = None
+    with address.controls("upsets", *NAMES) as ask:
         league = ask.league()
         season = ask.season(league)
-    if not league or not season:
+        if league and season:
+            spec = runs.default_spec(league, season)
+            with suppress(FieldNotKnown):
+                field = store.load_field(league, season, source=datasets.source(league, season))
+        by = filters.choose(ask, field)
+        if field and runs.is_ready(spec):
+            possible = games.possible(spec)
+            rows = games.by_slot(possible)
+            picks = actions.asked_picks(ask, field)
+            looked_at = actions.asked_slot(ask, rows)
+    if not league or not season or not field or possible is None:
         with title:
-            page.heading("Upsets")
+            page.heading("Upsets" if not season else f"{league}'s upsets {season}".capitalize())
+        if league and season and not field:
+            store.load_field(league, season, source=spec.source)  # says when it will be known
+        runs.say_why_stopped()
+        runs.finish_page()
+        runs.progress_bar()
         st.stop()
-    source = datasets.source(league, season)
-    field = store.load_field(league, season, source=source)
-    teams = store.load_teams(league, season, source=source)
-    spec = runs.shown(league, season)
-    spreads = store.frame("first_rounds", league)
-    games = upsets.upsets(
-        field,
-        teams,
-        runs.bracket(spec),
-        spec.universes,
-        runs.history(league),
-        spreads[spreads["season"] == season],
-    )
-    games = first_round.ordered(with_results(games, store.results_of(field)))
+    teams = store.load_teams(league, season, source=spec.source)
     with title:
-        page.heading(f"{league.capitalize()}'s upsets {season}", first_round.summary(games))
+        sentence = wording.summary(filters.of_round(possible, by.round), by.round)
+        page.heading(f"{league.capitalize()}'s upsets {season}", sentence)
     notices.about_style(teams.base)
-    opened = first_round.draw(games, field)
-    if opened:
-        st.switch_page("pages/game.py", query_params=opened)
-    first_round.table(games, spec)
-    played = runs.cached_run(spec)
-    left, right = st.columns(2, gap="large")
-    with left:
-        long_runs.cinderellas(cinderellas(field, teams, runs.bracket(spec), spec.universes))
-    if played is not None:
-        with right:
-            long_runs.vulnerable(vulnerable(field, teams, played.winner))
-        real = store.results_of(field)
-        long_runs.number(upset_count(field, played.winner, real), real_upsets(field, real))
+    if looked_at is not None:
+        close_up.draw(spec, field, looked_at)
+    went = html.show(
+        round_list.markup(spec, by, picks),
+        "upsets",
+        on_go=actions.Actions(field, picks).clicked(rows),
+    )
+    actions.follow(went, field, rows)
+    table.draw(filters.kept(possible, by, field), spec)
+    strip.draw(spec)
+    long_runs.draw(spec)
+    largest.draw(league)
+    runs.finish_page()
+    if runs.running():
+        runs.progress_bar()

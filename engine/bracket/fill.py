@@ -41,6 +41,13 @@ def filled(picks: Picks, field: Field, strategy: str, win: F8, slot_prob: F8) ->
     )
 
 
+def most_points(picks: Picks, field: Field, win: F8, slot_prob: F8) -> float:
+    """The expected points (1-2-4-8-16-32) of the best bracket that has these picks."""
+    best = np.array(filled(picks, field, "points", win, slot_prob).entrant)
+    points = np.array(ROUND_POINTS)[field.round]
+    return float(points @ slot_prob[np.arange(len(best)), best])
+
+
 def filled_from(picks: Picks, field: Field, winner: U1, win: F8) -> Picks:
     """Every open slot filled with the winner of one universe, ``winner[S]``. Where the picks bring
     together two teams that did not meet there in that universe, the likelier one wins."""

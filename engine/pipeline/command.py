@@ -129,12 +129,21 @@ def _accuracy(source: Path, out: Path) -> Tables:
     return forecast_record.build(source, out)
 
 
+def _games(source: Path, out: Path) -> Tables:
+    from engine.pipeline.fits import season_games
+
+    names = ("weekly_ratings", "season_games")
+    frames = zip(names, season_games.build(source), strict=True)
+    return [(name, frame, made_from(out, name)) for name, frame in frames]
+
+
 # In this order: each may read the tables of those before it.
 PARTS: dict[str, Callable[[Path, Path], Tables]] = {
     "fields": _fields,
     "schedule": _schedule,
     "figures": _figures,
     "teams": _teams,
+    "games": _games,
     "names": _names,
     "playbook": _playbook,
     "calibration": _calibration,

@@ -13,6 +13,7 @@ from engine.recap import scorer as sc
 from engine.recap.boxscore import COLUMNS
 from engine.recap.game_recap import Recap
 from engine.recap.scorer import EVENTS, HELP, Event
+from engine.tables.comparison import FTA_TO_PLAYS
 
 SIDES = ("a", "b")
 ORDINALS = ("1st", "2nd", "3rd", "4th")
@@ -79,6 +80,64 @@ def box_table(game: Recap, side: int) -> pd.DataFrame:
     team = [_row("Team", box.team, np.nan, False)] if played else []
     total = _row("Total", box.total, float(box.minutes.sum()) if played else np.nan, False)
     return pd.DataFrame([*rows, *team, total])
+
+
+TEAM_MEASURES = (
+    ("points", "Points", "count"),
+    ("fg", "Field goals", "made"),
+    ("fg3", "Threes", "made"),
+    ("ft", "Free throws", "made"),
+    ("efg", "Effective field goal percentage", "share"),
+    ("tov_share", "Turnover percentage", "share"),
+    ("orb_share", "Offensive rebound percentage", "share"),
+    ("ft_rate", "Free throw rate", "share"),
+    ("rebounds", "Rebounds", "count"),
+    ("ast", "Assists", "count"),
+    ("tov", "Turnovers", "count"),
+    ("stl", "Steals", "count"),
+    ("blk", "Blocks", "count"),
+    ("pf", "Personal fouls", "count"),
+    ("possessions", "Possessions", "count"),
+    ("efficiency", "Points per 100 possessions", "mean"),
+)
+
+
+def team_table(game: Recap) -> pd.DataFrame:
+    """Both sides' totals with the Four Factors (Oliver, 2004), one row a measure.
+
+    Columns: key, measure, unit (count, made, share or mean), a and b; for ``made`` also a_of, b_of
+    (tried, else 0). eFG% = (FGM + 0.5 FGM3) / FGA; TOV% = TOV / (FGA + 0.475 FTA + TOV); ORB% =
+    ORB / (ORB + opponent's DRB); FT rate = FTM / FGA."""
+    totals = [box_table(game, side).iloc[-1].to_dict() for side in (0, 1)]
+    sides = [_team(totals[s], totals[1 - s], game.replay.possessions[s]) for s in (0, 1)]
+    rows = [
+        {"key": key, "measure": name, "unit": unit}
+        | {side: of[key] for side, of in zip(SIDES, sides, strict=True)}
+        | {f"{side}_of": of.get(f"{key}_of", 0) for side, of in zip(SIDES, sides, strict=True)}
+        for key, name, unit in TEAM_MEASURES
+    ]
+    return pd.DataFrame(rows)
+
+
+def _team(own: dict[Any, Any], other: dict[Any, Any], possessions: int) -> dict[str, float]:
+    tries = max(own["fga"], 1)
+    plays = own["fga"] + FTA_TO_PLAYS * own["fta"] + own["tov"]
+    return {
+        **{key: own[key] for key in ("points", "ast", "tov", "stl", "blk", "pf")},
+        "fg": own["fgm"],
+        "fg_of": own["fga"],
+        "fg3": own["fgm3"],
+        "fg3_of": own["fga3"],
+        "ft": own["ftm"],
+        "ft_of": own["fta"],
+        "rebounds": own["orb"] + own["drb"],
+        "efg": (own["fgm"] + 0.5 * own["fgm3"]) / tries,
+        "tov_share": own["tov"] / max(plays, 1),
+        "orb_share": own["orb"] / max(own["orb"] + other["drb"], 1),
+        "ft_rate": own["ftm"] / tries,
+        "possessions": possessions,
+        "efficiency": 100 * own["points"] / max(possessions, 1),
+    }
 
 
 def _row(name: str, count: I8, minutes: float, starter: bool) -> dict[str, object]:

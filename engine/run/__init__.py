@@ -23,7 +23,25 @@ from engine.run.prepare import (
 from engine.run.refresh import Outcome, RefreshSpec, adopt_published, refresh
 from engine.run.refresh_job import Came, submit_refresh
 from engine.run.replays import kept_meeting, replay
-from engine.run.universes import SlotGame, one_universe, replay_slot, slot_spec
+from engine.run.team_seasons import (
+    has_games,
+    rating_weeks,
+    school_seasons,
+    season_games,
+    season_resumes,
+    similar_teams,
+    team_games,
+    tournament_games,
+)
+from engine.run.universes import (
+    Place,
+    SlotGame,
+    one_universe,
+    place_in_bracket,
+    replay_slot,
+    slot_spec,
+)
+from engine.run.upsets import possible_upsets, upset_history
 from engine.run.what_if import (
     nearest,
     same_universes,
@@ -42,6 +60,7 @@ __all__ = [
     "KernelInputs",
     "Meeting",
     "Outcome",
+    "Place",
     "Prepared",
     "RefreshSpec",
     "Replay",
@@ -57,6 +76,7 @@ __all__ = [
     "game",
     "game_chunks",
     "game_range",
+    "has_games",
     "kept_meeting",
     "kernel_inputs",
     "load_win_matrix",
@@ -66,16 +86,26 @@ __all__ = [
     "pair_strengths",
     "pairing_inputs",
     "part_of",
+    "place_in_bracket",
+    "possible_upsets",
+    "rating_weeks",
     "refresh",
     "replay",
     "replay_slot",
     "same_universes",
+    "school_seasons",
+    "season_games",
     "season_on",
+    "season_resumes",
+    "similar_teams",
     "slot_spec",
     "spec_after_round",
     "submit_bracket",
     "submit_refresh",
     "submit_whatif",
+    "team_games",
+    "tournament_games",
+    "upset_history",
     "whatif",
     "whatif_result",
     "win_matrix_of",

@@ -8,7 +8,7 @@ from engine.arrays import I2, I8, U1
 from engine.bracket.locks import OPEN
 from engine.compute.process_pool import WorkerPool
 from engine.domain.field import Field
-from engine.domain.results import sides
+from engine.domain.results import TournamentResult, sides
 from engine.domain.specs import BracketSpec, GameSpec, Side
 from engine.domain.venue import Venue
 from engine.errors import BadInput
@@ -121,6 +121,38 @@ def meeting_spec(spec: BracketSpec, field: Field, s: int, a: int, b: int) -> Gam
     return GameSpec(
         spec.league, side_a, side_b, venue, spec.universes, spec.random_seed, spec.uncertain
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a pairing meets in one universe of a tournament: the slot's ``round``; ``next_round``
+    and ``next``, the game of its winner there; None after the championship."""
+
+    round: int
+    next_round: int
+    next: GameSpec | None
+
+
+def place_in_bracket(played: TournamentResult, game: GameSpec, universe: int) -> Place | None:
+    """Where a game stands in the bracket of that universe of a run of the same random seed; None
+    where the two do not meet there at that venue."""
+    field, spec = played.field, played.spec
+    same = (spec.random_seed, spec.uncertain) == (game.random_seed, game.uncertain)
+    if not same or universe >= played.winner.shape[1]:
+        return None
+    winner = played.winner[:, universe]
+    strong, weak = sides(field, winner)
+    for s in range(len(field.slot)):
+        met = meeting_spec(spec, field, s, int(strong[s]), int(weak[s]))
+        turned = meeting_spec(spec, field, s, int(weak[s]), int(strong[s]))
+        if (game.a, game.b, game.venue) not in [(of.a, of.b, of.venue) for of in (met, turned)]:
+            continue
+        later = [t for t in range(len(field.slot)) if s in field.earlier(t)]
+        if not later:
+            return Place(int(field.round[s]), 0, None)
+        following = meeting_spec(spec, field, later[0], int(strong[later[0]]), int(weak[later[0]]))
+        return Place(int(field.round[s]), int(field.round[later[0]]), following)
+    return None
 
 
 def replay_slot(spec: BracketSpec, slot: str, universe: int) -> Replay:

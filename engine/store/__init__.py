@@ -28,6 +28,7 @@ from engine.store.running import (
     load_field,
     load_teams,
     opened,
+    preseason,
     results_of,
     running,
     running_season,
@@ -42,15 +43,19 @@ from engine.store.schemas import FORECAST_FLOATS, MADE_FROM, SCHEMAS, SCORE_FLOA
 from engine.store.seasons import (
     check_league,
     check_season,
+    game_seasons,
     last_month_seasons,
     load_figures,
     load_schedule,
+    load_season_games,
+    load_weekly_ratings,
     schedule_seasons,
     seasons,
     tournament_seasons,
 )
+from engine.store.snapshot_tables import rating_rows
 from engine.store.snapshots import Snapshot, live_directory
-from engine.store.team_names import espn_teams, find_team, team_row
+from engine.store.team_names import espn_teams, find_team, search_team, team_row
 from engine.store.teams import load_credit_rates, load_prior, load_roster
 from engine.store.tournaments import (
     load_default,
@@ -80,6 +85,7 @@ __all__ = [
     "espn_teams",
     "find_team",
     "frame",
+    "game_seasons",
     "hold",
     "known_seasons",
     "last_month_seasons",
@@ -96,18 +102,23 @@ __all__ = [
     "load_results",
     "load_roster",
     "load_schedule",
+    "load_season_games",
     "load_stage",
     "load_teams",
+    "load_weekly_ratings",
     "load_win_curve",
     "made_from",
     "opened",
     "pinned",
+    "preseason",
     "provenance",
+    "rating_rows",
     "read_table",
     "results_of",
     "running",
     "running_season",
     "schedule_seasons",
+    "search_team",
     "seasons",
     "selection_sunday",
     "sha256_of",

@@ -146,6 +146,18 @@ SCHEMAS |= {
         ("points_b", pa.uint8()),
         floats=LATE_FLOATS,
     ),
+    "weekly_ratings": _table(
+        *_KEY, ("date", pa.string()), ("team_id", pa.int16()), floats=["net", "net_se"]
+    ),
+    "season_games": _table(
+        *_KEY,
+        ("date", pa.string()),
+        ("a", pa.int16()),
+        ("b", pa.int16()),
+        ("venue", pa.int8()),
+        *((name, pa.uint8()) for name in ("points_a", "points_b", "overtimes")),
+        floats=["margin", "margin_se"],
+    ),
     "forecasts": _table(*_SLOT, floats=[*FORECAST_FLOATS, *RANGE_FLOATS]),
     "first_rounds": _table(
         *_SLOT,
@@ -166,7 +178,7 @@ _EVES = ("eve_seasons", "eve_styles", "late_games")
 _RECORD = ("record", "record_spread", "record_bins")
 MADE_FROM: dict[str, tuple[str, ...]] = {
     **dict.fromkeys(("defaults", "link", "stages"), _KNOWN),
-    **dict.fromkeys(("plain", *_EVES), ("seasons", "teams")),
+    **dict.fromkeys(("plain", *_EVES, "season_games", "weekly_ratings"), ("seasons", "teams")),
     "public_model": ("fields", "link", "results", "seasons", "slots", "teams"),
     **dict.fromkeys(("forecasts", "first_rounds", "upset_counts"), _KNOWN),
     **dict.fromkeys(_RECORD, (*_KNOWN, "plain", *_EVES)),

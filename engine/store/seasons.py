@@ -4,6 +4,7 @@ from functools import lru_cache
 from pathlib import Path
 
 import numpy as np
+import pandas as pd
 import pyarrow.compute as pc
 
 from engine.domain.schedule import Schedule
@@ -12,6 +13,8 @@ from engine.errors import BadInput, UnknownSeason
 from engine.store.caches import cached_by_tables, digest_of
 from engine.store.manifest import DATA, pinned
 from engine.store.reader import read_table, season_rows
+
+_KEY = ("league", "season")
 
 
 def check_league(text: object) -> League:
@@ -54,6 +57,11 @@ def prior_seasons(league: League, root: Path = DATA) -> tuple[int, ...]:
     return tuple(season + 1 for season in _seasons("last_ratings", league, root))
 
 
+def game_seasons(league: League, root: Path = DATA) -> tuple[int, ...]:
+    """All seasons whose every game is known with its result."""
+    return _seasons("season_games", league, root)
+
+
 def last_month_seasons(league: League, root: Path = DATA) -> tuple[int, ...]:
     """All seasons whose last month before the tournament is on record."""
     return _seasons("eve_seasons", league, root)
@@ -85,6 +93,27 @@ def load_schedule(league: League, season: int, root: Path = DATA) -> Schedule:
     check_season(league, season, schedule_seasons(league, root))
     rows = season_rows("schedule", league, season, root)
     return Schedule(league, season, *(rows[name].astype(np.int64) for name in ("a", "b", "venue")))
+
+
+@cached_by_tables(8, "season_games")
+def load_season_games(league: League, season: int, root: Path = DATA) -> pd.DataFrame:
+    """Every game of a season up to Selection Sunday: date, a, b, venue, points_a, points_b,
+    overtimes; margin, margin_se as the ratings of the day before expected it. Shared, for reading
+    only; UnknownSeason or DamagedData."""
+    return _of_season("season_games", league, season, root)
+
+
+@cached_by_tables(8, "weekly_ratings")
+def load_weekly_ratings(league: League, season: int, root: Path = DATA) -> pd.DataFrame:
+    """Every team's rating at the start of each week: date, team_id, net, net_se. Shared, for
+    reading only; UnknownSeason or DamagedData."""
+    return _of_season("weekly_ratings", league, season, root)
+
+
+def _of_season(name: str, league: League, season: int, root: Path) -> pd.DataFrame:
+    check_season(league, season, game_seasons(league, root))
+    rows = season_rows(name, league, season, root)
+    return pd.DataFrame({column: rows[column] for column in rows if column not in _KEY})
 
 
 @cached_by_tables(16, "figures", "schedule")

@@ -40,6 +40,8 @@ SORT = {
     "eve_seasons": ["league", "season"],
     "eve_styles": ["league", "season", "team_id"],
     "late_games": ["league", "season", "day", "a", "b"],
+    "weekly_ratings": ["league", "season", "team_id", "date"],
+    "season_games": ["league", "season", "date", "a", "b"],
     "forecasts": ["league", "season"],
     "first_rounds": ["league", "season"],
     "upset_counts": ["league", "season", "upsets"],

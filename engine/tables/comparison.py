@@ -1,10 +1,10 @@
-"""Two teams side by side: strength, the Four Factors and shooting, each with its percentile."""
+"""The measures that describe a team: strength, the Four Factors and shooting, each with its
+error."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
-import pandas as pd
 
 from engine.arrays import F8
 from engine.domain.teams import RATES, TeamTable
@@ -56,6 +56,8 @@ SHOOTING: tuple[tuple[str, OfRates, str], ...] = (
     ("Three-point share of shots", _of_rate("three"), "neither"),
     ("Free throws made", _of_rate("ft"), "higher"),
 )
+# Opponents' free throws fall or miss whoever defends: no skill of the defense.
+DEFENSE_SHOOTING = SHOOTING[:3]
 OPPOSITE = {"higher": "lower", "lower": "higher", "neither": "neither"}
 
 
@@ -75,11 +77,12 @@ class Measure:
 
 def measures(teams: TeamTable) -> list[Measure]:
     """All rows of the comparison, adjusted for opponents and venue except for games won."""
-    played = np.maximum(teams.wins + teams.losses, 1)
+    games = (teams.wins + teams.losses).astype(np.float64)
+    won = np.where(games > 0, teams.wins / np.maximum(games, 1.0), np.nan)
     unknown = np.full(teams.pace.shape, np.nan)
     net, net_se = teams.off_eff - teams.def_eff, teams.net_se
     strength = (
-        ("Games won", SHARE, "higher", teams.wins / played, unknown),
+        ("Games won", SHARE, "higher", won, unknown),
         ("Net efficiency", POINTS, "higher", net, net_se),
         ("Offensive efficiency", POINTS, "higher", teams.off_eff, teams.off_se),
         ("Defensive efficiency", POINTS, "lower", teams.def_eff, teams.def_se),
@@ -89,49 +92,14 @@ def measures(teams: TeamTable) -> list[Measure]:
         for name, unit, better, value, se in strength
     ]
     rows.append(Measure("Strength", "Pace", PACE, "neither", teams.pace, teams.pace_se))
-    for section, formulas in (("Four Factors", FACTORS), ("Shooting", SHOOTING)):
-        for name, formula, better in formulas:
+    for section, of_offense, of_defense in (
+        ("Four Factors", FACTORS, FACTORS),
+        ("Shooting", SHOOTING, DEFENSE_SHOOTING),
+    ):
+        for name, formula, better in of_offense:
             value, se = formula(teams.offence, teams.offence_se)
             rows.append(Measure(f"{section}, offense", name, SHARE, better, value, se))
-        for name, formula, better in formulas:
+        for name, formula, better in of_defense:
             value, se = formula(teams.defence, teams.defence_se)
             rows.append(Measure(f"{section}, defense", name, SHARE, OPPOSITE[better], value, se))
     return rows
-
-
-def percentile(value: F8, row: int, better: str) -> float:
-    """0-100: the percentage of other teams that ``row`` is better than; a tie counts as half.
-
-    If neither direction is better, the percentage of teams with a smaller value.
-    """
-    other = np.delete(value, row)
-    if other.size == 0:
-        return float("nan")
-    below = float(np.mean(other < value[row]) + 0.5 * np.mean(other == value[row]))
-    return 100 * (1 - below if better == "lower" else below)
-
-
-def compare(a: TeamTable, a_row: int, b: TeamTable, b_row: int) -> pd.DataFrame:
-    """Two teams side by side, one row per measure; a defense is described by what opponents do.
-
-    Columns: section, measure, unit, better (higher, lower or neither), then for each side ``a``,
-    ``a_se``, ``a_percentile`` among all rated teams of its own season, 100 being best. For a
-    season without box scores, style is the league mean and its percentile NaN.
-    """
-    rows = []
-    for of_a, of_b in zip(measures(a), measures(b), strict=True):
-        row = {"section": of_a.section, "measure": of_a.name, "unit": of_a.unit}
-        rows.append(row | {"better": of_a.better} | _side("a", a, of_a, a_row))
-        rows[-1] |= _side("b", b, of_b, b_row)
-    return pd.DataFrame(rows)
-
-
-def _side(side: str, teams: TeamTable, measure: Measure, row: int) -> dict[str, float]:
-    known = teams.base.has_style or not measure.style
-    return {
-        side: float(measure.value[row]),
-        f"{side}_se": float(measure.se[row]),
-        f"{side}_percentile": (
-            percentile(measure.value, row, measure.better) if known else float("nan")
-        ),
-    }

@@ -1,12 +1,10 @@
 """Long shots that go far and favorites that do not, counted over a run's universes."""
 
-from collections.abc import Sequence
-
 import numpy as np
 import pandas as pd
 
 from engine.arrays import F8, U1, Bool
-from engine.domain.field import Field, RealGame
+from engine.domain.field import Field
 from engine.domain.results import sides
 from engine.domain.teams import TeamTable
 from engine.stats.estimates import proportion_se
@@ -88,22 +86,3 @@ def upset_histogram(count: F8, universes: int) -> pd.DataFrame:
             "share_se": proportion_se(share, universes),
         }
     )
-
-
-def with_results(upsets: pd.DataFrame, games: Sequence[RealGame]) -> pd.DataFrame:
-    """``tables.upsets`` with what happened: came_true (1.0, 0.0, NaN where no game was played) and
-    result (``78-75``, the winner's points first; empty where none)."""
-    by_slot = {game.slot: game for game in games if game.winner_points > 0}
-    played = [by_slot.get(slot) for slot in upsets["slot"]]
-    favorites = upsets["favourite_id"].tolist()
-    came = [
-        float("nan") if game is None else float(_is_upset(game, favorite, slot_names))
-        for game, favorite, slot_names in zip(played, favorites, upsets["underdog_id"], strict=True)
-    ]
-    result = ["" if g is None else f"{g.winner_points}–{g.loser_points}" for g in played]
-    return upsets.assign(came_true=came, result=result)
-
-
-def _is_upset(game: RealGame, favorite_id: int, underdog_id: int) -> bool:
-    # A side fed by a play-in game has no id of its own (0): then the other side's id decides.
-    return game.winner_id != favorite_id if favorite_id else game.winner_id == underdog_id

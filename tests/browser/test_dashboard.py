@@ -26,6 +26,8 @@ PATHS = {
     "today": "/today?date=2026-03-14",
     "upsets": "/upsets",
     "compare": "/compare?a=2026:Duke&b=2015:Kentucky",
+    "four": "/compare?a=2026:Duke&b=2026:UConn&c=2026:Siena&d=2026:Michigan&among=field",
+    "team": "/team?a=2026:Duke",
     "accuracy": "/accuracy",
     "machine": "/accuracy?league=men&show=machine&games=tournament&score=log_loss&season=2018",
     "method": "/method",
@@ -160,14 +162,29 @@ def test_deep_link_may_be_the_first_visit_of_a_server(browser: Browser, tmp_path
         expect(page.get_by_test_id("stSidebar")).to_have_count(0)
 
 
-def test_upset_opens_its_game(open_page: Open) -> None:
+def test_upset_opens_its_game_and_a_replay_of_it(open_page: Open) -> None:
     page = open_page("/upsets")
-    row = page.locator(".upsets li:not(.key)").first
-    underdog = row.locator("a").first.inner_text()
-    row.locator("a").first.click()
+    row = page.locator(".rounds li:not(.key)").first
+    underdog = row.locator("b").first.inner_text().lstrip("0123456789 ")
+    row.get_by_role("link", name="Game").click()
     expect(page).to_have_url(re.compile("/game"))
     expect(page.get_by_role("heading", level=1)).to_contain_text(underdog)
-    expect(page.locator("[data-testid=stVegaLiteChart]")).to_have_count(6)
+    page.go_back()
+    row.get_by_role("link", name="Replay").click()
+    expect(page).to_have_url(re.compile(r"/game.*[?&]u=\d+"))
+    winner = page.locator(".final > div").filter(has=page.locator(".win:not(.lost)"))
+    expect(winner.locator(".team")).to_have_text(underdog)
+
+
+def test_an_upset_is_picked_into_my_bracket(open_page: Open) -> None:
+    page = open_page("/upsets?round=1")
+    row = page.locator(".rounds li:not(.key)").first
+    row.get_by_role("link", name="Pick").click()
+    expect(row.get_by_role("link", name="Picked")).to_be_visible()
+    settled(page)
+    page.get_by_role("link", name="Bracket").first.click()
+    page.get_by_text("My bracket", exact=True).click()
+    expect(page).to_have_url(re.compile("picks=B"))
 
 
 def test_from_a_day_to_the_day_before_to_a_game(open_page: Open) -> None:

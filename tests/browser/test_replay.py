@@ -46,13 +46,13 @@ def test_a_bar_leads_to_a_game_that_its_link_opens_again(open_page: Open) -> Non
     expect(page).to_have_url(re.compile(r"[?&]u=\d+"))
     settled(page)
     assert "–".join(score(page)) == listed
-    expect(page.locator(CHART)).to_have_count(1)
+    expect(page.locator(".stage")).to_have_count(1)
     expect(page.locator(".box")).to_have_count(2)
-    plays = page.locator(".plays tbody tr").count()
-    page.get_by_text("Every play", exact=True).click()
+    seen = page.locator(".plays tbody tr:visible")
+    plays = seen.count()
+    page.get_by_role("button", name="Every play").click()
     expect(page.locator(".every")).to_be_visible()
-    assert page.locator(".plays tbody tr").count() > plays
-    settled(page)
+    assert seen.count() > plays
     story = page.get_by_text("led by up to").inner_text()
     page.reload()
     settled(page)
@@ -82,6 +82,30 @@ def test_closing_keeps_the_range_and_the_files_are_whole(open_page: Open) -> Non
     expect(page.locator(CHART)).to_have_count(GAME_CHARTS)
 
 
+def test_the_slider_ties_line_score_and_plays(open_page: Open) -> None:
+    page = open_page(f"{PAIR}&u=17")
+    slider = page.get_by_role("slider", name="Moment of the game")
+    slider.focus()
+    slider.press("Home")
+    expect(page.locator(".now .score-now")).to_have_text("0–0")
+    expect(page.locator(".plays tr.here")).to_have_count(0)
+    slider.press("ArrowRight")
+    here = page.locator(".plays tr.here")
+    expect(here).to_have_count(1)
+    expect(page.locator(".now .score-now")).to_have_text(here.locator(".at").inner_text())
+    expect(page.locator(".now .play-now")).to_have_text(here.locator(".what span").inner_text())
+    page.locator(".swings button").first.click()
+    swing = page.locator(".swings button").first.inner_text()
+    assert page.locator(".now .when").inner_text() in swing
+    assert page.locator(".now .play-now").inner_text() in swing
+    box, row = page.locator(".film .plays").bounding_box(), here.bounding_box()
+    assert box and row and box["y"] <= row["y"] <= box["y"] + box["height"]
+    page.locator(".film .plays tr.told:not(.end)").first.click()
+    assert slider.get_attribute("aria-valuetext").startswith("1st half, 1")
+    slider.press("End")
+    expect(page.locator(".now .when")).to_have_text("2nd half, 00:00")
+
+
 def test_surprise_me(open_page: Open) -> None:
     page = open_page(PAIR)
     page.get_by_role("button", name="An overtime one").click()
@@ -97,7 +121,7 @@ def test_surprise_me(open_page: Open) -> None:
 @pytest.mark.parametrize(("size", "theme"), [("desktop", "dark"), ("phone", "light")])
 def test_a_game_is_not_cut_or_hard_to_read(open_page: Open, size: str, theme: str) -> None:
     page = open_page(f"{PAIR}&u=17", size=size, theme=theme)
-    expect(page.locator(CHART)).to_have_count(1)
+    expect(page.locator(".stage")).to_be_visible()
     expect(page.locator(".plays")).to_be_visible()
     shot(page, f"replay-{size}-{theme}")
     assert page.evaluate(WIDER_THAN_SCREEN) == []

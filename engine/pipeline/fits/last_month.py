@@ -89,10 +89,19 @@ def of_month(month: Month) -> tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame]:
 
 
 def _of_day(month: Month, day: int, known: SeasonFits) -> pd.DataFrame:
+    """One day's games as forecast the day before, and the baseline rating's margin."""
+    games = month.games[month.games["day_num"] == day]
+    before = month.games[month.games["day_num"] < day]
+    ids = games[["team_id_a", "team_id_b"]].to_numpy(np.int64)
+    venue = games["venue"].to_numpy(np.float64)
+    plain = baseline.fit(before, month.league).margin(ids, venue)
+    return day_forecasts(month, day, known).assign(plain=plain)
+
+
+def day_forecasts(month: Month, day: int, known: SeasonFits) -> pd.DataFrame:
     """One day's games, from ratings that have seen the days before it; in points of regulation, as
     ``matchup.expected`` has them."""
     games = month.games[month.games["day_num"] == day]
-    before = month.games[month.games["day_num"] < day]
     base: dict[str, Any] = season_row(known, month.style)
     team = team_frame(known, month.ids, month.style).set_index("team_id")
     ids = games[["team_id_a", "team_id_b"]].to_numpy(np.int64)
@@ -115,7 +124,6 @@ def _of_day(month: Month, day: int, known: SeasonFits) -> pd.DataFrame:
             "pace": pace,
             "margin_se": pace / 100.0 * np.hypot(a["net_se"], b["net_se"]),
             "total_se": pace / 100.0 * np.hypot(_level_se(a), _level_se(b)),
-            "plain": baseline.fit(before, month.league).margin(ids, venue),
         }
     )
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from typing import Any
+from urllib.parse import urlencode
 
 import pandas as pd
 import streamlit as st
@@ -26,12 +27,16 @@ def show(context: PageContext, shown: Shown) -> None:
     )
     keys = ROUND_KEYS if (odds["first_four"] < 1).any() else ROUND_KEYS[1:]
     table = _filtered(odds).sort_values("champion", ascending=False)
+    table["page"] = [
+        f"team?{urlencode({'league': context.league, 'a': f'{context.season}:{name}'})}"
+        for name in table["name"]
+    ]
     table[list(keys)] *= 100
     table[[f"{key}_se" for key in keys]] *= 100 * NINETY_FIVE
     st.dataframe(
         table,
         column_config=_columns(keys),
-        column_order=["name", "seed", "region", *_rounds(keys), "conference"],
+        column_order=["name", "seed", "region", *_rounds(keys), "conference", "page"],
         hide_index=True,
         height=min(560, 37 + 35 * max(len(table), 1)),
         placeholder="–",
@@ -76,6 +81,7 @@ def _columns(keys: Sequence[str]) -> dict[str, Any]:
         "seed": st.column_config.TextColumn("Seed", width=54),
         "region": st.column_config.TextColumn("Region", width=78),
         "conference": st.column_config.TextColumn("Conference", width=110),
+        "page": st.column_config.LinkColumn("More", display_text="Team", width=60),
     }
     labels = dict(zip(ROUND_KEYS, COLUMNS, strict=True))
     for key in keys:

@@ -7,6 +7,7 @@ from typing import cast
 import numpy as np
 import streamlit as st
 
+from engine import store
 from engine.arrays import F8
 from engine.bracket.picks import OPEN
 from pages.ui import runs
@@ -24,6 +25,7 @@ from pages.ui.bracket.locks import (
 from pages.ui.bracket.page_context import PageContext, Shown, title_odds
 from pages.ui.drawing.component import Action, bracket
 from pages.ui.drawing.view import View
+from pages.ui.shell import notices, team_box
 from pages.ui.shell.format import listed
 
 CHAMPION = "pick_champion"
@@ -125,30 +127,33 @@ def _toolbar(context: PageContext, locks: LockList) -> None:
             on_click=_keep,
             args=(emptied(locks),),
         )
+    problem = team_box.problem(CHAMPION)
+    if problem is not None:
+        notices.show(problem)
 
 
 def _champion(context: PageContext, locks: LockList) -> None:
     possible = can_win(context.field, locks.played, context.final)
     order = np.argsort(-context.prob[context.final], kind="stable").tolist()
     forced = locks.all.entrant[context.final]
-    st.session_state[CHAMPION] = None if forced == OPEN else forced
-    st.selectbox(
+    options = [e for e in order if e in possible]
+    among = [int(context.field.team_id[e]) for e in options]
+
+    def find(text: str) -> int:
+        row = store.search_team(context.teams, text, among)
+        return context.entrant[int(context.teams.team_id[row])]
+
+    team_box.draw(
         "Force a champion",
-        [e for e in order if e in possible],
-        format_func=lambda e: f"{context.field.seed_line(e)} {context.name[e]}",
-        placeholder="Choose a team",
-        key=CHAMPION,
+        options,
+        CHAMPION,
+        None if forced == OPEN else forced,
+        find,
+        lambda entrant: _send(context, locks, context.final, entrant),
+        words=lambda e: f"{context.field.seed_line(e)} {context.name[e]}",
         width=240,
-        on_change=_force,
-        args=(context, locks),
         disabled=locks.played.entrant[context.final] != OPEN,
     )
-
-
-def _force(context: PageContext, locks: LockList) -> None:
-    chosen = st.session_state[CHAMPION]
-    entrant = locks.all.entrant[context.final] if chosen is None else chosen
-    _send(context, locks, context.final, entrant)
 
 
 def _chips(context: PageContext, locks: LockList) -> None:

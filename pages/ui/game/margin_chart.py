@@ -5,12 +5,13 @@ from dataclasses import dataclass
 import altair as alt
 import pandas as pd
 
-from pages.ui.game.charts import PICK
 from pages.ui.shell.charts import Figure, Options, bars, layered, top_edge
 
 HEIGHT = 340
 GRAY = "#8b8070"
 NAMED_TICK = 20  # points: here an axis label names the team, elsewhere it is the number alone
+
+PICK = "pick"  # the selection of the margin's histogram
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,13 +10,13 @@ from pages.ui.game import (
     flow,
     levers,
     margins,
-    replay,
     stories,
     universe_finder,
     verdict,
     why,
 )
 from pages.ui.game.header import Asked
+from pages.ui.game.replay import parts
 from pages.ui.shell.pairing import Names
 
 
@@ -45,6 +45,6 @@ def single(spec: GameSpec, universe: int) -> None:
     ):
         universe_finder.back(spec.universes)
         others = st.container(width="content")
-    replay.draw(spec, universe)
+    parts.draw(spec, universe)
     with others:  # last: a run of many universes takes longer than one game
         universe_finder.surprises(runs.game(spec), universe)

@@ -9,7 +9,7 @@ import streamlit as st
 from engine.domain.results import Games
 from engine.tables import games, universe_finder
 from engine.tables.universe_finder import KINDS
-from pages.ui.game import charts
+from pages.ui.game.margin_chart import PICK
 from pages.ui.shell import address, html
 from pages.ui.shell.figures import Vega
 from pages.ui.shell.format import plain
@@ -34,7 +34,7 @@ def chart(figure: Vega, sentence: str) -> None:
     key = f"chart_margin_{drawn()}"
 
     def picked() -> None:
-        chosen = st.session_state[key].selection.get(charts.PICK, [])
+        chosen = st.session_state[key].selection.get(PICK, [])
         _pick(int(chosen[0]["range"]) if chosen else None)
 
     st.vega_lite_chart(
@@ -43,7 +43,7 @@ def chart(figure: Vega, sentence: str) -> None:
         alt=f"{plain(sentence)} A click on a bar lists its games; so does the list beside it.",
         key=key,
         on_select=picked,
-        selection_mode=charts.PICK,
+        selection_mode=PICK,
     )
 
 

@@ -1,137 +1,26 @@
 """Why one side wins: effect sizes of the upset's universes, edges with the ball, in sentences."""
 
-from typing import NamedTuple
-
-import altair as alt
 import pandas as pd
 import streamlit as st
 
 from engine import store
 from engine.domain.specs import GameSpec
-from engine.explain.factors import Cutoff, Effect, cutoff, effects
 from engine.explain.matchup import MatchupRow
 from pages.ui import runs
 from pages.ui.game.measures import ball
-from pages.ui.shell import figures
-from pages.ui.shell.charts import Figure, layered
-from pages.ui.shell.figures import Vega, vega
-from pages.ui.shell.format import percent
-from pages.ui.shell.page import TEAM_A, TEAM_B
-
-SHOWN = 8  # effects in the picture
-KIND = {"count": "{:.1f}", "share": "{:.1%}"}
-
-
-class Drawn(NamedTuple):
-    """The effects as a chart, a sentence and a table; no chart when there are too few upsets."""
-
-    chart: Vega | None
-    sentence: str
-    table: pd.DataFrame
+from pages.ui.shell import effects
 
 
 def draw_upset(spec: GameSpec, names: tuple[str, str]) -> None:
     """What is different in the universes that the underdog wins."""
     under = 1 if runs.detail(spec).games.win_prob >= 0.5 else 0
-    drawn = _upset(spec, names, under)
     st.subheader(f"How {names[under]} wins", anchor=False)
-    st.markdown(drawn.sentence)
-    if drawn.chart is None:
-        return
-    figures.draw(drawn.chart, drawn.sentence, "chart_why")
-    with st.expander("As a table"):
-        st.dataframe(
-            drawn.table,
-            hide_index=True,
-            alt=f"Box score of {names[under]}'s wins against its losses",
-            column_order=["team", "factor", "wins", "losses", "d", "d_se", "points"],
-            column_config={
-                "team": "Team",
-                "factor": "Factor",
-                "wins": f"When {names[under]} wins",
-                "losses": "Otherwise",
-                "d": st.column_config.NumberColumn("Effect (standard deviations)", format="%+.2f"),
-                "d_se": st.column_config.NumberColumn("Standard error", format="%.2f"),
-                "points": st.column_config.NumberColumn(
-                    f"Points of {names[0]}'s margin", format="%+.1f"
-                ),
-            },
-        )
+    effects.draw(_upset(spec, names, under), names, under, "chart_why")
 
 
 @store.cached_by_data_version(64)
-def _upset(spec: GameSpec, names: tuple[str, str], under: int) -> Drawn:
-    detail = runs.detail(spec)
-    event = detail.a_wins if under == 0 else ~detail.a_wins
-    found = effects(detail, event)
-    if not found:
-        return Drawn(
-            None,
-            f"{names[under]} wins in too few of these universes to say how. Play more universes, "
-            "or choose a closer game.",
-            pd.DataFrame(),
-        )
-    sentence = upset_sentence(found, cutoff(detail, event, "threes", under), names, under)
-    table = effect_table(found, names)
-    return Drawn(vega(picture(table)), sentence, table)
-
-
-def upset_sentence(
-    found: list[Effect], threes: Cutoff | None, names: tuple[str, str], under: int
-) -> str:
-    """The two largest effects, and the threes that turn the game."""
-    ranked = [effect for effect in found if effect.key != "threes"]  # the last sentence has those
-    first, second = ranked[0], next(e for e in ranked[1:] if e.key != ranked[0].key)
-    text = f"What changes most: {_phrase(first, names)}; {_phrase(second, names)}."
-    if threes is None or not threes.at_least:
-        return text
-    return (
-        f"{text} **{names[under]} wins {percent(threes.prob)}** of the universes in which it makes "
-        f"{threes.value:.0f} threes or more, {percent(threes.otherwise)} of the others."
-    )
-
-
-def _phrase(effect: Effect, names: tuple[str, str]) -> str:
-    inside, outside = (KIND[effect.unit].format(x) for x in (effect.inside, effect.outside))
-    return f"{names[effect.side]}'s {effect.name.lower()}, **{inside}** instead of {outside}"
-
-
-def effect_table(found: list[Effect], names: tuple[str, str]) -> pd.DataFrame:
-    """One row an effect: team, factor, wins and losses as text, d with its error, points."""
-    return pd.DataFrame(
-        {
-            "team": [names[e.side] for e in found],
-            "factor": [e.name for e in found],
-            "label": [f"{names[e.side]}: {e.name.lower()}" for e in found],
-            "wins": [KIND[e.unit].format(e.inside) for e in found],
-            "losses": [KIND[e.unit].format(e.outside) for e in found],
-            "d": [e.d for e in found],
-            "d_se": [e.d_se for e in found],
-            "points": [e.points for e in found],
-            "color": [(TEAM_A, TEAM_B)[e.side] for e in found],
-        }
-    )
-
-
-def picture(table: pd.DataFrame) -> Figure:
-    """Effect sizes as bars in the team's color, with 95% errors."""
-    rows = table.head(SHOWN).assign(
-        low=lambda t: t["d"] - 1.96 * t["d_se"], high=lambda t: t["d"] + 1.96 * t["d_se"]
-    )
-    label = alt.Y("label:N", sort=None, title=None, axis=alt.Axis(labelLimit=260))
-    base = alt.Chart(rows).encode(y=label)
-    bars = base.mark_bar(height=12, cornerRadius=3).encode(
-        x=alt.X("d:Q", title="Difference in standard deviations", axis=alt.Axis(format="+.1f")),
-        color=alt.Color("color:N", scale=None),
-        tooltip=[
-            alt.Tooltip("label:N", title="Factor"),
-            alt.Tooltip("wins:N", title="In these universes"),
-            alt.Tooltip("losses:N", title="In the others"),
-            alt.Tooltip("d:Q", title="Effect", format="+.2f"),
-        ],
-    )
-    errors = base.mark_rule(strokeWidth=1.5).encode(x="low:Q", x2="high:Q")
-    return layered(34 * len(rows), bars, errors)
+def _upset(spec: GameSpec, names: tuple[str, str], under: int) -> effects.Drawn:
+    return effects.drawn(runs.detail(spec), names, under)
 
 
 def draw_matchups(spec: GameSpec, names: tuple[str, str]) -> None:

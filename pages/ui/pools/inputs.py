@@ -4,10 +4,12 @@ from typing import Any
 
 import streamlit as st
 
+from engine import store
 from engine.domain.field import Field
+from engine.errors import HardwoodError
 from engine.pools.rules import MAX_MINE
 from engine.pools.strategy import STYLES as MEANING
-from pages.ui.shell import address, pool
+from pages.ui.shell import address, notices, pool
 from pages.ui.shell.pool import AskedPool
 
 PRIZES = {
@@ -24,6 +26,7 @@ BONUS = {
     "seed-difference": "Upset: seed difference",
     "upset=5": "Upset: 5 points",
 }
+NOT_LOVED = "pool_loved_problem"  # what was typed and is no team
 STYLE = {"tempered": "Tempered", "bold": "Bold"}
 CHALK = {
     "0.7": "far fewer favorites",
@@ -78,12 +81,17 @@ def _rivals(asked: AskedPool, field: Field) -> None:
         st.multiselect(
             "Teams that my rivals love",
             sorted(names, key=lambda team: names[team].casefold()),
-            format_func=names.__getitem__,
+            format_func=lambda team: names.get(team, team),
+            accept_new_options=True,
+            filter_mode="contains",
             max_selections=pool.MAX_LOVED,
             placeholder="None",
             help="Say the local school: rivals pick it as if it were clearly stronger.",
-            **_key("loved", list(asked.loved)),
+            **_key("loved", list(asked.loved)) | {"on_change": _answer_loved, "args": (field,)},
         )
+        problem = st.session_state.pop(NOT_LOVED, None)
+        if problem is not None:
+            notices.show(problem)
         text = f"{asked.chalk:g}"
         st.select_slider(
             "How many favorites they pick",
@@ -91,6 +99,19 @@ def _rivals(asked: AskedPool, field: Field) -> None:
             format_func=lambda value: CHALK.get(value, value),
             **_key("chalk", text),
         )
+
+
+def _answer_loved(field: Field) -> None:
+    """Teams were chosen, or typed by any spelling, nickname or seed."""
+    teams = store.load_teams(field.league, field.season, source=field.source)
+    among, found = field.team_id.tolist(), []
+    for one in st.session_state["pool_loved"]:
+        try:
+            row = None if one in among else store.search_team(teams, str(one), among)
+            found.append(one if row is None else int(teams.team_id[row]))
+        except HardwoodError as error:
+            st.session_state[NOT_LOVED] = error
+    address.put("loved", ",".join(map(str, dict.fromkeys(found))))
 
 
 def style(asked: AskedPool) -> None:

@@ -20,6 +20,7 @@ from pages.ui.runs.tournaments import (
     base,
     bracket,
     cached_run,
+    default_spec,
     finish_page,
     from_link,
     is_ready,
@@ -29,7 +30,7 @@ from pages.ui.runs.tournaments import (
     shown,
     slot_prob,
 )
-from pages.ui.runs.universes import history, spice, universe, upset_history
+from pages.ui.runs.universes import spice, universe, upset_history
 
 __all__ = [
     "FinishedRuns",
@@ -40,13 +41,13 @@ __all__ = [
     "bracket",
     "cached_run",
     "day_games",
+    "default_spec",
     "detail",
     "finish_box",
     "finish_page",
     "from_link",
     "game",
     "game_range",
-    "history",
     "is_ready",
     "leave_box",
     "look_for_published",

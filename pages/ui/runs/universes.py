@@ -1,14 +1,11 @@
 """Single universes, their surprise, and the history that they are compared with; cached."""
 
-from collections.abc import Sequence
-
 import streamlit as st
 
 from engine import run, store
 from engine.bracket import upsets
 from engine.bracket.surprise import SurpriseRanking, surprise_ranking
 from engine.bracket.upsets import UpsetHistory
-from engine.domain.field import Field, RealGame
 from engine.domain.results import TournamentResult
 from engine.domain.specs import BracketSpec
 from engine.domain.teams import League
@@ -44,17 +41,9 @@ def universe(played: TournamentResult, u: int) -> tuple[SlotGame, ...]:
 
 @st.cache_resource(show_spinner=False)
 def _upset_history(league: League, data_version: str) -> UpsetHistory:
-    return upsets.upset_history(history(league))
+    return upsets.upset_history(run.upset_history(league))
 
 
 def upset_history(league: League) -> UpsetHistory:
     """How many upsets real tournaments had."""
     return _upset_history(league, store.data_version())
-
-
-def history(league: League) -> list[tuple[Field, Sequence[RealGame]]]:
-    """Every tournament of a league as it was played."""
-    return [
-        (store.load_field(league, season), store.load_results(league, season))
-        for season in store.tournament_seasons(league)
-    ]

@@ -23,12 +23,13 @@ from engine.domain.specs import (
 from engine.domain.teams import LEAGUES, League, TeamTable
 from engine.domain.venue import Venue
 from engine.errors import BadInput, HardwoodError
-from pages.ui.shell import datasets, notices
+from pages.ui.shell import datasets, notices, team_box
 from pages.ui.shell.view_state import Tournament, ViewState, parameters
 
 T = TypeVar("T")
 
 KEY = "view"
+Letter = Literal["a", "b", "c", "d"]  # of the teams in the address
 LONGEST = 80  # characters of a query parameter that are looked at
 OTHER_LEAGUE = 2000  # a school's women's id is its men's id plus this
 
@@ -206,23 +207,28 @@ class Controls:
         )
         return value
 
-    def known_side(self, name: Literal["a", "b"], league: League | None) -> Side | None:
+    def known_side(self, name: Letter, league: League | None) -> Side | None:
         """The side that the view names, before its boxes are drawn; None if it names none."""
         quiet = Controls()
         _, found = quiet._side(name, league)
         return None if quiet.problems else found.side
 
-    def side(self, name: Literal["a", "b"], label: str, league: League | None) -> Side | None:
+    def side(self, name: Letter, label: str, league: League | None) -> Side | None:
         """One team of one season; None unless the view names it."""
         known, (season, source, teams, row) = self._side(name, league)
-        who, when = f"pick_{name}_team", f"pick_{name}_season"
-        st.session_state[who] = teams.name[row] if teams and row is not None else None
-        st.session_state[when] = season
-        args: dict[str, Any] = {"on_change": _answer_side, "args": (name, who, when)}
+        when = f"pick_{name}_season"
         with st.container(horizontal=True, vertical_alignment="bottom", width=292, gap="xsmall"):
-            options = sorted(teams.name, key=str.casefold) if teams else ()
-            st.selectbox(label, options, placeholder="Choose a team", width=188, key=who, **args)
-            st.selectbox("Season", known[::-1], placeholder="Choose", width=92, key=when, **args)
+            self._team(name, label, teams, row)
+            st.session_state[when] = season
+            st.selectbox(
+                "Season",
+                known[::-1],
+                placeholder="Choose",
+                width=92,
+                key=when,
+                on_change=_answer_season,
+                args=(name, when),
+            )
         if teams is None or row is None or season is None:
             return None
         self.looked_at.append((teams.base.league, season))
@@ -242,6 +248,22 @@ class Controls:
         put("data", chosen)
         if of:
             datasets.say(*of)
+
+    def _team(self, name: str, label: str, teams: TeamTable | None, row: int | None) -> None:
+        """The box of one team; what was typed into it and is no team becomes a problem."""
+
+        def find(text: str) -> str:
+            if teams is None:
+                raise BadInput("There is no season to choose a team of.", "Choose a season first.")
+            return teams.name[store.search_team(teams, text)]
+
+        key = f"pick_{name}_team"
+        value = None if teams is None or row is None else teams.name[row]
+        options = sorted(teams.name, key=str.casefold) if teams else ()
+        problem = team_box.problem(key)
+        if problem is not None:
+            self.problems.append(problem)
+        team_box.draw(label, options, key, value, find, lambda team: _answer_team(name, team))
 
     def _side(self, name: str, league: League | None) -> tuple[tuple[int, ...], "_Found"]:
         """The seasons there are, and what of a side the view names."""
@@ -321,11 +343,16 @@ def can_undo(name: str) -> bool:
     return state().can_undo(name, _tournament())
 
 
-def _answer_side(name: str, who: str, when: str) -> None:
-    """A team or its season was chosen. The name is kept even if that season has no such team."""
+def _answer_team(name: str, team: str) -> None:
+    """A team was chosen for the season in the box beside it."""
     close_universe()
-    team = st.session_state[who] or _split(view().get(name, ""))[1]
-    view()[name] = f"{st.session_state[when] or ''}:{team}"
+    view()[name] = f"{st.session_state[f'pick_{name}_season'] or ''}:{team}"
+
+
+def _answer_season(name: str, when: str) -> None:
+    """A team's season was chosen. The name is kept even if that season has no such team."""
+    close_universe()
+    view()[name] = f"{st.session_state[when] or ''}:{_split(view().get(name, ''))[1]}"
 
 
 def open_universe(universe: int) -> None:
@@ -356,7 +383,7 @@ def _split(text: str) -> tuple[str, str]:
 
 def _translate(league: str) -> None:
     """The same schools in the other league: names stay, ids move."""
-    for name in ("a", "b"):
+    for name in ("a", "b", "c", "d"):
         season, team = _split(view().get(name, ""))
         if team.isdecimal() and (int(team) > OTHER_LEAGUE + 1000) != (league == "women"):
             moved = int(team) + (OTHER_LEAGUE if league == "women" else -OTHER_LEAGUE)

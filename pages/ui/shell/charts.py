@@ -27,11 +27,6 @@ def top_edge() -> Any:
     return alt.YValue(0)  # type: ignore[no-untyped-call]
 
 
-def left_edge() -> Any:
-    """The x of a mark at the left edge of its chart."""
-    return alt.XValue(0)  # type: ignore[no-untyped-call]
-
-
 def bars(frame: pd.DataFrame, title: str, color: Any) -> alt.Chart:
     """One bar for each value, as wide as one point; ``color``: a channel of Altair."""
     tooltip = [

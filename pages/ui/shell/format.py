@@ -129,3 +129,9 @@ def file_stem(*what: object) -> str:
 def plain(sentence: str) -> str:
     """A sentence for a screen reader: without the marks of bold type and of a chart."""
     return sentence.replace("**", "").replace("◆ ", "")
+
+
+def ordinal(number: int) -> str:
+    """``1st``, ``2nd``, ``11th``, ``23rd``."""
+    usual = {1: "st", 2: "nd", 3: "rd"}.get(number % 10, "th")
+    return f"{number:,}{'th' if number % 100 in (11, 12, 13) else usual}"

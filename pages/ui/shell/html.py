@@ -77,6 +77,36 @@ ul { list-style: none; margin: 0; padding: 0 }
   text-underline-offset: 3px }
 .upsets a:hover, .gains a:hover { text-decoration-color: var(--st-primary-color) }
 .upsets .prob { font-size: 19px; font-weight: 600; text-align: right }
+.tiers summary { cursor: pointer; padding: 14px 10px 4px; list-style-position: inside }
+.tiers summary h3 { display: inline; font-size: 17px; font-weight: 700; padding: 0; margin: 0 }
+.tiers summary small { font-weight: 400; color: var(--soft); font-size: 14px; margin-left: 6px }
+.upsets.rounds li { grid-template-columns: minmax(210px, 270px) 1fr 86px 132px 236px;
+  gap: 2px 24px }
+.rounds .prob { line-height: 1.15 }
+.rounds .prob small { font-weight: 400; font-size: 13px; white-space: nowrap }
+.rounds .points { white-space: nowrap; color: var(--soft); font-size: 15px }
+.rounds .points > b { color: var(--st-text-color) }
+.rounds .why { grid-column: 1 / -1; margin: 0; color: var(--soft); font-size: 14px }
+.upsets .go { display: flex; gap: 6px }
+.upsets .go a { padding: 3px 10px; border: 1px solid var(--st-border-color); border-radius: 7px;
+  font-size: 14px; text-decoration: none; white-space: nowrap }
+.upsets .go a:hover { border-color: var(--st-primary-color) }
+
+.lines { display: grid; grid-template-columns: repeat(8, minmax(0, 1fr)); gap: 16px }
+.lines h3 { font-size: 15px; font-weight: 600; margin: 0 0 6px; padding: 0; text-align: center }
+.lines small { display: block; text-align: center; color: var(--soft); font-size: 13.5px;
+  margin-top: 6px }
+.lines small b { display: block; color: var(--st-text-color); font-size: 15px }
+.column { position: relative; height: 150px; border-bottom: 2px solid var(--st-border-color);
+  background: linear-gradient(var(--st-border-color) 1px, transparent 1px) 0 25% / 100% 37.5px }
+.column s { position: absolute; left: 18%; right: 18%; border-radius: 4px;
+  background: color-mix(in srgb, var(--soft) 24%, transparent) }
+.column u { position: absolute; left: 18%; right: 18%; height: 2px; margin-bottom: -1px;
+  background: var(--soft) }
+.column i { position: absolute; left: 50%; width: 13px; height: 13px; border-radius: 50%;
+  margin: 0 0 -6.5px -6.5px; box-sizing: border-box; background: var(--st-background-color);
+  border: 2.5px solid var(--st-primary-color) }
+.column i.came { background: var(--st-primary-color) }
 .key span { margin-right: 18px; white-space: nowrap }
 .key i { display: inline-block; width: 12px; height: 12px; margin-right: 7px; border-radius: 50%;
   box-sizing: border-box; vertical-align: -1px }
@@ -160,6 +190,15 @@ abbr { text-decoration: none }
 .box .total > * { font-weight: 600; border-bottom: 0 }
 .box small { display: none }
 
+.totals { max-width: 640px; font-size: 15px }
+.totals td, .totals th { border-bottom: 1px solid var(--st-border-color); padding: 5px 0;
+  font-weight: 400; width: 28% }
+.totals tbody th { width: auto; text-align: center; color: var(--soft) }
+.totals td:last-child, .totals thead th:last-child { text-align: right }
+.totals thead th { font-weight: 600; text-align: left }
+.totals .factor td { font-weight: 600 }
+.totals .factor th { color: var(--st-text-color) }
+
 .plays { font-size: 15px }
 .plays .clock { width: 42px; color: var(--soft) }
 .plays .what { display: flex; align-items: baseline }
@@ -209,6 +248,12 @@ abbr { text-decoration: none }
   .upsets li { grid-template-columns: 1fr 58px; padding: 11px 0 }
   .upsets .plot { grid-row: 2; grid-column: 1 / -1; margin-top: 4px }
   .upsets .key span { display: block }
+  .upsets.rounds li { grid-template-columns: 1fr auto }
+  .rounds .points, .rounds .why { grid-column: 1 / -1 }
+  .rounds .points small { display: inline; margin-left: 10px }
+  .upsets .go { grid-column: 1 / -1; margin: 6px 0 }
+  .upsets .go a { flex: 1; text-align: center; padding: 8px 4px }
+  .lines { grid-template-columns: repeat(4, minmax(0, 1fr)); gap: 18px 10px }
   .measures li { grid-template-columns: 1fr 1fr; padding: 10px 0 6px }
   .measures .what { grid-row: 1; grid-column: 1 / -1; color: var(--soft); font-size: 14px;
     text-align: center; margin-bottom: -19px }

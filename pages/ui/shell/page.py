@@ -18,6 +18,7 @@ PAGES = {
     "game": "Game",
     "upsets": "Upsets",
     "compare": "Compare",
+    "team": "Team",
     "pools": "Pools",
     "accuracy": "Accuracy",
     "method": "Method",
@@ -41,6 +42,11 @@ CSS = """<style>
   background: light-dark(#fdfbf7, #221c16);
   border: 1px solid color-mix(in srgb, currentColor 20%, transparent);
   box-shadow: 0 6px 24px rgb(0 0 0 / .2) }
+/* What is typed into a team box is looked up, not added: "Add: UConn" reads "Find UConn". */
+[role="option"][data-key="__creatable__"] [data-item-hl] { padding-left: .9rem;
+  clip-path: inset(0 0 0 2.4rem round .4rem) }
+[role="option"][data-key="__creatable__"]::before { content: "Find"; position: absolute;
+  left: .85rem }
 h1 { letter-spacing: -.015em; text-wrap: balance }
 .stMainBlockContainer p { text-wrap-style: pretty }
 /* Streamlit's faded text falls short of 4.5:1. */
@@ -56,6 +62,8 @@ button[data-testid="stBaseButton-primary"]:hover:not(:disabled) { background: #9
 }
 @media (max-width: 767px) {
   h1 { font-size: 1.7rem !important }
+  .st-key-controls > :has(> .st-key-more_teams), .st-key-controls > .st-key-more_teams { order: -1 }
+  .st-key-controls:has(.st-key-more_teams) > :first-child { order: -2 }
   .st-key-surprise, .st-key-controls { gap: .5rem }
   .st-key-surprise > :first-child { flex-basis: 100% }
   [data-testid="stExpandSidebarButton"] { display: none }
@@ -86,7 +94,8 @@ def navigation() -> st.Page:
     page = st.navigation(pages, position="top")
     with st.container(horizontal=True, key="phone_nav"):
         for other in pages:
-            st.page_link(other)
+            if other.title != PAGES["team"]:  # a ninth link has no room; every name leads there
+                st.page_link(other)
     st.session_state["entered"] = True
     return page
 

@@ -1,6 +1,6 @@
 """What the Today page's address says: the day, the order and the filters."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 
@@ -12,9 +12,10 @@ from engine import store
 from engine.errors import BadInput
 from engine.run import Today
 from engine.run.days import SeasonGames, rated
-from pages.ui.shell import address
+from pages.ui.shell import address, team_box
 
 NAMES = ("league", "date", "order", "conference", "team")
+TEAM_BOX = "pick_team"
 ORDERS = {"time": "Tip-off", "close": "Closest", "rank": "Best teams"}
 
 
@@ -113,12 +114,6 @@ def _day(ask: address.Controls, first: str, last: str) -> str:
     return value.isoformat()
 
 
-def _one_of(ask: address.Controls, name: str, options: Sequence[str], text: str | None) -> None:
-    """One of many names, ``text`` or none so far, with a way back to none."""
-    key = ask.widget(name, text)
-    st.selectbox(name.capitalize(), options, index=None, placeholder="All", **key)
-
-
 def _conference(ask: address.Controls, season: SeasonGames) -> str:
     known = sorted(set(season.teams.conference))
     folded = {name.casefold(): name for name in known}
@@ -134,7 +129,8 @@ def _conference(ask: address.Controls, season: SeasonGames) -> str:
     found = ask.check(text, check) if text else None
     if text and found is None:
         address.put("conference", "")
-    _one_of(ask, "conference", known, found)
+    key = ask.widget("conference", found)
+    st.selectbox("Conference", known, index=None, placeholder="All", **key)
     return found or ""
 
 
@@ -144,7 +140,19 @@ def _team(ask: address.Controls, season: SeasonGames) -> int | None:
     if text and row is None:
         address.put("team", "")
     name = None if row is None else teams.name[row]
-    _one_of(ask, "team", sorted(teams.name, key=str.casefold), name)
+    problem = team_box.problem(TEAM_BOX)
+    if problem is not None:
+        ask.problems.append(problem)
+    team_box.draw(
+        "Team",
+        sorted(teams.name, key=str.casefold),
+        TEAM_BOX,
+        name,
+        lambda typed: teams.name[store.search_team(teams, typed)],
+        lambda team: address.put("team", team),
+        width="stretch",
+        cleared=lambda: address.put("team", ""),
+    )
     return None if row is None else int(teams.team_id[row])
 
 

@@ -1,6 +1,7 @@
 """One universe on the Game page: opened, closed, found again by its link, said when impossible."""
 
 import numpy as np
+import pandas as pd
 import pytest
 from streamlit.testing.v1 import AppTest
 
@@ -8,8 +9,9 @@ from engine import run, store
 from engine.domain.results import Games
 from engine.domain.specs import GameSpec, Side
 from engine.recap import game_recap, play_by_play
+from engine.recap.headline import swings
 from engine.tables import universe_finder
-from pages.ui.game import replay_tables
+from pages.ui.game.replay import film, tables
 from tests.pages.conftest import Visit, text
 from tests.pages.shell.test_bad_links import words
 
@@ -31,7 +33,7 @@ def test_link_opens_a_universe(visit: Visit) -> None:
     app = visit("game", **PAIR, u="17")
     assert not app.exception and not app.error
     assert app.title[0].value == "1 Duke v 16 Siena"
-    assert subheads(app) == ["Win probability", "Box score", "Play-by-play"]
+    assert subheads(app) == ["How it went", "Box score", "Team totals"]
     said = text(app)
     assert "Universe 17 of the 3,000" in said and "Duke was never in danger" in said
     assert "led by up to" in said
@@ -60,7 +62,7 @@ def test_impossible_universe_is_said_and_the_page_goes_on(visit: Visit, u: str) 
 def test_first_and_last_universe_can_be_opened(visit: Visit) -> None:
     for u in ("0", "2999"):
         app = visit("game", **PAIR, u=u)
-        assert not app.error and "Win probability" in subheads(app)
+        assert not app.error and "How it went" in subheads(app)
 
 
 def test_range_lists_its_universes(visit: Visit) -> None:
@@ -94,10 +96,30 @@ def test_another_question_closes_the_game(visit: Visit) -> None:
     assert "u" not in app.query_params
 
 
-def test_every_play_on_demand(visit: Visit) -> None:
-    app = visit("game", **PAIR, u="17")
-    app.segmented_control(key="every_play").set_value(True).run()
-    assert not app.exception and "Play-by-play" in subheads(app)
+def test_the_headline_and_the_way_on(visit: Visit) -> None:
+    app = visit("game", a="2026:Duke", b="2026:Connecticut", u="2")
+    assert "**Duke beats Connecticut 80–72. Cameron Boozer leads all scorers with 24.**" in text(
+        app
+    )
+    links = {link.proto.label: link.proto for link in app.get("page_link")}
+    assert "The Elite Eight of universe 2’s bracket" in links
+    assert "Next, in the Final Four: Duke v Florida" in links
+    app.button(key="step_left").click().run()
+    assert app.query_params["u"] == "1" and not app.error
+    app.button(key="step_left").click().run()
+    app.button(key="step_left").click().run()
+    assert app.query_params["u"] == "9999"  # before the first comes the last
+
+
+def test_no_way_on_where_the_universes_are_others(visit: Visit) -> None:
+    for pair in (
+        PAIR,
+        {"a": "2026:Duke", "b": "2015:Kentucky"},
+        {"a": "2020:Duke", "b": "2020:Yale"},
+    ):
+        app = visit("game", **pair, u="2")
+        labels = [link.proto.label for link in app.get("page_link")]
+        assert not app.exception and not any("bracket" in label for label in labels)
 
 
 def test_teams_without_players_say_so(visit: Visit) -> None:
@@ -110,7 +132,7 @@ def test_women_play_quarters(visit: Visit) -> None:
     pair = {"a": "2026:Connecticut", "b": "2026:Texas"}
     app = visit("game", league="women", universes="500", u="3", **pair)
     assert not app.exception and not app.error
-    assert "Win probability" in subheads(app)
+    assert "How it went" in subheads(app)
 
 
 # Which universes ---------------------------------------------------------------------------------
@@ -166,10 +188,16 @@ def test_names_are_escaped() -> None:
     rows = play_by_play.table(game).assign(text=evil)
     box = play_by_play.box_table(game, 0).assign(player=evil)
     periods = play_by_play.by_period(game).assign(team=evil)
+    series = play_by_play.win_prob_series(game).assign(when=evil, text=evil)
+    periods_ = pd.DataFrame({"begin": [0.0], "end": [40.0], "short": [evil]})
     drawn = [
-        replay_tables.plays(rows, (evil, evil), game.turning, every=True),
-        replay_tables.box(box, evil, "a"),
-        replay_tables.periods(periods),
+        tables.plays(rows, (evil, evil), game.turning),
+        tables.totals(play_by_play.team_table(game), (evil, evil)),
+        film.markup(
+            *(series, rows, periods_, game.turning, swings(game), (evil, evil)), sentence=evil
+        ),
+        tables.box(box, evil, "a"),
+        tables.periods(periods),
     ]
     assert not any("<img" in html for html in drawn)
 
@@ -177,9 +205,11 @@ def test_names_are_escaped() -> None:
 def test_scoring_plays_are_all_there() -> None:
     game = game_recap.recap(duke_siena(10), 2)
     rows = play_by_play.table(game)
-    few = replay_tables.plays(rows, game.team, game.turning, every=False)
-    every = replay_tables.plays(rows, game.team, game.turning, every=True)
+    every = tables.plays(rows, game.team, game.turning)
     scored = int((rows["points"] > 0).sum())
-    assert few.count("scored") == every.count("scored") == scored
-    assert every.count('class="clock"') + every.count('class="end"') == len(rows)
-    assert few.count("<em>Turning point</em>") == every.count("<em>Turning point</em>") == 1
+    assert every.count('class="scored told') == scored
+    assert every.count('class="clock"') + every.count('class="end told"') == len(rows)
+    assert every.count("<em>Turning point</em>") == 1
+    assert [f'data-i="{i}"' in every for i in (0, 1, len(rows), len(rows) + 1)] == [
+        *(False, True, True, False)
+    ]

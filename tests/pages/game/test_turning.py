@@ -3,7 +3,7 @@
 import pandas as pd
 import pytest
 
-from pages.ui.game.turning import sentence, turning_play
+from pages.ui.game.replay.turning import sentence, turning_play
 
 TEAMS = ("Duke", "Siena")
 
@@ -16,6 +16,7 @@ def rows(*prob: float, ends: tuple[int, ...] = ()) -> pd.DataFrame:
             "event": ["end of period" if i in horns else "shot" for i in range(len(prob))],
             "text": [f"play {i}" for i in range(len(prob))],
             "clock": [f"{19 - i}:00" for i in range(len(prob))],
+            "period": [1] * len(prob),
             "period_name": ["1st half"] * len(prob),
             "win_prob": prob,
         }
@@ -58,3 +59,9 @@ def test_the_horn_is_no_play() -> None:
 )  # fmt: skip
 def test_without_a_turning_point(prob: tuple[float, ...], start: float, text: str) -> None:
     assert sentence(rows(*prob), TEAMS, start) == text
+
+
+def test_a_game_that_is_safe_only_late_was_in_danger() -> None:
+    game = rows(0.6, 0.65, 0.7, 0.76, 0.83, 0.9, 0.96, 1.0)
+    game["period"] = [1, 1, 2, 2, 2, 2, 2, 2]
+    assert sentence(game, TEAMS, 0.6).startswith("**No single play decided it:** Duke pulled away")

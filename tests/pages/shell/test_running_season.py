@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+import numpy as np
 import pytest
 
 from engine import store
@@ -19,7 +20,7 @@ class Announced:
         spare = [team for team in teams.team_id.tolist() if team not in ids]
         self.teams = teams
         self.field = replace(
-            seventy_six(), season=2027, team_id=(ids + spare)[:76], digest="field of 2027"
+            seventy_six(), season=2027, team_id=np.array((ids + spare)[:76]), digest="field of 2027"
         )
 
     def teams_of(self, league: str, season: int):
@@ -61,3 +62,20 @@ def test_a_link_to_kept_data_shows_them_and_the_way_to_the_latest(visit: Visit):
     (latest,) = (button for button in app.button if button.label == "Use the latest data")
     app = latest.click().run()
     assert "Selection Sunday" in text(app) and "As in your link" not in text(app)
+
+
+def test_upsets_before_the_tournament_are_the_likeliest_pairings(visit: Visit):
+    kept = Announced()
+    store.hold(kept)
+    app = finished(visit("upsets", season="2027", data=kept.digest))
+    assert not app.exception and not app.error
+    frame = app.dataframe[0].value
+    assert set(frame["round"]) == {1, 2, 3, 4, 5, 6} and frame["came_true"].isna().all()
+    assert (frame.loc[frame["round"] == 6, "chance"] < 0.5).all()
+    assert "came" not in app.markdown[0].value
+
+
+def test_before_selection_sunday_there_are_no_upsets_yet(visit: Visit):
+    app = visit("upsets", season="2027")
+    assert not app.exception and "Selection Sunday" in str(app.error[0].value)
+    assert app.title[0].value == "Men's upsets 2027"

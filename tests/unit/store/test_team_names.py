@@ -67,3 +67,45 @@ def test_folding():
     assert fold_name("St. John's (N.Y.)") == fold_name("SAINT JOHNS N Y") == "saint johns n y"
     assert fold_name("Texas A&M–Corpus Christi") == "texas a and m corpus christi"
     assert fold_name("St.") == "st" and fold_name("…") == ""
+
+
+SEEDED = {"1 East": "Duke", "east 1": "Duke", "W01": "Duke"}
+TYPED = {
+    **SEEDED, "UConn": "Connecticut", "Ole Miss": "Mississippi", "UNC": "North Carolina",
+    "FAU": "FL Atlantic", "St. John's": "St John's", "duk": "Duke", "kan": "Kansas",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "name"), TYPED.items())
+def test_what_is_typed_into_a_box_finds_the_team(text, name):
+    teams = store.load_teams("men", 2026)
+    assert teams.name[store.search_team(teams, text)] == name
+
+
+def test_a_link_finds_a_team_by_its_seed_but_not_by_a_beginning():
+    teams = store.load_teams("men", 2026)
+    assert {text: teams.name[store.team_row(teams, text)] for text in SEEDED} == SEEDED
+    with pytest.raises(UnknownTeam):
+        store.team_row(teams, "duk")
+
+
+def test_what_several_teams_of_the_season_share_is_refused():
+    teams = store.load_teams("men", 2026)
+    for text in ("16 South", "north", "Huskies"):  # the first: both teams of a First Four game
+        with pytest.raises(AmbiguousTeam, match=f"“{text}” may be any of"):
+            store.search_team(teams, text)
+
+
+def test_among_a_few_teams_a_nickname_is_enough():
+    teams = store.load_teams("men", 2026)
+    field = store.load_field("men", 2026).team_id.tolist()
+    assert teams.name[store.search_team(teams, "Huskies", field)] == "Connecticut"
+    with pytest.raises(UnknownTeam):
+        store.search_team(teams, "Memphis", field)  # rated, but not in the field
+
+
+def test_an_unknown_name_offers_the_nearest_of_that_season_by_spelling():
+    teams = store.load_teams("men", 2026)
+    with pytest.raises(UnknownTeam) as caught:
+        store.team_row(teams, "UConnn")
+    assert "Connecticut" in caught.value.remedy and "men's 2026" in caught.value.message

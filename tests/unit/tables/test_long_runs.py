@@ -6,8 +6,7 @@ import pytest
 from engine import store
 from engine.domain.field import Field
 from engine.domain.results import sides
-from engine.tables.long_runs import cinderellas, upset_histogram, vulnerable, with_results
-from engine.tables.upsets import upsets
+from engine.tables.long_runs import cinderellas, upset_histogram, vulnerable
 
 FIELD: Field = store.load_field("men", 2026)
 TEAMS = store.load_teams("men", 2026)
@@ -38,27 +37,6 @@ def test_early_exits_and_who_sees_to_them():
         met = ((strong == e) & (weak == killer)) | ((strong == killer) & (weak == e))
         beaten = (met & (RUN.winner == killer) & (FIELD.round <= 2)[:, None]).sum()
         assert row["killer_share"] == pytest.approx(beaten / (~through).sum())
-
-
-@pytest.mark.parametrize(("season", "played"), [(2026, 32), (2021, 31)])
-def test_results_stand_beside_their_games(season, played):
-    field, games = store.load_field("men", season), store.load_results("men", season)
-    spreads = store.frame("first_rounds", "men")
-    table = upsets(
-        field,
-        store.load_teams("men", season),
-        store.load_default("men", season)[1],
-        10_000,
-        [],
-        spreads[spreads["season"] == season],
-    )
-    found = with_results(table, games)
-    assert (found["result"] != "").sum() == played == found["came_true"].notna().sum()
-    line = {int(team): field.seed_line(e) for e, team in enumerate(field.team_id)}
-    for _, row in found.iterrows():
-        game = next(game for game in games if game.slot == row["slot"])
-        if game.winner_points:
-            assert row["came_true"] == float(line[game.winner_id] > line[game.loser_id])
 
 
 def test_every_number_of_upsets_has_its_share():

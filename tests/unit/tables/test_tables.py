@@ -3,17 +3,15 @@
 from dataclasses import replace
 
 import numpy as np
-import pandas as pd
 import pytest
 
-from engine.domain.field import NEUTRAL, Field, RealGame
+from engine.domain.field import NEUTRAL, Field
 from engine.domain.results import Games
 from engine.domain.specs import GameSpec, Side
 from engine.domain.teams import RATES, LeagueSeason, TeamTable
 from engine.game.matchup import expected, league_context, team_strengths
-from engine.stats.rating_uncertainty import rating_range
-from engine.tables import bracket, comparison, games, teams, upsets
-from engine.tables.comparison import effective_fg, free_throw_rate, percentile
+from engine.tables import bracket, games, teams, upsets
+from engine.tables.comparison import effective_fg, free_throw_rate
 
 MEAN = np.array([0.15, 0.16, 0.36, 0.50, 0.34, 0.72, 0.30])
 
@@ -85,10 +83,6 @@ def test_a_whole_season_is_played_at_its_own_pace():
 
 
 SLOT_PROB = np.array([[0.0, 0.75, 0.25], [0.9, 0.08, 0.02]])
-SPREADS = pd.DataFrame(
-    [("R1W1", "W16a", "W01", 12.0, 3.0), ("R1W1", "W16b", "W01", 12.0, 0.0)],
-    columns=["slot", "underdog", "favourite", "margin_sd", "margin_se"],
-)
 
 
 def test_odds_give_each_entrant_its_rounds_and_their_errors():
@@ -102,52 +96,6 @@ def test_odds_give_each_entrant_its_rounds_and_their_errors():
     assert frame["first_four_se"].tolist() == pytest.approx([0.0, 0.0433, 0.0433], abs=1e-4)
     assert frame["r64"].tolist() == [0.9, 0.08, 0.02]
     assert frame["r64_se"][0] == pytest.approx(0.03)  # sqrt(0.9 x 0.1 / 100)
-
-
-def won(slot: str, winner: int, loser: int, points: int = 70) -> RealGame:
-    return RealGame(slot, winner, loser, points, max(points - 5, 0), 0)
-
-
-def test_seed_history_counts_first_round_games_of_earlier_seasons_only():
-    history = [
-        (small_field(2009), [won("W16", 2, 3), won("R1W1", 1, 2)]),
-        (small_field(2010), [won("W16", 2, 3), won("R1W1", 2, 1)]),  # an upset
-        (small_field(2011), [won("W16", 3, 2), won("R1W1", 1, 3, points=0)]),  # a no contest
-        (small_field(2012), [won("W16", 3, 2), won("R1W1", 3, 1)]),  # the season on screen
-        (small_field(2013), [won("W16", 3, 2), won("R1W1", 3, 1)]),
-    ]
-    (row,) = upsets.seed_history(history, before=2012).to_dict("records")
-    assert (row["favourite_line"], row["underdog_line"]) == (1, 16)
-    assert (row["games"], row["upsets"], row["rate"]) == (2, 1, 0.5)
-    assert row["rate_se"] == pytest.approx((0.25 / 2) ** 0.5)
-    assert row["seasons"] == "2009-2011"
-    assert upsets.seed_history(history, before=2009).empty
-
-
-def test_upsets_add_up_the_two_sides_of_a_first_four_game():
-    history = [(small_field(2010), [won("R1W1", 1, 2)]), (small_field(2011), [won("R1W1", 1, 2)])]
-    (row,) = upsets.upsets(small_field(), team_table(), SLOT_PROB, 100, history, SPREADS).to_dict(
-        "records"
-    )
-    assert (row["favourite"], row["favourite_id"]) == ("Ash", 1)
-    assert (row["underdog"], row["underdog_id"]) == ("Birch / Cedar", 0)
-    assert row["upset_prob"] == pytest.approx(0.1)
-    assert row["upset_prob_se"] == pytest.approx(0.03)
-    # Birch, there in 75, wins 8 of them; Cedar, whose ratings are exact, 2 of 25.
-    weaker, stronger = rating_range(np.array([8 / 75]), np.array([12.0]), np.array([3.0]))
-    assert row["weaker"] == pytest.approx(0.75 * weaker[0] + 0.02)
-    assert row["stronger"] == pytest.approx(0.75 * stronger[0] + 0.02)
-    assert (row["history_games"], row["history_upsets"], row["history_rate"]) == (2, 0, 0.0)
-    assert row["history_se"] > 0  # never seen in two games is not never
-    assert row["history_seasons"] == "2010-2011"
-
-
-def test_upsets_of_the_first_season_have_no_history():
-    (row,) = upsets.upsets(small_field(), team_table(), SLOT_PROB, 100, [], SPREADS).to_dict(
-        "records"
-    )
-    assert (row["history_games"], row["history_seasons"]) == (0, "")
-    assert np.isnan(row["history_rate"])
 
 
 def test_season_spans_name_their_gaps():
@@ -169,38 +117,6 @@ def test_free_throw_rate_is_made_throws_per_field_goal_try():
     rate = MEAN.copy()
     rate[RATES.index("trip")], rate[RATES.index("ft")] = 19 / 119, 0.75
     assert free_throw_rate(rate[None], np.zeros((1, 7)))[0][0] == pytest.approx(0.30)
-
-
-def test_percentiles_put_the_best_at_100_whichever_way_is_better():
-    value = np.array([1.0, 2.0, 2.0, 4.0, 5.0])
-    assert percentile(value, 4, "higher") == 100 and percentile(value, 4, "lower") == 0
-    assert percentile(value, 1, "higher") == pytest.approx(37.5)  # beats one of four, ties one
-    assert percentile(value, 0, "lower") == 100
-
-
-def measure(frame: pd.DataFrame, name: str, section: str = "Strength") -> dict[str, object]:
-    found = frame[(frame["measure"] == name) & (frame["section"] == section)]
-    return found.iloc[0].to_dict()
-
-
-def test_compare_puts_two_teams_of_their_own_seasons_side_by_side():
-    frame = comparison.compare(team_table(), 0, team_table(("Elm", "Fir"), 2015), 1)
-    net = measure(frame, "Net efficiency")
-    assert (net["a"], net["a_se"], net["a_percentile"]) == (20.0, 5.0, 100.0)
-    assert (net["b"], net["b_percentile"]) == (12.0, 0.0)
-    defence = measure(frame, "Defensive efficiency")
-    assert (defence["better"], defence["a"], defence["a_percentile"]) == ("lower", 90.0, 100.0)
-    turnovers = measure(frame, "Turnovers per play", "Four Factors, defense")
-    assert (turnovers["better"], turnovers["a_percentile"]) == ("higher", 50.0)  # all alike
-    assert measure(frame, "Pace")["better"] == "neither"
-    assert measure(frame, "Games won")["a"] == 1.0
-
-
-def test_compare_ranks_no_style_where_there_are_no_box_scores():
-    frame = comparison.compare(team_table(has_style=False), 0, team_table(has_style=False), 1)
-    style = frame[(frame["section"] != "Strength") | (frame["measure"] == "Pace")]
-    assert style["a_percentile"].isna().all() and style["b_percentile"].isna().all()
-    assert measure(frame, "Net efficiency")["a_percentile"] == 100
 
 
 def three_games() -> Games:

@@ -96,22 +96,55 @@ def _class(label: str) -> str:
     return "" if label in ALWAYS else ' class="wide"'
 
 
+# --- Team totals ---------------------------------------------------------------------------------
+
+
+def totals(frame: pd.DataFrame, team: tuple[str, str]) -> str:
+    """Both sides' totals from ``play_by_play.team_table``, the measure between them."""
+    body = "".join(_total(row) for row in frame.to_dict("records"))
+    first, second = (
+        f'<th scope="col">{_mark(side)}{escape(name)}</th>'
+        for side, name in zip("ab", team, strict=True)
+    )
+    return (
+        '<table class="totals"><caption class="sr">Team totals</caption><thead><tr>'
+        f"{first}<td></td>{second}</tr></thead><tbody>{body}</tbody></table>"
+    )
+
+
+def _total(row: dict[Any, Any]) -> str:
+    kind = ' class="factor"' if row["unit"] == "share" else ""
+    first, second = (_figure(row, side) for side in "ab")
+    name = f'<th scope="row">{escape(row["measure"])}</th>'
+    return f"<tr{kind}><td>{first}</td>{name}<td>{second}</td></tr>"
+
+
+def _figure(row: dict[Any, Any], side: str) -> str:
+    value = row[side]
+    match row["unit"]:
+        case "made":
+            return f"{value:.0f}–{row[f'{side}_of']:.0f}"
+        case "share":
+            return f"{100 * value:.1f}%"
+        case "mean":
+            return f"{value:.1f}"
+        case _:
+            return f"{value:.0f}"
+
+
 # --- Play-by-play --------------------------------------------------------------------------------
 
 
-def plays(frame: pd.DataFrame, team: tuple[str, str], turning: int | None, every: bool) -> str:
-    """The play-by-play by period from ``playbyplay.table``; without ``every`` only plays that
-    change the score, the turning point and the ends of periods."""
-    kept = frame.assign(turning=False)
+def plays(frame: pd.DataFrame, team: tuple[str, str], turning: int | None) -> str:
+    """The play-by-play by period from ``play_by_play.table``. Plays that change the score, the
+    turning point and the ends of periods have the class ``told``; a row's ``data-i`` is its number
+    in the series of win probabilities, whose first one is the start."""
+    kept = frame.assign(turning=False, at=range(1, len(frame) + 1))
     if turning is not None:
         kept.loc[turning, "turning"] = True
-    if not every:
-        ends = kept["event"] == "end of period"
-        kept = kept[(kept["points"] > 0) | kept["turning"] | ends]
-    parts = "".join(
+    return "".join(
         _period(str(name), part, team) for name, part in kept.groupby("period_name", sort=False)
     )
-    return f'<div class="pair plays {"every" if every else ""}">{parts}</div>'
 
 
 def _period(name: str, part: pd.DataFrame, team: tuple[str, str]) -> str:
@@ -128,13 +161,15 @@ def _period(name: str, part: pd.DataFrame, team: tuple[str, str]) -> str:
 
 def _play(row: dict[Any, Any], team: tuple[str, str]) -> str:
     if row["event"] == "end of period":
-        return f'<tr class="end"><td colspan="4">{escape(row["text"])}</td></tr>'
-    kind = " ".join([*(["scored"] if row["points"] else []), *(["turn"] if row["turning"] else [])])
+        words = escape(row["text"])
+        return f'<tr class="end told" data-i="{row["at"]}"><td colspan="4">{words}</td></tr>'
+    scored, turned = ["scored", "told"] * bool(row["points"]), ["turn", "told"] * row["turning"]
+    kind = " ".join(dict.fromkeys([*scored, *turned]))
     badge = "<em>Turning point</em>" if row["turning"] else ""
     side, of = ("a", row["win_prob"]) if row["win_prob"] >= 0.5 else ("b", 1 - row["win_prob"])
     text = f"<span>{escape(row['text'])}{badge}</span>"
     return (
-        f'<tr class="{kind}"><td class="clock">{row["clock"]}</td>'
+        f'<tr class="{kind}" data-i="{row["at"]}"><td class="clock">{row["clock"]}</td>'
         f'<td><div class="what">{_mark(row["side"])}{text}</div></td>'
         f'<td class="at">{row["score_a"]}–{row["score_b"]}</td>'
         f'<td class="prob"><span class="sr">{escape(team["ab".index(side)])} </span>'

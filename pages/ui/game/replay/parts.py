@@ -9,11 +9,11 @@ import streamlit as st
 from engine.domain.specs import GameSpec
 from engine.recap import play_by_play
 from engine.recap.game_recap import Recap
+from engine.recap.headline import headline, swings
 from pages.ui import runs
-from pages.ui.game import charts, replay_tables, turning
+from pages.ui.game.replay import film, tables, turning, way_on
 from pages.ui.shell import html
 from pages.ui.shell.format import chance, counted, file_stem, listed, plain
-from pages.ui.shell.page import TEAM_A, TEAM_B
 
 WHERE = {"neutral": "on a neutral floor", "a": "in {0}’s arena", "b": "in {1}’s arena"}
 
@@ -22,9 +22,9 @@ def draw(spec: GameSpec, universe: int) -> None:
     """Everything there is to see of that game."""
     game = runs.opened(spec, universe)
     score(game)
+    way_on.draw(spec, universe)
     line(game)
     boxes(game)
-    plays(spec, universe)
 
 
 # --- Score and story -----------------------------------------------------------------------------
@@ -42,7 +42,7 @@ def score(game: Recap) -> None:
             f'<div class="team">{escape(name)}</div><div class="win{lost}">{points}</div>'
             f'<div class="note">{chance(before)} to win at tip-off</div></div>'
         )
-    periods = replay_tables.periods(play_by_play.by_period(game))
+    periods = tables.periods(play_by_play.by_period(game))
     html.show(
         f'<div class="score final">{sides[0]}<div class="periods">{periods}</div>{sides[1]}</div>',
         "final",
@@ -54,7 +54,7 @@ def score(game: Recap) -> None:
         f"(random number {replay.spec.random_seed}), {where}. This page's address is a link "
         "to exactly this game: whoever opens it sees the same plays."
     )
-    st.markdown(_story(game))
+    st.markdown(f"**{plain(headline(game))}** {_story(game)}")
 
 
 def _story(game: Recap) -> str:
@@ -78,30 +78,30 @@ def _story(game: Recap) -> str:
     return sentence
 
 
-# --- Win probability -----------------------------------------------------------------------------
+# --- The film ------------------------------------------------------------------------------------
 
 
 def line(game: Recap) -> None:
-    """The win-probability line with its turning point in words."""
-    st.subheader("Win probability", anchor=False)
-    frame, rows = play_by_play.win_prob_series(game), play_by_play.table(game)
+    """Win probability, score and plays under one slider, with the turning point in words."""
+    st.subheader("How it went", anchor=False)
+    series, rows = play_by_play.win_prob_series(game), play_by_play.table(game)
     sentence = turning.sentence(rows, game.team, game.start_prob)
     st.markdown(sentence)
     when = [f"{p}, {c}" for p, c in zip(rows["period_name"], rows["clock"], strict=True)]
-    frame = frame.assign(
+    series = series.assign(
         when=["Before the game", *when],
-        score=[f"{a}–{b}" for a, b in zip(frame["score_a"], frame["score_b"], strict=True)],
-        chance=[f"{game.team[0]} {chance(p)}" for p in frame["win_prob"]],
+        score=[f"{a}–{b}" for a, b in zip(series["score_a"], series["score_b"], strict=True)],
+        chance=[f"{game.team[0]} {chance(p)}" for p in series["win_prob"]],
     )
-    figure = charts.win_line(
-        frame, _periods(frame, rows), _turn(game, rows), game.team, (TEAM_A, TEAM_B)
+    film.draw(
+        *(series, rows, _periods(series, rows), _turn(game, rows), swings(game), game.team),
+        sentence=f"Win probability of {game.team[0]} over the game. {sentence}",
     )
-    alt = f"Win probability of {game.team[0]} over the game. {plain(sentence)}"
-    st.altair_chart(figure, width="stretch", alt=alt, key="chart_win_line")
     st.caption(
-        "How often a side in that position wins, counted in other universes of this pairing. "
-        "Every play’s number stands beside it below."
+        "Drag across the picture, use the arrow keys on it, or choose a play. The percentage is "
+        "how often a side in that position wins, counted in other universes of this pairing."
     )
+    _download("play-by-play", lambda: rows, game)
 
 
 def _turn(game: Recap, rows: pd.DataFrame) -> int | None:
@@ -117,7 +117,7 @@ def _periods(frame: pd.DataFrame, rows: pd.DataFrame) -> pd.DataFrame:
     return pd.DataFrame({"begin": [0.0, *end[:-1]], "end": end, "name": name, "short": short})
 
 
-# --- Box score and plays -------------------------------------------------------------------------
+# --- Box score -----------------------------------------------------------------------------------
 
 
 def boxes(game: Recap) -> None:
@@ -129,7 +129,7 @@ def boxes(game: Recap) -> None:
     html.show(
         '<div class="pair">'
         + "".join(
-            replay_tables.box(frame, name, side)
+            tables.box(frame, name, side)
             for frame, name, side in zip(frames, game.team, "ab", strict=True)
         )
         + "</div>",
@@ -137,25 +137,10 @@ def boxes(game: Recap) -> None:
     )
     both = pd.concat(frames, keys=game.team, names=["team"]).reset_index(0)
     _download("box score", lambda: both, game)
-
-
-@st.fragment
-def plays(spec: GameSpec, universe: int) -> None:
-    """The play-by-play and its file."""
-    game = runs.opened(spec, universe)
-    rows = play_by_play.table(game)
-    st.subheader("Play-by-play", anchor=False)
-    every = st.segmented_control(
-        "Show",
-        (False, True),
-        default=False,
-        required=True,
-        format_func=lambda all_: "Every play" if all_ else "Scoring plays",
-        label_visibility="collapsed",
-        key="every_play",
-    )
-    html.show(replay_tables.plays(rows, game.team, _turn(game, rows), bool(every)), "plays")
-    _download("play-by-play", lambda: rows, game)
+    totals = play_by_play.team_table(game)
+    st.subheader("Team totals", anchor=False)
+    html.show(tables.totals(totals, game.team), "totals")
+    _download("team totals", lambda: totals, game)
 
 
 def _download(what: str, frame: Callable[[], pd.DataFrame], game: Recap) -> None:

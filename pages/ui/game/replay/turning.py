@@ -1,7 +1,7 @@
 """The play that turned a game, or since when it was decided. Frames in, words out.
 
-``rows`` is ``play_by_play.table``: one row an event, with event, text, clock, period_name and
-win_prob, the first team's win probability after it.
+``rows`` is ``play_by_play.table``: one row an event, with event, text, clock, period, period_name
+and win_prob, the first team's win probability after it.
 """
 
 import numpy as np
@@ -51,9 +51,10 @@ def _undisputed(rows: pd.DataFrame, team: tuple[str, str], start_prob: float) ->
         if first < 0
         else f"{rows['clock'].iloc[first]} left in the {_period(rows, first)}"
     )
+    early = first < 0 or int(rows["period"].iloc[first]) <= max(int(rows["period"].max()) // 2, 1)
     head = (
         f"**{team[winner]} was never in danger:**"
-        if share.min() >= 0.5
+        if share.min() >= 0.5 and early
         else f"**No single play decided it:** {team[winner]} pulled away, with"
     )
     return f"{head} a win probability of {SAFE:.0%} or more from {since} on."

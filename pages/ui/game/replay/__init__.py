@@ -1,0 +1,1 @@
+"""One universe of the Game page, play by play."""

@@ -1,0 +1,1 @@
+"""What describes teams, one or several: parts of the Compare and the Team page."""
