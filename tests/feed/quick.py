@@ -7,7 +7,7 @@ import numpy as np
 import pandas as pd
 
 from engine import store
-from engine.run import live_ratings
+from engine.run.feed import live_ratings
 from engine.run.slate import COLUMNS
 
 

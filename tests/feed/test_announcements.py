@@ -5,8 +5,9 @@ import json
 import pytest
 
 from engine import store
-from engine.run import announcements, current_season, gathering
+from engine.run import current_season
 from engine.run.current_season import Today
+from engine.run.feed import announcements, gathering
 from engine.sources import espn, feeds, payloads
 from tests.feed.fake_espn import JSON
 from tests.feed.shapes import bracket, event, scoreboard, standings
