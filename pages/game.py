@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from pages.ui.game import header, page_parts
+from pages.ui.game import header, large_run, page_parts
 from pages.ui.shell import address, notices, page, pairing
 
 NAMES = ("league", "a", "b", "first", "venue", "universes", "seed", "u")
@@ -20,19 +20,14 @@ with notices.guarded("Game") as title:
         st.stop()
 
     names = pairing.names(asked.a, asked.b, asked.tables)
+    spec = large_run.shown(asked.spec)
     with title:
-        header.title(asked, names)
+        header.title(spec, names)
     notices.about_style(*(teams.base for teams in asked.tables))
     if asked.universe is None:
-        page_parts.universes(asked, names)
+        page_parts.universes(spec, names)
     else:
-        page_parts.single(asked.spec, asked.universe)
-    st.page_link(
-        "pages/compare.py",
-        label="Compare the two teams",
-        icon=":material/balance:",
-        query_params=pairing.link(asked.league, asked.a, asked.b, asked.tables),
-    )
+        page_parts.single(asked.spec, asked.universe, spec)
     for side, of in zip((asked.a, asked.b), asked.tables, strict=True):
         name = of.name[of.row(side.team_id)]
         st.page_link(

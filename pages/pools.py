@@ -30,11 +30,12 @@ with notices.guarded("Pools") as title:
         with title:
             page.heading("Pools")
         st.stop()
-    inputs.draw(asked, field)
+    if part.part in parts.WITH_RULES:
+        inputs.draw(asked, field)
     runs.offer(wanted)
     runs.say_why_stopped()
     played = runs.shown(field.league, field.season)
-    context = PoolContext(field, played, runs.bracket(played), asked, part.picks, part.happened)
+    context = PoolContext(field, played, runs.bracket(played), asked, part)
     parts.choose(part.part)
     sentence = parts.DRAW[part.part](context)
     with title:

@@ -80,7 +80,7 @@ def made_by(args: argparse.Namespace, **when: int) -> dict[str, Any]:
 
 def _running(league: League, season: int | None) -> dict[str, str]:
     """The data of the running season, if it is that one: their digest and last day."""
-    if season != store.running_season(league):
+    if season is None or season != store.running_season(league):
         return {}
     return {"source": store.source_of(league, season), "through": store.through(league)}
 

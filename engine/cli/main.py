@@ -7,7 +7,7 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from engine.cli import backtests, brackets, commands, files, pools, refresh
+from engine.cli import backtests, brackets, commands, files, pools, projections, refresh
 from engine.domain.specs import DEFAULT_RANDOM_SEED, DEFAULT_UNIVERSES
 from engine.domain.teams import LEAGUES
 from engine.domain.venue import VENUE_TEXTS
@@ -99,6 +99,10 @@ def parser() -> argparse.ArgumentParser:
     refresh.arguments(
         _command(subs, "refresh", refresh.refresh, "bring the season being played up to date")
     )
+    project = _command(
+        subs, "project", projections.project, "play the rest of the season to its title game"
+    )
+    projections.arguments(project)
     _command(subs, "bench", commands.bench, "measure how fast this machine plays")
     return top
 

@@ -13,7 +13,7 @@ import numpy as np
 
 from engine.arrays import F8, Bool
 from engine.domain.game_detail import GameDetail
-from engine.stats.estimates import proportion_se
+from engine.stats.estimates import least_squares, proportion_se
 
 Figure = Callable[[GameDetail, int], F8]
 
@@ -116,9 +116,8 @@ def margin_slopes(
 ) -> dict[tuple[str, int], float]:
     """Points of a's margin for one unit of each fitted factor, the others held: least squares."""
     names = [(key, side) for key in FITTED for side in (0, 1)]
-    x = np.stack([value[name] - value[name].mean() for name in names], axis=1)
-    margin = detail.games.margin.astype(float)
-    slope, *_ = np.linalg.lstsq(x, margin - margin.mean(), rcond=None)
+    x = np.stack([value[name] for name in names], axis=1)
+    slope = least_squares(x, detail.games.margin.astype(np.float64))
     return dict(zip(names, slope.tolist(), strict=True))
 
 

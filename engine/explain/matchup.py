@@ -13,6 +13,7 @@ import numpy as np
 from engine.arrays import F8
 from engine.domain.game_detail import GameDetail
 from engine.domain.teams import TeamTable
+from engine.stats.estimates import least_squares
 from engine.tables.comparison import FACTORS, SHOOTING, OfRates
 
 FTA_TO_PLAYS = 0.475  # plays that one free throw ends, as in the ratings
@@ -71,8 +72,7 @@ def factor_slopes(detail: GameDetail) -> tuple[F8, F8]:
     """Points of a's margin for one unit of each of the Four Factors, of side a and of side b, the
     others held."""
     x = np.stack([_per_universe(detail, s, name) for s in (0, 1) for name, *_ in FACTORS], axis=1)
-    margin = detail.games.margin.astype(np.float64)
-    slope, *_ = np.linalg.lstsq(x - x.mean(axis=0), margin - margin.mean(), rcond=None)
+    slope = least_squares(x, detail.games.margin.astype(np.float64))
     return slope[: len(FACTORS)], slope[len(FACTORS) :]
 
 

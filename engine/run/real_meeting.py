@@ -14,14 +14,16 @@ from engine.domain.venue import Venue
 SELECTION_SUNDAY = 132  # the day of the season, in the table of late games
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class BracketMeeting:
-    """Where two teams of a field can meet: their seed lines, ``round`` and its name, the region
-    ("" from the Final Four on) and the venue as seen from the first team; ``played``: the game, if
-    it took place."""
+    """Where two teams of a field can meet: their entrants and seed lines, the slot, its round's
+    name, the region ("" from the Final Four on) and the venue as seen from the first team;
+    ``played``: the game, if it took place."""
 
+    field: Field
+    entrant: tuple[int, int]
     seed_line: tuple[int, int]
-    round: int
+    slot: str
     round_name: str
     region: str
     venue: Venue
@@ -46,11 +48,12 @@ def bracket_meeting(spec: GameSpec) -> BracketMeeting | None:
         return None
     field, a, b = found
     s = field.meeting_slot(a, b)
-    round_ = int(field.round[s])
     return BracketMeeting(
+        field=field,
+        entrant=(a, b),
         seed_line=(field.seed_line(a), field.seed_line(b)),
-        round=round_,
-        round_name=field.round_names[round_],
+        slot=field.slot[s],
+        round_name=field.round_names[int(field.round[s])],
         region=field.region[field.seed[a][0]] if field.seed[a][0] == field.seed[b][0] else "",
         venue=Venue.of_host(int(field.host[s]), a, b),
         played=_played(field, s, {spec.a.team_id, spec.b.team_id}),

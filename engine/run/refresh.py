@@ -211,6 +211,9 @@ def _tables(
         rated = live_ratings.rated(known, before, work.progress)
         for name, frame in (gathering.tables(known) | rated).items():
             parts[name].append(frame)
+        for name in snapshot_tables.PROJECTED if before and before.season == known.season else ():
+            old = getattr(before, name)
+            parts[name].append(old[old["league"] == known.league])
     return {name: pd.concat(frames, ignore_index=True) for name, frames in parts.items()}, as_of
 
 

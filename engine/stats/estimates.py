@@ -47,6 +47,14 @@ def wilson(hits: F8, n: F8, z: float = Z_95) -> tuple[F8, F8]:
     return np.maximum(center - half, 0.0), np.minimum(center + half, 1.0)
 
 
+def least_squares(x: F8, y: F8) -> F8:
+    """slope[K] of y on the columns of ``x[N, K]`` with an intercept, by the normal equations, the
+    shortest one where columns depend on each other."""
+    inner = x - x.mean(axis=0)
+    slope, *_ = np.linalg.lstsq(inner.T @ inner, inner.T @ (y - y.mean()), rcond=None)
+    return np.asarray(slope)
+
+
 def rms(error: F8) -> float:
     """Root mean square."""
     return float(np.sqrt(np.mean(error**2)))

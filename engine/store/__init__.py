@@ -22,7 +22,7 @@ from engine.store.play_model import (
     load_public_model,
     load_win_curve,
 )
-from engine.store.reader import frame, read_table
+from engine.store.reader import frame, pool_record, read_table
 from engine.store.running import (
     known_seasons,
     load_field,
@@ -110,6 +110,7 @@ __all__ = [
     "made_from",
     "opened",
     "pinned",
+    "pool_record",
     "preseason",
     "provenance",
     "rating_rows",

@@ -15,6 +15,8 @@ _KEY = [("league", pa.string()), ("season", pa.int16())]
 _SIDES = ("home", "away")
 _COUNTS = ("fgm", "fga", "fgm3", "fga3", "ftm", "fta", "or", "dr", "to", "pf", "ast", "stl", "blk")
 
+PROJECTED_ROUNDS = ("r64", "r32", "s16", "e8", "f4", "final", "champion")  # reached; the last won
+
 LIVE_SCHEMAS: dict[str, pa.Schema] = {
     # One row an event of ESPN; home and away are our ids, 0 for a team outside Division I.
     "games": pa.schema(
@@ -55,7 +57,19 @@ LIVE_SCHEMAS |= {
     # The field of the NCAA tournament, once it is announced.
     "field": SCHEMAS["fields"],
 }
-LATER = ("eve_forecasts", "conferences", "field")  # tables that older snapshots lack: read as empty
+LIVE_SCHEMAS |= {
+    # The rest of the season in many universes: ``run.projection``. as_of: its own day.
+    "projection": pa.schema(
+        [*_KEY, ("as_of", pa.string()), ("universes", pa.int32()), ("team_id", pa.int32())]
+        + [(name, pa.float32()) for name in ("in_field", "automatic")]
+        + [(name, pa.float32()) for name in ("line", "line_low", "line_high")]
+        + [(name, pa.float32()) for name in PROJECTED_ROUNDS]
+    ),
+    "projected_field": pa.schema([*_KEY, ("place", pa.string()), ("team_id", pa.int32())]),
+}
+PROJECTED = ("projection", "projected_field")  # made apart from a refresh, which keeps them
+# Tables that older snapshots lack: read as empty.
+LATER = ("eve_forecasts", "conferences", "field", *PROJECTED)
 SORT = {
     "games": ["league", "date", "event_id"],
     "boxes": ["league", "event_id"],
@@ -64,6 +78,8 @@ SORT = {
     "eve_forecasts": ["league", "date", "event_id"],
     "conferences": ["league", "team_id"],
     "field": ["league", "seed"],
+    "projection": ["league", "team_id"],
+    "projected_field": ["league", "place", "team_id"],
 }
 
 

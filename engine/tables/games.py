@@ -80,3 +80,50 @@ def share_below(result: Games, figure: str, value: float) -> float:
     """The share of universes below ``value`` of a figure, those that equal it counted half."""
     found = FIGURES[figure](result)
     return float(np.mean(found < value) + 0.5 * np.mean(found == value))
+
+
+def binned(frame: pd.DataFrame, width: int) -> pd.DataFrame:
+    """``histogram`` in bars of ``width`` points, from multiples of it on: low and high (the first
+    and the last value of a bar), universes, share, share_se."""
+    low = frame["value"] // width * width
+    bars = frame.groupby(low, as_index=False)["universes"].sum()
+    n = int(frame["universes"].sum())
+    share = bars["universes"].to_numpy() / n
+    first = np.sort(low.unique())
+    return pd.DataFrame(
+        {
+            "low": first,
+            "high": first + width - 1,
+            "universes": bars["universes"].to_numpy(),
+            "share": share,
+            "share_se": proportion_se(share, n),
+        }
+    )
+
+
+def score_grid(result: Games, width: int) -> pd.DataFrame:
+    """How often both scores fell into each square of ``width`` points, empty squares left out.
+
+    Columns: low_a, high_a, low_b, high_b (first and last score of the square), universes, share,
+    share_se, a_wins (of those universes)."""
+    first = result.points.astype(np.int64) // width
+    low = first.min(axis=1)
+    size = int(first[1].max() - low[1] + 1)
+    square = (first[0] - low[0]) * size + first[1] - low[1]
+    count = np.bincount(square)
+    a_wins = np.bincount(square[result.margin > 0], minlength=count.size)
+    at = np.flatnonzero(count)
+    low_a, low_b = width * (at // size + low[0]), width * (at % size + low[1])
+    share = count[at] / square.size
+    return pd.DataFrame(
+        {
+            "low_a": low_a,
+            "high_a": low_a + width - 1,
+            "low_b": low_b,
+            "high_b": low_b + width - 1,
+            "universes": count[at],
+            "share": share,
+            "share_se": proportion_se(share, square.size),
+            "a_wins": a_wins[at],
+        }
+    )

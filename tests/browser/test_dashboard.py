@@ -28,6 +28,8 @@ PATHS = {
     "compare": "/compare?a=2026:Duke&b=2015:Kentucky",
     "four": "/compare?a=2026:Duke&b=2026:UConn&c=2026:Siena&d=2026:Michigan&among=field",
     "team": "/team?a=2026:Duke",
+    "pools": "/pools?entries=100&mine=2",
+    "auction": "/pools?part=calcutta",
     "accuracy": "/accuracy",
     "machine": "/accuracy?league=men&show=machine&games=tournament&score=log_loss&season=2018",
     "method": "/method",
@@ -35,7 +37,7 @@ PATHS = {
 }
 FIRST_PAINT_CPU_S = 1.5  # of the server; some 0.3 s on a usual machine
 RUN_MS = 90_000
-GAME_CHARTS = 6  # four histograms, and two of how a game goes
+GAME_CHARTS = 7  # margin, both scores, three of points, and two of how a game goes
 
 
 def play(page: Page, universes: int, seed: int) -> None:
@@ -169,6 +171,7 @@ def test_upset_opens_its_game_and_a_replay_of_it(open_page: Open) -> None:
     row.get_by_role("link", name="Game").click()
     expect(page).to_have_url(re.compile("/game"))
     expect(page.get_by_role("heading", level=1)).to_contain_text(underdog)
+    expect(page.locator("[data-testid=stVegaLiteChart]")).to_have_count(GAME_CHARTS)
     page.go_back()
     row.get_by_role("link", name="Replay").click()
     expect(page).to_have_url(re.compile(r"/game.*[?&]u=\d+"))
@@ -210,7 +213,7 @@ def test_bad_link_says_so_and_the_page_goes_on(open_page: Open) -> None:
     page.get_by_role("combobox", name=re.compile("First team")).click()
     page.keyboard.type("Duke")
     page.keyboard.press("Enter")
-    expect(page.get_by_role("heading", name="Duke v Siena")).to_be_visible()
+    expect(page.get_by_role("heading", name="1 Duke v 16 Siena")).to_be_visible()
 
 
 def test_table_twin_can_be_downloaded(open_page: Open) -> None:

@@ -113,7 +113,7 @@ def test_game_of_a_link(visit: Visit) -> None:
     assert app.title[0].value == "1 Duke v 16 Siena"
     assert "Half of the universes" in text(app)
     histograms = [frame for frame in app.dataframe if "universes" in frame.value]
-    assert [len(frame.value.columns) for frame in histograms] == [4, 4, 4, 4]
+    assert [len(frame.value.columns) for frame in histograms] == [4, 8, 4, 4, 4]
     assert app.dataframe[0].value["universes"].sum() == 2000
 
 

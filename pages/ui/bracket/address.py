@@ -13,7 +13,9 @@ from engine.bracket.picks import Picks, no_picks
 from engine.domain.field import Field
 from engine.domain.specs import whole_number
 from engine.errors import BadInput, BadLink
-from pages.ui.shell import address
+from pages.ui.shell import address, pool
+from pages.ui.shell.format import STANDINGS
+from pages.ui.shell.pool import USUAL, AskedPool
 
 Mode = Literal["odds", "whatif", "mine", "universe"]
 
@@ -33,19 +35,8 @@ HELP: dict[Mode, str] = {
     "universe": "One complete way the tournament could go, with every score. Click a game to "
     "follow it play by play.",
 }
-# Rounds that have been played -> how far the tournament had come. -1: no game yet.
-STANDINGS = {
-    -1: "Selection Sunday",
-    0: "Round of 64",
-    1: "Round of 32",
-    2: "Sweet 16",
-    3: "Elite Eight",
-    4: "Final Four",
-    5: "Championship",
-    6: "End",
-}
 NOTHING_PLAYED, SWEET_16 = -1, 2
-NAMES = ("mode", "through", "locks", "picks", "universe")
+NAMES = ("mode", "through", "locks", "picks", "universe", *pool.NAMES)
 
 
 def going_into(after_round: int) -> str:
@@ -62,13 +53,14 @@ def going_into(after_round: int) -> str:
 @dataclass(frozen=True, slots=True)
 class Asked:
     """What the address says. ``after_round``: the last round taken as it was really played, or
-    NOTHING_PLAYED; ``locks`` and ``picks`` as made by the visitor."""
+    NOTHING_PLAYED; ``locks`` and ``picks`` as made by the visitor; ``pool``: the visitor's."""
 
     mode: Mode
     after_round: int
     locks: Picks
     picks: Picks
     universe: int
+    pool: AskedPool = USUAL
 
 
 def read(ask: address.Controls, field: Field, universes: int) -> Asked:
@@ -88,6 +80,7 @@ def read(ask: address.Controls, field: Field, universes: int) -> Asked:
         locks=_code(ask, "locks", field),
         picks=_code(ask, "picks", field),
         universe=universe or 0,
+        pool=pool.read(ask, field),
     )
 
 

@@ -5,7 +5,6 @@ from dataclasses import replace
 from mimetypes import guess_type
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlencode
 
 import pandas as pd
 import streamlit as st
@@ -26,7 +25,7 @@ def draw(context: PageContext, shown: Shown) -> None:
     """The link and the downloads."""
     st.subheader("Share and keep", anchor=False)
     st.caption("This link restores this bracket for anyone, without an account.")
-    st.code(link(), language=None, wrap_lines=True)
+    st.code(address.link(), language=None, wrap_lines=True)
     view = _captioned(context, shown)
     screen: Theme = "dark" if st.context.theme.type == "dark" else "light"
     name = file_stem(context.league, context.season, context.asked.mode)
@@ -42,12 +41,6 @@ def _table(context: PageContext, shown: Shown) -> pd.DataFrame:
     if shown.table is not None:
         return shown.table()
     return bracket.odds(context.field, context.teams, shown.odds, context.spec.universes)
-
-
-def link() -> str:
-    """The whole address of what is on screen."""
-    page, query = (st.context.url or "").split("?")[0].rstrip("/") + "/", address.query()
-    return f"{page}?{urlencode(query)}" if query else page
 
 
 def png(view: View, theme: Theme) -> bytes:

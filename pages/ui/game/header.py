@@ -4,7 +4,7 @@ The better seed is shown first whatever the order of the address; the swap butto
 (``first`` in the address names the team shown first)."""
 
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Literal
 
 import streamlit as st
@@ -127,14 +127,14 @@ def _text(side: Side) -> str:
 # --- Title ---------------------------------------------------------------------------------------
 
 
-def title(asked: Asked, names: Names) -> None:
+def title(spec: GameSpec, names: Names) -> None:
     """Both teams with their seeds, where the bracket has them meet, and what really happened."""
-    meeting = bracket_meeting(asked.spec)
-    lines = [place(meeting, asked.venue, names)]
+    meeting = bracket_meeting(spec)
+    lines = [place(meeting, spec.venue, names)]
     if meeting is not None and meeting.played is not None:
-        lines.append(really(asked.spec, meeting, meeting.played, names))
+        lines.append(really(spec, meeting, meeting.played, names))
     page.heading(heading(meeting, names), "  \n".join(lines))
-    earlier = [late(game, names) for game in late_meetings(asked.spec)]
+    earlier = [late(game, names) for game in late_meetings(spec)]
     if earlier:
         st.caption(f"In the month before the tournament: {listed(earlier)}.")
 
@@ -152,10 +152,10 @@ def place(meeting: BracketMeeting | None, venue: Venue, names: Names) -> str:
     here = at(venue, names)
     if meeting is None:
         return f"Played {here}."
-    slot = ", ".join(filter(None, [meeting.region, meeting.round_name]))
-    if meeting.venue == venue:
-        return f"{slot}, {here}"
-    return f"{slot}, {at(meeting.venue, names)}; here played {here}"
+    slot = ", ".join(filter(None, [meeting.region, meeting.round_name, at(meeting.venue, names)]))
+    if meeting.played is None:
+        slot = f"Their place to meet in the bracket: {slot}"
+    return slot if meeting.venue == venue else f"{slot}; here played {here}"
 
 
 def at(venue: Venue, names: Names) -> str:
@@ -169,7 +169,7 @@ def at(venue: Venue, names: Names) -> str:
 
 def really(spec: GameSpec, meeting: BracketMeeting, game: RealGame, names: Names) -> str:
     """The real result and the probability that it had, at its own venue."""
-    found = runs.detail(replace(spec, venue=meeting.venue)).games
+    found = runs.detail(runs.at_venue(spec, meeting.venue)).games
     a_won = game.winner_id == spec.a.team_id
     weaker, stronger = runs.game_range(found)
     prob, low, high = found.win_prob, weaker, stronger
@@ -178,7 +178,7 @@ def really(spec: GameSpec, meeting: BracketMeeting, game: RealGame, names: Names
     late_ = {0: "", 1: " in overtime"}.get(game.overtimes, f" in {game.overtimes} overtimes")
     return (
         f"Really: **{names[not a_won]} {game.winner_points}–{game.loser_points}**{late_}. "
-        f"We gave that {exact_percent(prob, spec.universes)} "
+        f"We gave that {exact_percent(prob, found.spec.universes)} "
         f"({rating_range(low, high)} by the ratings’ error)."
     )
 

@@ -1,31 +1,32 @@
 """The parts of the Game page in their order."""
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from engine.domain.specs import GameSpec
 from pages.ui import runs
-from pages.ui.game import (
+from pages.ui.game import share, universe_finder
+from pages.ui.game.replay import parts
+from pages.ui.game.universes import (
     box,
     distributions,
     flow,
     levers,
     margins,
     stories,
-    universe_finder,
     verdict,
     why,
 )
-from pages.ui.game.header import Asked
-from pages.ui.game.replay import parts
 from pages.ui.shell.pairing import Names
 
 
-def universes(asked: Asked, names: Names) -> None:
+def universes(spec: GameSpec, names: Names) -> None:
     """All universes of a pairing: who wins, by how much, how, and what would move it."""
-    spec = asked.spec
     verdict.draw(spec, names)
+    runs.prepare_venues(spec)  # meanwhile the charts are built
     margins.draw(spec, names)
-    stories.draw(spec, names)
+    with _on_screen_only("stories"):
+        stories.draw(spec, names)
     left, right = st.columns(2, gap="large")
     with left:
         flow.draw(spec, names)
@@ -33,13 +34,20 @@ def universes(asked: Asked, names: Names) -> None:
         why.draw_upset(spec, names)
     why.draw_matchups(spec, names)
     box.draw(spec, names)
-    levers.draw_venues(spec, names)
-    levers.draw_levers(spec, names)
-    distributions.draw(spec, names)
+    with _on_screen_only("more"):
+        levers.draw_venues(spec, names)
+        levers.draw_levers(spec, names)
+        distributions.draw(spec, names)
+        share.draw(spec)
 
 
-def single(spec: GameSpec, universe: int) -> None:
-    """One universe, and the ways from it to the others."""
+def _on_screen_only(name: str) -> DeltaGenerator:
+    """A part that is left out when the page is printed, so that the rest fits on one sheet."""
+    return st.container(key=f"screen_only_{name}")
+
+
+def single(spec: GameSpec, universe: int, shown: GameSpec) -> None:
+    """One universe, and the ways from it to the others that are ``shown``."""
     with st.container(
         horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"
     ):
@@ -47,4 +55,4 @@ def single(spec: GameSpec, universe: int) -> None:
         others = st.container(width="content")
     parts.draw(spec, universe)
     with others:  # last: a run of many universes takes longer than one game
-        universe_finder.surprises(runs.game(spec), universe)
+        universe_finder.surprises(runs.game(shown), universe)

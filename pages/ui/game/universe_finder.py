@@ -9,7 +9,7 @@ import streamlit as st
 from engine.domain.results import Games
 from engine.tables import games, universe_finder
 from engine.tables.universe_finder import KINDS
-from pages.ui.game.margin_chart import PICK
+from pages.ui.game.universes.margin_chart import PICK
 from pages.ui.shell import address, html
 from pages.ui.shell.figures import Vega
 from pages.ui.shell.format import plain

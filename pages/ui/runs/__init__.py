@@ -6,7 +6,16 @@ Pages use the functions named here.
 from pages.ui.runs.boxes import box, box_job, finish_box, leave_box, start_box
 from pages.ui.runs.finished_runs import FinishedRuns
 from pages.ui.runs.freshness import refresh_box, say_data_through
-from pages.ui.runs.games import detail, game, game_range, opened
+from pages.ui.runs.games import (
+    at_venue,
+    detail,
+    game,
+    game_range,
+    is_played,
+    opened,
+    play_in_sight,
+    prepare_venues,
+)
 from pages.ui.runs.live import (
     about_published,
     day_games,
@@ -17,6 +26,7 @@ from pages.ui.runs.live import (
 from pages.ui.runs.progress import offer, play_button, progress_bar, say_why_stopped
 from pages.ui.runs.server import pool, warm_up
 from pages.ui.runs.tournaments import (
+    LINK_UNIVERSES,
     base,
     bracket,
     cached_run,
@@ -33,8 +43,10 @@ from pages.ui.runs.tournaments import (
 from pages.ui.runs.universes import spice, universe, upset_history
 
 __all__ = [
+    "LINK_UNIVERSES",
     "FinishedRuns",
     "about_published",
+    "at_venue",
     "base",
     "box",
     "box_job",
@@ -48,14 +60,17 @@ __all__ = [
     "from_link",
     "game",
     "game_range",
+    "is_played",
     "is_ready",
     "leave_box",
     "look_for_published",
     "offer",
     "opened",
     "play_button",
+    "play_in_sight",
     "pool",
     "prepare_run",
+    "prepare_venues",
     "progress_bar",
     "refresh_box",
     "refused_snapshots",

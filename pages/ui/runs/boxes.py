@@ -1,8 +1,5 @@
 """Expected box scores: replayed on the workers when asked for, shared by all visitors."""
 
-import threading
-from collections import OrderedDict
-
 import streamlit as st
 
 from engine import store
@@ -11,35 +8,14 @@ from engine.domain.specs import GameSpec
 from engine.recap.expected_box import ExpectedBox, Part, box_result, submit_box
 from pages.ui.runs.server import pool
 from pages.ui.runs.session import state
+from pages.ui.runs.shelf import Shelf
 
 KEPT = 64  # expected box scores, 10 kB each
 
-Key = tuple[GameSpec, int, str]
-
-
-class FinishedBoxes:
-    """Expected box scores by request, number of universes and data version."""
-
-    def __init__(self) -> None:
-        self._kept: OrderedDict[Key, ExpectedBox] = OrderedDict()
-        self._lock = threading.Lock()
-
-    def get(self, key: Key) -> ExpectedBox | None:
-        """The result, or None."""
-        with self._lock:
-            return self._kept.get(key)
-
-    def put(self, key: Key, box: ExpectedBox) -> None:
-        """Keep a result; the oldest goes when there are too many."""
-        with self._lock:
-            self._kept[key] = box
-            while len(self._kept) > KEPT:
-                self._kept.popitem(last=False)
-
 
 @st.cache_resource(show_spinner=False)
-def _finished() -> FinishedBoxes:
-    return FinishedBoxes()
+def _finished() -> Shelf[ExpectedBox]:
+    return Shelf(KEPT, lambda box: 1)
 
 
 def box(spec: GameSpec, universes: int) -> ExpectedBox | None:

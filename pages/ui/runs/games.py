@@ -1,20 +1,31 @@
 """Games and recaps, cached for all visitors."""
 
+import threading
+from contextlib import suppress
+from dataclasses import replace
+
 import streamlit as st
 
 from engine import run, store
+from engine.compute.jobs import Job
 from engine.domain.game_detail import GameDetail
 from engine.domain.results import Games
 from engine.domain.specs import GameSpec
+from engine.domain.venue import Venue
+from engine.errors import HardwoodError
 from engine.game.levers import Lever
 from engine.recap import game_recap
 from engine.recap.game_recap import Recap
+from engine.run.game_detail import Part, detail_result, submit_detail
 from engine.run.game_detail import detail as detail_of
 from pages.ui.runs.server import pool
+from pages.ui.runs.shelf import Shelf
+from pages.ui.runs.tournaments import LINK_UNIVERSES
 
 KEPT_GAMES = 16  # games in it, up to 2 MB each
 
-KEPT_DETAILS = 24  # games with box totals in it, 1.5 MB each
+ROOM = 64_000_000  # bytes of games with box totals, 1.5 MB each of 10,000 universes
+LOOK = 0.2  # seconds between two looks at a run in sight
 KEPT_RECAPS = 64  # opened games in it, 0.1 MB each
 
 
@@ -38,14 +49,62 @@ def opened(spec: GameSpec, universe: int) -> Recap:
     return _recap(spec, universe, store.data_version())
 
 
-@st.cache_resource(max_entries=KEPT_DETAILS, show_spinner=False)
-def _detail(spec: GameSpec, levers: tuple[Lever, ...], data_version: str) -> GameDetail:
-    return detail_of(spec, pool(), levers)
+@st.cache_resource(show_spinner=False)
+def _details() -> Shelf[GameDetail]:
+    return Shelf(ROOM, lambda one: one.box.nbytes + one.lead.nbytes + 5 * one.games.points.nbytes)
 
 
 def detail(spec: GameSpec, levers: tuple[Lever, ...] = ()) -> GameDetail:
     """One pairing with box totals and leads, under levers if asked; shared, for reading only."""
-    return _detail(spec, levers, store.data_version())
+    key = spec, levers, store.data_version()
+    found = _details().get(key)
+    if found is None:
+        found = detail_of(spec, pool(), levers)
+        _details().put(key, found)
+    return found
+
+
+def prepare_venues(spec: GameSpec) -> None:
+    """Have the same pairing played at the other venues in the background."""
+    for venue in Venue:
+        other = at_venue(spec, venue)
+        if not is_played(other):
+            job = submit_detail(other, pool())
+            keep = (other, store.data_version(), job)
+            threading.Thread(target=_keep_later, args=keep, daemon=True).start()
+
+
+def _keep_later(spec: GameSpec, version: str, job: Job[Part]) -> None:
+    with suppress(HardwoodError):  # a page that needs it asks again and shows the error
+        _details().put((spec, (), version), detail_result(spec, job.result()))
+
+
+def at_venue(spec: GameSpec, venue: Venue) -> GameSpec:
+    """The same pairing at a venue; elsewhere than asked for, no more universes than a link may
+    start."""
+    if venue == spec.venue:
+        return spec
+    return replace(spec, venue=venue, universes=min(spec.universes, LINK_UNIVERSES))
+
+
+def is_played(spec: GameSpec) -> bool:
+    """Whether ``detail`` has the run at once."""
+    return _details().get((spec, (), store.data_version())) is not None
+
+
+def play_in_sight(spec: GameSpec) -> None:
+    """Play a large run with a moving bar. When the page is run again before the end, as Cancel
+    does, the run is left."""
+    version, job = store.data_version(), submit_detail(spec, pool())
+    bar = st.progress(0.0)
+    try:
+        while not job.wait(LOOK):
+            done = round(job.progress * spec.universes)
+            bar.progress(job.progress, f"{done:,} of {spec.universes:,} universes played")
+        _details().put((spec, (), version), detail_result(spec, job.result()))
+    finally:
+        job.leave()
+        bar.empty()
 
 
 def game_range(games: Games) -> tuple[float, float]:

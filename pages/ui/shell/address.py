@@ -7,6 +7,7 @@ value meets the same check and becomes one message.
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import Any, Literal, NamedTuple, TypeVar, cast
+from urllib.parse import urlencode
 
 import streamlit as st
 
@@ -368,6 +369,12 @@ def close_universe() -> None:
 def query() -> dict[str, str]:
     """The query parameters of the page on screen."""
     return state().url
+
+
+def link() -> str:
+    """The whole address of what is on screen."""
+    page = (st.context.url or "").split("?")[0].rstrip("/") + "/"
+    return f"{page}?{urlencode(query())}" if query() else page
 
 
 def address(universe: int) -> dict[str, str]:

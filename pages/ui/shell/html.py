@@ -122,6 +122,7 @@ ul { list-style: none; margin: 0; padding: 0 }
 .moves li { grid-template-columns: minmax(190px, 260px) 1fr 128px 104px }
 .weak li { grid-template-columns: 1fr 52px 48px; padding: 8px 2px }
 .gains li { grid-template-columns: 1fr 56px 104px }
+.roots li { grid-template-columns: 1fr 92px }
 .moves b, .weak b { font-weight: 600 }
 .moves small, .weak small, .cards small { display: block; color: var(--soft); font-size: 14px }
 .moves .now, .moves .diff, .weak .now, .weak .diff { text-align: right; white-space: nowrap }
@@ -265,7 +266,9 @@ abbr { text-decoration: none }
   .score > div:empty { display: none }
   .expected { grid-row: 2; grid-column: 1 / -1 }
   .expected b { display: inline; font-size: 22px; margin-right: 8px }
+  .score { align-items: start }
   .score .note { font-size: 14px }
+  .score .wide { display: none }
   .periods { grid-row: 2; grid-column: 1 / -1; margin-top: 8px }
 }
 """.replace("TEAM_A", TEAM_A).replace("TEAM_B", TEAM_B)

@@ -65,6 +65,7 @@ button[data-testid="stBaseButton-primary"]:hover:not(:disabled) { background: #9
   .st-key-controls > :has(> .st-key-more_teams), .st-key-controls > .st-key-more_teams { order: -1 }
   .st-key-controls:has(.st-key-more_teams) > :first-child { order: -2 }
   .st-key-surprise, .st-key-controls { gap: .5rem }
+  [class*="st-key-pool_parts"] [role="radiogroup"] { flex-wrap: wrap; row-gap: .4rem }
   .st-key-surprise > :first-child { flex-basis: 100% }
   [data-testid="stExpandSidebarButton"] { display: none }
   .st-key-phone_nav { display: flex; justify-content: space-between; gap: 0; flex-wrap: nowrap;
@@ -77,7 +78,23 @@ button[data-testid="stBaseButton-primary"]:hover:not(:disabled) { background: #9
   [data-testid="stLayoutWrapper"]:has(> .st-key-day) { order: 1 }
 }
 h1, .st-key-close { scroll-margin-top: 5rem }
-@media print { header, .st-key-controls, .stButton, .stDownloadButton { display: none !important } }
+/* Where some of a page is for the screen only, the rest fits on one sheet, laid out as on a desktop
+   and scaled by the printer. */
+@page sheet { size: 480mm 679mm; margin: 10mm }
+@media print {
+  html:has([class*="st-key-screen_only"]) { page: sheet }
+  [data-testid="stHorizontalBlock"] { display: flex !important; flex-wrap: nowrap !important }
+  [data-testid="stColumn"] { min-width: 0 !important; margin-bottom: 0 !important }
+  [data-testid="stVegaLiteChart"] svg { max-width: 100%; height: auto }
+  .stMainBlockContainer { padding-block: 0 !important }
+  [data-testid="stVerticalBlock"] { gap: .35rem !important }
+  [data-testid="stHeading"] h3 { padding-block: .5rem .25rem !important }
+  header, .st-key-controls.st-key-controls, .st-key-phone_nav.st-key-phone_nav, .stButton,
+  .stDownloadButton, .stSlider, [data-testid="stExpander"], [data-testid="stElementToolbar"],
+  :is([data-testid="stElementContainer"], [data-testid="stLayoutWrapper"]):has(> :is(.stSlider,
+  .stButton, [data-testid="stExpander"])),
+  [class*="st-key-screen_only"] { display: none !important }
+}
 </style>"""
 
 

@@ -62,6 +62,9 @@ class AskedPool:
         )
 
 
+USUAL = AskedPool(Pool(), "tempered", Picks(()), 1.0, (), False)
+
+
 def read(ask: address.Controls, field: Field) -> AskedPool:
     """The pool of the view. A text that is refused goes to ``ask.problems`` and is dropped; the
     usual one stands in."""

@@ -3,11 +3,14 @@
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from engine.bracket.pick_code import decode
 from engine.domain.specs import GameSpec, Side
 from engine.explain.verdict import beats
 from engine.run.game_detail import detail
+from engine.run.real_meeting import bracket_meeting
 from pages.ui import runs
-from pages.ui.game import header, margins
+from pages.ui.game import header, share
+from pages.ui.game.universes import margins, verdict
 from pages.ui.shell.format import exact_percent
 from tests.pages.conftest import Visit, text
 
@@ -123,3 +126,19 @@ def test_the_box_score_comes_when_asked_for(visit: Visit) -> None:
     assert not app.exception and not app.error
     assert "60 replayed universes" in text(app)
     assert "start_box" not in [button.key for button in app.button]  # there are no more universes
+
+
+def test_the_way_to_what_if_has_them_meet_and_one_of_them_win() -> None:
+    meeting = bracket_meeting(SPEC)
+    assert meeting is not None
+    field = meeting.field
+    duke, connecticut = meeting.entrant
+    for winner, entrant in enumerate(meeting.entrant):
+        picks = decode(share.locks(meeting, winner), field)
+        s = field.slot.index(meeting.slot)
+        assert picks.entrant[s] == entrant
+        assert set(field.arriving(picks.entrant, s)) == {duke, connecticut}
+
+
+def test_a_team_is_named_with_its_season() -> None:
+    assert verdict.season_words(SPEC, DUKE) == "32–2, Atlantic Coast, rated 1 of 365"

@@ -1,6 +1,7 @@
 """The margin's histogram: each side in its color, the middle half shaded, the real game marked."""
 
 from dataclasses import dataclass
+from math import ceil
 
 import altair as alt
 import pandas as pd
@@ -9,6 +10,8 @@ from pages.ui.shell.charts import Figure, Options, bars, layered, top_edge
 
 HEIGHT = 340
 GRAY = "#8b8070"
+HEADROOM = 1.13  # above the tallest bar, for the words at the top
+TICK = 10  # points between two labels of the axis
 NAMED_TICK = 20  # points: here an axis label names the team, elsewhere it is the number alone
 
 PICK = "pick"  # the selection of the margin's histogram
@@ -52,14 +55,25 @@ def margin(
         "low:Q",
         title="Final margin in points",
         scale=alt.Scale(domain=[high, low], nice=False, zero=False),
-        axis=alt.Axis(grid=False, tickMinStep=5, labelExpr=_label(names), labelFlush=True),
+        axis=alt.Axis(
+            grid=False,
+            values=list(range(TICK * ceil(low / TICK), ceil(high), TICK)),
+            labelExpr=_label(names),
+            labelOverlap="greedy",
+        ),
+    )
+    y = alt.Y(
+        "share:Q",
+        title=None,
+        scale=alt.Scale(domain=[0, HEADROOM * float(frame["share"].max())], nice=False),
+        axis=alt.Axis(format=".1~%", tickCount=4),
     )
     sides = bars(sided, "", color).encode(
-        x=x, opacity=alt.when(pick).then(alt.value(1.0)).otherwise(alt.value(0.35))
+        x=x, y=y, opacity=alt.when(pick).then(alt.value(1.0)).otherwise(alt.value(0.35))
     )
     layers = [_middle(marks), sides, *_further((low, high), further)]
     if marks.real is not None:
-        layers += _real(marks.real, names)
+        layers += _real(marks.real, names, left_half=marks.real > 0.5 * (low + high))
     return layered(HEIGHT, *layers, _targets(sided, pick, point))
 
 
@@ -86,23 +100,24 @@ def _middle(marks: Marks) -> alt.Chart:
 def _further(edges: tuple[float, float], count: tuple[int, int]) -> list[alt.Chart]:
     """How many universes lie beyond each edge, written at that edge; the axis runs from the first
     team's largest margin on the left."""
-    left: Options = {"align": "left", "dx": 4, "baseline": "bottom", "dy": -14}
+    left: Options = {"align": "left", "dx": 4, "baseline": "top", "dy": 30}
     right: Options = {**left, "align": "right", "dx": -4}
     return [
         alt.Chart(pd.DataFrame({"at": [at], "text": [f"+{n:,} further"]}))
         .mark_text(**options)
-        .encode(x="at:Q", y=alt.YDatum(0), text="text:N")
+        .encode(x="at:Q", y=top_edge(), text="text:N")
         for options, at, n in zip((right, left), edges, count, strict=True)
         if n
     ]
 
 
-def _real(margin_: int, names: tuple[str, str]) -> list[alt.Chart]:
-    """The real margin: a rule, and its words above."""
+def _real(margin_: int, names: tuple[str, str], left_half: bool) -> list[alt.Chart]:
+    """The real margin: a rule, and its words beside its end, toward the middle."""
     words = f"Really {names[margin_ < 0]} by {abs(margin_)}"
     base = alt.Chart(pd.DataFrame({"at": [margin_], "text": [words]})).encode(x="at:Q")
     rule = base.mark_rule(strokeWidth=2, strokeDash=[5, 3], color=GRAY).encode(tooltip="text:N")
-    text = base.mark_text(align="left", baseline="top", dx=6, dy=2, fontWeight=600, fontSize=13)
+    aside: Options = {"align": "left", "dx": 6} if left_half else {"align": "right", "dx": -6}
+    text = base.mark_text(**aside, baseline="top", dy=2, fontWeight=600, fontSize=13)
     return [rule, text.encode(y=top_edge(), text="text:N")]
 
 

@@ -14,8 +14,10 @@ from engine.explain.verdict import beats
 from engine.run.real_meeting import bracket_meeting
 from engine.tables import games
 from pages.ui import runs
-from pages.ui.game import tables, universe_finder
-from pages.ui.game.margin_chart import Marks, margin
+from pages.ui.game import universe_finder
+from pages.ui.game.universes import tables
+from pages.ui.game.universes.margin_chart import Marks, margin
+from pages.ui.game.universes.measures import summary
 from pages.ui.shell.figures import Vega, vega
 from pages.ui.shell.format import exact_percent, percent
 from pages.ui.shell.page import TEAM_A, TEAM_B
@@ -42,7 +44,7 @@ def draw(spec: GameSpec, names: Names) -> None:
         universe_finder.chart(drawn.chart, drawn.sentence)
         tables.histogram(drawn.table, drawn.sentence)
         thresholds(spec, names)
-    with right:
+    with right, st.container(key="screen_only_finder"):
         universe_finder.draw(runs.detail(spec).games, names)
 
 
@@ -56,11 +58,11 @@ def _drawn(spec: GameSpec, names: Names, picked: int | None) -> Drawn:
         int(frame.loc[frame["value"] < low, "universes"].sum()),
         int(frame.loc[frame["value"] > high, "universes"].sum()),
     )
-    summary = games.game_summary(result)
+    figures = summary(spec)
     real = real_margin(spec)
-    marks = Marks(summary["margin_q25"], summary["margin_q75"], real)
+    marks = Marks(figures["margin_q25"], figures["margin_q75"], real)
     chart = margin(inside, names, (TEAM_A, TEAM_B), marks, further, picked)
-    return Drawn(vega(chart), sentence(result, summary, real, names), frame)
+    return Drawn(vega(chart), sentence(result, figures, real, names), frame)
 
 
 def real_margin(spec: GameSpec) -> int | None:
@@ -73,11 +75,11 @@ def real_margin(spec: GameSpec) -> int | None:
     return apart if game.winner_id == spec.a.team_id else -apart
 
 
-def sentence(result: Games, summary: dict[str, float], real: int | None, names: Names) -> str:
+def sentence(result: Games, figures: dict[str, float], real: int | None, names: Names) -> str:
     """The mean, the middle half and nine tenths, and where the real margin stands among them."""
-    low, high = by(summary["margin_q25"], names), by(summary["margin_q75"], names)
-    wide = by(summary["margin_q05"], names), by(summary["margin_q95"], names)
-    mean = summary["margin_mean"]
+    low, high = by(figures["margin_q25"], names), by(figures["margin_q75"], names)
+    wide = by(figures["margin_q05"], names), by(figures["margin_q95"], names)
+    mean = figures["margin_mean"]
     text = (
         f"On average **{names[mean < 0]} by {abs(mean):.1f}**. Half of the universes end between "
         f"{low} and {high} (shaded), nine in ten between {wide[0]} and {wide[1]}."

@@ -7,7 +7,7 @@ from engine import store
 from engine.domain.specs import GameSpec
 from engine.explain.matchup import MatchupRow
 from pages.ui import runs
-from pages.ui.game.measures import ball
+from pages.ui.game.universes.measures import ball
 from pages.ui.shell import effects
 
 

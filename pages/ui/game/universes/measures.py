@@ -3,7 +3,14 @@
 from engine import store
 from engine.domain.specs import GameSpec
 from engine.explain.matchup import MatchupRow, with_the_ball
+from engine.tables import games
 from pages.ui import runs
+
+
+@store.cached_by_data_version(64)
+def summary(spec: GameSpec) -> dict[str, float]:
+    """``games.game_summary`` of a run, for reading only."""
+    return games.game_summary(runs.detail(spec).games)
 
 
 @store.cached_by_data_version(128)

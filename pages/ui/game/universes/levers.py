@@ -11,7 +11,7 @@ from engine.explain.matchup import MatchupRow
 from engine.game.levers import Lever, LeverKey
 from engine.run.game_detail import lever_effect
 from pages.ui import runs
-from pages.ui.game.measures import ball
+from pages.ui.game.universes.measures import ball
 from pages.ui.shell.format import NINETY_FIVE, percent, rating_range
 
 # Lever, what it is called, the measure whose expected value it starts from, and its reach.
@@ -36,7 +36,7 @@ def draw_venues(spec: GameSpec, names: tuple[str, str]) -> None:
     }
     st.subheader("What moves it", anchor=False)
     for column, (venue, where) in zip(st.columns(3), words.items(), strict=True):
-        found = runs.detail(replace(spec, venue=venue)).games
+        found = runs.detail(runs.at_venue(spec, venue)).games
         weaker, stronger = runs.game_range(found)
         column.metric(
             f"{where}: {names[0]} wins",
@@ -49,11 +49,11 @@ def draw_venues(spec: GameSpec, names: tuple[str, str]) -> None:
 def draw_levers(spec: GameSpec, names: tuple[str, str]) -> None:
     """Sliders, and what they do to the game, universe by universe."""
     small = replace(spec, universes=min(spec.universes, UNIVERSES))
-    before = runs.detail(small)
+    before = runs.detail(spec).first(small.universes)
     side = st.segmented_control(
         "Whose game changes", (0, 1), format_func=names.__getitem__, default=0, required=True
     )
-    expected = {row.name: row for row in ball(small, side)}
+    expected = {row.name: row for row in ball(spec, side)}
     levers = _sliders(small, side, expected, float(before.games.possessions.mean()))
     _effect(before, small, levers, names)
 

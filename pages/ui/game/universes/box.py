@@ -19,16 +19,21 @@ STEPS = (400, 2_000, 10_000)  # universes: one second of work on two cores, five
 
 
 def draw(spec: GameSpec, names: Names) -> None:
-    """The best expected box score there is, and the button to the next better one."""
-    st.subheader("Expected box score", anchor=False)
-    steps = _steps(spec)
-    done = [found for n in steps if (found := runs.box(spec, n)) is not None]
+    """The best expected box score there is, and the button to the next better one; left out in
+    print as long as there is none."""
+    done = [found for n in _steps(spec) if (found := runs.box(spec, n)) is not None]
+    with st.container(key="expected_box" if done else "screen_only_box"):
+        st.subheader("Expected box score", anchor=False)
+        _draw(spec, names, done)
+
+
+def _draw(spec: GameSpec, names: Names, done: list[ExpectedBox]) -> None:
     if done:
         _show(done[-1], names)
     if runs.box_job(spec) is not None:
         _progress(spec)
         return
-    further = [n for n in steps if not done or n > done[-1].universes]
+    further = [n for n in _steps(spec) if not done or n > done[-1].universes]
     with st.container(horizontal=True):
         if done:
             _download(done[-1], names)
@@ -83,9 +88,7 @@ def _show(found: ExpectedBox, names: Names) -> None:
     known = [(t, n, s) for t, n, s in zip(found.side, names, "ab", strict=True) if len(t)]
     if not known:
         return
-    html.show(
-        '<div class="pair">' + "".join(_table(*one) for one in known) + "</div>", "expected_box"
-    )
+    html.show('<div class="pair">' + "".join(_table(*one) for one in known) + "</div>", "players")
     st.caption(
         f"{found.universes:,} replayed universes; ± is the 95% error of counting, for the others "
         f"{_errors(found)} at most. “Half” is the middle half of the games. Players share what "

@@ -1,12 +1,13 @@
 """The verdict: both teams' chances with the ratings' range on a bar, and the game's figures."""
 
 from html import escape
+from math import isfinite
 
 import streamlit as st
 
 from engine import store
 from engine.domain.game_detail import GameDetail
-from engine.domain.specs import GameSpec
+from engine.domain.specs import GameSpec, Side
 from engine.explain.flow import half_time
 from engine.explain.verdict import Estimate, Verdict, verdict
 from pages.ui import runs
@@ -44,9 +45,11 @@ def scoreboard(detail: GameDetail, names: Names) -> str:
     weaker, stronger = runs.game_range(games)
     ranges = rating_range(weaker, stronger), rating_range(1 - stronger, 1 - weaker)
     points = games.points.mean(axis=1).tolist()
+    who = [season_words(games.spec, side) for side in (games.spec.a, games.spec.b)]
     sides = [
         f'<div class="{"right" if i else ""}" style="--team:var(--team-{"ab"[i]})">'
-        f'<div class="team">{escape(name)}</div><div class="win">{percent(share)}</div>'
+        f'<div class="team">{escape(name)}</div><div class="note">{_spared(who[i])}</div>'
+        f'<div class="win">{percent(share)}</div>'
         f'<div class="note">{escape(exact_percent(share, games.spec.universes))}<br>'
         f"{escape(ranges[i])} by the ratings’ error</div></div>"
         for i, (name, share) in enumerate(zip(names, (first, 1 - first), strict=True))
@@ -62,6 +65,26 @@ def scoreboard(detail: GameDetail, names: Names) -> str:
     return (
         f'<div class="score">{sides[0]}{middle}{sides[1]}<div class="split">{bar}{band}</div></div>'
     )
+
+
+def season_words(spec: GameSpec, side: Side) -> str:
+    """``32–2, Atlantic Coast, rated 1 of 365``: a team's season up to the tournament."""
+    teams = store.load_teams(spec.league, side.season, source=side.source)
+    row, net = teams.row(side.team_id), teams.off_eff - teams.def_eff
+    place = 1 + int((net > net[row]).sum())
+    record = f"{teams.wins[row]}–{teams.losses[row]}"
+    parts = [
+        record,
+        teams.conference[row].removesuffix(" Conference"),
+        f"rated {place} of {len(net)}",
+    ]
+    return ", ".join(filter(None, parts))
+
+
+def _spared(words: str) -> str:
+    """``season_words`` as HTML; a phone has no room for their last part."""
+    head, of, count = escape(words).rpartition(" of ")
+    return f'{head}<span class="wide">{of}{count}</span>'
 
 
 def figures(found: Verdict, names: Names, universes: int) -> str:
@@ -103,4 +126,6 @@ def half(detail: GameDetail, names: Names) -> str:
 
 
 def _number(estimate: Estimate) -> str:
+    if not isfinite(estimate.se):  # of a single universe
+        return f"{estimate.value:.1f}"
     return f"{estimate.value:.1f} ± {max(NINETY_FIVE * estimate.se, 0.1):.1f}"
