@@ -5,7 +5,6 @@ Other packages use the functions listed here.
 
 from engine.game.replay import Replay
 from engine.run.brackets import BRACKETS_PER_CHUNK, bracket, bracket_result, submit_bracket
-from engine.run.current_season import Today, season_on
 from engine.run.games import GAMES_PER_CHUNK, Meeting, expected_points, game, game_range, meeting
 from engine.run.prepare import (
     Chunk,
@@ -20,9 +19,10 @@ from engine.run.prepare import (
     pairing_inputs,
     part_of,
 )
-from engine.run.refresh import Outcome, RefreshSpec, adopt_published, refresh
-from engine.run.refresh_job import Came, submit_refresh
 from engine.run.replays import kept_meeting, replay
+from engine.run.season.current_season import Today, season_on
+from engine.run.season.refresh import Outcome, RefreshSpec, adopt_published, refresh
+from engine.run.season.refresh_job import Came, submit_refresh
 from engine.run.team_seasons import (
     has_games,
     rating_weeks,

@@ -39,7 +39,7 @@ LIVE_SCHEMAS: dict[str, pa.Schema] = {
     ),
     "ratings": SCHEMAS["teams"],
     "averages": SCHEMAS["seasons"],
-    # What was said of every final the evening before its day: the columns of ``run.slate``.
+    # What was said of every final the evening before its day: the columns of ``run.season.slate``.
     "eve_forecasts": pa.schema(
         [*_KEY, ("event_id", pa.int64()), ("date", pa.string())]
         + [(side, pa.int32()) for side in _SIDES]
@@ -87,8 +87,10 @@ SORT = {
 
 
 def encoded(tables: Mapping[str, pd.DataFrame]) -> dict[str, bytes]:
-    """The tables as parquet files; the same rows give the same bytes."""
-    return {name: table_bytes(name, tables[name]) for name in LIVE_SCHEMAS}
+    """The tables as parquet files, those of ``LATER`` empty where there are none; the same rows
+    give the same bytes."""
+    whole = {name: frame_of(name, None) for name in LATER} | dict(tables)
+    return {name: table_bytes(name, whole[name]) for name in LIVE_SCHEMAS}
 
 
 def table_bytes(name: str, frame: pd.DataFrame) -> bytes:

@@ -65,9 +65,9 @@ class Snapshot:
         """What the model said of every final of a league the evening before its day, by date.
 
         Columns: event_id (as in ``games``), date (ISO), home and away (team ids), neutral, and
-        those of ``run.slate.forecast_games``, all for the home side. From the ratings through the
-        day before: win_prob is the probability, weaker and stronger its range. Empty in a snapshot
-        of an older version."""
+        those of ``run.season.slate.forecast_games``, all for the home side. From the ratings
+        through the day before: win_prob is the probability, weaker and stronger its range.
+        Empty in a snapshot of an older version."""
         rows = self.eve_forecasts
         rows = rows[rows["league"] == league].drop(columns=["league", "season"])
         return rows.reset_index(drop=True)

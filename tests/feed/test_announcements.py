@@ -5,9 +5,8 @@ import json
 import pytest
 
 from engine import store
-from engine.run import current_season
-from engine.run.current_season import Today
-from engine.run.feed import announcements, gathering
+from engine.run.season import announcements, current_season, gathering
+from engine.run.season.current_season import Today
 from engine.sources import espn, feeds, payloads
 from tests.feed.fake_espn import JSON
 from tests.feed.shapes import bracket, event, scoreboard, standings

@@ -8,9 +8,8 @@ import pytest
 
 from engine import store
 from engine.ratings.current_season import rate_season
-from engine.run import current_season
-from engine.run.feed import gathering, live_ratings
-from engine.run.slate import forecast_games
+from engine.run.season import current_season, gathering, live_ratings
+from engine.run.season.slate import forecast_games
 from engine.tables.season_record import season_log_loss
 from tests.feed.conftest import MORNING
 from tests.feed.quick import FUNCTIONS

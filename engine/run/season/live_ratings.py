@@ -11,10 +11,9 @@ import pandas as pd
 from engine import MODEL_VERSION, store
 from engine.ratings.current_season import eve_ratings, rate_season
 from engine.ratings.season_prior import SeasonPrior
-from engine.run import current_season
-from engine.run.feed import gathering
-from engine.run.feed.gathering import Gathered, Progress
-from engine.run.slate import forecast_games
+from engine.run.season import current_season, gathering
+from engine.run.season.gathering import Gathered, Progress
+from engine.run.season.slate import forecast_games
 from engine.store import snapshot_tables
 from engine.store.snapshots import Snapshot
 

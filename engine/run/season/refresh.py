@@ -16,10 +16,9 @@ import pandas as pd
 from engine import MODEL_VERSION, store
 from engine.domain.teams import League
 from engine.errors import FeedError, HardwoodError
-from engine.run import current_season
-from engine.run.current_season import Today
-from engine.run.feed import announcements, gathering, live_ratings
-from engine.run.feed.gathering import Gathered, Progress
+from engine.run.season import announcements, current_season, gathering, live_ratings
+from engine.run.season.current_season import Today
+from engine.run.season.gathering import Gathered, Progress
 from engine.store import snapshot_tables, snapshots
 from engine.store.refresh_lock import attempted, refreshing, seconds_to_wait
 from engine.store.snapshots import Snapshot

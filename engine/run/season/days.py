@@ -15,8 +15,8 @@ from engine.bracket.win_curve import WinCurve, averaged
 from engine.compute.process_pool import WorkerPool
 from engine.domain.rules import rules
 from engine.domain.teams import League, TeamTable
-from engine.run.current_season import shifted
-from engine.run.slate import COLUMNS, forecast_games
+from engine.run.season.current_season import shifted
+from engine.run.season.slate import COLUMNS, forecast_games
 from engine.store.snapshots import Snapshot
 
 SELECTION_SUNDAY = 132  # its day of the season in ``late_games``
