@@ -213,7 +213,13 @@ def _tables(
         for name in snapshot_tables.PROJECTED if before and before.season == known.season else ():
             old = getattr(before, name)
             parts[name].append(old[old["league"] == known.league])
-    return {name: pd.concat(frames, ignore_index=True) for name, frames in parts.items()}, as_of
+    tables = {
+        name: pd.concat(frames, ignore_index=True)
+        if frames
+        else snapshot_tables.frame_of(name, None)
+        for name, frames in parts.items()
+    }
+    return tables, as_of
 
 
 def _sources(
