@@ -190,6 +190,9 @@ abbr { text-decoration: none }
 .box .starter > th { font-weight: 600 }
 .box .total > * { font-weight: 600; border-bottom: 0 }
 .box small { display: none }
+.ball tbody tr:not(.starter) > th { font-weight: 400 }
+.ball i { display: block; font-style: normal; font-weight: 400; font-size: 13px;
+  color: var(--soft) }
 
 .totals { max-width: 640px; font-size: 15px }
 .totals td, .totals th { border-bottom: 1px solid var(--st-border-color); padding: 5px 0;

@@ -87,10 +87,20 @@ def pairing(field: Field, row: Any) -> dict[str, str]:
     return address.pairing(field.league, *sides, Venue.read(row.venue))
 
 
+def team_pages(field: Field, row: Any) -> dict[str, dict[str, str]]:
+    """Query parameters of both teams' Team pages."""
+    return {
+        side: {"league": field.league, "a": f"{field.season}:{getattr(row, side)}"}
+        for side in ("underdog", "favourite")
+    }
+
+
 def follow(went: str | None, field: Field, rows: dict[str, Any]) -> None:
     """Open the page that a click leads to, if it leads to another one."""
     button, _, slot = (went or "").partition(" ")
     row = rows.get(slot)
+    if row is not None and button in ("underdog", "favourite"):
+        st.switch_page("pages/team.py", query_params=team_pages(field, row)[button])
     if row is None or button not in ("game", "replay"):
         return
     params = pairing(field, row)
