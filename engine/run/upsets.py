@@ -6,12 +6,13 @@ import numpy as np
 import pandas as pd
 
 from engine import store
-from engine.arrays import F8
+from engine.arrays import F8, U1
 from engine.bracket.fill import most_points
 from engine.bracket.history import real_winner
 from engine.bracket.picks import no_picks, with_pick
 from engine.domain.field import Field
-from engine.domain.results import TournamentResult
+from engine.domain.results import TournamentResult, sides
+from engine.domain.specs import BracketSpec
 from engine.domain.teams import League
 from engine.domain.venue import Venue
 from engine.game.matchup import expected, league_context, margin_se, team_strengths
@@ -24,11 +25,14 @@ USUAL_SPREAD = 11.0  # points: standard deviation of a simulated margin, where n
 
 def possible_upsets(played: TournamentResult) -> pd.DataFrame:
     """``tables.upsets.table`` of a run without locks: of a finished tournament the games that were
-    played, with the odds before each round; else the likeliest pairings."""
+    played, with the odds before each round (of data that are not embedded, by the win curve); else
+    the likeliest pairings."""
     field, spec = played.field, played.spec
     results = store.results_of(field)
 
     def stage(after_round: int) -> F8:
+        if spec.source:
+            return _by_curve(spec, field, winner)
         return store.load_stage(spec.league, spec.season, after_round)
 
     if results:
@@ -45,6 +49,16 @@ def possible_upsets(played: TournamentResult) -> pd.DataFrame:
         upset_history(spec.league),
         results,
     )
+
+
+def _by_curve(spec: BracketSpec, field: Field, winner: U1) -> F8:
+    """prob[S, E] of the two that really met in each slot."""
+    win = load_win_matrix(spec.league, spec.season, source=spec.source).win
+    prob = np.zeros(win.shape[:2])
+    strong, weak = sides(field, winner)
+    slot = np.arange(len(prob))
+    prob[slot, strong], prob[slot, weak] = win[slot, strong, weak], win[slot, weak, strong]
+    return prob
 
 
 def upset_history(league: League) -> upsets.History:
@@ -76,7 +90,8 @@ def _expected(field: Field, meetings: Sequence[Meeting]) -> pd.DataFrame:
     points = np.array(expected(f, s, favorite, underdog, np.array(venue))[:2])
     sd = np.full(len(meetings), USUAL_SPREAD)
     forecasts = store.frame("forecasts", field.league)
-    known = forecasts[forecasts["season"] == field.season].set_index("slot")
+    of_season = (forecasts["season"] == field.season) & (not field.source)
+    known = forecasts[of_season].set_index("slot")
     for i, meeting in enumerate(meetings):
         if meeting.chance == 1.0 and field.slot[meeting.slot] in known.index:
             game = known.loc[field.slot[meeting.slot]]

@@ -9,6 +9,7 @@ from typing import Any
 import pandas as pd
 import pyarrow.compute as pc
 
+from engine.domain.field import Field
 from engine.domain.team_names import fold_name, teams_by_seed
 from engine.domain.teams import League, TeamTable
 from engine.errors import AmbiguousTeam, UnknownTeam
@@ -50,16 +51,24 @@ def find_team(league: League, text: str, root: Path = DATA) -> int:
     return _only_one(found, text, league, f"{league}'s Division I", root, None)
 
 
-def team_row(table: TeamTable, text: int | str, root: Path = DATA) -> int:
+def team_row(
+    table: TeamTable, text: int | str, root: Path = DATA, field: Field | None = None
+) -> int:
     """Row of a team in its season's table by id, by name, by any spelling that ``find_team`` knows
-    or by its seed (``1 East``, ``W01``). AmbiguousTeam when several teams of that season fit,
-    UnknownTeam with its nearest names when none does."""
+    or by its seed (``1 East``, ``W01``) in ``field``, None for the embedded one. AmbiguousTeam when
+    several teams of that season fit, UnknownTeam with its nearest names when none does."""
     with suppress(UnknownTeam):
         return table.row(text)
-    return _search(table, str(text), root, table.team_id.tolist(), typed=False)
+    return _search(table, str(text), root, table.team_id.tolist(), field, typed=False)
 
 
-def search_team(table: TeamTable, text: str, among: Ids = None, root: Path = DATA) -> int:
+def search_team(
+    table: TeamTable,
+    text: str,
+    among: Ids = None,
+    root: Path = DATA,
+    field: Field | None = None,
+) -> int:
     """Row of the team that somebody means who types ``text`` into a box: as in ``team_row``, or by
     the beginning of one of its spellings. A beginning of several teams means the one whose spelling
     all the others go on from (``kan``: Kansas, not Kansas City)."""
@@ -68,12 +77,20 @@ def search_team(table: TeamTable, text: str, among: Ids = None, root: Path = DAT
         row = table.row(text)
         if int(table.team_id[row]) in among:
             return row
-    return _search(table, text, root, among, typed=True)
+    return _search(table, text, root, among, field, typed=True)
 
 
-def _search(table: TeamTable, text: str, root: Path, among: Collection[int], typed: bool) -> int:
+def _search(
+    table: TeamTable,
+    text: str,
+    root: Path,
+    among: Collection[int],
+    field: Field | None,
+    typed: bool,
+) -> int:
     league, season = table.base.league, table.base.season
-    seeded = _by_seed(league, season, root).get(fold_name(text), ())
+    known = teams_by_seed(field) if field else _by_seed(league, season, root)
+    seeded = known.get(fold_name(text), ())
     found = [team for team in seeded if team in among] or _named(league, text, root, among)
     if typed and not found:
         found = _begun(league, text, root, among)

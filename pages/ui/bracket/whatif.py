@@ -127,8 +127,7 @@ def _toolbar(context: PageContext, locks: LockList) -> None:
             on_click=_keep,
             args=(emptied(locks),),
         )
-    problem = team_box.problem(CHAMPION)
-    if problem is not None:
+    for problem in team_box.problems(CHAMPION):
         notices.show(problem)
 
 
@@ -140,7 +139,7 @@ def _champion(context: PageContext, locks: LockList) -> None:
     among = [int(context.field.team_id[e]) for e in options]
 
     def find(text: str) -> int:
-        row = store.search_team(context.teams, text, among)
+        row = store.search_team(context.teams, text, among, field=context.field)
         return context.entrant[int(context.teams.team_id[row])]
 
     team_box.draw(

@@ -107,7 +107,7 @@ def _answer_loved(field: Field) -> None:
     among, found = field.team_id.tolist(), []
     for one in st.session_state["pool_loved"]:
         try:
-            row = None if one in among else store.search_team(teams, str(one), among)
+            row = None if one in among else store.search_team(teams, str(one), among, field=field)
             found.append(one if row is None else int(teams.team_id[row]))
         except HardwoodError as error:
             st.session_state[NOT_LOVED] = error

@@ -6,7 +6,7 @@ value meets the same check and becomes one message.
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, nullcontext
-from typing import Any, Literal, NamedTuple, TypeVar, cast
+from typing import Any, Literal, TypeVar, cast
 from urllib.parse import urlencode
 
 import streamlit as st
@@ -21,11 +21,12 @@ from engine.domain.specs import (
     check_universes,
     whole_number,
 )
-from engine.domain.teams import LEAGUES, League, TeamTable
+from engine.domain.teams import LEAGUES, League
 from engine.domain.venue import Venue
 from engine.errors import BadInput, HardwoodError
 from pages.ui.shell import datasets, notices, own_data, team_box
 from pages.ui.shell.side_text import in_league, split
+from pages.ui.shell.team_box import Found, row_of
 from pages.ui.shell.view_state import Tournament, ViewState, parameters
 
 T = TypeVar("T")
@@ -217,9 +218,10 @@ class Controls:
     def side(self, name: Letter, label: str, league: League | None) -> Side | None:
         """One team of one season; None unless the view names it."""
         known, (season, source, teams, row) = self._side(name, league)
-        when = f"pick_{name}_season"
+        who, when = f"pick_{name}_team", f"pick_{name}_season"
         with st.container(horizontal=True, vertical_alignment="bottom", width=292, gap="xsmall"):
-            self._team(name, label, teams, row)
+            self.problems += team_box.problems(who)
+            team_box.of_season(label, who, teams, row, lambda team: _answer_team(name, team))
             st.session_state[when] = season
             st.selectbox(
                 "Season",
@@ -255,23 +257,7 @@ class Controls:
         if of:
             datasets.say(*of)
 
-    def _team(self, name: str, label: str, teams: TeamTable | None, row: int | None) -> None:
-        """The box of one team; what was typed into it and is no team becomes a problem."""
-
-        def find(text: str) -> str:
-            if teams is None:
-                raise BadInput("There is no season to choose a team of.", "Choose a season first.")
-            return teams.name[store.search_team(teams, text)]
-
-        key = f"pick_{name}_team"
-        value = None if teams is None or row is None else teams.name[row]
-        options = sorted(teams.name, key=str.casefold) if teams else ()
-        problem = team_box.problem(key)
-        if problem is not None:
-            self.problems.append(problem)
-        team_box.draw(label, options, key, value, find, lambda team: _answer_team(name, team))
-
-    def _side(self, name: str, league: League | None) -> tuple[tuple[int, ...], "_Found"]:
+    def _side(self, name: str, league: League | None) -> tuple[tuple[int, ...], Found]:
         """The seasons there are, and what of a side the view names."""
         known = store.known_seasons(league) if league else ()
         season_text, team = split(view().get(name, ""))
@@ -281,24 +267,8 @@ class Controls:
         season = self._season(season_text or usual, league, known)
         source = datasets.source(league, season) if league and season else ""
         teams = store.load_teams(league, season, source=source) if league and season else None
-        row = self.check(team, lambda text: store.team_row(teams, text)) if teams and team else None
-        return known, _Found(season, source, teams, row)
-
-
-class _Found(NamedTuple):
-    """What of a side is known: its season, the data of that, its teams and the team's row."""
-
-    season: int | None
-    source: str
-    teams: TeamTable | None
-    row: int | None
-
-    @property
-    def side(self) -> Side | None:
-        """The side, when all of it is known."""
-        if self.teams is None or self.row is None or self.season is None:
-            return None
-        return Side(self.season, int(self.teams.team_id[self.row]), self.source)
+        row = self.check(team, lambda text: row_of(teams, text)) if teams and team else None
+        return known, Found(season, source, teams, row)
 
 
 def _answer(name: str, key: str) -> None:

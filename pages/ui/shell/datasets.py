@@ -1,13 +1,15 @@
 """Which data this session looks at where the embedded tables do not hold a season, or where the
 visitor brought own data for it."""
 
+from contextlib import suppress
 from datetime import date
 
 import streamlit as st
 
 from engine import store
+from engine.domain.field import Field
 from engine.domain.teams import LEAGUES, League
-from engine.errors import UnknownSource
+from engine.errors import FieldNotKnown, UnknownSeason, UnknownSource
 from pages.ui.shell import own_data
 
 KEY = "data"
@@ -23,6 +25,13 @@ def source(league: League, season: int) -> str:
     if chosen and store.opened(chosen).teams_of(league, season) is not None:
         return chosen
     return store.source_of(league, season)
+
+
+def field(league: League, season: int) -> Field | None:
+    """The field of a season in those data; None where no tournament is known."""
+    with suppress(FieldNotKnown, UnknownSeason):
+        return store.load_field(league, season, source=source(league, season))
+    return None
 
 
 def follow(link: str) -> None:

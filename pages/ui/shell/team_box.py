@@ -5,11 +5,15 @@ becomes one sentence under the box, with the earlier choice back in it.
 """
 
 from collections.abc import Callable, Sequence
-from typing import Literal, TypeVar
+from typing import Literal, NamedTuple, TypeVar
 
 import streamlit as st
 
-from engine.errors import HardwoodError
+from engine import store
+from engine.domain.specs import Side
+from engine.domain.teams import TeamTable
+from engine.errors import BadInput, HardwoodError
+from pages.ui.shell import datasets
 
 T = TypeVar("T")
 LONGEST = 40  # typed characters that are looked at
@@ -59,11 +63,51 @@ def draw(
     )
 
 
-def problem(key: str) -> HardwoodError | None:
-    """What was wrong with the text typed last into a box, once."""
+def problems(key: str) -> list[HardwoodError]:
+    """What was wrong with the text typed last into a box, once; nothing if it was a team."""
     found: HardwoodError | None = st.session_state.pop(_problem(key), None)
-    return found
+    return [found] if found is not None else []
 
 
 def _problem(key: str) -> str:
     return f"{key}_problem"
+
+
+# One team of one season --------------------------------------------------------------------------
+
+
+class Found(NamedTuple):
+    """What of a side is known: its season, the data of that, its teams and the team's row."""
+
+    season: int | None
+    source: str
+    teams: TeamTable | None
+    row: int | None
+
+    @property
+    def side(self) -> Side | None:
+        """The side, when all of it is known."""
+        if self.teams is None or self.row is None or self.season is None:
+            return None
+        return Side(self.season, int(self.teams.team_id[self.row]), self.source)
+
+
+def row_of(teams: TeamTable, text: str) -> int:
+    """Row of the team that a link names; UnknownTeam."""
+    return store.team_row(teams, text, field=datasets.field(teams.base.league, teams.base.season))
+
+
+def of_season(
+    label: str, key: str, teams: TeamTable | None, row: int | None, chosen: Callable[[str], None]
+) -> None:
+    """The box of one team of a season, None when that is not known; ``row``: the one in it."""
+
+    def find(text: str) -> str:
+        if teams is None:
+            raise BadInput("There is no season to choose a team of.", "Choose a season first.")
+        field = datasets.field(teams.base.league, teams.base.season)
+        return teams.name[store.search_team(teams, text, field=field)]
+
+    value = None if teams is None or row is None else teams.name[row]
+    options = sorted(teams.name, key=str.casefold) if teams else ()
+    draw(label, options, key, value, find, chosen)

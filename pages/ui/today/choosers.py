@@ -140,9 +140,7 @@ def _team(ask: address.Controls, season: SeasonGames) -> int | None:
     if text and row is None:
         address.put("team", "")
     name = None if row is None else teams.name[row]
-    problem = team_box.problem(TEAM_BOX)
-    if problem is not None:
-        ask.problems.append(problem)
+    ask.problems += team_box.problems(TEAM_BOX)
     team_box.draw(
         "Team",
         sorted(teams.name, key=str.casefold),

@@ -70,7 +70,7 @@ def _effects(game: GameSpec, names: tuple[str, str]) -> effects.Drawn:
 def _opens(spec: BracketSpec, field: Field, row: Any) -> None:
     """Whose odds move if it comes, and the way to What if."""
     before_spec = spec
-    if store.results_of(field):
+    if _as_played(field):
         before_spec = run.spec_after_round(field.league, field.season, row.round - 1)
     lock = (row.slot, row.underdog_id)
     after_spec = replace(before_spec, locks=(*before_spec.locks, lock))
@@ -88,6 +88,11 @@ def _opens(spec: BracketSpec, field: Field, row: Any) -> None:
         icon=":material/account_tree:",
         query_params=_what_if(field, row),
     )
+
+
+def _as_played(field: Field) -> bool:
+    """Whether there are odds after the real results of each round."""
+    return bool(store.results_of(field)) and not field.source
 
 
 def _gainers(moved: pd.DataFrame, row: Any) -> str:
@@ -119,6 +124,6 @@ def _costs(row: Any) -> None:
 def _what_if(field: Field, row: Any) -> dict[str, str]:
     locks = with_pick(no_picks(field), field, row.slot, row.underdog_entrant)
     last = row.round - 1
-    begun = store.results_of(field) and (last or (field.round == 0).any())
+    begun = _as_played(field) and (last or (field.round == 0).any())
     through = {"through": str(last)} if begun else {}
     return {**tournament(field), "mode": "whatif", "locks": encode(locks, field), **through}

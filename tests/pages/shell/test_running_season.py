@@ -79,3 +79,11 @@ def test_before_selection_sunday_there_are_no_upsets_yet(visit: Visit):
     app = visit("upsets", season="2027")
     assert not app.exception and "Selection Sunday" in str(app.error[0].value)
     assert app.title[0].value == "Men's upsets 2027"
+
+
+def test_a_seed_of_the_announced_field_finds_its_team(visit: Visit):
+    kept = Announced()
+    store.hold(kept)
+    app = visit("compare", a="2027:1 East", b="2027:Duke", data=kept.digest)
+    first = kept.teams.name[kept.teams.row(int(kept.field.team_id[kept.field.seed.index("W01")]))]
+    assert not app.exception and app.selectbox(key="pick_a_team").value == first

@@ -1,5 +1,7 @@
 """Upsets of every round against results and counts made another way."""
 
+from dataclasses import replace
+
 import numpy as np
 import pandas as pd
 import pytest
@@ -9,6 +11,7 @@ from engine.bracket.fill import ROUND_POINTS, filled, most_points
 from engine.bracket.picks import no_picks, with_pick
 from engine.domain.results import sides
 from engine.domain.specs import GameSpec, Side
+from engine.run import upsets as possible
 from engine.tables import upsets
 
 LEAGUE, SEASON = "men", 2021  # with the no contest of VCU and Oregon
@@ -81,6 +84,22 @@ def test_a_pick_costs_what_the_best_bracket_with_it_lacks():
     assert most_points(sixteen, FIELD, win, prob) < most - 4  # a favorite's whole way is lost
     own = with_pick(no_picks(FIELD), FIELD, "R1W1", best.entrant[FIELD.slot.index("R1W1")])
     assert most_points(own, FIELD, win, prob) == pytest.approx(most)
+
+
+def test_odds_of_other_data_come_from_their_own_win_curve(monkeypatch):
+    """The same ratings under another name: near the counted odds, but not these."""
+    matrix = run.load_win_matrix(LEAGUE, SEASON)
+    other = replace(FIELD, source="other")
+    monkeypatch.setattr(possible, "load_win_matrix", lambda *_, **__: matrix)
+    monkeypatch.setattr(possible.store, "results_of", lambda _: RESULTS)
+    load = store.load_teams
+    monkeypatch.setattr(possible.store, "load_teams", lambda of, season, **_: load(of, season))
+    of = run.possible_upsets(replace(RUN, field=other, spec=replace(RUN.spec, source="other")))
+    both = of.merge(run.possible_upsets(RUN), on="slot", suffixes=("", "_counted"))
+    apart = (both["upset_prob"] - both["upset_prob_counted"]).abs()
+    assert 0 < apart.mean() < 0.01 and apart.max() < 0.03
+    # All but the no contest, which no forecast knows.
+    assert (both["favourite_points"] != both["favourite_points_counted"]).sum() == len(both) - 1
 
 
 def test_the_largest_upsets_are_the_winners_given_the_least():
