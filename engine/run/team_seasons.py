@@ -17,11 +17,14 @@ from engine.tables.ledger import ranks
 
 def has_games(league: League, side: Side) -> bool:
     """Whether games of a team's season are in the data."""
-    if side.source and not isinstance(store.opened(side.source), store.Snapshot):
+    if not _played_source(side.source) and side.season not in store.game_seasons(league):
         return False
-    if not side.source and side.season not in store.game_seasons(league):
-        return False
-    return bool((season_games(league, side.season, side.source)["team_id"] == side.team_id).any())
+    return not team_games(league, side).empty
+
+
+def _played_source(source: str) -> str:
+    """``source`` if it is a snapshot, which has games; "" where the embedded games count."""
+    return source if source and isinstance(store.opened(source), store.Snapshot) else ""
 
 
 @store.cached_by_data_version(16)
@@ -78,12 +81,12 @@ def _prob(curve: WinCurve, teams: TeamTable, margin: F8, se: F8) -> F8:
 @store.cached_by_data_version(16)
 def season_resumes(league: League, season: int, source: str = "") -> pd.DataFrame:
     """``resume.season_resumes`` of every team; shared, for reading only. UnknownSeason."""
-    return resume.season_resumes(season_games(league, season, source))
+    return resume.season_resumes(season_games(league, season, _played_source(source)))
 
 
 def team_games(league: League, side: Side) -> pd.DataFrame:
     """One team's rows of ``season_games`` in playing order; UnknownSeason."""
-    rows = season_games(league, side.season, side.source)
+    rows = season_games(league, side.season, _played_source(side.source))
     return rows[rows["team_id"] == side.team_id].reset_index(drop=True)
 
 
@@ -132,7 +135,7 @@ def rating_weeks(league: League, side: Side) -> pd.DataFrame:
     each week, before them, and on Selection Sunday; of the running season before its first game and
     now. UnknownSeason."""
     teams = store.load_teams(league, side.season, source=side.source)
-    if side.source:
+    if side.season == store.running_season(league):
         weeks = _rating(store.preseason().tables[league], side.team_id)
     else:
         weeks = store.load_weekly_ratings(league, side.season)
@@ -166,13 +169,19 @@ def every_season(league: League, source: str = "") -> tuple[pd.DataFrame, F8]:
     return found, z
 
 
+def _running_source(league: League, side: Side) -> str:
+    """The source of a side of the running season; "" where the embedded ratings count."""
+    return side.source if side.season == store.running_season(league) else ""
+
+
 def similar_teams(league: League, side: Side, count: int) -> pd.DataFrame:
     """The most similar team seasons (``school.similar``)."""
-    return school.similar(*every_season(league, side.source), side.season, side.team_id, count)
+    found = every_season(league, _running_source(league, side))
+    return school.similar(*found, side.season, side.team_id, count)
 
 
 def school_seasons(league: League, side: Side) -> pd.DataFrame:
     """A school's rated seasons, the latest first (``school.every_season``)."""
-    teams, _ = every_season(league, side.source)
+    teams, _ = every_season(league, _running_source(league, side))
     own = teams[teams["team_id"] == side.team_id]
     return own.sort_values("season", ascending=False, ignore_index=True)

@@ -88,7 +88,8 @@ def players_html(found: Sequence[Entry], count: int = SHOWN_PLAYERS) -> str:
 
 def _roster(entry: Entry) -> Roster | None:
     league, side = entry.league, entry.side
-    return None if side.source else store.load_roster(league, side.season, side.team_id)
+    known = side.season in store.seasons(league)
+    return store.load_roster(league, side.season, side.team_id) if known else None
 
 
 def _player(roster: Roster, i: int) -> str:

@@ -24,7 +24,8 @@ def known(entry: Entry) -> bool:
 
 def missing(found: Sequence[Entry]) -> str:
     """What is not in the data, in a sentence; "" if all is."""
-    if any(e.side.source and not known(e) for e in found):
+    now = store.running_season(found[0].league)
+    if any(e.side.season == now and not known(e) for e in found):
         return "No game of the season that is being played is in the data yet."
     bare = sorted({e.side.season for e in found if not known(e)})
     if not bare:

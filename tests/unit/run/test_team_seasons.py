@@ -1,5 +1,6 @@
 """A team's season, embedded or running: games from both sides, ratings, similar teams."""
 
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import numpy as np
@@ -10,6 +11,7 @@ from engine import run, store
 from engine.domain.specs import Side
 from engine.errors import UnknownSeason
 from engine.store import snapshot_tables, snapshots
+from engine.store.own_data import OwnData
 
 DUKE, KANSAS, SIENA = 1181, 1242, 1373
 SEASON = 2027
@@ -92,3 +94,17 @@ def test_what_was_expected_was_as_good_as_the_record_says():
     assert abs(won[first].sum() - prob[first].sum()) < 4 * se
     shifted = np.clip(prob[first] + 0.05, 0, 1)
     assert abs(won[first].sum() - shifted.sum()) > 4 * se
+
+
+def test_own_ratings_of_an_embedded_season_keep_its_games():
+    own = replace(store.load_teams("men", 2026), digest="own-ratings")
+    own = replace(own, off_eff=own.off_eff + 5.0)
+    source = store.hold(OwnData("men", 2026, "mark", "own-ratings", None, None, None, own))
+    side, plain = Side(2026, DUKE, source), Side(2026, DUKE)
+    assert run.has_games("men", side)
+    pd.testing.assert_frame_equal(run.team_games("men", side), run.team_games("men", plain))
+    mine, theirs = (run.rating_weeks("men", s)["net"] for s in (side, plain))
+    assert mine.iloc[-1] == pytest.approx(theirs.iloc[-1] + 5.0)  # as the page's ratings say
+    assert mine.tolist()[:-1] == theirs.tolist()[:-1]
+    assert run.school_seasons("men", side)["season"].max() == 2026
+    assert len(run.similar_teams("men", side, 3)) == 3
