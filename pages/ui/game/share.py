@@ -41,6 +41,14 @@ def _links(spec: GameSpec) -> None:
         icon=":material/balance:",
         query_params=pairing.link(spec.league, spec.a, spec.b, tables),
     )
+    for side, of in zip((spec.a, spec.b), tables, strict=True):
+        name = of.name[of.row(side.team_id)]
+        st.page_link(
+            "pages/team.py",
+            label=f"{name} {side.season} by itself",
+            icon=":material/groups:",
+            query_params={"league": spec.league, "a": f"{side.season}:{name}"},
+        )
     meeting = bracket_meeting(spec)
     if meeting is None:
         return

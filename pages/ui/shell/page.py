@@ -63,6 +63,8 @@ button[data-testid="stBaseButton-primary"]:hover:not(:disabled) { background: #9
   [data-testid="stLayoutWrapper"]:has(> .st-key-phone_nav) { display: none }
 }
 @media (max-width: 767px) {
+  .st-key-pick_round [role="radiogroup"] { flex-wrap: wrap; row-gap: .25rem; overflow: visible;
+    mask: none }
   h1 { font-size: 1.7rem !important }
   .st-key-controls > :has(> .st-key-more_teams), .st-key-controls > .st-key-more_teams { order: -1 }
   .st-key-controls:has(.st-key-more_teams) > :first-child { order: -2 }
