@@ -21,7 +21,8 @@ def draw(league: League, season: int, title: DeltaGenerator) -> None:
         page.heading(
             f"{league.capitalize()}'s bracket {season}",
             f"The field is announced on Selection Sunday, {day.day} {day:%B %Y}. Until then any "
-            "two teams of the season can play on the Game page.",
+            "two teams of the season can play on the Game page, and a field of your own can be "
+            "played here (My own data).",
         )
     st.page_link(
         "pages/bracket.py",

@@ -198,7 +198,15 @@ def _ways_on(context: PoolContext, shown: Candidate, picks: Picks) -> None:
                 **({"through": str(context.since)} if context.since else {}),
             },
         )
-        files.csv("Picks", frame, context.field.league, context.field.season, "pool", shown.name)
+        files.csv(
+            "Picks",
+            frame,
+            context.field.league,
+            context.field.season,
+            "pool",
+            shown.name,
+            source=context.field.source,
+        )
     with st.expander("As a table"):
         st.dataframe(frame, hide_index=True, alt=f"Every pick of {shown.name}")
 

@@ -52,7 +52,14 @@ def draw(context: PoolContext) -> str:
                 ),
             },
         )
-    files.csv("Teams", frame, context.field.league, context.field.season, "calcutta")
+    files.csv(
+        "Teams",
+        frame,
+        context.field.league,
+        context.field.season,
+        "calcutta",
+        source=context.field.source,
+    )
     st.caption(LEGAL)
     return (
         "Each team is sold, and every win pays its owner. A team’s fair price is the share of the "

@@ -156,7 +156,14 @@ def _places(context: PoolContext, found: Judged) -> None:
     drawn.chart(charts.places, frame.head(shown), sentence, "pool_places", 1 / entries)
     with st.expander("As a table"):
         st.dataframe(frame, hide_index=True, alt="The chance of each place")
-        files.csv("Places", frame, context.field.league, context.field.season, "places")
+        files.csv(
+            "Places",
+            frame,
+            context.field.league,
+            context.field.season,
+            "places",
+            source=context.field.source,
+        )
 
 
 def places(prob: np.ndarray, entries: int, universes: int) -> pd.DataFrame:

@@ -175,7 +175,14 @@ def _standings(context: PoolContext, listed: Entries, found: Race) -> None:
         + (f"Wins the pool: ± {error:.1f} points at most from counting. " if error else "")
         + ("Worst and best: by other odds." if bounds else "")
     )
-    files.csv("Standings", frame, context.field.league, context.field.season, "standings")
+    files.csv(
+        "Standings",
+        frame,
+        context.field.league,
+        context.field.season,
+        "standings",
+        source=context.field.source,
+    )
 
 
 def standings(context: PoolContext, listed: Entries, found: Race) -> pd.DataFrame:

@@ -181,7 +181,14 @@ def _table(context: PoolContext) -> None:
     if len(listed.name) > MANY:
         st.caption(f"Chances are worked out for the first {MANY} entries of this list.")
     st.caption(wording.CAVEAT)
-    files.csv("Entries", frame, context.field.league, context.field.season, "entries")
+    files.csv(
+        "Entries",
+        frame,
+        context.field.league,
+        context.field.season,
+        "entries",
+        source=context.field.source,
+    )
 
 
 def table(context: PoolContext, listed: Entries) -> pd.DataFrame:

@@ -92,7 +92,14 @@ def _plans(context: PoolContext, found: Plans, first: int) -> None:
     frame = table(context, found, first)
     with st.expander("As a table"):
         st.dataframe(frame, hide_index=True, alt="Both plans, round by round")
-        files.csv("Plans", frame, context.field.league, context.field.season, "survivor")
+        files.csv(
+            "Plans",
+            frame,
+            context.field.league,
+            context.field.season,
+            "survivor",
+            source=context.field.source,
+        )
 
 
 def _rows(context: PoolContext, found: Plans, plan: Plan, first: int) -> str:

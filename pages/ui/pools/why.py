@@ -171,7 +171,14 @@ def _public(context: PoolContext, found: Champions) -> None:
                 "gap": _percent("Public less chance"),
             },
         )
-        files.csv("All rounds", frame, context.field.league, context.field.season, "public")
+        files.csv(
+            "All rounds",
+            frame,
+            context.field.league,
+            context.field.season,
+            "public",
+            source=context.field.source,
+        )
 
 
 def public(context: PoolContext, found: Champions) -> pd.DataFrame:

@@ -17,7 +17,7 @@ from engine.store import Kind, OwnData
 KEY = "own_data"
 PREFIX = "own-"  # of their name in links and files
 Turning = Callable[[], AbstractContextManager[None]]
-USED_BY = ("bracket", "game", "team", "compare", "upsets")  # pages
+USED_BY = ("bracket", "game", "team", "compare", "upsets", "pools")  # pages
 
 
 @dataclass(slots=True)

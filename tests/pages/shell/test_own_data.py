@@ -67,13 +67,13 @@ def test_every_mode_of_the_bracket(visit: Visit):
     app = pressed(app, "Fill the rest")
     assert not app.exception and "Your bracket is complete" in text(app)
     assert app.query_params["picks"].startswith("D")
-    assert not [one for one in app.get("page_link") if "pool" in one.proto.label]
 
 
-def test_pools_stay_with_the_public_data(visit: Visit):
+def test_a_pool_in_the_own_field(visit: Visit):
     app = finished(brought(visit("bracket"), "field", field_csv(), 2026))
     app = finished(app.switch_page("pages/pools.py").run())
-    assert not app.exception and not app.error and "This page shows the public data." in text(app)
+    assert not app.exception and not app.error
+    assert "field of 76 teams" in text(app) and "shows the public data" not in text(app)
 
 
 def test_a_game_of_the_coming_season_is_placed_in_the_own_field(visit: Visit):
