@@ -34,7 +34,7 @@ with notices.guarded("Pools") as title:
         inputs.draw(asked, field)
     runs.offer(wanted)
     runs.say_why_stopped()
-    played = runs.shown(field.league, field.season)
+    played = runs.shown(field.league, field.season, field.source)
     context = PoolContext(field, played, runs.bracket(played), asked, part)
     parts.choose(part.part)
     sentence = parts.DRAW[part.part](context)

@@ -10,6 +10,7 @@ from engine.domain.field import Field, RealGame
 from engine.domain.specs import GameSpec, Side
 from engine.domain.teams import League
 from engine.domain.venue import Venue
+from engine.errors import UnknownSeason
 from engine.run.team_seasons import has_games, team_games
 
 
@@ -92,9 +93,12 @@ def season_meetings(spec: GameSpec) -> tuple[SeasonMeeting, ...]:
 
 def _entrants(league: League, a: Side, b: Side) -> tuple[Field, int, int] | None:
     """(field, entrant of a, entrant of b) of the tournament that both played."""
-    if a.season != b.season or a.season not in store.tournament_seasons(league):
+    if (a.season, a.source) != (b.season, b.source):
         return None
-    field = store.load_field(league, a.season)
+    try:
+        field = store.load_field(league, a.season, source=a.source)
+    except UnknownSeason:  # no tournament, or not announced yet
+        return None
     at = [np.flatnonzero(field.team_id == side.team_id) for side in (a, b)]
     if not at[0].size or not at[1].size:
         return None
@@ -103,7 +107,7 @@ def _entrants(league: League, a: Side, b: Side) -> tuple[Field, int, int] | None
 
 def _played(field: Field, s: int, teams: set[int]) -> RealGame | None:
     """The game of slot s, if these two teams played it with a score."""
-    for game in store.load_results(field.league, field.season):
+    for game in store.results_of(field):
         if game.slot == field.slot[s] and {game.winner_id, game.loser_id} == teams:
             return game if game.winner_points else None
     return None

@@ -14,9 +14,10 @@ from pages.ui.shell import address, notices, pool, pool_words
 
 
 def draw(context: PageContext, picks: Picks) -> None:
-    """The chance, if a pool is described and every game is picked; and the link to its page."""
-    season = context.season in store.tournament_seasons(context.league)
-    if not season or context.asked.after_round != NOTHING_PLAYED:
+    """The chance, if a pool is described and every game is picked; and the link to its page.
+    Nothing in other than the embedded data, in which no public has picked."""
+    known = context.season in store.tournament_seasons(context.league) and not context.spec.source
+    if not known or context.asked.after_round != NOTHING_PLAYED:
         return
     asked = context.asked.pool
     complete = picks.counted(context.field) == int(context.field.counted.sum())

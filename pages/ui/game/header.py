@@ -24,7 +24,7 @@ from engine.run.real_meeting import (
     season_meetings,
 )
 from pages.ui import runs
-from pages.ui.shell import address, page, pairing
+from pages.ui.shell import address, own_upload, page, pairing
 from pages.ui.shell.address import Controls
 from pages.ui.shell.format import exact_percent, listed, percent, rating_range
 from pages.ui.shell.pairing import Names
@@ -82,6 +82,7 @@ def choose(ask: Controls) -> tuple[League | None, Asked | None]:
     names = pairing.names(a, b, tables)
     _swap_button(order, b)
     universes, random_seed = ask.simulation()
+    own_upload.button(ask)
     at = dict(zip(order, names, strict=True))
     venue = ask.venue({"neutral": "Neutral floor", **{k: f"At {at[k]}" for k in order}})
     if venue is None:  # reported; the page goes on under the notice
@@ -100,6 +101,7 @@ def _all_boxes(ask: Controls) -> League | None:
             BadInput("A team cannot play itself.", "Choose two different teams or seasons.")
         )
     ask.simulation()
+    own_upload.button(ask)
     return league
 
 

@@ -9,20 +9,21 @@ from engine.domain.specs import GameSpec
 from engine.run.real_meeting import BracketMeeting, bracket_meeting
 from engine.tables import games
 from pages.ui import runs
-from pages.ui.shell import address, pairing
+from pages.ui.shell import address, own_data, pairing
 from pages.ui.shell.format import file_stem
 
 
 def draw(spec: GameSpec) -> None:
     """The link that restores the page, the file of every universe, links to other pages."""
     st.subheader("Share and keep", anchor=False)
-    st.caption("This link restores this game for anyone, without an account.")
+    own = own_data.stamp(spec.a.source, spec.b.source)
+    st.caption(f"This link restores this game for {own_data.for_whom(own)}.")
     st.code(address.link(), language=None, wrap_lines=True)
     with st.container(horizontal=True, vertical_alignment="center", key="downloads"):
         st.download_button(
             "Every universe (CSV)",
-            lambda: games.games(runs.detail(spec).games).to_csv(index=False),
-            f"{file_stem('game')}.csv",
+            lambda: own_data.labeled(games.games(runs.detail(spec).games), own).to_csv(index=False),
+            f"{file_stem('game', *own)}.csv",
             "text/csv",
             icon=":material/table:",
             on_click="ignore",

@@ -254,6 +254,8 @@ abbr { text-decoration: none }
   .upsets .plot { grid-row: 2; grid-column: 1 / -1; margin-top: 4px }
   .upsets .key span { display: block }
   .upsets.rounds li { grid-template-columns: 1fr auto }
+  .upsets.rounds .key { grid-template-columns: 1fr }
+  .upsets.rounds .key span { display: inline-block; margin-right: 12px }
   .rounds .points, .rounds .why { grid-column: 1 / -1 }
   .rounds .points small { display: inline; margin-left: 10px }
   .upsets .go { grid-column: 1 / -1; margin: 6px 0 }
