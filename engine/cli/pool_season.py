@@ -50,11 +50,18 @@ def add_to(inner: Any, command: Callable[..., argparse.ArgumentParser], season: 
 def read_rivals_of(args: argparse.Namespace, board: "Board") -> "Rivals":
     """The rivals of ``--rivals``, or none."""
     from engine.pools.rivals import read_rivals
+    from engine.run.pools import drawn_with
     from engine.sources.rival_files import read_rival_file
 
     text = "" if args.rivals is None else read_rival_file(args.rivals)
-    table = store.load_teams(board.field.league, board.field.season)
-    return read_rivals(text, board, lambda name: int(table.team_id[table.row(name)]))
+    league, season = board.field.league, board.field.season
+    table = store.load_teams(league, season)
+    return read_rivals(
+        text,
+        board,
+        lambda name: int(table.team_id[table.row(name)]),
+        lambda picks: drawn_with(league, season, picks),
+    )
 
 
 def check_known(known: "Rivals", mine: int, entries: int) -> None:

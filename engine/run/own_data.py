@@ -12,7 +12,7 @@ from engine.domain.teams import League, TeamTable
 from engine.errors import BadInput
 from engine.ratings.current_season import rate_season
 from engine.ratings.own_ratings import with_ratings
-from engine.run.current_season import rated_games
+from engine.run.season.current_season import rated_games
 from engine.sources.own.columns import TeamNames
 from engine.sources.own.schemas import read_field, read_games, read_ratings
 from engine.store import Kind, OwnData, Snapshot

@@ -29,8 +29,8 @@ def pool_race(
 ) -> Race:
     """The known entries ``choice[P, N]``, mine first, after the real results up to ``last_round``;
     ``played``: a run in which those results are locked, where the ways cannot be counted."""
-    board, win, _ = public_inputs(spec.league, spec.season)
-    decided = decided_through(spec, board, last_round)
+    board, win, _ = public_inputs(spec.league, spec.season, spec.source)
+    decided = decided_through(board, last_round)
     unknown = spec.pool.entries - choice.shape[1]
     rivals = rival_samples(spec, RIVALS)[0] if unknown > 0 else choice[:, :0]
     others: list[F8] = []

@@ -1,6 +1,6 @@
 """Pools of a real tournament: its board, its public and its universes, from the embedded tables."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -70,16 +70,17 @@ def brand(field: Field) -> F8:
 
 
 @store.cached_by_data_version(64)
-def pool_board(league: League, season: int) -> Board:
+def pool_board(league: League, season: int, source: str = "") -> Board:
     """The board of a tournament; UnknownSeason."""
-    return board_of(store.load_field(league, season))
+    return board_of(store.load_field(league, season, source=source))
 
 
-def public_inputs(league: League, season: int) -> tuple[Board, F8, F8]:
+def public_inputs(league: League, season: int, source: str = "") -> tuple[Board, F8, F8]:
     """(board, win[C, C], difference[F, C, C]) of a tournament: what its public is made from."""
-    board, table = pool_board(league, season), store.load_teams(league, season)
+    board = pool_board(league, season, source)
+    table = store.load_teams(league, season, source=source)
     rows = table.rows(board.field.team_id)
-    win = contestant_win(board, load_win_matrix(league, season).win)
+    win = contestant_win(board, load_win_matrix(league, season, source=source).win)
     difference = differences(board, win, brand(board.field), _major(table)[rows], _won(table)[rows])
     return board, win, difference
 
@@ -101,6 +102,17 @@ def load_public(
     return public_of(board, _model(league), difference, chalk, loved)
 
 
+def drawn_with(league: League, season: int, picks: Mapping[int, int], source: str = "") -> U1:
+    """choice[P] of somebody of the public who has these contestants in these positions (and in
+    all before on their way); the same bracket for the same picks."""
+    board, _, difference = public_inputs(league, season, source)
+    fixed = np.full(len(board.slot), OPEN)
+    fixed[list(picks)] = list(picks.values())
+    public = public_of(board, _model(league), difference, decided=fixed)
+    draw = np.random.default_rng([season, RIVAL_STREAM, *(fixed + 1).tolist()])
+    return np.ascontiguousarray(sample_shares(board, public.share, 1, draw)[:, 0])
+
+
 def _model(league: League) -> PublicModel:
     known = store.load_public_model(league)
     return PublicModel(known["coefficient"], float(known["spread"][0]), float(known["coin"][0]))
@@ -110,7 +122,8 @@ def _model(league: League) -> PublicModel:
 class PoolSpec:
     """A pool of a tournament. ``style`` of the search; ``locks``: (slot, team id) pairs that my
     entries must have; ``chalk``, ``loved`` (team ids) bend the public. ``happened``: brackets are
-    filled after this round and score from the next one on, a second chance; 0: before the first."""
+    filled after this round and score from the next one on, a second chance; 0: before the first.
+    ``source``: the digest of the field and the ratings if they are not the embedded ones."""
 
     league: League
     season: int
@@ -121,6 +134,7 @@ class PoolSpec:
     chalk: float = 1.0
     loved: tuple[int, ...] = ()
     happened: int = 0
+    source: str = ""
 
     def __post_init__(self) -> None:
         if self.happened >= len(ROUND_NAMES) - 1:
@@ -183,7 +197,7 @@ def rival_samples(spec: PoolSpec, n: int) -> tuple[U1, ...]:
 
 def publics_of(spec: PoolSpec) -> list[Public]:
     """The public of a pool, and those with other log-odds."""
-    board, _, difference = public_inputs(spec.league, spec.season)
+    board, _, difference = public_inputs(spec.league, spec.season, spec.source)
     model, loved = _model(spec.league), spec_entrants(board.field, spec.loved)
     known = decided(spec, board)
     return [
@@ -194,14 +208,14 @@ def publics_of(spec: PoolSpec) -> list[Public]:
 
 def decided(spec: PoolSpec, board: Board) -> I8:
     """decided[P]: the winners up to the round after which the pool starts, -1 later."""
-    return decided_through(spec, board, spec.happened)
+    return decided_through(board, spec.happened)
 
 
-def decided_through(spec: PoolSpec, board: Board, last_round: int) -> I8:
+def decided_through(board: Board, last_round: int) -> I8:
     """decided[P]: who really won the positions of the rounds up to ``last_round``, -1 later."""
-    if last_round < 1:  # a tournament to come has no results
+    results = store.results_of(board.field) if last_round > 0 else ()
+    if not results:  # a tournament to come has none
         return np.full(len(board.slot), OPEN)
-    results = store.load_results(spec.league, spec.season)
     winner = board.winners(real_winner(board.field, results)).astype(np.int64)
     return np.where(board.round <= last_round, winner, OPEN)
 
@@ -223,7 +237,7 @@ def _other_rivals(
 
 def other_wins(spec: PoolSpec, public: Public) -> list[F8]:
     """win[C, C] by odds that are flatter, nearer to the public's, or those of other ratings."""
-    board, matrix = public.board, load_win_matrix(spec.league, spec.season)
+    board, matrix = public.board, load_win_matrix(spec.league, spec.season, source=spec.source)
     odds = logit(contestant_win(board, matrix.win))
     wins = [
         logistic(FLATTER * odds),

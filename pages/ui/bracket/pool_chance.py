@@ -2,7 +2,6 @@
 
 import streamlit as st
 
-from engine import store
 from engine.bracket.pick_code import encode
 from engine.bracket.picks import Picks
 from engine.errors import HardwoodError
@@ -14,10 +13,8 @@ from pages.ui.shell import address, notices, pool, pool_words
 
 
 def draw(context: PageContext, picks: Picks) -> None:
-    """The chance, if a pool is described and every game is picked; and the link to its page.
-    Nothing in other than the embedded data, in which no public has picked."""
-    known = context.season in store.tournament_seasons(context.league) and not context.spec.source
-    if not known or context.asked.after_round != NOTHING_PLAYED:
+    """The chance, if a pool is described and every game is picked; and the link to its page."""
+    if context.asked.after_round != NOTHING_PLAYED:
         return
     asked = context.asked.pool
     complete = picks.counted(context.field) == int(context.field.counted.sum())
@@ -42,7 +39,7 @@ def _link(context: PageContext, picks: Picks, complete: bool) -> dict[str, str]:
 
 
 def _chance(context: PageContext, picks: Picks) -> None:
-    board = pool_board(context.league, context.season)
+    board = pool_board(context.league, context.season, context.field.source)
     spec = context.asked.pool.spec(context.field, context.spec)
     try:
         found = pools.judged(spec, context.spec, board.chosen(picks)).figures

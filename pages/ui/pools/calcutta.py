@@ -6,7 +6,7 @@ import streamlit as st
 
 from engine.errors import BadInput
 from engine.pools.calcutta import USUAL, check_payouts, money_back
-from pages.ui.pools import charts, files
+from pages.ui.pools import charts, drawn, files
 from pages.ui.pools.pool_context import PoolContext
 from pages.ui.runs import pools
 from pages.ui.shell import address
@@ -33,12 +33,7 @@ def draw(context: PoolContext) -> str:
         f"odds), the first eight together {frame['share_pct'].head(8).sum():.0f}%."
     )
     st.markdown(sentence)
-    st.altair_chart(
-        charts.worth(frame.head(LARGEST)),
-        width="stretch",
-        alt=sentence.replace("**", ""),
-        key="pool_worth",
-    )
+    drawn.chart(charts.worth, frame.head(LARGEST), sentence, "pool_worth")
     with st.expander("As a table"):
         st.dataframe(
             frame,

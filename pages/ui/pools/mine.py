@@ -11,7 +11,7 @@ from engine.arrays import U1
 from engine.bracket.pick_code import LENGTH, NEW, decode
 from engine.errors import BadLink, HardwoodError
 from engine.pools.evaluate import Change
-from pages.ui.pools import charts, files, wording
+from pages.ui.pools import charts, drawn, files, wording
 from pages.ui.pools.pool_context import PoolContext
 from pages.ui.runs import pools
 from pages.ui.runs.pools import Judged
@@ -153,12 +153,7 @@ def _places(context: PoolContext, found: Judged) -> None:
     )
     st.markdown(sentence)
     frame = places(found.places, entries, context.played.universes // 2)
-    st.altair_chart(
-        charts.places(frame.head(shown), 1 / entries),
-        width="stretch",
-        alt=sentence.replace("**", ""),
-        key="pool_places",
-    )
+    drawn.chart(charts.places, frame.head(shown), sentence, "pool_places", 1 / entries)
     with st.expander("As a table"):
         st.dataframe(frame, hide_index=True, alt="The chance of each place")
         files.csv("Places", frame, context.field.league, context.field.season, "places")

@@ -5,10 +5,12 @@ from typing import TypeVar
 
 import streamlit as st
 
+from engine import store
 from engine.bracket.pick_code import decode
 from engine.bracket.picks import no_picks
 from engine.domain.field import Field
 from engine.domain.specs import whole_number
+from engine.domain.teams import League
 from engine.errors import BadInput
 from pages.ui.pools import (
     answer,
@@ -25,7 +27,7 @@ from pages.ui.pools import (
 from pages.ui.pools.calcutta import USUAL_PAYS
 from pages.ui.pools.pool_context import SWEET_16, AskedPart, PoolContext
 from pages.ui.runs import pools
-from pages.ui.shell import address
+from pages.ui.shell import address, page
 
 T = TypeVar("T")
 
@@ -91,6 +93,24 @@ def _check(text: str) -> str:
     if text in PARTS:
         return text
     raise BadInput(f"“{text[:24]}” is not a part of this page.", f"Use {', '.join(PARTS)}.")
+
+
+def not_yet(league: League | None, season: int | None) -> None:
+    """The heading of a season whose field is not known, and the way to the last tournament."""
+    page.heading("Pools")
+    if not league or not season:
+        return
+    day, last = store.selection_sunday(season), store.tournament_seasons(league)[-1]
+    st.markdown(
+        f"The field of {season} is announced on Selection Sunday, {day.day} {day:%B %Y}. Until "
+        "then a pool can be tried on a tournament that was played."
+    )
+    st.page_link(
+        "pages/pools.py",
+        label=f"A pool of {last}",
+        icon=":material/groups:",
+        query_params={"league": league, "season": str(last)},
+    )
 
 
 def choose(part: str) -> None:

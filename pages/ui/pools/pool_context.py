@@ -55,7 +55,7 @@ class PoolContext:
     @cached_property
     def board(self) -> Board:
         """The bracket as pool sites draw it."""
-        return pool_board(self.field.league, self.field.season)
+        return pool_board(self.field.league, self.field.season, self.field.source)
 
     @cached_property
     def name(self) -> tuple[str, ...]:
@@ -82,9 +82,9 @@ class PoolContext:
         return tuple(names)
 
     @property
-    def title(self) -> str:
-        """``Men's pool 2026``."""
-        return f"{self.field.league.capitalize()}'s pool {self.field.season}"
+    def over(self) -> bool:
+        """Whether the tournament was really played."""
+        return bool(store.results_of(self.field))
 
     def picks(self, choice: U1) -> Picks:
         """A bracket ``choice[P]`` as picks."""
@@ -105,7 +105,7 @@ class PoolContext:
 
 def locked_through(context: PoolContext, last_round: int) -> BracketSpec:
     """The same universes with the real results of the rounds up to ``last_round``."""
-    if last_round < 1:
+    results = store.results_of(context.field) if last_round > 0 else ()
+    if not results:
         return context.played
-    results = store.results_of(context.field)
     return replace(context.played, locks=results_as_locks(context.field, results, last_round))

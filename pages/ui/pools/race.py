@@ -1,5 +1,6 @@
 """During the tournament: standings, what each entry may still get, whom to root for."""
 
+from dataclasses import replace
 from html import escape
 
 import numpy as np
@@ -25,7 +26,10 @@ LEAST = 0.0005  # of the pot: what makes less of a difference does not matter
 
 def draw(context: PoolContext) -> str:
     """The slider, the guide and the standings; the page's sentence."""
-    _choose(context)
+    if not context.over:
+        context = replace(context, part=replace(context.part, happened=ROUNDS[0]))
+    else:
+        _choose(context)
     if not rivals.fits(context):
         return "More rivals are known than the pool has entries: enter its real size."
     listed = rivals.entries(context)

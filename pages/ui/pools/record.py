@@ -8,7 +8,7 @@ import streamlit as st
 from engine import store
 from engine.pools.record import summary
 from engine.pools.rules import Pool
-from pages.ui.pools import charts, files
+from pages.ui.pools import charts, drawn, files
 from pages.ui.pools.pool_context import PoolContext
 
 STYLE = {
@@ -27,9 +27,7 @@ def draw(context: PoolContext) -> str:
     league = st.segmented_control(
         "Tournaments", list(LEAGUES), format_func=LEAGUES.__getitem__, required=True, key=WHICH
     )
-    record = store.pool_record()
-    chosen = record if league == "both" else record[record["league"] == league]
-    found = _named(summary(chosen))
+    found = _named(_summary(str(league)))
     seasons = int(found["seasons"].iloc[0])
     sentence = (
         f"Mean over {seasons} real tournaments, in fair shares: 1 is what an average entry gets. "
@@ -66,8 +64,19 @@ def draw(context: PoolContext) -> str:
                 },
             },
         )
-        files.csv("Every tournament", chosen, "pool-record")
+        files.csv("Every tournament", _of(str(league)), "pool-record")
     return _sentence(found)
+
+
+@store.cached_by_data_version(len(LEAGUES))
+def _summary(league: str) -> pd.DataFrame:
+    return summary(_of(league))
+
+
+def _of(league: str) -> pd.DataFrame:
+    """The record of one league, or of both."""
+    record = store.pool_record()
+    return record if league == "both" else record[record["league"] == league]
 
 
 def _charts(found: pd.DataFrame) -> None:
@@ -76,11 +85,12 @@ def _charts(found: pd.DataFrame) -> None:
     for column, size in zip(st.columns(len(sizes), gap="large"), sizes, strict=True):
         with column:
             st.markdown(f"**Pool of {size}**")
-            st.altair_chart(
-                charts.record(found[found["entries"] == size], most),
-                width="stretch",
-                alt=f"Fair shares in pools of {size}: the table below has the numbers",
-                key=f"pool_record_{size}",
+            drawn.chart(
+                charts.record,
+                found[found["entries"] == size],
+                f"Fair shares in pools of {size}: the table below has the numbers",
+                f"pool_record_{size}",
+                most,
             )
 
 
@@ -104,7 +114,7 @@ def _row(found: pd.DataFrame, style: str, entries: int) -> "pd.Series[Any]":
 
 def beside(pool: Pool, style: str) -> str:
     """One sentence beside a promise: what such entries got in real pools of about this size."""
-    found = summary(store.pool_record())
+    found = _summary("both")
     sizes = sorted(set(found["entries"]))
     size = min(sizes, key=lambda entries: abs(entries - pool.entries))
     row = _row(found, style, size)

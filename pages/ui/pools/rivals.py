@@ -23,7 +23,8 @@ SHOWN = 6  # faults, before the rest is folded
 HELP = (
     "One a line: a code, a link that holds one, or a name and a code (“Ann BpaWN…”). ESPN and the "
     "other sites have no export, so ask your pool for links made in My bracket, or fill a CSV: "
-    "first row “slot,Ann,Bob”, then a slot a row (R1W1 … R6CH) and each one’s team."
+    "first row “slot,Ann,Bob”, then a slot a row (R1W1 … R6CH) and each one’s team. A champion "
+    "(R6CH) and a Final Four (R4W1, R4X1, R4Y1, R4Z1) are enough: the public fills the rest."
 )
 
 
@@ -37,8 +38,7 @@ class Entries:
 
 def known(context: PoolContext) -> Rivals:
     """The rivals of the view."""
-    field = context.field
-    return pools.rivals(address.view().get("rivals", ""), field.league, field.season)
+    return pools.rivals(address.view().get("rivals", ""), context.field)
 
 
 def among(context: PoolContext) -> tuple[U1, ...]:
@@ -133,9 +133,8 @@ def _uploaded(context: PoolContext) -> None:
     file = st.session_state.get(FILE)
     if file is None:
         return
-    field = context.field
     text = file.getvalue().decode("utf-8-sig", errors="replace")
-    found = pools.rivals(text, field.league, field.season)
+    found = pools.rivals(text, context.field)
     lines = [
         f"{' '.join(name.split())} {context.code(choice)}"
         for name, choice in zip(found.name, found.choice.T, strict=True)

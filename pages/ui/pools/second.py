@@ -14,6 +14,8 @@ from pages.ui.runs import pools
 def draw(context: PoolContext) -> str:
     """The recommended bracket from the Sweet 16 on, beside its alternatives; the page's
     sentence."""
+    if not context.over:
+        return "A second chance opens once the Sweet 16 is known."
     locked = locked_through(context, SWEET_16)
     prob = runs.slot_prob(locked)
     if prob is None or runs.result(locked) is None:

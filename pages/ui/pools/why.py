@@ -10,7 +10,7 @@ import streamlit as st
 
 from engine.domain.field import ROUND_KEYS
 from engine.pools.reasons import Reason
-from pages.ui.pools import charts, files, wording
+from pages.ui.pools import charts, drawn, files, wording
 from pages.ui.pools.answer import Candidate
 from pages.ui.pools.pool_context import PoolContext
 from pages.ui.runs import pools
@@ -153,9 +153,7 @@ def _public(context: PoolContext, found: Champions) -> None:
         f"{pool_words.chance(under.public)}, chance {pool_words.chance(under.own)})."
     )
     st.markdown(sentence)
-    st.altair_chart(
-        charts.public(top), width="stretch", alt=sentence.replace("**", ""), key="pool_public"
-    )
+    drawn.chart(charts.public, top, sentence, "pool_public")
     st.caption(
         "The public is a model of how people pick, fitted to published shares of other years; its "
         "typical miss in left-out seasons is a few points, and it understates one big favorite by "

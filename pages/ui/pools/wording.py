@@ -8,8 +8,9 @@ TO = ("", "Round of 32", "Sweet 16", "Elite Eight", "Final Four", "final", "titl
 UNITS = ("no", "one", "two", "three", "four", "five")
 CAVEAT = (
     "± is the 95% error of counting universes and sampled rivals, none of which the search has "
-    "seen. The range is the worst and best chance when rivals are drawn another way, when the "
-    "public or our odds are 10% sharper or flatter, and when the public is a quarter right."
+    "seen. The range is the worst and best chance when rivals are drawn another way, the public or "
+    "our odds are 10% sharper or flatter, the public is a quarter right, or the ratings are off "
+    "within their errors."
 )
 
 

@@ -11,6 +11,7 @@ import streamlit as st
 
 from engine import run, store
 from engine.arrays import F8, U1
+from engine.domain.field import Field
 from engine.domain.results import TournamentResult
 from engine.domain.specs import BracketSpec
 from engine.domain.teams import League
@@ -170,18 +171,19 @@ def _brackets(several: bytes, positions: int) -> U1:
 # Rivals -----------------------------------------------------------------------------------------
 
 
-def rivals(text: str, league: League, season: int) -> Rivals:
+def rivals(text: str, field: Field) -> Rivals:
     """The brackets that a pasted text holds, and its faults; shared, for reading only."""
-    return _rivals(text, league, season, store.data_version())
+    return _rivals(text, field.league, field.season, field.source, store.data_version())
 
 
 @st.cache_resource(max_entries=KEPT_TEXTS, show_spinner=False)
-def _rivals(text: str, league: League, season: int, data_version: str) -> Rivals:
-    teams = store.load_teams(league, season)
+def _rivals(text: str, league: League, season: int, source: str, data_version: str) -> Rivals:
+    teams = store.load_teams(league, season, source=source)
     return read_rivals(
         text,
-        pools.pool_board(league, season),
+        pools.pool_board(league, season, source),
         lambda name: int(teams.team_id[store.team_row(teams, name)]),
+        lambda picks: pools.drawn_with(league, season, picks, source),
     )
 
 
