@@ -77,8 +77,8 @@ button[data-testid="stBaseButton-primary"]:hover:not(:disabled) { background: #9
     border-bottom: 1px solid color-mix(in srgb, currentColor 16%, transparent) }
   .st-key-phone_nav a { padding: .5rem 3px }
   .st-key-phone_nav a p { font-size: 13px }
-  .st-key-pick_league [data-testid="stWidgetLabel"], .st-key-day button p, .st-key-own_upload button p,
-  .st-key-swap button p { position: absolute;
+  .st-key-pick_league [data-testid="stWidgetLabel"],
+  :is(.st-key-day, .st-key-own_upload, .st-key-swap) button p { position: absolute;
     width: 1px; overflow: hidden; clip-path: inset(50%) }
   [data-testid="stLayoutWrapper"]:has(> .st-key-day) { order: 1 }
 }
