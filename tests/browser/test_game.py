@@ -41,7 +41,7 @@ def test_the_page_is_printed_on_one_sheet(open_page: Open) -> None:
     page = open_page(PAIR)
     expect(page.locator(CHARTS)).to_have_count(GAME_CHARTS)
     page.get_by_role("button", name="Replay 400 universes").click()
-    expect(page.locator(".box")).to_have_count(2)
+    expect(page.locator(".st-key-expected_box table")).to_have_count(2)
     settled(page)
     sheets = page.pdf(prefer_css_page_size=True)
     assert len(re.findall(rb"/Type\s*/Page[^s]", sheets)) == 1

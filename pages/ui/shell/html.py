@@ -224,6 +224,7 @@ abbr { text-decoration: none }
 .found b { font-size: 18px; font-weight: 600 }
 .found small { display: block; color: var(--soft); font-size: 13.5px }
 
+@media print { .ball i { display: inline; margin-left: .4em } }
 @container (max-width: 1080px) { .strip { grid-template-columns: repeat(4, auto) } }
 @container (max-width: 640px) { .strip { grid-template-columns: repeat(2, 1fr); gap: 10px 16px }
   .strip dd { font-size: 16px } }

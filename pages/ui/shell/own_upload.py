@@ -38,6 +38,7 @@ def button(ask: address.Controls) -> None:
         on_click=_open,
         args=(looked_at,),
         help="Use a field, ratings or games of your own",
+        key="own_upload",
     )
     if st.session_state.get(OPEN):
         _dialog()

@@ -77,27 +77,31 @@ button[data-testid="stBaseButton-primary"]:hover:not(:disabled) { background: #9
     border-bottom: 1px solid color-mix(in srgb, currentColor 16%, transparent) }
   .st-key-phone_nav a { padding: .5rem 3px }
   .st-key-phone_nav a p { font-size: 13px }
-  .st-key-pick_league [data-testid="stWidgetLabel"], .st-key-day button p { position: absolute;
+  .st-key-pick_league [data-testid="stWidgetLabel"],
+  :is(.st-key-day, .st-key-own_upload, .st-key-swap) button p { position: absolute;
     width: 1px; overflow: hidden; clip-path: inset(50%) }
   [data-testid="stLayoutWrapper"]:has(> .st-key-day) { order: 1 }
 }
 h1, .st-key-close { scroll-margin-top: 5rem }
-/* Where some of a page is for the screen only, the rest fits on one sheet, laid out as on a desktop
-   and scaled by the printer. */
-@page sheet { size: 480mm 679mm; margin: 10mm }
 @media print {
-  html:has([class*="st-key-screen_only"]) { page: sheet }
-  [data-testid="stHorizontalBlock"] { display: flex !important; flex-wrap: nowrap !important }
-  [data-testid="stColumn"] { min-width: 0 !important; margin-bottom: 0 !important }
-  [data-testid="stVegaLiteChart"] svg { max-width: 100%; height: auto }
-  .stMainBlockContainer { padding-block: 0 !important }
-  [data-testid="stVerticalBlock"] { gap: .35rem !important }
-  [data-testid="stHeading"] h3 { padding-block: .5rem .25rem !important }
   header, .st-key-controls.st-key-controls, .st-key-phone_nav.st-key-phone_nav, .stButton,
-  .stDownloadButton, .stSlider, [data-testid="stExpander"], [data-testid="stElementToolbar"],
-  :is([data-testid="stElementContainer"], [data-testid="stLayoutWrapper"]):has(> :is(.stSlider,
-  .stButton, [data-testid="stExpander"])),
-  [class*="st-key-screen_only"] { display: none !important }
+  .stDownloadButton, [class*="st-key-screen_only"] { display: none !important }
+}
+/* A game fits on one sheet, laid out as on a desktop and scaled by the printer. */
+@page sheet { size: 490mm 693mm; margin: 10mm }
+@media print {
+  html:has(.st-key-screen_only_finder) { page: sheet;
+    & .stMainBlockContainer { padding-block: 0 !important }
+    & [data-testid="stVerticalBlock"] { gap: .35rem !important }
+    & [data-testid="stHeading"] h3 { padding-block: .5rem .25rem !important }
+    & [data-testid="stHorizontalBlock"]:has(> [data-testid="stColumn"]) { display: flex !important;
+      flex-wrap: nowrap !important }
+    & [data-testid="stColumn"] { min-width: 0 !important; margin-bottom: 0 !important }
+    & [data-testid="stVegaLiteChart"] svg { max-width: 100%; height: auto }
+    & :is(.stSlider, [data-testid="stExpander"], [data-testid="stElementToolbar"]),
+    & :is([data-testid="stElementContainer"], [data-testid="stLayoutWrapper"]):has(> :is(.stSlider,
+      .stButton, [data-testid="stExpander"])) { display: none !important }
+  }
 }
 </style>"""
 
