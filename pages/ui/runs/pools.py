@@ -145,6 +145,16 @@ def _differences(
     return tuple(reasons.reasons(made, plain, here.public.share, here.held, spec.pool))
 
 
+def worth(spec: PoolSpec, played: BracketSpec, choice: U1) -> Figures:
+    """The figures of any bracket ``choice[P]`` in a pool, without its places and changes."""
+    return _worth(spec, played, choice.tobytes(), store.data_version())
+
+
+@st.cache_resource(max_entries=KEPT_ANSWERS, show_spinner=False)
+def _worth(spec: PoolSpec, played: BracketSpec, choice: bytes, data_version: str) -> Figures:
+    return _figures(ready(spec, played), np.frombuffer(choice, dtype=np.uint8))
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Judged:
     """One bracket in a pool: its figures, ``places[min(N, 10)]``, and its best changes."""
