@@ -11,7 +11,7 @@ from pages.ui import runs
 from pages.ui.bracket import modes, not_yet, projected, share, table
 from pages.ui.bracket.address import NAMES, choose_mode, read
 from pages.ui.bracket.page_context import PageContext
-from pages.ui.shell import address, datasets, notices, page
+from pages.ui.shell import address, datasets, notices, own_upload, page
 from pages.ui.shell.pairing import redirect_if_asked
 
 redirect_if_asked()
@@ -22,6 +22,7 @@ with notices.guarded("Bracket") as title:
         league = ask.league()
         season = ask.season(league)
         universes, random_seed = ask.simulation()
+        own_upload.button(ask)
         wanted = None
         if league and season:
             with suppress(FieldNotKnown):

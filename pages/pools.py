@@ -40,7 +40,7 @@ with notices.guarded("Pools") as title:
         inputs.draw(asked, field)
     runs.offer(wanted)
     runs.say_why_stopped()
-    played = runs.shown(field.league, field.season)
+    played = runs.shown(field.league, field.season, field.source)
     parts.choose(part.part)
     sentence = "The universes are being played."
     if runs.is_ready(played):

@@ -6,6 +6,7 @@ Other packages use the functions listed here.
 from engine.game.replay import Replay
 from engine.run.brackets import BRACKETS_PER_CHUNK, bracket, bracket_result, submit_bracket
 from engine.run.games import GAMES_PER_CHUNK, Meeting, expected_points, game, game_range, meeting
+from engine.run.own_data import OwnFile, own_data, played_games
 from engine.run.prepare import (
     Chunk,
     KernelInputs,
@@ -60,6 +61,7 @@ __all__ = [
     "KernelInputs",
     "Meeting",
     "Outcome",
+    "OwnFile",
     "Place",
     "Prepared",
     "RefreshSpec",
@@ -83,10 +85,12 @@ __all__ = [
     "meeting",
     "nearest",
     "one_universe",
+    "own_data",
     "pair_strengths",
     "pairing_inputs",
     "part_of",
     "place_in_bracket",
+    "played_games",
     "possible_upsets",
     "rating_weeks",
     "refresh",

@@ -16,6 +16,7 @@ from engine.store.manifest import (
     version_of,
 )
 from engine.store.members import espn_ids
+from engine.store.own_data import KINDS, Kind, OwnData
 from engine.store.play_model import (
     load_calibration,
     load_play_model,
@@ -55,7 +56,14 @@ from engine.store.seasons import (
 )
 from engine.store.snapshot_tables import rating_rows
 from engine.store.snapshots import Snapshot, live_directory
-from engine.store.team_names import espn_teams, find_team, search_team, team_row
+from engine.store.team_names import (
+    espn_teams,
+    find_team,
+    nearest_teams,
+    search_team,
+    team_ids,
+    team_row,
+)
 from engine.store.teams import load_credit_rates, load_prior, load_roster
 from engine.store.tournaments import (
     load_default,
@@ -68,12 +76,15 @@ from engine.store.writer import made_from, write
 __all__ = [
     "DATA",
     "FORECAST_FLOATS",
+    "KINDS",
     "MADE_FROM",
     "MANIFEST",
     "SCHEMAS",
     "SCORE_FLOATS",
     "SPREAD_FLOATS",
     "Dataset",
+    "Kind",
+    "OwnData",
     "Snapshot",
     "cached_by_data_version",
     "cached_by_tables",
@@ -108,6 +119,7 @@ __all__ = [
     "load_weekly_ratings",
     "load_win_curve",
     "made_from",
+    "nearest_teams",
     "opened",
     "pinned",
     "pool_record",
@@ -125,6 +137,7 @@ __all__ = [
     "sha256_of",
     "snapshot_in_use",
     "source_of",
+    "team_ids",
     "team_row",
     "through",
     "tournament_seasons",

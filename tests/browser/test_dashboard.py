@@ -37,7 +37,7 @@ PATHS = {
 }
 FIRST_PAINT_CPU_S = 1.5  # of the server; some 0.3 s on a usual machine
 RUN_MS = 90_000
-GAME_CHARTS = 7  # margin, both scores, three of points, and two of how a game goes
+GAME_CHARTS = 8  # margin, both scores, three of points, two of how a game goes, the way here
 
 
 def play(page: Page, universes: int, seed: int) -> None:

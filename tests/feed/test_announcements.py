@@ -137,6 +137,19 @@ def test_the_whole_field_is_that_of_the_tables():
     assert known.selected["region_name"].tolist() == [field.region[s[0]] for s in field.seed]
 
 
+def test_a_field_of_76():
+    """As announced for 2027: lines 12 and 16 of each region, 11 of two and 15 of two."""
+    ncaa, table = Ncaa(), store.load_teams("men", 2026)
+    once = {seed[:3]: name for seed, name in ncaa.names.items() if not seed.endswith("b")}
+    others = iter(sorted(set(table.name) - set(ncaa.names.values())))
+    for place in [f"{r}{line}" for r in "WXYZ" for line in (12, 16)] + ["W11", "X11", "Y15", "Z15"]:
+        once |= {f"{place}a": once.pop(place), f"{place}b": next(others)}
+    ncaa.names = once
+    known = read(ncaa)
+    assert known.notes == [] and len(known.selected) == 76
+    assert known.selected["seed"].str.endswith("b").sum() == 12
+
+
 def test_before_selection_sunday_nobody_is_asked():
     ncaa = Ncaa()
     assert read(ncaa, "2026-03-14").notes == [] and ncaa.asked == 0

@@ -213,7 +213,13 @@ def _tables(
         for name in snapshot_tables.PROJECTED if before and before.season == known.season else ():
             old = getattr(before, name)
             parts[name].append(old[old["league"] == known.league])
-    return {name: pd.concat(frames, ignore_index=True) for name, frames in parts.items()}, as_of
+    tables = {
+        name: pd.concat(frames, ignore_index=True)
+        if frames
+        else snapshot_tables.frame_of(name, None)
+        for name, frames in parts.items()
+    }
+    return tables, as_of
 
 
 def _sources(
@@ -223,11 +229,13 @@ def _sources(
     notes: Sequence[str],
 ) -> dict[str, Any]:
     """Where everything came from: ``sources.json``."""
-    days = dict(work.before.sources.get("days", {})) if work.before else {}
+    before = work.before.sources if work.before else {}
+    days, made = (dict(before.get(name, {})) for name in ("days", "made_with"))
     return {
         "from": work.feed.name,
         "model": MODEL_VERSION,
         "data": store.data_version(),
+        "made_with": made | {known.league: live_ratings.made_with() for known in done},
         "days": days | {known.league: dict(sorted(known.read_at.items())) for known in done},
         "counts": {known.league: _counts(known) for known in done},
         "notes": list(notes),

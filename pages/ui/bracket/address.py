@@ -8,6 +8,7 @@ from typing import Literal
 
 import streamlit as st
 
+from engine import store
 from engine.bracket.pick_code import LENGTH, NEW, decode, encode
 from engine.bracket.picks import Picks, no_picks
 from engine.domain.field import Field
@@ -74,6 +75,8 @@ def read(ask: address.Controls, field: Field, universes: int) -> Asked:
         view.get("universe", "0"),
         lambda text: whole_number(text, "universe of this run", 0, universes - 1),
     )
+    if not store.results_of(field):
+        after_round = NOTHING_PLAYED
     return Asked(
         mode=ask.check(view.get("mode", "odds"), _check_mode) or "odds",
         after_round=NOTHING_PLAYED if after_round is None else after_round,
@@ -131,7 +134,9 @@ def _answer_mode() -> None:
 
 
 def choose_after_round(after_round: int, field: Field, label: str) -> None:
-    """The slider over a real tournament: how much of it has been played."""
+    """The slider over a real tournament: how much of it has been played; nothing for any other."""
+    if not store.results_of(field):
+        return
     rounds = [n for n in STANDINGS if n != 0 or (field.round == 0).any()]
     st.session_state["pick_through"] = after_round if after_round in rounds else NOTHING_PLAYED
     st.select_slider(
@@ -153,9 +158,10 @@ def start_after(round_: int) -> None:
     address.put("through", "" if round_ == NOTHING_PLAYED else str(round_))
 
 
-def choose_overlay(help_: str) -> bool:
-    """Whether the real results are shown over the bracket."""
-    return st.toggle("Show the real results", key="show_real", help=help_)
+def choose_overlay(field: Field, help_: str) -> bool:
+    """Whether the real results are shown over the bracket, where there are any."""
+    known = bool(store.results_of(field))
+    return known and st.toggle("Show the real results", key="show_real", help=help_)
 
 
 def undo_button(name: Literal["locks", "picks"]) -> None:

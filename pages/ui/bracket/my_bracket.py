@@ -44,7 +44,7 @@ def draw(context: PageContext) -> Shown:
             context.field,
             "Start from: games before are as they really went",
         )
-        if context.asked.after_round != SWEET_16:
+        if context.games and context.asked.after_round != SWEET_16:
             st.button(
                 "Second chance",
                 icon=":material/restart_alt:",
@@ -59,8 +59,9 @@ def draw(context: PageContext) -> Shown:
     given = odds_given_picks(found, picks, curve)
     prob = given.prob
     real = address.choose_overlay(
+        context.field,
         "Which picks were right, and the points they scored. A real winner’s number is then its "
-        "probability beforehand."
+        "probability beforehand.",
     )
     scores = context.scores()
     odds = context.prob if found is None else found.slot_prob()
