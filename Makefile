@@ -81,5 +81,6 @@ $(VENV)/.tested-with: requirements-dev.txt requirements.txt $(LOCK) | $(BIN)/pyt
 $(VENV)/.compiled: $(VENV)/.runs-with $(wildcard engine/*/*.py)
 	@echo "Compiling the game …"
 	@{ $(BIN)/python -m engine universe --season 2026 --universe 0 && \
-		$(BIN)/python -m engine replay --season 2026 --a 1276 --b 1163 --universe 0; } \
+		$(BIN)/python -m engine replay --season 2026 --a 1276 --b 1163 --universe 0 && \
+		$(BIN)/python -m engine pool best --season 2026; } \
 		>/dev/null && touch $@ || true

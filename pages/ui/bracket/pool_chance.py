@@ -42,7 +42,7 @@ def _chance(context: PageContext, picks: Picks) -> None:
     board = pool_board(context.league, context.season, context.field.source)
     spec = context.asked.pool.spec(context.field, context.spec)
     try:
-        found = pools.judged(spec, context.spec, board.chosen(picks)).figures
+        found = pools.worth(spec, context.spec, board.chosen(picks))
     except HardwoodError as error:
         notices.show(error)
         return

@@ -27,11 +27,11 @@ from engine.pools.survivor import Plan
 from engine.run import pools
 from engine.run.pool_race import pool_race
 from engine.run.pools import PoolSpec, ReadyPool
+from pages.ui.runs.ready_pools import ReadyPools
 from pages.ui.runs.tournaments import cached_run
 
 LEAST, MOST = 200, 20_000  # universes of a pool
 KEPT_AUCTIONS = 4  # 5 MB each
-KEPT_READY = 2  # 30 to 300 MB each, made in a third of a second
 KEPT_TEXTS = 16  # pasted texts, 0.1 MB each
 KEPT_ANSWERS = 64  # a few KB each
 
@@ -59,16 +59,26 @@ def ready(spec: PoolSpec, played: BracketSpec) -> ReadyPool:
             "Play more of them: Settings, then Play.",
         )
     whole = replace(spec, pool=Pool(scoring=spec.pool.scoring), style="tempered", locks=())
-    return replace(_ready(whole, played, store.data_version()), spec=spec)
+    found = _ready_pools().get(
+        (whole, played, store.data_version()), lambda: pools.ready_pool(whole, _some(played))
+    )
+    return replace(found, spec=spec)
 
 
-@st.cache_resource(max_entries=KEPT_READY, show_spinner=False)
-def _ready(spec: PoolSpec, played: BracketSpec, data_version: str) -> ReadyPool:
-    found = cached_run(played)
-    if found is None:  # evicted to make room
-        found = run.bracket(played)
-    some = TournamentResult(found.spec, found.field, found.winner[:, :MOST])
-    return pools.ready_pool(spec, some)
+@st.cache_resource(show_spinner=False)
+def _ready_pools() -> ReadyPools:
+    return ReadyPools()
+
+
+def _some(played: BracketSpec) -> TournamentResult:
+    """A run's universes, as many as a pool uses."""
+    found = _played(played)
+    return TournamentResult(found.spec, found.field, found.winner[:, :MOST])
+
+
+def _played(spec: BracketSpec) -> TournamentResult:
+    """A finished run, played again where it has had to make room."""
+    return cached_run(spec) or run.bracket(spec)
 
 
 def advice(spec: PoolSpec, played: BracketSpec) -> Advice:
@@ -133,6 +143,16 @@ def _differences(
     here, made = ready(spec, played), np.frombuffer(choice, dtype=np.uint8)
     plain = advice(spec, played).most_points[0]
     return tuple(reasons.reasons(made, plain, here.public.share, here.held, spec.pool))
+
+
+def worth(spec: PoolSpec, played: BracketSpec, choice: U1) -> Figures:
+    """The figures of any bracket ``choice[P]`` in a pool, without its places and changes."""
+    return _worth(spec, played, choice.tobytes(), store.data_version())
+
+
+@st.cache_resource(max_entries=KEPT_ANSWERS, show_spinner=False)
+def _worth(spec: PoolSpec, played: BracketSpec, choice: bytes, data_version: str) -> Figures:
+    return _figures(ready(spec, played), np.frombuffer(choice, dtype=np.uint8))
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -219,9 +239,7 @@ def _race(
     data_version: str,
 ) -> Race:
     choice = np.ascontiguousarray(_brackets(several, positions).T)
-    played = None if locked is None else cached_run(locked)
-    if locked is not None and played is None:  # evicted to make room
-        played = run.bracket(locked)
+    played = None if locked is None else _played(locked)
     return pool_race(spec, choice, last_round, played)
 
 
@@ -260,10 +278,7 @@ def _auction(
 
 def _won(here: ReadyPool, played: BracketSpec) -> U1:
     """won[P, U] of all universes of a run."""
-    found = cached_run(played)
-    if found is None:  # evicted to make room
-        found = run.bracket(played)
-    return here.board.winners(found.winner[:, :MOST])
+    return here.board.winners(_some(played).winner)
 
 
 def _other_odds(here: ReadyPool) -> list[U1]:
