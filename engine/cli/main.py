@@ -130,7 +130,7 @@ def parser() -> argparse.ArgumentParser:
 
 
 def _command(
-    subs: "argparse._SubParsersAction[argparse.ArgumentParser]",
+    subs: "argparse._SubParsersAction[Parser]",
     name: str,
     run: commands.Command,
     about: str,
