@@ -31,6 +31,11 @@ FEATURED_FEWEST, FEATURED_MOST, FEATURED_RANKED = 5, 24, 0.7
 RANKED = 25
 MOST_POINTS = 200
 
+# What a number of an event may be; with another, the event is left out.
+IDS = (-(2**31), 2**31 - 1)  # what a snapshot's tables hold
+POSSIBLE = {"season": (1900, 2200), "season_type": (0, 20), "period": (0, 30), "overtimes": (0, 20)}
+POSSIBLE |= dict.fromkeys(("home_id", "away_id", "tournament_id"), IDS)
+
 STATUSES = {
     "STATUS_SCHEDULED": "scheduled",
     "STATUS_PRE": "scheduled",
@@ -168,6 +173,11 @@ def _event(
     for side, team in sides.items():
         row |= _team_columns(side, team, ncaa, known)
     row["overtimes"], faults = _overtimes(game, row, league)
+    for name, (low, high) in POSSIBLE.items():
+        if not low <= row[name] <= high:
+            return None, [
+                f"{label}: {row[name]} is no {name.replace('_', ' ')}, so it was left out."
+            ]
     faults += _score_faults(row)
     return row, [f"{label} ({day}): {fault}" for fault in faults]
 

@@ -33,6 +33,7 @@ SINGLES = {
 }
 COUNTS = (*(name for pair in PAIRS for name in pair), *SINGLES)
 NEEDED = COUNTS[: COUNTS.index("pf")]  # what possessions and the Four Factors are made of
+MOST_COUNT = 300
 BOX_COLUMNS = ["event_id", *(f"{side}_{name}" for side in ("home", "away") for name in COUNTS)]
 
 
@@ -152,6 +153,8 @@ def box_faults(box: dict[str, int], points: int | None) -> list[str]:
     tried = (("fgm", "fga"), ("fgm3", "fga3"), ("ftm", "fta"), ("fgm3", "fgm"), ("fga3", "fga"))
     if any(box[low] > box[high] for low, high in tried) or min(box.values()) < 0:
         faults.append("more shots were made than tried.")
+    if max(box.values()) > MOST_COUNT:
+        faults.append(f"a count of {max(box.values()):,} is impossible.")
     if box["or"] + box["dr"] == 0:
         faults.append("there are no rebounds.")
     return faults
