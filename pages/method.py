@@ -2,9 +2,8 @@
 
 import streamlit as st
 
-from engine import MODEL_VERSION, store
-from pages.ui import runs
-from pages.ui.method import season_data, wording
+from engine import store
+from pages.ui.method import season_data, server, wording
 from pages.ui.shell import address, datasets, notices, page
 
 with notices.guarded("Method") as title:
@@ -24,4 +23,4 @@ with notices.guarded("Method") as title:
         st.markdown(wording.sources(league))
     notices.about_style(teams.base)
     season_data.draw()
-    st.markdown(wording.here(store.data_version(), MODEL_VERSION, runs.pool().note))
+    st.markdown(wording.here(server.facts()))

@@ -4,15 +4,23 @@ from pathlib import Path
 
 import pandas as pd
 
-from engine.errors import BadInput
+from engine.errors import BadInput, shortened
 
 
 def check_target(path: Path) -> None:
     """BadInput if no file can be written there. Called before a long run, not after it."""
-    if path.is_dir():
-        raise BadInput(f"{path} is a folder.", "Give the name of a file in it.")
-    if not path.parent.is_dir():
-        raise BadInput(f"There is no folder {path.parent}.", "Create it first or choose another.")
+    shown = shortened(str(path))
+    try:
+        folder, parent = path.is_dir(), path.parent.is_dir()
+    except OSError as error:  # a name that is too long, say
+        raise _unwritable(shown, error) from error
+    if folder:
+        raise BadInput(f"{shown} is a folder.", "Give the name of a file in it.")
+    if not parent:
+        raise BadInput(
+            f"There is no folder {shortened(str(path.parent))}.",
+            "Create it first or choose another.",
+        )
 
 
 def write_csv(frame: pd.DataFrame, path: Path) -> None:
@@ -20,6 +28,10 @@ def write_csv(frame: pd.DataFrame, path: Path) -> None:
     check_target(path)
     try:
         frame.to_csv(path, index=False, lineterminator="\n")
-    except OSError as error:
-        why = error.strerror or "it cannot be written"
-        raise BadInput(f"{path}: {why}.", "Choose another file.") from error
+    except (OSError, ValueError) as error:  # ValueError: a zero byte or half a character in it
+        raise _unwritable(shortened(str(path)), error) from error
+
+
+def _unwritable(shown: str, error: Exception) -> BadInput:
+    why = getattr(error, "strerror", "") or "it cannot be written"
+    return BadInput(f"{shown}: {why}.", "Choose another file.")

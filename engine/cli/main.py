@@ -3,9 +3,11 @@
 import argparse
 import json
 import os
+import re
 import sys
 from collections.abc import Sequence
 from pathlib import Path
+from typing import NoReturn
 
 from engine.cli import backtests, brackets, commands, files, own, pools, projections, refresh
 from engine.domain.specs import DEFAULT_RANDOM_SEED, DEFAULT_UNIVERSES
@@ -15,6 +17,16 @@ from engine.errors import BadInput, HardwoodError
 from engine.store import KINDS
 
 EXIT_BAD_INPUT = 2  # the same as argparse
+LONGEST = 240  # characters of a complaint about the arguments
+BELOW_ZERO = re.compile(r"-[0-9.]")
+
+
+class Parser(argparse.ArgumentParser):
+    """argparse's parser, which repeats no more of a bad argument than fits a sentence."""
+
+    def error(self, message: str) -> NoReturn:
+        """Say what is wrong and exit with status 2."""
+        super().error(message if len(message) <= LONGEST else f"{message[:LONGEST]}…")
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -48,16 +60,23 @@ def main(argv: Sequence[str] | None = None) -> int:
 def _parsed(top: argparse.ArgumentParser, argv: Sequence[str]) -> argparse.Namespace:
     """The arguments as a namespace; argparse exits with status 2 if they are wrong.
 
-    argparse takes the value of ``--a=--`` for the end of the options, and hands on a list."""
+    argparse takes the value of ``--a=--`` for the end of the options, and hands on a list; and it
+    takes ``-5,105`` for an option, so such a value is tied to its option here."""
+    tied: list[str] = []
     for text in argv:
         if text.startswith("--") and text.endswith("=--"):
             top.error(f"“--” is not a value for {text[:-3]}; write {text[:-3]}=VALUE")
-    return top.parse_args(argv)
+        option = tied[-1] if tied else ""
+        if BELOW_ZERO.match(text) and option.startswith("--") and "=" not in option[2:]:
+            tied[-1] = f"{option}={text}"
+        else:
+            tied.append(text)
+    return top.parse_args(tied)
 
 
 def parser() -> argparse.ArgumentParser:
     """All commands with their options."""
-    top = argparse.ArgumentParser(prog="python -m engine", description=commands.__doc__)
+    top = Parser(prog="python -m engine", description=commands.__doc__)
     subs = top.add_subparsers(title="commands", required=True, metavar="command")
     teams = _command(subs, "teams", commands.teams, "all rated teams of a season, best first")
     _season(teams)
@@ -111,7 +130,7 @@ def parser() -> argparse.ArgumentParser:
 
 
 def _command(
-    subs: "argparse._SubParsersAction[argparse.ArgumentParser]",
+    subs: "argparse._SubParsersAction[Parser]",
     name: str,
     run: commands.Command,
     about: str,

@@ -1,6 +1,8 @@
 """A job: a list of chunks, its progress and its results. Threads may share it."""
 
+import logging
 import threading
+import time
 from collections import Counter, deque
 from collections.abc import Callable, Hashable, Sequence
 from typing import Any, Generic, Literal, TypeVar
@@ -13,6 +15,7 @@ T = TypeVar("T")
 
 # How often a chunk whose worker died is retried before its job fails.
 RETRIES = 2
+LOG = logging.getLogger(__name__)
 TRY_LESS = "Run fewer universes, or free some memory and try again."
 
 
@@ -22,13 +25,20 @@ class Job(Generic[T]):
     Pages read ``done`` (the number of finished chunks), ``total``, ``progress`` and ``state``, and
     call ``leave``, ``wait`` and ``result``; ``cancel`` stops the job for all who share it. Only the
     pool calls ``join``, ``next_chunk``, ``complete``, ``worker_died`` and ``fail``.
+
+    The end of a job is one line in the log: what, how it ended, seconds since it was asked for,
+    workers and retries; nothing of its key, which may hold what a visitor typed.
     """
 
-    def __init__(self, key: Hashable, task: Callable[..., T], chunks: Sequence[Chunk]) -> None:
+    def __init__(
+        self, key: Hashable, task: Callable[..., T], chunks: Sequence[Chunk], workers: int = 0
+    ) -> None:
         self.key = key
         self.task = task
         self.total = len(chunks)
         self.done = 0
+        self._workers = workers
+        self._began = time.monotonic()
         self._chunks = tuple(chunks)
         self._waiting = deque(range(self.total))
         self._part: dict[int, T] = {}
@@ -140,3 +150,8 @@ class Job(Generic[T]):
         if state != "done":
             self._part = {}
         self._ended.set()
+        LOG.info(
+            "%s %s: %d of %d chunks in %.2f s, %d workers, %d retries",
+            *(self.task.__name__, state, self.done, self.total),
+            *(time.monotonic() - self._began, self._workers, self._deaths.total()),
+        )

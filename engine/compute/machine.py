@@ -6,15 +6,18 @@ import platform
 from pathlib import Path
 
 MAX_WORKERS = 8  # suits a laptop: a worker holds about 160 MB, of which 95 MB are shared code
+SERVER_MB, WORKER_MB = 600, 160  # the server with its pages and finished runs; a worker
 
 
 def default_workers() -> int:
-    """One worker per core that this process may use, at most MAX_WORKERS and at least one.
+    """One worker per core that this process may use and that memory has room for beside the server,
+    at most MAX_WORKERS and at least one.
 
     Even a single core, or part of one, gets a worker: it has its own GIL and a lower priority than
     the server, so the pages respond while it computes. A thread of the server has neither.
     """
-    return max(1, min(MAX_WORKERS, int(cores())))
+    room = (memory_limit_mb() - SERVER_MB) / WORKER_MB
+    return int(max(1, min(MAX_WORKERS, cores(), room)))
 
 
 def cores() -> float:
@@ -33,19 +36,32 @@ def cpu_quota(root: Path = Path("/")) -> float:
 
     In a container ``os.cpu_count`` counts the host's cores. ``root``: the folder of proc and sys.
     """
-    limits = [math.inf]
+    return min(map(_cores_allowed, _groups("cpu", root)), default=math.inf)
+
+
+def memory_limit_mb(root: Path = Path("/")) -> float:
+    """The memory that this process may use, in MB: the machine's, or what its control groups leave
+    of it; infinity if the system tells neither."""
+    total = _entry(_text(root / "proc/meminfo"), "MemTotal").split()  # "8052332 kB" of 1024 bytes
+    machine = int(total[0]) * 1024 / 1e6 if total else math.inf
+    return min([machine, *map(_memory_allowed, _groups("memory", root))])
+
+
+def _groups(controller: str, root: Path) -> list[Path]:
+    """The folders of this process's control group and of its ancestors: the tightest limit counts.
+
+    In a container the path may be that of the host; the mounted folder is then the group itself."""
+    found: list[Path] = []
     for line in _text(root / "proc/self/cgroup").splitlines():
         _, controllers, path = line.split(":", 2)
-        if controllers == "" or "cpu" in controllers.split(","):
+        if controllers == "" or controller in controllers.split(","):
             mount = root / "sys/fs/cgroup" / controllers
             folder = mount / path.lstrip("/")
-            # The tightest limit of the group and its ancestors applies. In a container the path may
-            # be that of the host; the mounted folder is then the group itself.
-            limits += [_limit(f) for f in (folder, *folder.parents) if f.is_relative_to(mount)]
-    return min(limits)
+            found += [f for f in (folder, *folder.parents) if f.is_relative_to(mount)]
+    return found
 
 
-def _limit(group: Path) -> float:
+def _cores_allowed(group: Path) -> float:
     words = _text(group / "cpu.max").split() or [
         *_text(group / "cpu.cfs_quota_us").split(),
         *_text(group / "cpu.cfs_period_us").split(),
@@ -53,6 +69,11 @@ def _limit(group: Path) -> float:
     if len(words) == 2 and all(word.isdecimal() for word in words):  # not "max", not -1
         return int(words[0]) / int(words[1])
     return math.inf
+
+
+def _memory_allowed(group: Path) -> float:
+    text = _text(group / "memory.max") or _text(group / "memory.limit_in_bytes")
+    return int(text) / 1e6 if text.strip().isdecimal() else math.inf  # not "max"
 
 
 def memory_mb(status: Path = Path("/proc/self/status")) -> float | None:

@@ -70,7 +70,7 @@ class WorkerPool:
             known = self._job_by_key.get(key)
             if known is not None and known.join():
                 return known
-            job = Job(key, task, chunks)
+            job = Job(key, task, chunks, self.workers)
             self._keep_for_lookup(job)
             self._turns.add(job)
             if self._dispatcher.ident is None:

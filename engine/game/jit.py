@@ -3,9 +3,10 @@
 Numba's cache checks only the file of the function it compiles: after a change in ``possession`` it
 would still load ``kernel`` with the old code inlined. So compiled code is stored in a folder named
 by the digest of every engine file with a compiled function: beside the sources if that folder is
-writable, else in the system's temporary folder, else not at all."""
+writable, else in the system's temporary folder, else not at all, which a process says once."""
 
 import hashlib
+import logging
 import os
 import tempfile
 from collections.abc import Callable
@@ -44,6 +45,11 @@ def _cache_folder() -> Path | None:
 
 
 _FOLDER = _cache_folder()
+if _FOLDER is None:
+    logging.getLogger(__name__).warning(
+        "No folder for compiled code is writable, so this process compiles the game anew, which "
+        "takes about a minute: set NUMBA_CACHE_DIR to a folder that is writable."
+    )
 if _FOLDER is not None:
     numba.config.CACHE_DIR = str(_FOLDER)  # type: ignore[attr-defined]
 

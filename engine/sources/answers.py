@@ -7,6 +7,7 @@ from typing import Any
 from engine.errors import FeedRefused
 
 NOT_JSON = "Try again later; if it stays like this, the address or the User-Agent has to change."
+LARGEST = 2**53  # the whole numbers that a double holds exactly
 _TITLE = re.compile(r"<title>(.*?)</title>", re.IGNORECASE | re.DOTALL)
 
 
@@ -17,7 +18,7 @@ def decoded(body: bytes) -> Any:
         raise FeedRefused(f"The answer is an HTML page{_title(text)}, not data.", NOT_JSON)
     try:
         return json.loads(text)
-    except ValueError:
+    except (ValueError, RecursionError):  # RecursionError: thousands of brackets in brackets
         what = "empty" if not text else "cut off or not JSON"
         raise FeedRefused(f"The answer is {what}.", NOT_JSON) from None
 
@@ -57,19 +58,29 @@ def at(value: Any, *path: str | int) -> Any:
     return value
 
 
+def items(value: Any, *path: str | int) -> list[Any]:
+    """The list at a path of keys and positions; empty where there is none."""
+    found = at(value, *path)
+    return found if isinstance(found, list) else []
+
+
 def whole(value: Any) -> int | None:
-    """A whole number from ``"72"``, ``72``, ``72.0`` or ``{"value": 72.0}``; else None."""
+    """A whole number from ``"72"``, ``72``, ``72.0`` or ``{"value": 72.0}``; else None, and for one
+    that a double cannot hold exactly."""
     if isinstance(value, dict):
         value = value.get("value", value.get("displayValue"))
     if isinstance(value, bool) or value is None:
         return None
     try:
         number = float(value)
-    except (TypeError, ValueError):
+    except (TypeError, ValueError, OverflowError):
         return None
-    return int(number) if number.is_integer() else None
+    return int(number) if number.is_integer() and abs(number) <= LARGEST else None
 
 
 def text_of(value: Any, longest: int = 120) -> str:
     """A short text, or nothing."""
-    return str(value).strip()[:longest] if isinstance(value, str | int) else ""
+    if not isinstance(value, str | int):
+        return ""
+    # Half of a character cannot be stored or printed.
+    return str(value).strip()[:longest].encode("utf-8", "replace").decode()

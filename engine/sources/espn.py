@@ -14,7 +14,7 @@ from zoneinfo import ZoneInfo
 import pandas as pd
 
 from engine.domain.teams import League
-from engine.sources.answers import at, refusal, text_of, whole
+from engine.sources.answers import at, items, refusal, text_of, whole
 
 EASTERN = ZoneInfo("America/New_York")
 LEAGUE_ID = {"men": 41, "women": 54}  # in every ``uid`` of ESPN: s:40~l:41~…
@@ -30,6 +30,11 @@ CUT_LENGTHS = (FALLBACK, LIMIT)
 FEATURED_FEWEST, FEATURED_MOST, FEATURED_RANKED = 5, 24, 0.7
 RANKED = 25
 MOST_POINTS = 200
+
+# What a number of an event may be; with another, the event is left out.
+IDS = (-(2**31), 2**31 - 1)  # what a snapshot's tables hold
+POSSIBLE = {"season": (1900, 2200), "season_type": (0, 20), "period": (0, 30), "overtimes": (0, 20)}
+POSSIBLE |= dict.fromkeys(("home_id", "away_id", "tournament_id"), IDS)
 
 STATUSES = {
     "STATUS_SCHEDULED": "scheduled",
@@ -168,12 +173,17 @@ def _event(
     for side, team in sides.items():
         row |= _team_columns(side, team, ncaa, known)
     row["overtimes"], faults = _overtimes(game, row, league)
+    for name, (low, high) in POSSIBLE.items():
+        if not low <= row[name] <= high:
+            return None, [
+                f"{label}: {row[name]} is no {name.replace('_', ' ')}, so it was left out."
+            ]
     faults += _score_faults(row)
     return row, [f"{label} ({day}): {fault}" for fault in faults]
 
 
 def _side(game: Any, side: str) -> Any:
-    found = [c for c in at(game, "competitors") or () if at(c, "homeAway") == side]
+    found = [c for c in items(game, "competitors") if at(c, "homeAway") == side]
     return found[0] if len(found) == 1 and team_number(found[0]) is not None else None
 
 
@@ -298,8 +308,8 @@ def conferences(payload: Any) -> tuple[pd.DataFrame, list[str]]:
 
 def _entries(group: Any) -> list[Any]:
     """The teams of a conference, those of its divisions too."""
-    below = [entry for part in at(group, "children") or () for entry in _entries(part)]
-    return [*(at(group, "standings", "entries") or ()), *below]
+    below = [entry for part in items(group, "children") for entry in _entries(part)]
+    return [*items(group, "standings", "entries"), *below]
 
 
 # --- The whole answer ----------------------------------------------------------------------------
@@ -335,7 +345,7 @@ def _featured(rows: list[dict[str, Any]]) -> list[str]:
 
 
 def _league_problems(payload: Any, league: League) -> list[str]:
-    numbers = {whole(at(one, "id")) for one in at(payload, "leagues") or ()}
+    numbers = {whole(at(one, "id")) for one in items(payload, "leagues")}
     for event in payload["events"][:5]:
         found = re.search(r"~l:(\d+)", text_of(at(event, "uid")))
         numbers |= {int(found[1])} if found else set()

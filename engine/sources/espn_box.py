@@ -6,7 +6,7 @@ from typing import Any
 import pandas as pd
 
 from engine.domain.teams import League
-from engine.sources.answers import at, refusal, whole
+from engine.sources.answers import at, items, refusal, text_of, whole
 from engine.sources.espn import (
     eastern_day,
     instant,
@@ -33,6 +33,7 @@ SINGLES = {
 }
 COUNTS = (*(name for pair in PAIRS for name in pair), *SINGLES)
 NEEDED = COUNTS[: COUNTS.index("pf")]  # what possessions and the Four Factors are made of
+MOST_COUNT = 300
 BOX_COLUMNS = ["event_id", *(f"{side}_{name}" for side in ("home", "away") for name in COUNTS)]
 
 
@@ -56,7 +57,7 @@ def summary(payload: Any, league: League) -> Summary:
     refused = refusal(payload)
     game = at(payload, "header", "competitions", 0)
     sides = {
-        side: next((c for c in at(game, "competitors") or () if at(c, "homeAway") == side), None)
+        side: next((c for c in items(game, "competitors") if at(c, "homeAway") == side), None)
         for side in ("home", "away")
     }
     if refused or None in sides.values():
@@ -65,7 +66,7 @@ def summary(payload: Any, league: League) -> Summary:
     number = whole(at(payload, "header", "id") or at(game, "id")) or 0
     problems = _league_problem(payload, league)
     completed = at(game, "status", "type", "completed") is True
-    name = at(game, "status", "type", "name") or ""
+    name = text_of(at(game, "status", "type", "name"))
     if not (completed and name.startswith("STATUS_FINAL")):
         problems.append("The game is not final, so it has no result and no box score.")
         return Summary(number, ids["home"], ids["away"], None, None, 0, None, tuple(problems))
@@ -90,7 +91,7 @@ def _league_problem(payload: Any, league: League) -> list[str]:
 
 def _overtimes(payload: Any, game: Any, sides: dict[str, Any], league: League) -> int:
     """Line scores beyond regulation, or the words of the status where there are none."""
-    periods = max(len(at(team, "linescores") or ()) for team in sides.values())
+    periods = max(len(items(team, "linescores")) for team in sides.values())
     written = overtimes_in_words(at(game, "status", "type"))
     start = instant(at(game, "date"))
     year = whole(at(payload, "header", "season", "year"))
@@ -118,9 +119,9 @@ def _box(
 
 def _statistics(payload: Any, side: str, team: int) -> dict[str, str]:
     """Name -> text of one team's statistics, found by team id."""
-    for one in at(payload, "boxscore", "teams") or ():
+    for one in items(payload, "boxscore", "teams"):
         if whole(at(one, "team", "id")) == team and at(one, "homeAway") in (None, side):
-            listed = at(one, "statistics") or ()
+            listed = items(one, "statistics")
             return {str(at(s, "name")): str(at(s, "displayValue")) for s in listed}
     return {}
 
@@ -152,6 +153,8 @@ def box_faults(box: dict[str, int], points: int | None) -> list[str]:
     tried = (("fgm", "fga"), ("fgm3", "fga3"), ("ftm", "fta"), ("fgm3", "fgm"), ("fga3", "fga"))
     if any(box[low] > box[high] for low, high in tried) or min(box.values()) < 0:
         faults.append("more shots were made than tried.")
+    if max(box.values()) > MOST_COUNT:
+        faults.append(f"a count of {max(box.values()):,} is impossible.")
     if box["or"] + box["dr"] == 0:
         faults.append("there are no rebounds.")
     return faults

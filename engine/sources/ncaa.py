@@ -11,7 +11,7 @@ from typing import Any
 import pandas as pd
 
 from engine.domain.teams import League
-from engine.sources.answers import at, refusal, text_of, whole
+from engine.sources.answers import at, items, refusal, text_of, whole
 
 # Which stored query the site is asked for. The site forgets it at some redeploys, so both can be
 # replaced by configuration (engine.sources.addresses).
@@ -97,7 +97,7 @@ def bracket(payload: Any, league: League) -> Bracket:
 
 def refused_query(payload: Any) -> str | None:
     """The sentence for a stored query that the site has forgotten."""
-    messages = [str(at(error, "message") or error) for error in at(payload, "errors") or ()]
+    messages = [str(at(error, "message") or error) for error in items(payload, "errors")]
     if not any("persistedquerynotfound" in m.replace(" ", "").casefold() for m in messages):
         return None
     return (
@@ -118,7 +118,7 @@ def _regions(found: Any, games: list[Any]) -> dict[int, tuple[str, str]]:
     """Position of a first-round game -> (region's name, its code)."""
     known = {
         whole(at(r, "sectionId")): (text_of(at(r, "title")).title(), text_of(at(r, "regionCode")))
-        for r in at(found, "regions") or ()
+        for r in items(found, "regions")
     }
     return {_position(game): known.get(whole(at(game, "sectionId")), ("", "")) for game in games}
 
@@ -132,7 +132,7 @@ def _entrants(games: list[Any], regions: dict[int, tuple[str, str]]) -> list[dic
             continue
         home = position if position // 100 == FIRST_ROUND else _next(game)
         region, code = regions.get(home, ("", ""))
-        for team in at(game, "teams") or ():
+        for team in items(game, "teams"):
             name, seed = text_of(at(team, "nameShort")), whole(at(team, "seed"))
             if not name or seed is None:
                 continue  # "Lehigh/Prairie View" stands for the winner of a play-in
@@ -168,7 +168,7 @@ def _field_faults(field: pd.DataFrame) -> list[str]:
 
 
 def _game(game: Any) -> dict[str, Any]:
-    teams = {bool(at(t, "isTop")): t for t in at(game, "teams") or ()}
+    teams = {bool(at(t, "isTop")): t for t in items(game, "teams")}
     top, bottom = teams.get(True), teams.get(False)
     winner = next((t for t in (top, bottom) if at(t, "isWinner") is True), None)
     month, _, rest = text_of(at(game, "startDate")).partition("/")

@@ -7,7 +7,7 @@ from typing import Any
 import pandas as pd
 
 from engine.domain.teams import League
-from engine.errors import BadInput, FeedRefused
+from engine.errors import BadInput, FeedRefused, shortened
 from engine.sources import espn, espn_box, ncaa, sportsdataverse
 from engine.sources.answers import at, decoded, refusal
 
@@ -44,9 +44,11 @@ def _bytes(path: Path) -> bytes:
         if path.stat().st_size > LARGEST:
             raise BadInput(f"{path} is larger than 64 MB.", "Give one recorded answer.")
         return path.read_bytes()
-    except OSError as error:
-        why = error.strerror or "it cannot be read"
-        raise BadInput(f"{path}: {why}.", "Give the name of a recorded answer.") from error
+    except (OSError, ValueError) as error:  # ValueError: a zero byte in the name
+        why = getattr(error, "strerror", "") or "it cannot be read"
+        raise BadInput(
+            f"{shortened(str(path))}: {why}.", "Give the name of a recorded answer."
+        ) from error
 
 
 def counts(found: espn.Events, members: Members) -> dict[str, Any]:

@@ -48,3 +48,15 @@ def test_a_change_in_any_compiled_file_compiles_all_of_them_again(copy):
 def test_what_is_unchanged_is_not_compiled_again(copy):
     (copy / "errors.py").write_text("# no compiled function in here\n")
     assert folder(copy) == folder(copy)
+
+
+def test_without_a_writable_folder_the_cost_is_said_once(copy, monkeypatch, caplog):
+    monkeypatch.setattr("os.access", lambda *_: False)
+    assert folder(copy) is None
+    assert [record.levelname for record in caplog.records] == ["WARNING"]
+    assert "NUMBA_CACHE_DIR" in caplog.text
+
+
+def test_a_folder_that_cannot_be_written_is_passed_over(copy, tmp_path, monkeypatch):
+    (tmp_path / "compiled").write_text("a file where the folder should be")
+    assert folder(copy).parent == copy / "__pycache__"

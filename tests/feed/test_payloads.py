@@ -249,3 +249,17 @@ def test_two_leagues_need_two_files(tmp_path, capsys):
     assert cli.main(["refresh", "--payload", str(path), "--json"]) == 2
     assert "--league men" in capsys.readouterr().err
     assert cli.main(["refresh", "--payload", str(tmp_path / "none"), "--league", "men"]) == 2
+
+
+def test_an_event_with_an_impossible_number_is_left_out_aloud():
+    good, odd = event(1, DUKE, KANSAS, (80, 70)), event(2, 2, 5, (90, 88))
+    odd["competitions"][0]["status"]["period"] = 10**12
+    found = espn.scoreboard(scoreboard([good, odd]), "men")
+    assert found.rows["event_id"].tolist() == [1]
+    assert "is no period, so it was left out." in found.problems[0]
+
+
+@pytest.mark.parametrize("depth", [10, 100_000])
+def test_brackets_in_brackets_are_refused(tmp_path, capsys, depth):
+    code, found = described(tmp_path, capsys, "[" * depth + "]" * depth)
+    assert code == 0 and len(found["problems"]) == 1

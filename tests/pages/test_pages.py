@@ -197,4 +197,6 @@ def test_method_names_what_runs_here(visit: Visit) -> None:
     assert not app.exception and not app.error
     said = text(app)
     assert store.data_version() in said and "worker process" in said
+    for fact in ("Python: 3.", "Cores this server may use: ", "Memory it may use: ", "Snapshot"):
+        assert fact in said
     assert "One possession" in said

@@ -1,5 +1,7 @@
 """The words of the Method page, with numbers from the engine."""
 
+from collections.abc import Mapping
+
 from engine import store
 from engine.domain.specs import DEFAULT_UNIVERSES
 from engine.domain.teams import LEAGUES, RATES, League, TeamTable
@@ -83,10 +85,7 @@ a team is rated by its whole season.
 """
 
 
-def here(data_version: str, model_version: str, note: str) -> str:
+def here(facts: Mapping[str, str]) -> str:
     """What runs on this server."""
-    return f"""
-### This server
-
-{note} Data version `{data_version}`, model version `{model_version}`.
-"""
+    lines = "\n".join(f"- {name}: {value}" for name, value in facts.items())
+    return f"### This server\n\n{lines}\n"

@@ -1,6 +1,7 @@
 """What all visitors of this server share: the workers and the finished runs."""
 
 import gc
+import logging
 import threading
 
 import streamlit as st
@@ -16,7 +17,18 @@ from pages.ui.runs.finished_runs import FinishedRuns
 @st.cache_resource(show_spinner=False)
 def pool() -> WorkerPool:
     """The server's one pool; nothing starts before its first work."""
+    _show_log()
     return WorkerPool()
+
+
+def _show_log() -> None:
+    """Print what the engine logs, one line a run, on stderr."""
+    log = logging.getLogger("engine")
+    log.setLevel(logging.INFO)
+    if not log.handlers:
+        shown = logging.StreamHandler()
+        shown.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s: %(message)s"))
+        log.addHandler(shown)
 
 
 @st.cache_resource(show_spinner=False)

@@ -8,7 +8,7 @@ import pytest
 
 from engine.compute import machine
 from engine.compute.jobs import RETRIES, Job
-from engine.compute.machine import MAX_WORKERS, cpu_quota, default_workers
+from engine.compute.machine import MAX_WORKERS, cpu_quota, default_workers, memory_limit_mb
 from engine.compute.process_pool import WorkerPool
 from engine.errors import Cancelled, PoolBroken
 
@@ -184,11 +184,68 @@ def test_control_groups_are_read(tmp_path, files, cores):
     assert cpu_quota(plant(tmp_path, files)) == cores
 
 
+MACHINE = {"proc/meminfo": "MemTotal:        8000000 kB\nMemFree: 1 kB\n"}
+V1_MEMORY = "5:memory:/docker/abc\n"
+
+
 @pytest.mark.parametrize(
-    ("affinity", "quota", "workers"),
-    [(64, math.inf, MAX_WORKERS), (4, 2.9, 2), (2, 0.078, 1), (1, math.inf, 1), (3, 8.0, 3)],
+    ("files", "megabytes"),
+    [
+        pytest.param({}, math.inf, id="unknown"),
+        pytest.param(MACHINE, 8192.0, id="the machine's"),
+        pytest.param(
+            MACHINE | {"proc/self/cgroup": V2, "sys/fs/cgroup/app/web/memory.max": "max\n"},
+            8192.0,
+            id="v2 without a limit",
+        ),
+        pytest.param(
+            MACHINE
+            | {
+                "proc/self/cgroup": V2,
+                "sys/fs/cgroup/app/web/memory.max": "max\n",
+                "sys/fs/cgroup/app/memory.max": "1000000000\n",
+            },
+            1000.0,
+            id="v2, the parent is tighter",
+        ),
+        pytest.param(
+            MACHINE
+            | {
+                "proc/self/cgroup": V1_MEMORY,
+                "sys/fs/cgroup/memory/memory.limit_in_bytes": "512000000\n",
+            },
+            512.0,
+            id="v1 in a container",
+        ),
+        pytest.param(
+            MACHINE
+            | {
+                "proc/self/cgroup": V1_MEMORY,
+                "sys/fs/cgroup/memory/memory.limit_in_bytes": "9223372036854771712\n",
+            },
+            8192.0,
+            id="v1 without a limit",
+        ),
+    ],
 )
-def test_the_tightest_limit_counts(monkeypatch, affinity, quota, workers):
+def test_the_memory_allowed_is_read(tmp_path, files, megabytes):
+    assert memory_limit_mb(plant(tmp_path, files)) == pytest.approx(megabytes)
+
+
+@pytest.mark.parametrize(
+    ("affinity", "quota", "megabytes", "workers"),
+    [
+        (64, math.inf, math.inf, MAX_WORKERS),
+        (4, 2.9, 16_000, 2),
+        (2, 0.078, 16_000, 1),
+        (1, math.inf, 16_000, 1),
+        (3, 8.0, 16_000, 3),
+        (8, 8.0, 1_000, 2),
+        (8, 8.0, 256, 1),
+    ],
+)
+def test_the_tightest_limit_counts(monkeypatch, affinity, quota, megabytes, workers):
     monkeypatch.setattr(machine, "_affinity", lambda: affinity)
     monkeypatch.setattr(machine, "cpu_quota", lambda: quota)
+    monkeypatch.setattr(machine, "memory_limit_mb", lambda: megabytes)
     assert default_workers() == workers
