@@ -180,8 +180,9 @@ MADE_FROM: dict[str, tuple[str, ...]] = {
     **dict.fromkeys(("defaults", "link", "stages"), _KNOWN),
     **dict.fromkeys(("plain", *_EVES, "season_games", "weekly_ratings"), ("seasons", "teams")),
     "public_model": ("fields", "link", "results", "seasons", "slots", "teams"),
-    **dict.fromkeys(("forecasts", "first_rounds", "upset_counts"), _KNOWN),
-    **dict.fromkeys(_RECORD, (*_KNOWN, "plain", *_EVES)),
+    **dict.fromkeys(("first_rounds", "upset_counts"), _KNOWN),
+    "forecasts": (*_KNOWN, "link"),
+    **dict.fromkeys(_RECORD, (*_KNOWN, "link", "plain", *_EVES)),
 }
 PLAYED_IN: dict[str, str] = {
     **dict.fromkeys(("defaults", "stages"), f"{DEFAULT_UNIVERSES}"),

@@ -42,8 +42,9 @@ def draw(league: League, season: int) -> None:
     _table(tournament.games)
     st.caption(
         "All forecasts use ratings frozen on Selection Sunday, for the pairings that took place: "
-        f" {BACKTEST_UNIVERSES:,} universes a game, {UPSET_UNIVERSES:,} tournaments for "
-        "the number of upsets. To compute it again: "
+        "win probabilities by the curve through simulated games, so without counting noise, "
+        f"margins from {BACKTEST_UNIVERSES:,} universes a game, {UPSET_UNIVERSES:,} tournaments "
+        "for the number of upsets. To compute it again: "
         f"`python -m engine backtest --league {league} --seasons {season} --csv games.csv`."
     )
 

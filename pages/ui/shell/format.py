@@ -67,6 +67,11 @@ def exact_percent(prob: float, universes: int) -> str:
     return f"{100 * prob:.1f}% ± {max(100 * error, 0.1):.1f}"
 
 
+def smooth_percent(prob: float, error: float) -> str:
+    """``86.3% ± 0.6``: a win probability by the curve and the 95 % error of the curve in points."""
+    return f"{100 * prob:.1f}% ± {max(100 * NINETY_FIVE * error, 0.1):.1f}"
+
+
 def rating_range(weaker: float, stronger: float) -> str:
     """``61–75%``: the probability if the ratings are one standard error too high, or too low."""
     low, high = percent(weaker), percent(stronger)
