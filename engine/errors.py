@@ -11,7 +11,8 @@ HardwoodError
 │   ├── BadLock         a lock names a slot or team that cannot meet
 │   ├── BadPick         a pick names a slot or team that cannot meet
 │   ├── BadField        seeds that are no tournament field; every fault is listed
-│   ├── BadFile         a visitor's own file has faults; every one is listed
+│   ├── BadFile         a person's own file has faults; every one is listed
+│   ├── MissingData     own data that a link or a run names is not here
 │   ├── BadLink         the picks in a link are damaged, impossible or of another season
 │   └── BadNumber       a universe count, a seed or a universe out of range
 ├── FeedError           this season's games cannot be brought up to date
@@ -25,6 +26,7 @@ HardwoodError
 """
 
 from collections.abc import Sequence
+from typing import NamedTuple
 
 
 class HardwoodError(Exception):
@@ -138,18 +140,51 @@ class BadField(BadInput):
         )
 
 
+class Fault(NamedTuple):
+    """What is wrong in a file: ``line`` (0: the whole file), ``column`` and ``value`` ("" where it
+    is none in particular), why, and the ``nearest`` names where the value should be a name."""
+
+    line: int
+    column: str
+    value: str
+    why: str
+    nearest: tuple[str, ...] = ()
+
+    def __str__(self) -> str:
+        """``line 7, seed “17”: use a whole number from 1 to 16``."""
+        where = f"line {self.line}" if self.line else ""
+        what = f"{self.column} “{self.value}”" if self.column else ""
+        place = ", ".join(part for part in (where, what) if part)
+        near = f"; nearest: {', '.join(self.nearest)}" if self.nearest else ""
+        return f"{place}: {self.why}{near}" if place else f"{self.why}{near}"
+
+
 class BadFile(BadInput):
-    """A visitor's own file that cannot be used; every fault found is listed, one a line."""
+    """A person's own file that cannot be used; every fault found is listed, one a line."""
 
     MOST = 100  # faults listed
+    name = ""
+    faults: tuple[Fault, ...] = ()
 
     def __init__(
-        self, name: str, faults: Sequence[str], remedy: str = "Correct the file and try again."
+        self, name: str, faults: Sequence[Fault], remedy: str = "Correct the file and try again."
     ) -> None:
-        lines = [f"“{name[:60]}” cannot be used:", *faults[: self.MOST]]
+        self.name, self.faults = name[:60], tuple(faults)
+        lines = [f"“{self.name}” cannot be used:", *map(str, faults[: self.MOST])]
         if len(faults) > self.MOST:
             lines.append(f"… and {len(faults) - self.MOST:,} more")
         super().__init__("\n- ".join(lines) + "\n", remedy)
+
+
+class MissingData(BadInput):
+    """A link was made with own data that are not here."""
+
+    def __init__(self, digest: str) -> None:
+        named = f" ({digest[:12]})" if digest.isascii() and digest.isalnum() else ""
+        super().__init__(
+            f"This link was made with own data{named} that are not here.",
+            "Bring the same files with “My own data”; until then these are the public data.",
+        )
 
 
 class BadNumber(BadInput):

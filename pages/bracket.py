@@ -8,19 +8,21 @@ from engine import store
 from engine.domain.specs import BracketSpec
 from engine.errors import FieldNotKnown
 from pages.ui import runs
-from pages.ui.bracket import modes, not_yet, share, table
+from pages.ui.bracket import modes, not_yet, projected, share, table
 from pages.ui.bracket.address import NAMES, choose_mode, read
 from pages.ui.bracket.page_context import PageContext
-from pages.ui.shell import address, datasets, notices, page
+from pages.ui.shell import address, datasets, notices, own_upload, page
 from pages.ui.shell.pairing import redirect_if_asked
 
 redirect_if_asked()
+projected.redirect_if_asked()
 with notices.guarded("Bracket") as title:
     field = asked = None
     with address.controls("bracket", "league", "season", "universes", "seed", *NAMES) as ask:
         league = ask.league()
         season = ask.season(league)
         universes, random_seed = ask.simulation()
+        own_upload.button(ask)
         wanted = None
         if league and season:
             with suppress(FieldNotKnown):
@@ -33,10 +35,10 @@ with notices.guarded("Bracket") as title:
         runs.play_button(wanted)
     runs.say_data_through(league, season)
     if not wanted or not league or not season or not field or not asked:
-        with title:
-            if league and season and not field:
-                not_yet.draw(league, season)
-            else:
+        if league and season and not field:
+            not_yet.draw(league, season, title)
+        else:
+            with title:
                 page.heading("Bracket")
         st.stop()
     message = st.container()

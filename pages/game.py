@@ -28,11 +28,3 @@ with notices.guarded("Game") as title:
         page_parts.universes(spec, names)
     else:
         page_parts.single(asked.spec, asked.universe, spec)
-    for side, of in zip((asked.a, asked.b), asked.tables, strict=True):
-        name = of.name[of.row(side.team_id)]
-        st.page_link(
-            "pages/team.py",
-            label=f"{name} {side.season} by itself",
-            icon=":material/person:",
-            query_params={"league": asked.league, "a": f"{side.season}:{name}"},
-        )

@@ -2,7 +2,6 @@
 
 import streamlit as st
 
-from engine import store
 from pages.ui.shell import address, html, notices, page
 from pages.ui.teams import entry, parts, print_sheet, season_line, standing, style
 
@@ -24,7 +23,7 @@ with notices.guarded("Team") as title:
     if said := parts.made("profile", found):
         html.show(style.part("", said), "profile")
     st.subheader("Path to the title", anchor=False)
-    if team.entrant is not None and side.season in store.tournament_seasons(league):
+    if team.entrant is not None:
         parts.show_march("path", found)
     else:
         st.markdown(entry.no_bid(team))

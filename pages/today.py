@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from engine.run.days import unrated
+from engine.run.season.days import unrated
 from pages.ui import runs
 from pages.ui.shell import address, notices, page
 from pages.ui.today import cards, choosers, parts, record, wording

@@ -1,5 +1,6 @@
 """Small tournaments of real teams, and a way to play them without a page or a pool."""
 
+import hashlib
 import itertools
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -18,6 +19,7 @@ from engine.domain.teams import League
 from engine.domain.venue import Venue
 from engine.game import kernel as game_kernel
 from engine.game.matchup import team_strengths
+from engine.store import OwnData
 
 
 def knockout(team_id: list[int], hosts: dict[int, int] | None = None) -> Field:
@@ -129,6 +131,13 @@ def made_up(league: League, season: int, played_for: Sequence[str] = PLAYED_FOR)
         seeded.append(Seeded(letter, line, next(order), next(order) if two else None))
     region = {"W": "East", "X": "South", "Y": "Midwest", "Z": "West"}
     return field_from_seeds(league, season, seeded, region)
+
+
+def held(field: Field) -> str:
+    """The ``source`` of runs in this field, with the ratings of its season."""
+    name = hashlib.sha256(f"{field.league} {field.season} {field.digest}".encode()).hexdigest()[:12]
+    teams = store.load_teams(field.league, field.season)
+    return store.hold(OwnData(field.league, field.season, name, name, None, None, field, teams))
 
 
 def seventy_six(league: League = "men", season: int = 2026) -> Field:

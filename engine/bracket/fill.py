@@ -19,11 +19,19 @@ FILLS = {
 ROUND_POINTS = (0, 1, 2, 4, 8, 16, 32)  # for a right pick in each round, First Four first
 
 
-def filled(picks: Picks, field: Field, strategy: str, win: F8, slot_prob: F8) -> Picks:
+def filled(
+    picks: Picks,
+    field: Field,
+    strategy: str,
+    win: F8,
+    slot_prob: F8,
+    points: F8 | None = None,
+) -> Picks:
     """Every open slot filled by a ``strategy``, one of ``FILLS``.
 
     ``win[S, E, E]`` as in ``win_curve.WinMatrix``; ``slot_prob[S, E]`` of a run, used by the
-    strategy ``points``. BadInput for an unknown strategy.
+    strategy ``points``, or ``points[S, E]`` to expect of a pick where they are not 1-2-4-8-16-32.
+    BadInput for an unknown strategy.
     """
     if strategy == "favourites":
         return _forward(picks, field, lambda s, a, b: a if win[s, a, b] >= 0.5 else b)
@@ -33,7 +41,8 @@ def filled(picks: Picks, field: Field, strategy: str, win: F8, slot_prob: F8) ->
         with np.errstate(divide="ignore"):
             return _best(picks, field, np.log(win))
     if strategy == "points":
-        points = np.array(ROUND_POINTS)[field.round][:, None] * slot_prob
+        if points is None:
+            points = np.array(ROUND_POINTS)[field.round][:, None] * slot_prob
         # Among slots that no universe reached, prefer the likelier path.
         return _best(picks, field, points[:, :, None] + 1e-9 * win)
     raise BadInput(

@@ -17,8 +17,9 @@ _ALPHABET = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"
 _VALUE = {letter: value for value, letter in enumerate(_ALPHABET)}
 
 # The first letter says how the picks are a number: in base 3, one digit a slot, as long as that
-# fits; in larger fields by their rank among all possible brackets.
-_BASE_3, _RANKED = "B", "C"
+# fits; in larger fields by their rank among all possible brackets. A field of somebody's own has a
+# letter of its own, so that its picks never pass for picks of the real field.
+_BASE_3, _RANKED, _OWN = "B", "C", "D"
 
 LENGTH = 24  # characters of a code, whatever its version
 
@@ -30,7 +31,7 @@ _FIRST_SEASON = 1985  # 64 seasons from here have a code
 def encode(picks: Picks, field: Field) -> str:
     """The picks as LENGTH letters, digits, - and _, for this league and season only."""
     version = _version_of(field)
-    digits = rank(picks, field) if version == _RANKED else _base_3(picks, field)
+    digits = _base_3(picks, field) if version == _BASE_3 else rank(picks, field)
     number = _season_code(field) << _FIELD_BITS | _field_check(field)
     number = number << _CHECK_BITS | _check(number, digits, version)
     number = number << _DIGITS_BITS | digits
@@ -55,14 +56,19 @@ def decode(text: str, field: Field) -> Picks:
             f"not to the {field.league}'s of {field.season}.",
             "Choose that tournament, or make picks for this one.",
         )
+    if (text[0] == _OWN) != field.own:
+        whose = "in a field of somebody's own" if text[0] == _OWN else "in the real field"
+        raise BadLink(f"The picks in this link were made {whose}.", NEW)
     if text[0] != version or head & (1 << _FIELD_BITS) - 1 != _field_check(field):
         raise BadLink("The picks in this link were made for another version of this field.", NEW)
-    if digits >= (n_brackets(field) if version == _RANKED else 3 ** len(field.slot)):
+    if digits >= (3 ** len(field.slot) if version == _BASE_3 else n_brackets(field)):
         raise BadLink("The picks in this link name more games than this bracket has.", NEW)
-    return unrank(digits, field) if version == _RANKED else _spelt_out(digits, field)
+    return _spelt_out(digits, field) if version == _BASE_3 else unrank(digits, field)
 
 
 def _version_of(field: Field) -> str:
+    if field.own:
+        return _OWN
     return _BASE_3 if 3 ** len(field.slot) <= 1 << _DIGITS_BITS else _RANKED
 
 
@@ -75,7 +81,7 @@ def _number(text: str) -> int:
         )
     if any(letter not in _VALUE for letter in text):
         raise BadLink("The picks in this link hold characters that no such link has.", NEW)
-    if text[0] not in (_BASE_3, _RANKED):
+    if text[0] not in (_BASE_3, _RANKED, _OWN):
         raise BadLink(_OTHER_VERSION, NEW)
     number = 0
     for letter in text[1:]:

@@ -83,9 +83,11 @@ def figures(
     result: TournamentResult,
     matrix: WinMatrix,
     scoring: str = "1-2-4-8-16-32",
+    worth: I8 | None = None,
 ) -> BracketFigures:
-    """A bracket scored in the universes of a run. BadInput unless ``scoring`` is one of
-    ``SCORINGS`` and the picks are of the run's field."""
+    """A bracket scored in the universes of a run, by ``scoring`` or by ``worth[S, U]``, the points
+    of a right pick of each slot there. BadInput unless ``scoring`` is one of ``SCORINGS`` and the
+    picks are of the run's field."""
     if scoring not in SCORINGS:
         raise BadInput(f"“{str(scoring)[:24]}” is no scoring.", f"Use {' or '.join(SCORINGS)}.")
     field, winner = result.field, result.winner
@@ -96,8 +98,8 @@ def figures(
     pick = np.array(picks.entrant)
     made, universes = pick != OPEN, winner.shape[1]
     hit = (winner == pick[:, None]) & made[:, None]
-    value = np.array(SCORINGS[scoring])[field.round]
-    points = value @ hit
+    value = np.array(SCORINGS[scoring])[field.round][:, None] if worth is None else worth
+    points = (value * hit).sum(axis=0)
     lock = locked_slots(field, result.spec.locks)
     right_by_lock = made & (lock == pick)
     possible = right_by_lock | (made & field.possible(lock)[np.arange(len(pick)), pick])
@@ -111,8 +113,8 @@ def figures(
         prob=prob,
         prob_se=np.where(made, proportion_se(prob, universes), np.nan),
         points=points,
-        settled=int(value[right_by_lock].sum()),
-        most=int(value[possible].sum()),
+        settled=int(value[right_by_lock].sum(axis=0).min()),
+        most=int(value[possible].sum(axis=0).max()),
         mean=float(points.mean()),
         mean_se=float(points.std(ddof=1) / np.sqrt(universes)) if universes > 1 else float("nan"),
         low=low,
@@ -158,18 +160,36 @@ class Weak:
     cost: float
 
 
-def weakest(picks: Picks, result: TournamentResult, most: int = 6) -> list[Weak]:
-    """The picks that cost the most expected points (1-2-4-8-16-32), most expensive first."""
+def weakest(
+    picks: Picks, result: TournamentResult, most: int = 6, worth: I8 | None = None
+) -> list[Weak]:
+    """The picks that cost the most expected points (1-2-4-8-16-32, or ``worth[S, U]``), most
+    expensive first."""
     prob = result.slot_prob()
+    points = expected_points(result, worth)
     found = []
     for s, entrant in enumerate(picks.entrant):
         best = int(np.argmax(prob[s]))
-        cost = ROUND_POINTS[result.field.round[s]] * float(prob[s, best] - prob[s, entrant])
+        cost = float(points[s, best] - points[s, entrant])
         if entrant != OPEN and cost > 0:
             found.append(
                 Weak(s, entrant, float(prob[s, entrant]), best, float(prob[s, best]), cost)
             )
     return sorted(found, key=lambda weak: -weak.cost)[:most]
+
+
+def expected_points(result: TournamentResult, worth: I8 | None = None) -> F8:
+    """points[S, E]: the mean points of picking an entrant in a slot; ``worth[S, U]``: of a right
+    pick, by default 1-2-4-8-16-32."""
+    if worth is None:
+        return np.asarray(np.array(ROUND_POINTS)[result.field.round][:, None] * result.slot_prob())
+    entrants = len(result.field.seed)
+    value = np.broadcast_to(worth, result.winner.shape)
+    sums = [
+        np.bincount(won, weights=row, minlength=entrants)
+        for won, row in zip(result.winner, value, strict=True)
+    ]
+    return np.asarray(np.array(sums) / result.winner.shape[1])
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,9 +204,15 @@ class PickScore:
     points: int
 
 
-def score(picks: Picks, field: Field, real: NDArray[np.uint8], after_round: int = 6) -> PickScore:
+def score(
+    picks: Picks,
+    field: Field,
+    real: NDArray[np.uint8],
+    after_round: int = 6,
+    worth: I8 | None = None,
+) -> PickScore:
     """``real[S]`` as in ``history.real_winner``; later rounds than ``after_round`` are not played
-    yet."""
+    yet; ``worth[S]``: the points of a right pick, by default 1-2-4-8-16-32."""
     possible = field.possible(np.where(field.round <= after_round, real.astype(np.int16), OPEN))
     mark = []
     for s, entrant in enumerate(picks.entrant):
@@ -197,7 +223,7 @@ def score(picks: Picks, field: Field, real: NDArray[np.uint8], after_round: int 
         else:
             mark.append("right" if field.round[s] <= after_round else "open")
     right, wrong = (field.counted & (np.array(mark) == verdict) for verdict in ("right", "wrong"))
-    points = np.array(ROUND_POINTS)[field.round] @ right
+    points = (np.array(ROUND_POINTS)[field.round] if worth is None else worth) @ right
     return PickScore(tuple(mark), int(right.sum()), int(wrong.sum()), int(points))
 
 

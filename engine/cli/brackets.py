@@ -2,7 +2,6 @@
 
 import argparse
 import time
-from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -11,7 +10,7 @@ import pandas as pd
 from engine import store
 from engine.bracket.pick_code import decode
 from engine.bracket.picks import OPEN, Picks
-from engine.cli.commands import Answer, made_by, pool_of, season_teams
+from engine.cli.commands import Answer, made_by, pool_of, source_of
 from engine.domain.field import ROUND_KEYS, Field
 from engine.domain.results import TournamentResult
 from engine.domain.specs import (
@@ -23,7 +22,6 @@ from engine.domain.specs import (
 )
 from engine.domain.teams import TeamTable
 from engine.errors import BadInput, BadLock
-from engine.sources import own_csv
 from engine.tables.bracket import odds
 
 if TYPE_CHECKING:
@@ -32,7 +30,7 @@ if TYPE_CHECKING:
 
 def bracket(args: argparse.Namespace) -> Answer:
     """A whole tournament in many universes, and how a bracket of picks scores in them."""
-    field, table = _tournament(args) if args.field is None else _own_field(args)
+    field, table = _tournament(args)
     picks = None if args.picks is None else decode(args.picks, field)
     spec = BracketSpec(
         field.league,
@@ -48,11 +46,11 @@ def bracket(args: argparse.Namespace) -> Answer:
     locked_slots(field, spec.locks)  # BadLock for locks that contradict, before a pool starts
     with pool_of(args) as pool:
         start = time.perf_counter()
-        result = run.bracket(spec, pool, None if args.field is None else field)
+        result = run.bracket(spec, pool)
         seconds = time.perf_counter() - start
         payload = made_by(args, season=field.season) | {"executor": pool.note}
     frame = odds(field, table, result.slot_prob(), spec.universes)
-    if args.field is not None:
+    if _own_field(args):
         payload["field"] = {"teams": len(field.seed), "digest": field.digest}
     payload |= {
         "sims": spec.universes,
@@ -118,33 +116,19 @@ def _game(game: "SlotGame", field: Field, names: list[str]) -> dict[str, Any]:
 
 
 def _tournament(args: argparse.Namespace) -> tuple[Field, TeamTable]:
+    """The field and the teams of a season, own ones where they are of it."""
     running = store.running_season(args.league)
     known = (*store.tournament_seasons(args.league), running)
+    if _own_field(args):
+        known = store.known_seasons(args.league)
     season = store.check_season(args.league, args.season, known)
-    source = store.source_of(args.league, season)
-    return store.load_field(args.league, season, source=source), season_teams(args.league, season)
+    source = source_of(args, season)
+    field = store.load_field(args.league, season, source=source)
+    return field, store.load_teams(args.league, season, source=source)
 
 
-def _own_field(args: argparse.Namespace) -> tuple[Field, TeamTable]:
-    """The field in a file, of teams rated in that season."""
-    if args.happened is not None:
-        raise BadInput("A field of your own has no results.", "Lock winners with --lock SLOT=TEAM.")
-    season = store.check_season(args.league, args.season, store.known_seasons(args.league))
-    table = season_teams(args.league, season)
-    field = own_csv.field_from_csv(
-        own_csv.read_file(args.field),
-        args.field.name,
-        args.league,
-        season,
-        lambda text: _team_id(table, text),
-    )
-    return replace(field, source=store.source_of(args.league, season)), table
-
-
-def _team_id(table: TeamTable, text: str) -> int:
-    """The id of a rated team as a file names it: by id or by any spelling."""
-    team = text if text.isdecimal() else store.find_team(table.base.league, text)
-    return int(table.team_id[store.team_row(table, team)])
+def _own_field(args: argparse.Namespace) -> bool:
+    return args.own is not None and args.own.field is not None
 
 
 def _names(field: Field, table: TeamTable) -> list[str]:
@@ -156,6 +140,8 @@ def _locks(args: argparse.Namespace, field: Field, table: TeamTable) -> tuple[tu
     single = [_lock(field, table, text) for text in args.lock]
     if args.happened is None:
         return tuple(single)
+    if _own_field(args):
+        raise BadInput("A field of your own has no results.", "Lock winners with --lock SLOT=TEAM.")
     from engine.bracket.history import check_round, results_as_locks
 
     results = store.load_results(field.league, field.season)

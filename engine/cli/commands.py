@@ -20,6 +20,7 @@ from engine.domain.specs import (
     whole_number,
 )
 from engine.domain.teams import League, TeamTable
+from engine.store import OwnData
 from engine.tables.games import game_summary
 from engine.tables.games import games as games_table
 from engine.tables.teams import ratings
@@ -55,12 +56,17 @@ def pool_of(args: argparse.Namespace) -> AbstractContextManager[WorkerPool]:
 
 
 def _teams_of(args: argparse.Namespace) -> TeamTable:
-    return season_teams(args.league, _season(args.league, args.season))
+    season = _season(args.league, args.season)
+    return store.load_teams(args.league, season, source=source_of(args, season))
 
 
-def season_teams(league: League, season: int) -> TeamTable:
-    """The ratings of a season, of the running one as of now; UnknownSeason."""
-    return store.load_teams(league, season, source=store.source_of(league, season))
+def source_of(args: argparse.Namespace, season: int) -> str:
+    """The ``source`` of requests for a season: own data where they are of it, else what is in use
+    now."""
+    own: OwnData | None = args.own
+    if own is not None and own.about(args.league, season):
+        return own.digest
+    return store.source_of(args.league, season)
 
 
 def _season(league: League, season: object) -> int:
@@ -80,7 +86,7 @@ def made_by(args: argparse.Namespace, **when: int) -> dict[str, Any]:
 
 def _running(league: League, season: int | None) -> dict[str, str]:
     """The data of the running season, if it is that one: their digest and last day."""
-    if season != store.running_season(league):
+    if season is None or season != store.running_season(league):
         return {}
     return {"source": store.source_of(league, season), "through": store.through(league)}
 
@@ -102,7 +108,7 @@ def teams(args: argparse.Namespace) -> Answer:
 def game(args: argparse.Namespace) -> Answer:
     """One pairing in many universes."""
     season = _season(args.league, args.season)
-    sides = [_side(args.league, season, text) for text in (args.a, args.b)]
+    sides = [_side(args, season, text) for text in (args.a, args.b)]
     names = [_name(args.league, side) for side in sides]
     sims, random_seed = check_universes(args.sims), check_random_seed(args.seed)
     spec = GameSpec(args.league, sides[0], sides[1], args.venue, sims, random_seed)
@@ -123,7 +129,7 @@ def game(args: argparse.Namespace) -> Answer:
 def replay(args: argparse.Namespace) -> Answer:
     """One universe of a pairing: play-by-play and box score."""
     season = _season(args.league, args.season)
-    sides = [_side(args.league, season, text) for text in (args.a, args.b)]
+    sides = [_side(args, season, text) for text in (args.a, args.b)]
     universe = whole_number(args.universe, "universe", 0, MAX_UNIVERSES - 1)
     spec = GameSpec(
         args.league, sides[0], sides[1], args.venue, MAX_UNIVERSES, check_random_seed(args.seed)
@@ -158,14 +164,14 @@ def _game_text(venue: str, names: list[str], figures: dict[str, float]) -> str:
     )
 
 
-def _side(league: League, usual: int, text: str) -> Side:
+def _side(args: argparse.Namespace, usual: int, text: str) -> Side:
     """``1276``, ``Michigan``, or of another season ``2015:1246`` and ``2015:Kentucky``."""
     year, colon, team = text.partition(":")
     if not colon:
         year, team = str(usual), text
-    season = _season(league, year)
-    source = store.source_of(league, season)
-    table = store.load_teams(league, season, source=source)
+    season = _season(args.league, year)
+    source = source_of(args, season)
+    table = store.load_teams(args.league, season, source=source)
     return Side(season, int(table.team_id[store.team_row(table, team)]), source)
 
 

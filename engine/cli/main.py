@@ -7,11 +7,12 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from engine.cli import backtests, brackets, commands, files, pools, refresh
+from engine.cli import backtests, brackets, commands, files, own, pools, projections, refresh
 from engine.domain.specs import DEFAULT_RANDOM_SEED, DEFAULT_UNIVERSES
 from engine.domain.teams import LEAGUES
 from engine.domain.venue import VENUE_TEXTS
 from engine.errors import BadInput, HardwoodError
+from engine.store import KINDS
 
 EXIT_BAD_INPUT = 2  # the same as argparse
 
@@ -23,7 +24,8 @@ def main(argv: Sequence[str] | None = None) -> int:
     try:
         if args.csv is not None:
             files.check_target(args.csv)
-        answer = args.command(args)
+        args.own = own.read(args)
+        answer = own.labeled(args.command(args), args.own)
         if answer.csv is not None and args.csv is not None:
             files.write_csv(answer.csv, args.csv)
     except HardwoodError as error:
@@ -59,13 +61,16 @@ def parser() -> argparse.ArgumentParser:
     subs = top.add_subparsers(title="commands", required=True, metavar="command")
     teams = _command(subs, "teams", commands.teams, "all rated teams of a season, best first")
     _season(teams)
+    own.arguments(teams, "games", "ratings")
     game = _command(subs, "game", commands.game, "one pairing in many universes")
     _season(game)
     _pairing(game)
+    own.arguments(game, "games", "ratings")
     _sims(game, "write a CSV file, one row per universe")
     replay = _command(subs, "replay", commands.replay, "one universe of a pairing, play by play")
     _season(replay)
     _pairing(replay)
+    own.arguments(replay, "games", "ratings")
     replay.add_argument(
         "--universe", required=True, help="number of the universe: a row of game --csv"
     )
@@ -76,10 +81,7 @@ def parser() -> argparse.ArgumentParser:
     bracket = _command(subs, "bracket", brackets.bracket, "a whole tournament in many universes")
     _season(bracket)
     _locks(bracket)
-    bracket.add_argument(
-        "--field", type=Path, metavar="FILE",
-        help="CSV file with a field of your own: region, region_name, seed, team, team_b",
-    )  # fmt: skip
+    own.arguments(bracket, *KINDS)
     bracket.add_argument(
         "--picks", metavar="CODE", help="score the picks of a link: its 24 characters"
     )
@@ -88,6 +90,7 @@ def parser() -> argparse.ArgumentParser:
     _season(universe)
     universe.add_argument("--universe", required=True, help="number of the universe, from 0")
     _locks(universe)
+    own.arguments(universe, *KINDS)
     universe.add_argument(
         "--csv", type=Path, metavar="FILE", help="write a CSV file, one row per game"
     )
@@ -99,6 +102,10 @@ def parser() -> argparse.ArgumentParser:
     refresh.arguments(
         _command(subs, "refresh", refresh.refresh, "bring the season being played up to date")
     )
+    project = _command(
+        subs, "project", projections.project, "play the rest of the season to its title game"
+    )
+    projections.arguments(project)
     _command(subs, "bench", commands.bench, "measure how fast this machine plays")
     return top
 

@@ -9,20 +9,25 @@ import numpy as np
 import pandas as pd
 
 from engine import store
+from engine.arrays import U1
 from engine.bracket.history import check_round
 from engine.bracket.pick_code import decode
 from engine.cli.brackets import _names, _tournament
 from engine.cli.commands import Answer, made_by
 from engine.domain.field import ROUND_NAMES
+from engine.domain.specs import check_random_seed
 from engine.errors import BadInput
 from engine.pools import calcutta, survivor
-from engine.pools.rules import BONUSES, DEFAULT_SCORING, Prizes, Scoring, check_places
+from engine.pools.rules import BONUSES, DEFAULT_SCORING, Pool, Prizes, Scoring, check_places
+from engine.stats.estimates import proportion_se
 
 if TYPE_CHECKING:
     from engine.pools.board import Board
     from engine.pools.rivals import Rivals
 
 Options = Callable[[argparse.ArgumentParser], None]
+
+PRIZES_HELP = "first, or percentages of the pot by place: 60,30,10; last=10: the last place pays"
 
 
 def add_to(inner: Any, command: Callable[..., argparse.ArgumentParser], season: Options) -> None:
@@ -35,7 +40,7 @@ def add_to(inner: Any, command: Callable[..., argparse.ArgumentParser], season: 
     rooting.add_argument("code", metavar="CODE", help="my bracket")
     rooting.add_argument("--rivals", type=Path, metavar="FILE", help="all other entries")
     rooting.add_argument("--happened", default="2", metavar="ROUND", help="results through it")
-    rooting.add_argument("--prizes", default="100", help="percentages of the pot: 60,30,10")
+    rooting.add_argument("--prizes", default="first", help=PRIZES_HELP)
     rooting.add_argument("--scoring", default=DEFAULT_SCORING, help="points of the six rounds")
     rooting.add_argument("--bonus", default="none", help=f"{', '.join(BONUSES)}=5")
     auction.add_argument("--pays", help="percent of the pot a win, by round: 0.5,1,2,4,8,20")
@@ -45,11 +50,18 @@ def add_to(inner: Any, command: Callable[..., argparse.ArgumentParser], season: 
 def read_rivals_of(args: argparse.Namespace, board: "Board") -> "Rivals":
     """The rivals of ``--rivals``, or none."""
     from engine.pools.rivals import read_rivals
+    from engine.run.pools import drawn_with
     from engine.sources.rival_files import read_rival_file
 
     text = "" if args.rivals is None else read_rival_file(args.rivals)
-    table = store.load_teams(board.field.league, board.field.season)
-    return read_rivals(text, board, lambda name: int(table.team_id[table.row(name)]))
+    league, season = board.field.league, board.field.season
+    table = store.load_teams(league, season)
+    return read_rivals(
+        text,
+        board,
+        lambda name: int(table.team_id[table.row(name)]),
+        lambda picks: drawn_with(league, season, picks),
+    )
 
 
 def check_known(known: "Rivals", mine: int, entries: int) -> None:
@@ -66,7 +78,7 @@ def pool_rooting(args: argparse.Namespace) -> Answer:
     from engine.bracket.history import real_winner
     from engine.pools import rooting
     from engine.pools.rules import pick_value
-    from engine.run.pools import public_inputs
+    from engine.run.pools import PoolSpec, other_wins, public_inputs, publics_of
 
     field, _ = _tournament(args)
     board, win, _ = public_inputs(field.league, field.season)
@@ -80,25 +92,35 @@ def pool_rooting(args: argparse.Namespace) -> Answer:
     decided = np.where(board.round <= happened, winner.astype(np.int64), -1)
     paths = rooting.exact_paths(board, decided, win)
     value = pick_value(Scoring.read(args.scoring, args.bonus), board, paths.won)
-    paid = rooting.shares(rooting.entry_scores(value, paths.won, choice), prizes)
-    roots = rooting.rooting(board, decided, paths, paid[0])
+    chance, paid = rooting.outcomes(value, paths, choice, prizes)
+    roots = rooting.rooting(board, decided, paths, paid)
+    spec = PoolSpec(field.league, field.season, Pool(), random_seed=check_random_seed(args.seed))
+    over = [
+        float(paid @ rooting.exact_paths(board, decided, other).weight)
+        for other in other_wins(spec, publics_of(spec)[0])
+    ]
+    over.append(float(chance[0]))
     names = _contestants(args, board)
-    chance = paid @ paths.weight
     entries = ["my bracket", *known.name]
     payload = made_by(args, season=field.season) | {
         "paths": len(paths.weight),
         "exact": paths.exact,
-        "share": float(chance[0]),
-        "entries": [{"name": n, "share": float(c)} for n, c in zip(entries, chance, strict=True)],
+        "share": round(float(chance[0]), 6),
+        "low": round(min(over), 6),
+        "high": round(max(over), 6),
+        "entries": [
+            {"name": name, "share": round(share, 6)}
+            for name, share in zip(entries, chance.tolist(), strict=True)
+        ],
         "games": [
             {
                 "slot": field.slot[board.slot[root.position]],
                 "a": names[root.a],
                 "b": names[root.b],
-                "if_a": root.if_a,
-                "if_b": root.if_b,
-                "difference": root.difference,
-                "difference_se": root.difference_se,
+                "if_a": round(root.if_a, 6),
+                "if_b": round(root.if_b, 6),
+                "difference": round(root.difference, 6),
+                "difference_se": round(root.difference_se, 6),
                 "matters": root.matters,
             }
             for root in roots
@@ -109,7 +131,10 @@ def pool_rooting(args: argparse.Namespace) -> Answer:
 
 
 def _rooting_text(payload: dict[str, Any]) -> str:
-    lines = [f"My expected share of the pot: {payload['share']:.1%}."]
+    lines = [
+        f"My expected share of the pot: {payload['share']:.1%} ({payload['low']:.1%} to "
+        f"{payload['high']:.1%} by other odds)."
+    ]
     for game in payload["games"]:
         first, second = ("a", "b") if game["difference"] >= 0 else ("b", "a")
         advice = f"root for {game[first]}" if game["matters"] else "does not matter"
@@ -124,22 +149,33 @@ def pool_survivor(args: argparse.Namespace) -> Answer:
     """The plan that is likeliest to survive all six rounds, beside the safest pick each round."""
     field, _ = _tournament(args)
     board, won = _universes(args)
+    seen, unseen = won[:, ::2], won[:, 1::2]
+    others = _other_universes(args)
     names = _contestants(args, board)
     plans = {
-        "plan": survivor.plan(board, won),
-        "safest_now": survivor.safest_now(board, won),
+        "plan": survivor.plan(board, seen),
+        "safest_now": survivor.safest_now(board, seen),
     }
     payload: dict[str, Any] = made_by(args, season=field.season)
     lines = []
-    for key, plan in plans.items():
+    for key, made in plans.items():
+        plan = survivor.measured(board, unseen, made)
+        over = [survivor.measured(board, other, made).alive[-1] for other in others]
         payload[key] = {
             "teams": [names[c] for c in plan.contestant],
             "alive": list(plan.alive),
             "chance": plan.alive[-1],
+            "chance_se": float(proportion_se(np.array(plan.alive[-1]), unseen.shape[1])),
+            "low": min(plan.alive[-1], *over),
+            "high": max(plan.alive[-1], *over),
         }
         rounds = zip(ROUND_NAMES[1:], payload[key]["teams"], plan.alive, strict=True)
         steps = ", ".join(f"{name}: {team} ({chance:.1%})" for name, team, chance in rounds)
-        lines.append(f"{key.replace('_', ' ')}: {steps}")
+        lines.append(
+            f"{key.replace('_', ' ')}: {steps}; all six {plan.alive[-1]:.2%} "
+            f"± {payload[key]['chance_se']:.2%} counting, {payload[key]['low']:.2%} to "
+            f"{payload[key]['high']:.2%} by other odds"
+        )
     return Answer("\n".join(lines), payload)
 
 
@@ -152,12 +188,21 @@ def pool_calcutta(args: argparse.Namespace) -> Answer:
     paid = calcutta.returns(board, won, percent)
     share, error = calcutta.fair_share(paid)
     back = calcutta.money_back(paid, share, 1.0)
+    worlds = [calcutta.returns(board, other, percent) for other in _other_universes(args)]
+    over = np.stack([share, *(calcutta.fair_share(world)[0] for world in worlds)])
     frame = pd.DataFrame(
-        {"name": _contestants(args, board), "share": share, "share_se": error, "money_back": back}
+        {
+            "name": _contestants(args, board),
+            "share": share,
+            "share_se": error,
+            "low": over.min(axis=0),
+            "high": over.max(axis=0),
+            "money_back": back,
+        }
     ).sort_values("share", ascending=False, kind="stable")
     payload = made_by(args, season=field.season) | {
         "pays": list(percent),
-        "teams": frame.to_dict("records"),
+        "teams": frame.round(6).to_dict("records"),
     }
     text = frame.to_string(index=False, float_format="{:.2%}".format)
     return Answer(
@@ -183,6 +228,15 @@ def _universes(args: argparse.Namespace) -> tuple["Board", Any]:
     season = store.check_season(args.league, args.season, store.tournament_seasons(args.league))
     board = pool_board(args.league, season)
     return board, board.winners(store.load_default_result(args.league, season).winner)
+
+
+def _other_universes(args: argparse.Namespace) -> list[U1]:
+    """won[P, U] by other odds and ratings."""
+    from engine.run.pools import PoolSpec, other_universes, publics_of
+
+    seed = check_random_seed(args.seed)
+    spec = PoolSpec(args.league, int(args.season), Pool(), random_seed=seed)
+    return list(other_universes(spec, publics_of(spec)[0]))
 
 
 def _contestants(args: argparse.Namespace, board: "Board") -> list[str]:

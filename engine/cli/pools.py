@@ -12,11 +12,12 @@ import pandas as pd
 
 from engine import store
 from engine.arrays import U1
+from engine.bracket.history import check_round, results_as_locks
 from engine.bracket.pick_code import decode, encode
-from engine.cli import pool_season
+from engine.cli import pool_record, pool_season
 from engine.cli.brackets import _lock, _names, _tournament
 from engine.cli.commands import Answer, made_by, pool_of
-from engine.cli.pool_season import check_known, read_rivals_of
+from engine.cli.pool_season import PRIZES_HELP, check_known, read_rivals_of
 from engine.domain.field import ROUND_KEYS, ROUND_NAMES
 from engine.domain.specs import (
     DEFAULT_RANDOM_SEED,
@@ -52,32 +53,44 @@ def add_to(subs: Any, command: Callable[..., argparse.ArgumentParser], season: O
         title="pool commands", required=True, metavar="command"
     )
     best = command(inner, "best", pool_best, "the bracket to enter in a pool")
+    second = command(inner, "second-chance", pool_best, "the same, filled after some rounds")
     judge = command(inner, "judge", pool_judge, "what brackets are worth in a pool")
     public = command(inner, "public", pool_public, "how often the public picks each team")
-    for sub in (best, judge, public):
+    for sub in (best, second, judge, public):
         season(sub)
         sub.add_argument("--chalky", default=1.0, help="the public's log-odds times this, 0.5 to 2")
         sub.add_argument("--loved", nargs="+", default=[], metavar="TEAM", help="liked by rivals")
-    for sub in (best, judge):
+    for sub in (best, second, judge):
         _rules(sub)
-    best.add_argument("--style", choices=STYLES, default="tempered", help="how to choose")
-    best.add_argument("--mine", default=1, help="entries of my own")
-    best.add_argument(
-        "--lock", nargs="+", action="extend", default=[], metavar="SLOT=TEAM",
-        help="a pick that my entries must have: R6CH=Duke",
-    )  # fmt: skip
+    for sub in (best, second):
+        _search(sub)
+    for sub, usual in ((second, 2), (judge, 0)):
+        sub.add_argument(
+            "--happened", default=usual, metavar="ROUND",
+            help="brackets are filled after this round, by number or name (default: %(default)s)",
+        )  # fmt: skip
     judge.add_argument("code", nargs="+", metavar="CODE", help="complete brackets, 24 characters")
     judge.add_argument("--rivals", type=Path, metavar="FILE", help="rivals' brackets, one a line")
     pool_season.add_to(inner, command, season)
+    pool_record.add_to(inner, command)
     public.add_argument("--csv", type=Path, metavar="FILE", help="CSV file, one row a team")
 
 
 def _rules(sub: argparse.ArgumentParser) -> None:
     sub.add_argument("--entries", default=30, help="brackets in the pool, mine among them")
-    sub.add_argument("--prizes", default="100", help="percentages of the pot: 60,30,10; last=10")
+    sub.add_argument("--prizes", default="first", help=PRIZES_HELP)
     sub.add_argument("--scoring", default=DEFAULT_SCORING, help="points of the six rounds")
     sub.add_argument("--bonus", default="none", help=f"{', '.join(BONUSES)}=5")
     sub.add_argument("--sims", default=DEFAULT_UNIVERSES, help="number of universes")
+
+
+def _search(sub: argparse.ArgumentParser) -> None:
+    sub.add_argument("--style", choices=STYLES, default="tempered", help="how to choose")
+    sub.add_argument("--mine", default=1, help="entries of my own")
+    sub.add_argument(
+        "--lock", nargs="+", action="extend", default=[], metavar="SLOT=TEAM",
+        help="a pick that my entries must have: R6CH=Duke",
+    )  # fmt: skip
 
 
 def pool_best(args: argparse.Namespace) -> Answer:
@@ -143,21 +156,24 @@ def pool_public(args: argparse.Namespace) -> Answer:
     teams = _teams(args, table)
     from engine.pools.public import entrant_share
     from engine.run import pools
+    from engine.run.win_matrix import load_win_matrix
 
     entrants = pools.spec_entrants(field, teams)
     public = pools.load_public(field.league, field.season, _chalky(args), entrants)
-    share = entrant_share(public.board, public.share)
+    win = load_win_matrix(field.league, field.season).win
     pair = np.bincount(public.board.contestant)[public.board.contestant] > 1
-    frame = pd.DataFrame({"team_id": field.team_id, "name": _names(field, table)})
-    frame = frame.assign(seed=field.seed, first_four=pair)
-    frame[list(ROUND_KEYS[1:])] = share
+    frame = pd.DataFrame({"team_id": field.team_id})
+    frame[list(ROUND_KEYS[1:])] = entrant_share(public.board, public.share, win)
+    whole = frame.assign(name=_names(field, table), seed=field.seed, first_four=pair)
     fitted = store.load_public_model(field.league)["left_out"]
     payload = made_by(args, season=field.season) | {
-        "teams": frame.round(6).to_dict("records"),
+        "teams": whole.round(6).to_dict("records"),
         "r2_left_out": [round(float(x), 4) for x in fitted],
     }
-    shown = frame.sort_values("champion", ascending=False, kind="stable").drop(columns="team_id")
-    text = shown.to_string(index=False, float_format="{:.1%}".format)
+    shown = whole.sort_values("champion", ascending=False, kind="stable")
+    text = shown[["name", "seed", *ROUND_KEYS[1:]]].to_string(
+        index=False, float_format="{:.1%}".format
+    )
     return Answer(
         f"Share of the public that picks a team to win in each round\n{text}", payload, frame
     )
@@ -182,6 +198,7 @@ def _spec(args: argparse.Namespace) -> "PoolSpec":
         check_random_seed(args.seed),
         _chalky(args),
         _teams(args, table),
+        check_round(getattr(args, "happened", 0)),
     )
 
 
@@ -212,6 +229,11 @@ def _ready(args: argparse.Namespace, spec: "PoolSpec") -> "ReadyPool":
     else:
         with pool_of(args) as workers:
             result = run.bracket(asked, workers)
+    if spec.happened:
+        known = store.load_results(spec.league, spec.season)
+        locks = results_as_locks(result.field, known, spec.happened)
+        with pool_of(args) as workers:
+            result = run.whatif(replace(result.spec, locks=locks), result, workers)
     return ready_pool(spec, result)
 
 
@@ -228,6 +250,7 @@ def _about(args: argparse.Namespace, spec: "PoolSpec") -> dict[str, Any]:
         "sims": check_universes(args.sims),
         "style": spec.style,
         "mine": pool.mine,
+        "happened": spec.happened,
         "fair_prob": 1.0 / pool.entries,
     }
 
@@ -254,7 +277,9 @@ def _bracket(ready: "ReadyPool", choice: U1) -> dict[str, Any]:
     field = ready.board.field
     picks = _picks(ready, choice)
     chosen = {
-        field.slot[s]: int(field.team_id[picks.entrant[s]]) for s in ready.board.slot.tolist()
+        field.slot[s]: int(field.team_id[picks.entrant[s]])
+        for s in ready.board.slot.tolist()
+        if field.round[s] > ready.spec.happened
     }
     return {
         "champion": _contestants(ready)[int(choice[-1])],
@@ -284,7 +309,8 @@ def _contestants(ready: "ReadyPool") -> list[str]:
 def _best_text(answer: "PoolAnswer", payload: dict[str, Any]) -> str:
     spec = answer.ready.spec
     who = "This bracket" if spec.pool.mine == 1 else f"This set of {spec.pool.mine}"
-    lines = [
+    lines = [f"Picks from the {ROUND_NAMES[spec.happened + 1]} on."] if spec.happened else []
+    lines += [
         f"{who} wins a pool of {spec.pool.entries:,} with {_chance(payload)}; an average entry "
         f"{1 / spec.pool.entries:.1%}.",
         f"Most points: {_chance(payload['most_points'])}. Chalk: {_chance(payload['chalk'])}.",

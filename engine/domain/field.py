@@ -37,7 +37,7 @@ class Field:
     the round of 64, 1 round of 64 … 6 championship. ``slot`` names follow the public tables:
     ``R1W1``, ``R6CH``, and in round 0 the seed that the winner gets (``X16``). ``source``: the
     digest of the ratings that it is played with if they are not the embedded ones
-    (``store.datasets``).
+    (``store.datasets``). ``own``: it was brought by a person, not drawn by the committee.
     """
 
     league: League
@@ -51,6 +51,7 @@ class Field:
     region: dict[str, str]  # letter -> name: {"W": "East", …}
     digest: str
     source: str = ""
+    own: bool = False
 
     @property
     def round_names(self) -> tuple[str, ...]:

@@ -14,8 +14,9 @@ from engine.arrays import F8
 from engine.domain.game_detail import GameDetail
 from engine.domain.teams import TeamTable
 from engine.stats.estimates import least_squares
-from engine.tables.comparison import FACTORS, SHOOTING, OfRates
+from engine.tables.comparison import DEFENSE_SHOOTING, FACTORS, SHOOTING, OfRates
 
+SKILLS_OF_DEFENSE = frozenset(name for name, *_ in (*FACTORS, *DEFENSE_SHOOTING))
 FTA_TO_PLAYS = 0.475  # plays that one free throw ends, as in the ratings
 
 
@@ -23,9 +24,10 @@ FTA_TO_PLAYS = 0.475  # plays that one free throw ends, as in the ratings
 class MatchupRow:
     """One measure while one side has the ball. ``offense``, ``defense``: adjusted season values of
     the attacking and the defending team (what opponents do) with their national ranks, 1 the best
-    for that team (0: style unknown or no better direction); ``expected`` in this pairing with
-    ``expected_se`` of counting; ``average``: the league's mean; ``edge``: points a game that the
-    attacking side gains on an average game by it, NaN for measures inside another one."""
+    for that team (0: style unknown, no better direction, or no skill of that side); ``expected`` in
+    this pairing with ``expected_se`` of counting; ``average``: the league's mean; ``edge``: points
+    a game that the attacking side gains on an average game by it, NaN for measures inside another
+    one."""
 
     name: str
     offense: float
@@ -51,7 +53,8 @@ def with_the_ball(
             of_rates(offense.base.rate[None], np.zeros((1, offense.base.rate.size)))[0][0]
         )
         own, own_rank = _ranked(of_rates, offense.offence, row, better == "higher", better)
-        theirs, their_rank = _ranked(of_rates, defense.defence, other, better == "lower", better)
+        defends = better if name in SKILLS_OF_DEFENSE else "neither"
+        theirs, their_rank = _ranked(of_rates, defense.defence, other, better == "lower", defends)
         rows.append(
             MatchupRow(
                 name=name,

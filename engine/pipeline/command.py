@@ -123,6 +123,22 @@ def _public(source: Path, out: Path) -> Tables:
     return [("public_model", frame, made_from(out, "public_model"))]
 
 
+def _pools(source: Path, out: Path) -> Tables:
+    from engine.pipeline.fits import pool_record
+
+    return [("pool_record", pool_record.build(), made_from(out, "pool_record"))]
+
+
+def _selection(source: Path, out: Path) -> Tables:
+    from engine.pipeline.fits import selection
+
+    formats, fitted = selection.build(source)
+    return [
+        ("conference_formats", formats, {}),
+        ("selection", fitted, made_from(out, "selection")),
+    ]
+
+
 def _accuracy(source: Path, out: Path) -> Tables:
     from engine.pipeline.fits import forecast_record
 
@@ -150,13 +166,17 @@ PARTS: dict[str, Callable[[Path, Path], Tables]] = {
     "players": _players,
     "link": _link,
     "public": _public,
+    "selection": _selection,
     "defaults": _defaults,
+    "pools": _pools,
     "accuracy": _accuracy,
 }
 PLAYED = {
     "calibration",
     "link",
     "public",
+    "selection",
     "defaults",
+    "pools",
     "accuracy",
 }  # simulated from engine/data itself

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from engine.arrays import F8, U1
+from engine.arrays import F8, I8, U1
 from engine.bracket.exact_advancement import slot_prob
 from engine.pools.board import Board, advancement
 from engine.stats.odds import logistic, logit
@@ -52,25 +52,32 @@ class PublicModel:
 @dataclass(frozen=True, slots=True, eq=False)
 class Public:
     """``log_odds[C, C]``: of picking the first over the second at tau = 1; ``share[C, 6]``: the
-    share of people who pick a contestant to win in each round."""
+    share of people who pick a contestant to win in each round; ``decided[P]``: whom everybody has,
+    since the game is over, or -1."""
 
     board: Board
     model: PublicModel
     log_odds: F8
     share: F8
+    decided: I8
+
+
+def coming_through(board: Board, win: F8) -> F8:
+    """prob[E]: the chance of an entrant to play in the Round of 64; 1 but for First Four teams."""
+    field = board.field
+    prob, through = slot_prob(field, win), np.ones(len(field.seed))
+    for s in np.flatnonzero(field.round == 0):
+        inside = field.reach()[s]
+        through[inside] = prob[s, inside]
+    return through
 
 
 def contestant_win(board: Board, win: F8) -> F8:
     """win[C, C]: P(the first beats the second) in the game in which they can meet, from
     ``win[S, E, E]``; a First Four pair counts each member by its chance to come through."""
-    field = board.field
-    weight = np.ones(len(field.seed))
-    prob = slot_prob(field, win)
-    for s in np.flatnonzero(field.round == 0):
-        inside = field.reach()[s]
-        weight[inside] = prob[s, inside]
-    to = np.zeros((board.contestants, len(field.seed)))
-    to[board.contestant, np.arange(len(field.seed))] = weight
+    entrants = len(board.field.seed)
+    to = np.zeros((board.contestants, entrants))
+    to[board.contestant, np.arange(entrants)] = coming_through(board, win)
     table = np.zeros((board.contestants, board.contestants))
     for p, s in enumerate(board.slot):
         at = board.meet == p
@@ -106,9 +113,11 @@ def public_of(
     difference: F8,
     chalk: float = 1.0,
     loved: tuple[int, ...] = (),
+    decided: I8 | None = None,
 ) -> Public:
     """The public of a field. ``chalk`` multiplies everybody's log-odds (above 1: more favorites);
-    ``loved``: entrants whom the rivals like better by LOVED in every game."""
+    ``loved``: entrants whom the rivals like better by LOVED in every game; ``decided[P]``: winners
+    so far, or -1, where brackets are filled during the tournament."""
     bend = round_weight(board.round[board.meet].astype(np.float64))
     log_odds = np.einsum("f,fij->ij", model.coefficient[:, 0], difference)
     log_odds += bend * np.einsum("f,fij->ij", model.coefficient[:, 1], difference)
@@ -116,9 +125,19 @@ def public_of(
     liked[board.contestant[list(loved)]] = LOVED
     log_odds = chalk * log_odds + liked[:, None] - liked[None, :]
     tau, weight = model.types()
-    prob = advancement(board, logistic(tau[:, None, None] * log_odds))
+    known = np.full(len(board.slot), -1, dtype=np.int64) if decided is None else decided
+    prob = advancement(board, given(board, logistic(tau[:, None, None] * log_odds), known))
     share = np.einsum("k,kcr->cr", weight, prob)
-    return Public(board, model, log_odds, share)
+    return Public(board, model, log_odds, share, known)
+
+
+def given(board: Board, win: F8, decided: I8) -> F8:
+    """``win[…, C, C]`` with the games that are over as they ended; ``decided[P]``: the winner, or
+    -1. Pairings that did not happen there count as even: nobody reaches them."""
+    winner = decided[board.meet]
+    everyone = np.arange(board.contestants)
+    known = np.where(winner == everyone[:, None], 1.0, np.where(winner == everyone, 0.0, 0.5))
+    return np.asarray(np.where(winner < 0, win, known))
 
 
 def sample_shares(board: Board, share: F8, n: int, draw: np.random.Generator) -> U1:
@@ -158,23 +177,26 @@ def sample_people(public: Public, n: int, draw: np.random.Generator) -> U1:
     model = public.model
     tau = np.exp(model.spread * draw.standard_normal(n))
     tau[draw.random(n) < model.coin] = 0.0
-    return _forward(public.board, public.log_odds, n, draw, tau)
+    return _forward(public.board, public.log_odds, n, draw, tau, public.decided)
 
 
 def sample_games(board: Board, win: F8, n: int, draw: np.random.Generator) -> U1:
     """won[P, n]: universes of independent games by ``win[C, C]``."""
+    nothing = np.full(len(board.slot), -1)
     with np.errstate(divide="ignore"):
-        return _forward(board, logit(win), n, draw, np.ones(n))
+        return _forward(board, logit(win), n, draw, np.ones(n), nothing)
 
 
-def _forward(board: Board, log_odds: F8, n: int, draw: np.random.Generator, tau: F8) -> U1:
+def _forward(
+    board: Board, log_odds: F8, n: int, draw: np.random.Generator, tau: F8, decided: I8
+) -> U1:
     """Game by game from the Round of 64; ``tau[n]`` multiplies each bracket's log-odds."""
     choice = np.zeros((len(board.slot), n), dtype=np.uint8)
     for p, (x, y) in enumerate(board.feeder.tolist()):
         a = choice[-x - 1] if x < 0 else np.full(n, x, dtype=np.uint8)
         b = choice[-y - 1] if y < 0 else np.full(n, y, dtype=np.uint8)
         first = draw.random(n) < logistic(tau * log_odds[a, b])
-        choice[p] = np.where(first, a, b)
+        choice[p] = np.where(first, a, b) if decided[p] < 0 else decided[p]
     return choice
 
 
@@ -186,6 +208,8 @@ def share_of(board: Board, choice: U1) -> F8:
     return np.asarray(count / choice.shape[1])
 
 
-def entrant_share(board: Board, share: F8) -> F8:
-    """share[E, 6] of the entrants; both members of a First Four pair have the pair's."""
-    return np.asarray(share[board.contestant])
+def entrant_share(board: Board, share: F8, win: F8) -> F8:
+    """share[E, 6] of the entrants, from ``share[C, 6]`` of the contestants: a First Four pair's is
+    divided by its members' chances to come through (``win[S, E, E]``), so that each round adds up
+    to its games."""
+    return np.asarray(share[board.contestant] * coming_through(board, win)[:, None])

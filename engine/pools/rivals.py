@@ -27,16 +27,22 @@ class Rivals:
     faults: tuple[str, ...]
 
 
-def read_rivals(text: str, board: Board, team: Callable[[str], int]) -> Rivals:
+Fill = Callable[[dict[int, int]], U1]  # position -> contestant -> a whole bracket with them
+
+
+def read_rivals(
+    text: str, board: Board, team: Callable[[str], int], fill: Fill | None = None
+) -> Rivals:
     """Every rival that ``text`` holds. ``team(name)`` is a team's id (an error if unknown).
 
     A text whose first line starts with ``slot,`` is a CSV: a slot a row, a bracket a column, teams
-    by name or id. Otherwise each line holds a code or a link with one, and perhaps a name before
-    it. Bad lines are named and the others kept.
+    by name or id; with ``fill`` some slots are enough, say champion and Final Four. Otherwise each
+    line holds a code or a link with one, and perhaps a name before it. Bad lines are named and the
+    others kept.
     """
     lines = text.strip().splitlines()
     if lines and lines[0].casefold().startswith("slot,"):
-        found, faults = _from_csv(lines, board, team)
+        found, faults = _from_csv(lines, board, team, fill)
     else:
         found, faults = _from_lines(lines, board)
     if len(found) > MAX_RIVALS:
@@ -67,7 +73,7 @@ def _from_lines(lines: list[str], board: Board) -> tuple[list[tuple[str, U1]], l
 
 
 def _from_csv(
-    lines: list[str], board: Board, team: Callable[[str], int]
+    lines: list[str], board: Board, team: Callable[[str], int], fill: Fill | None
 ) -> tuple[list[tuple[str, U1]], list[str]]:
     rows = list(csv.reader(lines))
     names = [name.strip() for name in rows[0][1:]]
@@ -78,7 +84,7 @@ def _from_csv(
     for column, name in enumerate(names):
         cells = {p: by_slot.get(slot, []) for slot, p in position.items()}
         try:
-            found.append((name, _column(cells, column, board, team)))
+            found.append((name, _column(cells, column, board, team, fill)))
         except (HardwoodError, ValueError) as error:
             message = error.message if isinstance(error, HardwoodError) else str(error)
             faults.append(f"Column {column + 2} (“{name[:SHOWN]}”): {message}")
@@ -86,18 +92,34 @@ def _from_csv(
 
 
 def _column(
-    cells: dict[int, list[str]], column: int, board: Board, team: Callable[[str], int]
+    cells: dict[int, list[str]],
+    column: int,
+    board: Board,
+    team: Callable[[str], int],
+    fill: Fill | None,
 ) -> U1:
     ids = board.field.team_id.tolist()
-    choice = np.zeros(len(board.slot), dtype=np.uint8)
-    for p in range(len(choice)):
+    choice: dict[int, int] = {}
+    for p in range(len(board.slot) - 1, -1, -1):  # a team has won its way to the last slot it wins
         slot = board.field.slot[board.slot[p]]
-        if column >= len(cells[p]) or not cells[p][column].strip():
-            raise ValueError(f"Slot {slot} has no team.")
-        number = team(cells[p][column].strip())
-        came = [f if f >= 0 else int(choice[-f - 1]) for f in board.feeder[p].tolist()]
+        text = cells[p][column].strip() if column < len(cells[p]) else ""
+        if not text:
+            if fill is None and p not in choice:
+                raise ValueError(f"Slot {slot} has no team.")
+            continue
+        number = team(text)
         contestant = int(board.contestant[ids.index(number)]) if number in ids else -1
-        if contestant not in came:
+        if (
+            contestant < 0
+            or p not in board.path[contestant]
+            or choice.get(p, contestant) != (contestant)
+        ):
             raise ValueError(f"The team in slot {slot} did not win its way there.")
-        choice[p] = contestant
-    return choice
+        for way in board.path[contestant].tolist():
+            if way <= p and choice.setdefault(way, contestant) != contestant:
+                raise ValueError(f"The team in slot {slot} did not win its way there.")
+    if not choice:
+        raise ValueError("No slot has a team.")
+    if len(choice) < len(board.slot) and fill is not None:
+        return fill(choice)
+    return np.array([choice[p] for p in range(len(board.slot))], dtype=np.uint8)

@@ -12,6 +12,7 @@ from engine.arrays import F8, I4, I8, U1
 from engine.errors import BadInput
 from engine.pools.board import Board
 from engine.pools.rules import Prizes
+from engine.pools.scores import split_pots
 
 MAX_PATHS = 15  # undecided games that are counted exactly
 MATTERS = 2.0  # standard errors of the difference
@@ -48,27 +49,25 @@ def exact_paths(board: Board, decided: I8, win: F8) -> Paths:
     return Paths(won, weight, True)
 
 
-def entry_scores(value: I4, won: U1, choice: U1) -> I4:
-    """score[N, U] of the entries ``choice[P, N]``."""
-    score = np.zeros((choice.shape[1], won.shape[1]), dtype=np.int32)
-    for p in range(len(won)):
-        score += value[p] * (choice[p][:, None] == won[p][None, :])
-    return score
-
-
-def shares(score: I4, prizes: Prizes) -> F8:
-    """paid[N, U]: each entry's share of the pot; the prizes of tied places are split equally."""
-    entries = score.shape[0]
+def outcomes(value: I4, paths: Paths, choice: U1, prizes: Prizes) -> tuple[F8, F8]:
+    """(share[N], paid[U]): what each entry ``choice[P, N]`` may expect of the pot, and what the
+    first one gets each way. ``value[P, U]`` of a right pick; the prizes of tied places are split
+    equally. Nobody else is in the pool."""
+    entries = choice.shape[1]
     pay = np.zeros(entries + 1)
-    for place, share in prizes.by_place(entries):
-        pay[place] = share
-    total = np.cumsum(pay)
-    paid = np.empty(score.shape)
-    rows = -np.sort(-score, axis=0)
-    for n in range(entries):
-        above, with_ties = (rows > score[n]).sum(axis=0), (rows >= score[n]).sum(axis=0)
-        paid[n] = (total[with_ties] - total[above]) / (with_ties - above)
-    return paid
+    for place, amount in prizes.by_place(entries):
+        pay[place] = amount
+    same = (paths.won == paths.won[:, :1]).all(axis=1) & (value == value[:, :1]).all(axis=1)
+    sure = (value[same, :1] * (choice[same] == paths.won[same, :1])).sum(axis=0, dtype=np.int32)
+    levels = int(value.sum(axis=0).max()) + 1
+    share, paid = np.zeros(entries), np.zeros(paths.won.shape[1])
+    split_pots(
+        *(np.ascontiguousarray(x[~same]) for x in (choice, paths.won, value)),
+        *(sure, np.cumsum(pay), paths.weight),
+        *(np.zeros_like(sure), np.zeros(levels, dtype=np.int32), np.zeros(levels)),
+        *(share, paid),
+    )
+    return share, paid
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,6 +23,9 @@ MAX_LEVELS = 4_095  # the largest total in a universe, divided by the scores' co
 MAX_ENTRIES = 1_000_000
 MAX_MINE = 5
 MAX_PLACES = 1_000
+PRIZES_REMEDY = (
+    "Write first, or percentages of the pot by place: 60,30,10; add last=10 if the last place pays."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +70,21 @@ def pick_value(scoring: Scoring, board: Board, won: U1) -> I4:
 
     BadInput when a perfect bracket could score more than MAX_LEVELS of these units.
     """
+    value = _points(scoring, board, won)
+    divisor = max(int(np.gcd.reduce(np.unique(value))), 1)
+    value = value // divisor
+    if (most := int(value.sum(axis=0).max(initial=0))) > MAX_LEVELS:
+        raise BadInput(
+            f"These scores reach {most * divisor:,} points in steps of {divisor:,}, which is too "
+            "fine to rank exactly.",
+            f"Choose scores whose totals stay below {MAX_LEVELS:,} steps, for example by dividing "
+            "all of them by the same number.",
+        )
+    return np.ascontiguousarray(value, dtype=np.int32)
+
+
+def _points(scoring: Scoring, board: Board, won: U1) -> I8:
+    """points[P, U] of a right pick."""
     points = np.array(scoring.points, dtype=np.int64)[board.round - 1][:, None]
     line = board.line[won]
     value: I8
@@ -81,16 +99,21 @@ def pick_value(scoring: Scoring, board: Board, won: U1) -> I4:
         value = points + (gap if scoring.bonus == "seed-difference" else scoring.upset * (gap > 0))
     else:
         value = np.broadcast_to(points, won.shape).astype(np.int64)
-    divisor = max(int(np.gcd.reduce(np.unique(value))), 1)
-    value = value // divisor
-    if (most := int(value.sum(axis=0).max(initial=0))) > MAX_LEVELS:
-        raise BadInput(
-            f"These scores reach {most * divisor:,} points in steps of {divisor:,}, which is too "
-            "fine to rank exactly.",
-            f"Choose scores whose totals stay below {MAX_LEVELS:,} steps, for example by dividing "
-            "all of them by the same number.",
-        )
-    return np.ascontiguousarray(value, dtype=np.int32)
+    return value
+
+
+def slot_points(scoring: Scoring, board: Board, winner: U1) -> I8:
+    """points[S, U] of a right pick of each slot of the field, from ``winner[S, U]`` of a run; none
+    in the First Four."""
+    points = np.zeros(winner.shape, dtype=np.int64)
+    points[board.slot] = _points(scoring, board, board.winners(winner))
+    return points
+
+
+def points_unit(scoring: Scoring, board: Board, value: I4, won: U1) -> float:
+    """How many points one unit of ``pick_value`` is: the common divisor that was taken out."""
+    points, units = _points(scoring, board, won[:, :1]), value[:, :1]
+    return float(points[units > 0][0] / units[units > 0][0])
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,16 +125,18 @@ class Prizes:
     last_pays: float = 0.0
 
     @classmethod
-    def read(cls, text: str = "100") -> "Prizes":
-        """From percentages of the pot in order of place, ``60,30,10``; ``last=10`` among them makes
-        the last place pay 10 % of the pot more. BadInput unless the prizes add up to 100."""
+    def read(cls, text: str = "first") -> "Prizes":
+        """``first`` takes all, or percentages of the pot in order of place, ``60,30,10``; with
+        ``last=10`` after them the last place pays 10 % of the pot more. BadInput unless the prizes
+        add up to 100."""
         amounts: list[float] = []
         last = 0.0
         for part in str(text).split(","):
-            name, equals, number = part.strip().rpartition("=")
-            value = _percentage(number, text)
+            name, equals, number = part.strip().casefold().rpartition("=")
+            first_takes_all = number == "first" and not equals
+            value = 100.0 if first_takes_all else _percentage(number, text)
             if equals and name.strip() != "last":
-                raise BadInput(f"“{part[:24]}” is not a prize.", "Write 60,30,10 or last=10.")
+                raise BadInput(f"“{part.strip()[:24]}” is not a prize.", PRIZES_REMEDY)
             if equals:
                 last = value
             else:
@@ -119,8 +144,7 @@ class Prizes:
         total = sum(amounts)
         if abs(total - 100.0) > 0.05 + 0.005 * len(amounts):
             raise BadInput(
-                f"The prizes add up to {total:g} % of the pot, not to 100 %.",
-                "Give each place its percentage of the pot: 60,30,10.",
+                f"The prizes add up to {total:g} % of the pot, not to 100 %.", PRIZES_REMEDY
             )
         pays = ((j, amount / total) for j, amount in enumerate(amounts, 1) if amount)
         return cls(tuple(pays), last / 100.0)
@@ -147,12 +171,11 @@ def _percentage(text: str, whole: str) -> float:
     try:
         value = float(text.strip().removesuffix("%"))
     except ValueError:
-        value = -1.0
-    if not 0 <= value <= 100:
-        raise BadInput(
-            f"“{str(whole)[:40]}” is not a list of prizes.",
-            "Give each place its percentage of the pot: 60,30,10.",
-        )
+        value = np.nan
+    if value < 0:
+        raise BadInput("A prize is never negative.", PRIZES_REMEDY)
+    if not value <= 100:
+        raise BadInput(f"“{str(whole)[:40]}” is not a list of prizes.", PRIZES_REMEDY)
     return value
 
 

@@ -113,3 +113,43 @@ def known_worth(
                     free += k * log_q + (unknown - k) * log_p
                     if tied + free > NEGLIGIBLE:
                         expected[u] += weight[m] * share[j] * np.exp(tied + free)
+
+
+@njit(nogil=True)
+def split_pots(
+    choice: U1,
+    won: U1,
+    value: I4,
+    sure: I4,
+    upto: F8,
+    weight: F8,
+    score: I4,
+    count: I4,
+    pay: F8,
+    share: F8,
+    paid: F8,
+) -> None:
+    """Pay out a pool of ``choice[P, N]`` in each universe: ``paid[U]`` of the first entry, and
+    ``share[N]``, the sum over universes by ``weight[U]``. ``sure[N]``: points that each entry has
+    anyhow; ``upto[N + 1]``: the prizes of the places up to each. ``score[N]``, ``count[X + 1]``
+    and ``pay[X + 1]`` (X: most points) are overwritten."""
+    positions, entries = choice.shape
+    for u in range(won.shape[1]):
+        for n in range(entries):
+            score[n] = sure[n]
+        for x in range(count.shape[0]):
+            count[x] = 0
+        for p in range(positions):
+            w, v = won[p, u], value[p, u]
+            for n in range(entries):
+                score[n] += v * (choice[p, n] == w)
+        for n in range(entries):
+            count[score[n]] += 1
+        above = 0
+        for x in range(count.shape[0] - 1, -1, -1):
+            if count[x]:
+                pay[x] = (upto[above + count[x]] - upto[above]) / count[x]
+                above += count[x]
+        for n in range(entries):
+            share[n] += weight[u] * pay[score[n]]
+        paid[u] = pay[score[0]]

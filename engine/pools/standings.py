@@ -32,17 +32,15 @@ def standings(choice: U1, held: Held, pool: Pool) -> Standings:
     """The entries ``choice[P, N]`` among each other and as many sampled rivals as the pool has
     besides."""
     seen = held.worlds
-    score = _scores(choice, seen)
-    first = _paid(score, choice, seen, FIRST, pool.entries)
-    payout = (
-        first if pool.prizes == FIRST else _paid(score, choice, seen, pool.prizes, pool.entries)
-    )
+    score = scores(choice, seen)
+    first = paid(score, choice, seen, FIRST, pool.entries)
+    payout = first if pool.prizes == FIRST else paid(score, choice, seen, pool.prizes, pool.entries)
     means = [first.mean(axis=1)]
     for world in held.others:
         part = Worlds(
             world.board, world.won[:, ::THIN], world.value[:, ::THIN], world.below[::THIN]
         )
-        means.append(_paid(_scores(choice, part), choice, part, FIRST, pool.entries).mean(axis=1))
+        means.append(paid(scores(choice, part), choice, part, FIRST, pool.entries).mean(axis=1))
     return Standings(
         win_prob=means[0],
         win_prob_se=first.std(axis=1, ddof=1) / np.sqrt(first.shape[1]),
@@ -53,7 +51,7 @@ def standings(choice: U1, held: Held, pool: Pool) -> Standings:
     )
 
 
-def _scores(choice: U1, seen: Worlds) -> I8:
+def scores(choice: U1, seen: Worlds) -> I8:
     """score[N, U]."""
     score = np.zeros((choice.shape[1], seen.won.shape[1]), dtype=np.int64)
     for row, value, won in zip(choice, seen.value, seen.won, strict=True):
@@ -61,15 +59,15 @@ def _scores(choice: U1, seen: Worlds) -> I8:
     return score
 
 
-def _paid(score: I8, choice: U1, seen: Worlds, prizes: Prizes, entries: int) -> F8:
+def paid(score: I8, choice: U1, seen: Worlds, prizes: Prizes, entries: int) -> F8:
     """paid[N, U]: the expected share of the pot of each entry."""
     known, rivals = choice.shape[1] - 1, int(seen.below[0, -1])
     among = count_below(choice, seen.won, seen.value, seen.below.shape[1] - 2)
     universe = np.arange(score.shape[1])
-    paid = np.empty(score.shape)
+    found = np.empty(score.shape)
     for n, mine in enumerate(score):
         lower, upper = (seen.below[universe, mine + more].astype(np.int64) for more in (0, 1))
-        paid[n] = known_payout(
+        found[n] = known_payout(
             (rivals - upper) / (rivals + 1),
             (rivals - lower + 1) / (rivals + 1),
             prizes,
@@ -78,4 +76,4 @@ def _paid(score: I8, choice: U1, seen: Worlds, prizes: Prizes, entries: int) -> 
             (among[universe, mine + 1] - among[universe, mine] - 1).astype(np.int64),
             known,
         )
-    return paid
+    return found

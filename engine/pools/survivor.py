@@ -62,14 +62,20 @@ def _next(
     return list(distinct.values())
 
 
-def safest_now(board: Board, won: U1) -> Plan:
-    """The plan that takes the likeliest winner of each round without looking ahead."""
+def safest_now(board: Board, won: U1, used: tuple[int, ...] = (), first_round: int = 1) -> Plan:
+    """The plan that takes the likeliest winner of each round without looking ahead; ``used`` and
+    ``first_round`` as in ``plan``."""
     wins = _wins(board, won)
     chosen: tuple[int, ...] = ()
-    for r in range(board.path.shape[1]):
+    for r in range(first_round - 1, board.path.shape[1]):
         order = np.argsort(-wins[:, r].mean(axis=1), kind="stable").tolist()
-        chosen = (*chosen, next(c for c in order if c not in chosen))
-    return Plan(chosen, alive(wins, chosen, 1))
+        chosen = (*chosen, next(c for c in order if c not in chosen and c not in used))
+    return Plan(chosen, alive(wins, chosen, first_round))
+
+
+def measured(board: Board, won: U1, made: Plan, first_round: int = 1) -> Plan:
+    """The same plan counted in universes ``won[P, U]`` that did not choose it."""
+    return Plan(made.contestant, alive(_wins(board, won), made.contestant, first_round))
 
 
 def alive(wins: np.ndarray, chosen: tuple[int, ...], first_round: int) -> tuple[float, ...]:

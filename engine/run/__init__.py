@@ -5,7 +5,6 @@ Other packages use the functions listed here.
 
 from engine.game.replay import Replay
 from engine.run.brackets import BRACKETS_PER_CHUNK, bracket, bracket_result, submit_bracket
-from engine.run.current_season import Today, season_on
 from engine.run.games import (
     GAMES_PER_CHUNK,
     GameOdds,
@@ -15,6 +14,7 @@ from engine.run.games import (
     game_odds,
     meeting,
 )
+from engine.run.own_data import OwnFile, own_data, played_games
 from engine.run.prepare import (
     Chunk,
     KernelInputs,
@@ -28,9 +28,10 @@ from engine.run.prepare import (
     pairing_inputs,
     part_of,
 )
-from engine.run.refresh import Outcome, RefreshSpec, adopt_published, refresh
-from engine.run.refresh_job import Came, submit_refresh
 from engine.run.replays import kept_meeting, replay
+from engine.run.season.current_season import Today, season_on
+from engine.run.season.refresh import Outcome, RefreshSpec, adopt_published, refresh
+from engine.run.season.refresh_job import Came, submit_refresh
 from engine.run.team_seasons import (
     has_games,
     rating_weeks,
@@ -74,6 +75,7 @@ __all__ = [
     "KernelInputs",
     "Meeting",
     "Outcome",
+    "OwnFile",
     "Place",
     "Prepared",
     "RefreshSpec",
@@ -97,11 +99,13 @@ __all__ = [
     "meeting",
     "nearest",
     "one_universe",
+    "own_data",
     "pair_strengths",
     "pairing_inputs",
     "pairing_win_odds",
     "part_of",
     "place_in_bracket",
+    "played_games",
     "possible_upsets",
     "rating_weeks",
     "refresh",

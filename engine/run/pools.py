@@ -1,19 +1,20 @@
 """Pools of a real tournament: its board, its public and its universes, from the embedded tables."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 import numpy as np
 
 from engine import store
-from engine.arrays import F8, I4, U1
+from engine.arrays import F8, I4, I8, U1
+from engine.bracket.history import real_winner
 from engine.bracket.locks import locked_slots
 from engine.bracket.win_curve import if_ratings_were
-from engine.domain.field import OPEN, Field
+from engine.domain.field import OPEN, ROUND_NAMES, Field
 from engine.domain.results import TournamentResult
 from engine.domain.specs import DEFAULT_RANDOM_SEED
 from engine.domain.teams import League, TeamTable
-from engine.errors import UnknownTeam
+from engine.errors import BadInput, BadLock, UnknownTeam
 from engine.pools import strategy
 from engine.pools.board import Board, board_of
 from engine.pools.evaluate import Figures, Held, figures
@@ -22,12 +23,13 @@ from engine.pools.public import (
     PublicModel,
     contestant_win,
     differences,
+    given,
     public_of,
     sample_games,
     sample_people,
     sample_shares,
 )
-from engine.pools.rules import Pool, pick_value
+from engine.pools.rules import Pool, pick_value, points_unit
 from engine.pools.strategy import Worlds, worlds
 from engine.run.win_matrix import load_win_matrix
 from engine.stats.odds import logistic, logit
@@ -68,16 +70,17 @@ def brand(field: Field) -> F8:
 
 
 @store.cached_by_data_version(64)
-def pool_board(league: League, season: int) -> Board:
+def pool_board(league: League, season: int, source: str = "") -> Board:
     """The board of a tournament; UnknownSeason."""
-    return board_of(store.load_field(league, season))
+    return board_of(store.load_field(league, season, source=source))
 
 
-def public_inputs(league: League, season: int) -> tuple[Board, F8, F8]:
+def public_inputs(league: League, season: int, source: str = "") -> tuple[Board, F8, F8]:
     """(board, win[C, C], difference[F, C, C]) of a tournament: what its public is made from."""
-    board, table = pool_board(league, season), store.load_teams(league, season)
+    board = pool_board(league, season, source)
+    table = store.load_teams(league, season, source=source)
     rows = table.rows(board.field.team_id)
-    win = contestant_win(board, load_win_matrix(league, season).win)
+    win = contestant_win(board, load_win_matrix(league, season, source=source).win)
     difference = differences(board, win, brand(board.field), _major(table)[rows], _won(table)[rows])
     return board, win, difference
 
@@ -99,6 +102,17 @@ def load_public(
     return public_of(board, _model(league), difference, chalk, loved)
 
 
+def drawn_with(league: League, season: int, picks: Mapping[int, int], source: str = "") -> U1:
+    """choice[P] of somebody of the public who has these contestants in these positions (and in
+    all before on their way); the same bracket for the same picks."""
+    board, _, difference = public_inputs(league, season, source)
+    fixed = np.full(len(board.slot), OPEN)
+    fixed[list(picks)] = list(picks.values())
+    public = public_of(board, _model(league), difference, decided=fixed)
+    draw = np.random.default_rng([season, RIVAL_STREAM, *(fixed + 1).tolist()])
+    return np.ascontiguousarray(sample_shares(board, public.share, 1, draw)[:, 0])
+
+
 def _model(league: League) -> PublicModel:
     known = store.load_public_model(league)
     return PublicModel(known["coefficient"], float(known["spread"][0]), float(known["coin"][0]))
@@ -107,7 +121,9 @@ def _model(league: League) -> PublicModel:
 @dataclass(frozen=True, slots=True)
 class PoolSpec:
     """A pool of a tournament. ``style`` of the search; ``locks``: (slot, team id) pairs that my
-    entries must have; ``chalk``, ``loved`` (team ids) bend the public."""
+    entries must have; ``chalk``, ``loved`` (team ids) bend the public. ``happened``: brackets are
+    filled after this round and score from the next one on, a second chance; 0: before the first.
+    ``source``: the digest of the field and the ratings if they are not the embedded ones."""
 
     league: League
     season: int
@@ -117,6 +133,14 @@ class PoolSpec:
     random_seed: int = DEFAULT_RANDOM_SEED
     chalk: float = 1.0
     loved: tuple[int, ...] = ()
+    happened: int = 0
+    source: str = ""
+
+    def __post_init__(self) -> None:
+        if self.happened >= len(ROUND_NAMES) - 1:
+            raise BadInput(
+                "After the championship nothing is left to pick.", "Name a round before."
+            )
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -133,14 +157,15 @@ class ReadyPool:
 
 
 def ready_pool(spec: PoolSpec, result: TournamentResult) -> ReadyPool:
-    """The universes of a run, and sampled rivals, in two halves that share nothing.
+    """The universes of a run, and sampled rivals, in two halves that share nothing. For a second
+    chance the run has the results so far as locks.
 
     BadInput when the scores are too fine."""
-    publics = _publics(spec)
+    publics = publics_of(spec)
     board, public = publics[0].board, publics[0]
     draw = np.random.default_rng([spec.random_seed, spec.season, RIVAL_STREAM])
     won = _paired(board.winners(result.winner))
-    value = pick_value(spec.pool.scoring, board, won)
+    value = _value(spec, board, won)
     rivals = sample_shares(board, public.share, 2 * RIVALS, draw)
     search = worlds(board, won[:, ::2], value[:, ::2], rivals[:, :RIVALS])
     unseen, worth = won[:, 1::2], value[:, 1::2]
@@ -152,29 +177,53 @@ def ready_pool(spec: PoolSpec, result: TournamentResult) -> ReadyPool:
     others = [worlds(board, unseen, worth, who) for who in _other_rivals(publics, draw)]
     who = rivals[:, :OTHER_RIVALS]
     others.extend(
-        worlds(board, played, pick_value(spec.pool.scoring, board, played), who)
-        for played in _other_universes(spec, public)
+        worlds(board, played, _value(spec, board, played), who)
+        for played in other_universes(spec, public)
     )
     held = Held(reported, tuple(group.below for group in groups), tuple(others))
-    return ReadyPool(spec, board, public, search, held, _unit(spec, value, board, won))
+    return ReadyPool(
+        spec, board, public, search, held, points_unit(spec.pool.scoring, board, value, won)
+    )
 
 
 def rival_samples(spec: PoolSpec, n: int) -> tuple[U1, ...]:
     """choice[P, n] of rivals drawn from the public of a pool, person by person, and from publics
     with other log-odds."""
-    publics = _publics(spec)
+    publics = publics_of(spec)
     draw = np.random.default_rng([spec.random_seed, spec.season, RIVAL_STREAM])
     usual = sample_shares(publics[0].board, publics[0].share, n, draw)
     return (usual, *_other_rivals(publics, draw, n))
 
 
-def _publics(spec: PoolSpec) -> list[Public]:
+def publics_of(spec: PoolSpec) -> list[Public]:
     """The public of a pool, and those with other log-odds."""
-    board, _, difference = public_inputs(spec.league, spec.season)
+    board, _, difference = public_inputs(spec.league, spec.season, spec.source)
     model, loved = _model(spec.league), spec_entrants(board.field, spec.loved)
+    known = decided(spec, board)
     return [
-        public_of(board, model, difference, spec.chalk * by, loved) for by in (1.0, *OTHER_CHALK)
+        public_of(board, model, difference, spec.chalk * by, loved, known)
+        for by in (1.0, *OTHER_CHALK)
     ]
+
+
+def decided(spec: PoolSpec, board: Board) -> I8:
+    """decided[P]: the winners up to the round after which the pool starts, -1 later."""
+    return decided_through(board, spec.happened)
+
+
+def decided_through(board: Board, last_round: int) -> I8:
+    """decided[P]: who really won the positions of the rounds up to ``last_round``, -1 later."""
+    results = store.results_of(board.field) if last_round > 0 else ()
+    if not results:  # a tournament to come has none
+        return np.full(len(board.slot), OPEN)
+    winner = board.winners(real_winner(board.field, results)).astype(np.int64)
+    return np.where(board.round <= last_round, winner, OPEN)
+
+
+def _value(spec: PoolSpec, board: Board, won: U1) -> I4:
+    """value[P, U] of right picks; rounds before the pool's start score nothing."""
+    later = (board.round > spec.happened)[:, None]
+    return np.asarray(pick_value(spec.pool.scoring, board, won) * later, dtype=np.int32)
 
 
 def _other_rivals(
@@ -186,10 +235,9 @@ def _other_rivals(
         yield sample_shares(public.board, public.share, n, draw)
 
 
-def _other_universes(spec: PoolSpec, public: Public) -> Iterator[U1]:
-    """won[P, U] by odds that are flatter, nearer to the public's, or those of other ratings; the
-    same random numbers in each, so that only the odds differ."""
-    board, matrix = public.board, load_win_matrix(spec.league, spec.season)
+def other_wins(spec: PoolSpec, public: Public) -> list[F8]:
+    """win[C, C] by odds that are flatter, nearer to the public's, or those of other ratings."""
+    board, matrix = public.board, load_win_matrix(spec.league, spec.season, source=spec.source)
     odds = logit(contestant_win(board, matrix.win))
     wins = [
         logistic(FLATTER * odds),
@@ -198,25 +246,21 @@ def _other_universes(spec: PoolSpec, public: Public) -> Iterator[U1]:
     seed = [spec.random_seed, spec.season, ODDS_STREAM]
     deviate = np.random.default_rng(seed).standard_normal((RATING_DRAWS, len(board.field.seed)))
     drawn = (if_ratings_were(matrix, z) for z in (*deviate, *-deviate))
-    wins.extend(contestant_win(board, win) for win in drawn)
-    for win in wins:
-        yield sample_games(board, win, OTHER_UNIVERSES, np.random.default_rng([*seed, 1]))
+    return [*wins, *(contestant_win(board, win) for win in drawn)]
+
+
+def other_universes(spec: PoolSpec, public: Public) -> Iterator[U1]:
+    """won[P, U] by other odds; the same random numbers in each, so that only the odds differ."""
+    seed = [spec.random_seed, spec.season, ODDS_STREAM, 1]
+    for win in other_wins(spec, public):
+        known = given(public.board, win, public.decided)
+        yield sample_games(public.board, known, OTHER_UNIVERSES, np.random.default_rng(seed))
 
 
 def _paired(won: U1) -> U1:
     """The universes with the same champion, finalist and so on side by side, so that taking every
     second one leaves two halves that differ as little as they can."""
     return np.asarray(won[:, np.lexsort(won[-7:])])
-
-
-def _unit(spec: PoolSpec, value: I4, board: Board, won: U1) -> float:
-    """How many points one unit of ``value`` is: the common divisor that was taken out."""
-    plain = spec.pool.scoring.points[-1]
-    if spec.pool.scoring.bonus == "times-seed":
-        plain *= int(board.line[won[-1, 0]])
-    if spec.pool.scoring.bonus in ("none", "times-seed") and value[-1, 0]:
-        return plain / float(value[-1, 0])
-    return 1.0
 
 
 def spec_entrants(field: Field, teams: tuple[int, ...]) -> tuple[int, ...]:
@@ -228,12 +272,19 @@ def spec_entrants(field: Field, teams: tuple[int, ...]) -> tuple[int, ...]:
     return tuple(ids.index(team) for team in teams)
 
 
-def pool_locks(board: Board, locks: tuple[tuple[str, int], ...]) -> dict[int, int]:
-    """Position -> contestant of (slot, team id) locks and of all that they imply; BadLock."""
-    locked = locked_slots(board.field, locks)
-    return {
+def pool_locks(spec: PoolSpec, board: Board) -> dict[int, int]:
+    """Position -> contestant of a pool's locks, of all that they imply, and of what is decided;
+    BadLock."""
+    locked = locked_slots(board.field, spec.locks)
+    locks = {
         p: int(board.contestant[locked[s]]) for p, s in enumerate(board.slot) if locked[s] != OPEN
     }
+    known = {p: c for p, c in enumerate(decided(spec, board).tolist()) if c != OPEN}
+    for p in locks.keys() & known.keys():
+        if locks[p] != known[p]:
+            slot = board.field.slot[board.slot[p]]
+            raise BadLock(f"Slot {slot} was won by another team.", "Release this lock.")
+    return locks | known
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -253,7 +304,7 @@ class PoolAnswer:
 def pool_answer(ready: ReadyPool) -> PoolAnswer:
     """The brackets to enter, and what they are worth; BadLock."""
     spec, held = ready.spec, ready.held
-    locks = pool_locks(ready.board, spec.locks)
+    locks = pool_locks(spec, ready.board)
     chosen = strategy.entries(ready.search, spec.pool, spec.style, locks)
     plain = (strategy.most_points(ready.search, locks), strategy.chalk(ready.search, locks))
     points, seeds = ((c, figures([c], held, spec.pool, ready.unit)) for c in plain)

@@ -139,13 +139,11 @@ class Prepared:
         return chunk, swap
 
 
-def prepare(spec: BracketSpec, field: Field | None = None) -> Prepared:
-    """A tournament run ready to be played, in its season's field or in ``field``; the last few are
-    kept. UnknownSeason, UnknownTeam, BadLock."""
+def prepare(spec: BracketSpec) -> Prepared:
+    """A tournament run ready to be played; the last few are kept. UnknownSeason, UnknownSource,
+    UnknownTeam, BadLock."""
     version = store.data_version()
-    if field is None:
-        field = _field(spec.league, spec.season, spec.source, version)
-    return _prepare(spec, field, version)
+    return _prepare(spec, _field(spec.league, spec.season, spec.source, version), version)
 
 
 @lru_cache(maxsize=8)

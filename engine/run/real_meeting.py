@@ -1,7 +1,7 @@
 """Two teams of a season: where the bracket brings them together, and what was really played."""
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
 import numpy as np
 
@@ -10,8 +10,8 @@ from engine.domain.field import Field, RealGame
 from engine.domain.specs import GameSpec, Side
 from engine.domain.teams import League
 from engine.domain.venue import Venue
-
-SELECTION_SUNDAY = 132  # the day of the season, in the table of late games
+from engine.errors import UnknownSeason
+from engine.run.team_seasons import has_games, team_games
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -31,13 +31,14 @@ class BracketMeeting:
 
 
 @dataclass(frozen=True, slots=True)
-class LateMeeting:
-    """A real game of the last month before the tournament: ``points`` of the first team and of the
-    second, the venue as seen from the first."""
+class SeasonMeeting:
+    """A real game before the tournament: ``points`` of the first team and of the second, the venue
+    as seen from the first, and ``win_prob``, the first's by the ratings of the day before."""
 
     day: date
     points: tuple[int, int]
     venue: Venue
+    win_prob: float
 
 
 def bracket_meeting(spec: GameSpec) -> BracketMeeting | None:
@@ -76,37 +77,28 @@ def better_second(league: League, a: Side, b: Side) -> bool:
     return order[1] < order[0]
 
 
-def late_meetings(spec: GameSpec) -> tuple[LateMeeting, ...]:
-    """The two teams' real games in the last month before Selection Sunday, the first one first."""
-    if spec.a.season != spec.b.season:
+def season_meetings(spec: GameSpec) -> tuple[SeasonMeeting, ...]:
+    """The two teams' games of their season before its tournament, the first one first; none where
+    the season's games are not in the data."""
+    if spec.a.season != spec.b.season or not has_games(spec.league, spec.a):
         return ()
-    return _late_meetings(spec.league, spec.a.season, spec.a.team_id, spec.b.team_id)
-
-
-@store.cached_by_data_version(256)
-def _late_meetings(league: League, season: int, a: int, b: int) -> tuple[LateMeeting, ...]:
-    games = store.frame("late_games", league)
-    low, high = min(a, b), max(a, b)
-    games = games[(games["season"] == season) & (games["a"] == low) & (games["b"] == high)]
-    if not len(games):
-        return ()
-    sunday = date.fromisoformat(store.load_teams(league, season).base.cutoff)
-    found = []
-    for day, venue, *points in (
-        games[["day", "venue", "points_a", "points_b"]].sort_values("day").to_numpy().tolist()
-    ):
-        first, second = points if a == low else points[::-1]
-        seen = Venue.of_sign(venue if a == low else -venue)
-        when = sunday + timedelta(days=day - SELECTION_SUNDAY)
-        found.append(LateMeeting(when, (first, second), seen))
-    return tuple(found)
+    games = team_games(spec.league, spec.a)
+    games = games[games["opponent_id"] == spec.b.team_id]
+    columns = games[["date", "points", "allowed", "venue", "win_prob"]].to_numpy().tolist()
+    return tuple(
+        SeasonMeeting(date.fromisoformat(day), (points, allowed), Venue.of_sign(venue), prob)
+        for day, points, allowed, venue, prob in columns
+    )
 
 
 def _entrants(league: League, a: Side, b: Side) -> tuple[Field, int, int] | None:
     """(field, entrant of a, entrant of b) of the tournament that both played."""
-    if a.season != b.season or a.season not in store.tournament_seasons(league):
+    if (a.season, a.source) != (b.season, b.source):
         return None
-    field = store.load_field(league, a.season)
+    try:
+        field = store.load_field(league, a.season, source=a.source)
+    except UnknownSeason:  # no tournament, or not announced yet
+        return None
     at = [np.flatnonzero(field.team_id == side.team_id) for side in (a, b)]
     if not at[0].size or not at[1].size:
         return None
@@ -115,7 +107,7 @@ def _entrants(league: League, a: Side, b: Side) -> tuple[Field, int, int] | None
 
 def _played(field: Field, s: int, teams: set[int]) -> RealGame | None:
     """The game of slot s, if these two teams played it with a score."""
-    for game in store.load_results(field.league, field.season):
+    for game in store.results_of(field):
         if game.slot == field.slot[s] and {game.winner_id, game.loser_id} == teams:
             return game if game.winner_points else None
     return None

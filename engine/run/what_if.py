@@ -32,7 +32,7 @@ def submit_whatif(spec: BracketSpec, base: TournamentResult, pool: WorkerPool) -
     """Start ``spec`` from ``base``, the same universes under other locks; ``whatif_result`` joins
     its parts. BadInput when these are not the same universes; BadLock."""
     chunks = _chunks(spec, base, CHUNKS_PER_WORKER * max(1, pool.workers))
-    return pool.submit(("what if", spec, base.spec, base.field.digest), kernel.play_again, chunks)
+    return pool.submit(("what if", spec, base.spec), kernel.play_again, chunks)
 
 
 def whatif_result(
@@ -71,8 +71,8 @@ def _chunks(spec: BracketSpec, base: TournamentResult, pieces: int) -> list[Chun
             "A what-if changes the locks of a run and nothing else.",
             "Play the other universes as a run of their own first.",
         )
-    shared = prepare(spec, base.field).shared
-    base_lock = prepare(base.spec, base.field).lock
+    shared = prepare(spec).shared
+    base_lock = prepare(base.spec).lock
     size = min(LARGEST_CHUNK, -(-spec.universes // pieces))
     return [
         (*shared, base_lock, first, np.array(base.winner[:, first : first + size], order="C"))

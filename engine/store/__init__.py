@@ -16,13 +16,14 @@ from engine.store.manifest import (
     version_of,
 )
 from engine.store.members import espn_ids
+from engine.store.own_data import KINDS, Kind, OwnData
 from engine.store.play_model import (
     load_calibration,
     load_play_model,
     load_public_model,
     load_win_curve,
 )
-from engine.store.reader import frame, read_table
+from engine.store.reader import frame, pool_record, read_table
 from engine.store.running import (
     known_seasons,
     load_field,
@@ -62,7 +63,14 @@ from engine.store.seasons import (
 )
 from engine.store.snapshot_tables import rating_rows
 from engine.store.snapshots import Snapshot, live_directory
-from engine.store.team_names import espn_teams, find_team, search_team, team_row
+from engine.store.team_names import (
+    espn_teams,
+    find_team,
+    nearest_teams,
+    search_team,
+    team_ids,
+    team_row,
+)
 from engine.store.teams import load_credit_rates, load_prior, load_roster
 from engine.store.tournaments import (
     load_default,
@@ -75,6 +83,7 @@ from engine.store.writer import made_from, write
 __all__ = [
     "DATA",
     "FORECAST_FLOATS",
+    "KINDS",
     "MADE_FROM",
     "MANIFEST",
     "RANGE_FLOATS",
@@ -82,6 +91,8 @@ __all__ = [
     "SCORE_FLOATS",
     "SPREAD_FLOATS",
     "Dataset",
+    "Kind",
+    "OwnData",
     "Snapshot",
     "cached_by_data_version",
     "cached_by_tables",
@@ -116,8 +127,10 @@ __all__ = [
     "load_weekly_ratings",
     "load_win_curve",
     "made_from",
+    "nearest_teams",
     "opened",
     "pinned",
+    "pool_record",
     "preseason",
     "provenance",
     "rating_rows",
@@ -132,6 +145,7 @@ __all__ = [
     "sha256_of",
     "snapshot_in_use",
     "source_of",
+    "team_ids",
     "team_row",
     "through",
     "tournament_seasons",

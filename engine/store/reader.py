@@ -45,6 +45,13 @@ def _frame(name: str, league: League, root: Path, digest: str) -> pd.DataFrame:
     return rows
 
 
+def pool_record(root: Path = DATA) -> pd.DataFrame:
+    """What brackets would have been worth in the pools of real tournaments: league, season, style,
+    entries, fair_share, low, high and promised, as in ``engine.pools.record``; DamagedData."""
+    rows: pd.DataFrame = read_table("pool_record", root).to_pandas()
+    return rows
+
+
 def season_rows(name: str, league: League, season: int, root: Path) -> dict[str, Any]:
     """Columns of one league's season as numpy arrays."""
     table = read_table(name, root)

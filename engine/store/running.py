@@ -164,7 +164,8 @@ def load_field(league: League, season: int, root: Path = DATA, source: str = "")
     """A tournament's field and tree, from the embedded tables or a dataset; FieldNotKnown,
     UnknownSeason, UnknownSource or DamagedData."""
     found = opened(source).field_of(league, season) if source else None
-    if found is None and season == running_season(league, root):
+    known = tournament_seasons(league, root)
+    if found is None and season not in known and season == running_season(league, root):
         day = selection_sunday(season)
         raise FieldNotKnown(league, season, f"{day.day} {day:%B %Y}")
     field = found or embedded_field(league, season, root)

@@ -73,6 +73,10 @@ SCHEMAS: dict[str, pa.Schema] = {
         [(name, pa.string()) for name in ("league", "name")]
         + [("i", pa.int8()), ("j", pa.int8()), ("value", pa.float64())]
     ),
+    "pool_record": pa.schema(
+        [*_KEY, ("style", pa.string()), ("entries", pa.int16())]
+        + [(name, pa.float32()) for name in ("fair_share", "low", "high", "promised")]
+    ),
     "scorebook": pa.schema(
         [("name", pa.string()), ("i", pa.int8()), ("j", pa.int8()), ("value", pa.float32())]
     ),
@@ -100,6 +104,25 @@ SCHEMAS |= {
     ),
     "spellings": pa.schema(
         [("league", pa.string()), ("spelling", pa.string()), ("team_id", pa.int32())]
+    ),
+}
+
+# --- Selection Sunday ----------------------------------------------------------------------------
+
+SCHEMAS |= {
+    "conference_formats": pa.schema(
+        [
+            *((name, pa.string()) for name in ("league", "conference", "entering")),
+            ("at_home", pa.bool_()),
+        ]
+    ),
+    "selection": pa.schema(
+        [
+            ("league", pa.string()),
+            ("name", pa.string()),
+            ("season", pa.int16()),
+            ("value", pa.float64()),
+        ]
     ),
 }
 
@@ -180,12 +203,14 @@ MADE_FROM: dict[str, tuple[str, ...]] = {
     **dict.fromkeys(("defaults", "link", "stages"), _KNOWN),
     **dict.fromkeys(("plain", *_EVES, "season_games", "weekly_ratings"), ("seasons", "teams")),
     "public_model": ("fields", "link", "results", "seasons", "slots", "teams"),
+    "pool_record": (*_KNOWN, "defaults", "link", "public_model"),
+    "selection": ("fields", "link", "seasons", "teams"),
     **dict.fromkeys(("first_rounds", "upset_counts"), _KNOWN),
     "forecasts": (*_KNOWN, "link"),
     **dict.fromkeys(_RECORD, (*_KNOWN, "link", "plain", *_EVES)),
 }
 PLAYED_IN: dict[str, str] = {
-    **dict.fromkeys(("defaults", "stages"), f"{DEFAULT_UNIVERSES}"),
+    **dict.fromkeys(("defaults", "pool_record", "stages"), f"{DEFAULT_UNIVERSES}"),
     "forecasts": f"{BACKTEST_UNIVERSES}",
     "first_rounds": f"{SPREAD_UNIVERSES}",
     "upset_counts": f"{UPSET_UNIVERSES}",

@@ -15,6 +15,8 @@ _KEY = [("league", pa.string()), ("season", pa.int16())]
 _SIDES = ("home", "away")
 _COUNTS = ("fgm", "fga", "fgm3", "fga3", "ftm", "fta", "or", "dr", "to", "pf", "ast", "stl", "blk")
 
+PROJECTED_ROUNDS = ("r64", "r32", "s16", "e8", "f4", "final", "champion")  # reached; the last won
+
 LIVE_SCHEMAS: dict[str, pa.Schema] = {
     # One row an event of ESPN; home and away are our ids, 0 for a team outside Division I.
     "games": pa.schema(
@@ -37,7 +39,7 @@ LIVE_SCHEMAS: dict[str, pa.Schema] = {
     ),
     "ratings": SCHEMAS["teams"],
     "averages": SCHEMAS["seasons"],
-    # What was said of every final the evening before its day: the columns of ``run.slate``.
+    # What was said of every final the evening before its day: the columns of ``run.season.slate``.
     "eve_forecasts": pa.schema(
         [*_KEY, ("event_id", pa.int64()), ("date", pa.string())]
         + [(side, pa.int32()) for side in _SIDES]
@@ -55,7 +57,19 @@ LIVE_SCHEMAS |= {
     # The field of the NCAA tournament, once it is announced.
     "field": SCHEMAS["fields"],
 }
-LATER = ("eve_forecasts", "conferences", "field")  # tables that older snapshots lack: read as empty
+LIVE_SCHEMAS |= {
+    # The rest of the season in many universes: ``run.projection``. as_of: its own day.
+    "projection": pa.schema(
+        [*_KEY, ("as_of", pa.string()), ("universes", pa.int32()), ("team_id", pa.int32())]
+        + [(name, pa.float32()) for name in ("in_field", "automatic")]
+        + [(name, pa.float32()) for name in ("line", "line_low", "line_high")]
+        + [(name, pa.float32()) for name in PROJECTED_ROUNDS]
+    ),
+    "projected_field": pa.schema([*_KEY, ("place", pa.string()), ("team_id", pa.int32())]),
+}
+PROJECTED = ("projection", "projected_field")  # made apart from a refresh, which keeps them
+# Tables that older snapshots lack: read as empty.
+LATER = ("eve_forecasts", "conferences", "field", *PROJECTED)
 SORT = {
     "games": ["league", "date", "event_id"],
     "boxes": ["league", "event_id"],
@@ -64,6 +78,8 @@ SORT = {
     "eve_forecasts": ["league", "date", "event_id"],
     "conferences": ["league", "team_id"],
     "field": ["league", "seed"],
+    "projection": ["league", "team_id"],
+    "projected_field": ["league", "place", "team_id"],
 }
 
 
@@ -71,8 +87,10 @@ SORT = {
 
 
 def encoded(tables: Mapping[str, pd.DataFrame]) -> dict[str, bytes]:
-    """The tables as parquet files; the same rows give the same bytes."""
-    return {name: table_bytes(name, tables[name]) for name in LIVE_SCHEMAS}
+    """The tables as parquet files, those of ``LATER`` empty where there are none; the same rows
+    give the same bytes."""
+    whole = {name: frame_of(name, None) for name in LATER} | dict(tables)
+    return {name: table_bytes(name, whole[name]) for name in LIVE_SCHEMAS}
 
 
 def table_bytes(name: str, frame: pd.DataFrame) -> bytes:

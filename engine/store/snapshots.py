@@ -14,7 +14,7 @@ import os
 import re
 import shutil
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import lru_cache
 from pathlib import Path
@@ -36,6 +36,8 @@ NAME = re.compile(r"^\d{8}T\d{4}Z-[0-9a-f]{12}$")
 TEMPORARY = ".new-"
 KEPT = 30  # snapshots, and besides them the last one of each week
 REMEDY = "Refresh again, or delete that folder."
+# Regions have no names before Selection Sunday: they are those of the four best teams.
+PROJECTED_REGIONS = {"W": "Region 1", "X": "Region 4", "Y": "Region 2", "Z": "Region 3"}
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -55,15 +57,17 @@ class Snapshot:
     eve_forecasts: pd.DataFrame
     conferences: pd.DataFrame
     field: pd.DataFrame
+    projection: pd.DataFrame
+    projected_field: pd.DataFrame
     sources: Mapping[str, Any]
 
     def eves(self, league: League) -> pd.DataFrame:
         """What the model said of every final of a league the evening before its day, by date.
 
         Columns: event_id (as in ``games``), date (ISO), home and away (team ids), neutral, and
-        those of ``run.slate.forecast_games``, all for the home side. From the ratings through the
-        day before: win_prob is the probability, weaker and stronger its range. Empty in a snapshot
-        of an older version."""
+        those of ``run.season.slate.forecast_games``, all for the home side. From the ratings
+        through the day before: win_prob is the probability, weaker and stronger its range.
+        Empty in a snapshot of an older version."""
         rows = self.eve_forecasts
         rows = rows[rows["league"] == league].drop(columns=["league", "season"])
         return rows.reset_index(drop=True)
@@ -76,9 +80,36 @@ class Snapshot:
         """The same as one of the ``datasets``: None for another season or a league without any."""
         return self.teams(league) if season == self.season and league in self.as_of else None
 
+    def tables(self) -> dict[str, pd.DataFrame]:
+        """All tables by name."""
+        return {name: getattr(self, name) for name in LIVE_SCHEMAS}
+
     def field_of(self, league: League, season: int) -> Field | None:
         """The field of the season's tournament, once it is announced."""
         return _field(self, league) if season == self.season else None
+
+    def projection_of(self, league: League) -> pd.DataFrame:
+        """The league's rows of ``projection``, the likeliest team first; empty before it is
+        made."""
+        rows = self.projection[self.projection["league"] == league]
+        return rows.sort_values(["in_field", "champion"], ascending=False, ignore_index=True)
+
+    def projected_field_of(self, league: League) -> Field | None:
+        """The projected bracket, played with this snapshot's ratings."""
+        return _projected_field(self, league)
+
+
+@lru_cache(maxsize=8)
+def _projected_field(snapshot: Snapshot, league: League) -> Field | None:
+    rows = snapshot.projected_field[snapshot.projected_field["league"] == league]
+    teams: dict[str, list[int]] = {}
+    for place, team in zip(rows["place"], rows["team_id"].tolist(), strict=True):
+        teams.setdefault(str(place), []).append(team)
+    if not teams:
+        return None
+    seeded = [Seeded(place[0], int(place[1:]), *both) for place, both in teams.items()]
+    field = field_from_seeds(league, snapshot.season, seeded, PROJECTED_REGIONS)
+    return replace(field, source=snapshot.digest)
 
 
 @lru_cache(maxsize=8)

@@ -135,6 +135,18 @@ def _by_seed(league: League, season: int, root: Path) -> dict[str, tuple[int, ..
     return teams_by_seed(embedded_field(league, season, root))
 
 
+def team_ids(league: League, text: str, root: Path = DATA) -> list[int]:
+    """Every school that goes by this text: a spelling, an id of ours or one of ESPN's."""
+    return _named(check_league(league), text, root, None)
+
+
+def nearest_teams(
+    league: League, text: str, among: Collection[int], root: Path = DATA
+) -> list[str]:
+    """The names of the teams of ``among`` that look most like this text."""
+    return _nearest(league, fold_name(text), root, among)
+
+
 @cached_by_tables(2, "spellings")
 def _spellings(league: League, root: Path) -> dict[str, tuple[int, ...]]:
     known: dict[str, tuple[int, ...]] = {}

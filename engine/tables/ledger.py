@@ -13,6 +13,7 @@ import pandas as pd
 
 from engine.arrays import F8, Bool
 from engine.domain.teams import RATES, TeamTable
+from engine.stats.estimates import least_squares
 from engine.tables.comparison import (
     DEFENSE_SHOOTING,
     FACTORS,
@@ -97,8 +98,8 @@ def _slopes(teams: TeamTable) -> dict[tuple[str, str], float]:
     )
     for side, rate, se, points, shooting in sides:
         factors = np.stack([formula(rate, se)[0] for _, formula, _ in FACTORS], axis=1)
-        found |= _named(f"Four Factors, {side}", FACTORS, _fitted(factors, points))
-        by_rate = dict(zip(RATES, _fitted(rate, points), strict=True))
+        found |= _named(f"Four Factors, {side}", FACTORS, least_squares(factors, points))
+        by_rate = dict(zip(RATES, least_squares(rate, points), strict=True))
         shots = np.array([by_rate[_RATE_OF[name]] for name, *_ in shooting])
         found |= _named(f"Shooting, {side}", shooting, shots)
     return found
@@ -111,11 +112,6 @@ def _named(
     section: str, of: Sequence[tuple[str, OfRates, str]], slope: F8
 ) -> dict[tuple[str, str], float]:
     return {(section, name): float(s) for (name, *_), s in zip(of, slope, strict=True)}
-
-
-def _fitted(x: F8, y: F8) -> F8:
-    """Slopes of y on the columns of x, the others held: least squares."""
-    return np.asarray(np.linalg.lstsq(x - x.mean(axis=0), y - y.mean(), rcond=None)[0])
 
 
 def differences(a: pd.DataFrame, b: pd.DataFrame) -> pd.DataFrame:

@@ -201,22 +201,26 @@ def season_span(seasons: Iterable[int]) -> str:
 def largest(
     history: History, forecasts: pd.DataFrame, names: Callable[[int, int], str], most: int = 12
 ) -> pd.DataFrame:
-    """The real upsets that were given the least: season, slot, round, winner, winner_id,
-    winner_line, loser, loser_id, loser_line, prob (of the winner, by the table ``forecasts``),
-    result. ``names(season, team_id)``."""
+    """The real upsets that were given the least: season, slot, round, venue (of the loser), winner,
+    winner_id, winner_line, loser, loser_id, loser_line, prob (of the winner, by the table
+    ``forecasts``), result. ``names(season, team_id)``."""
     prob = forecasts.set_index(["season", "slot"])["win_prob"]
     rows = []
     for field, games in history:
         line = {int(team): field.seed_line(e) for e, team in enumerate(field.team_id)}
+        entrant = {int(team): e for e, team in enumerate(field.team_id)}
         round_ = dict(zip(field.slot, field.round.tolist(), strict=True))
         for g in games:
             if round_[g.slot] > 0 and g.winner_points > 0 and line[g.winner_id] > line[g.loser_id]:
                 a_wins = float(prob.loc[(field.season, g.slot)])
+                host = int(field.host[field.slot.index(g.slot)])
+                venue = Venue.of_host(host, entrant[g.loser_id], entrant[g.winner_id])
                 rows.append(
                     {
                         "season": field.season,
                         "slot": g.slot,
                         "round": round_[g.slot],
+                        "venue": venue.text,
                         "winner_id": g.winner_id,
                         "winner_line": line[g.winner_id],
                         "loser_id": g.loser_id,

@@ -28,6 +28,8 @@ PATHS = {
     "compare": "/compare?a=2026:Duke&b=2015:Kentucky",
     "four": "/compare?a=2026:Duke&b=2026:UConn&c=2026:Siena&d=2026:Michigan&among=field",
     "team": "/team?a=2026:Duke",
+    "pools": "/pools?entries=100&mine=2",
+    "auction": "/pools?part=calcutta",
     "accuracy": "/accuracy",
     "machine": "/accuracy?league=men&show=machine&games=tournament&score=log_loss&season=2018",
     "method": "/method",
@@ -35,7 +37,7 @@ PATHS = {
 }
 FIRST_PAINT_CPU_S = 1.5  # of the server; some 0.3 s on a usual machine
 RUN_MS = 90_000
-GAME_CHARTS = 7  # margin, both scores, three of points, and two of how a game goes
+GAME_CHARTS = 8  # margin, both scores, three of points, two of how a game goes, the way here
 
 
 def play(page: Page, universes: int, seed: int) -> None:

@@ -17,7 +17,7 @@ import pytest
 
 from engine import store
 from engine.cli import main as cli
-from engine.run import live_ratings
+from engine.run.season import live_ratings
 from tests.feed.fake_espn import FakeEspn, World
 from tests.feed.quick import FUNCTIONS
 from tests.feed.shapes import days, event, standings

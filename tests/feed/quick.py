@@ -7,8 +7,8 @@ import numpy as np
 import pandas as pd
 
 from engine import store
-from engine.run import live_ratings
-from engine.run.slate import COLUMNS
+from engine.run.season import live_ratings
+from engine.run.season.slate import COLUMNS
 
 
 def quick_ratings(league, season, games, prior, members, as_of):

@@ -30,7 +30,7 @@ from engine.bracket.win_curve import WinCurve, averaged
 from engine.cli import main as cli
 from engine.domain.rules import rules
 from engine.domain.teams import League
-from engine.run.slate import forecast_games
+from engine.run.season.slate import forecast_games
 from engine.sources.game_logs import SELECTION_DAY
 from engine.stats.estimates import paired
 from engine.stats.proper_scores import log_loss

@@ -5,8 +5,8 @@ import json
 import pytest
 
 from engine import store
-from engine.run import announcements, current_season, gathering
-from engine.run.current_season import Today
+from engine.run.season import announcements, current_season, gathering
+from engine.run.season.current_season import Today
 from engine.sources import espn, feeds, payloads
 from tests.feed.fake_espn import JSON
 from tests.feed.shapes import bracket, event, scoreboard, standings
@@ -135,6 +135,19 @@ def test_the_whole_field_is_that_of_the_tables():
     assert known.notes == [] and known.selected["seed"].tolist() == list(field.seed)
     assert set(known.selected["team_id"]) == set(field.team_id.tolist())
     assert known.selected["region_name"].tolist() == [field.region[s[0]] for s in field.seed]
+
+
+def test_a_field_of_76():
+    """As announced for 2027: lines 12 and 16 of each region, 11 of two and 15 of two."""
+    ncaa, table = Ncaa(), store.load_teams("men", 2026)
+    once = {seed[:3]: name for seed, name in ncaa.names.items() if not seed.endswith("b")}
+    others = iter(sorted(set(table.name) - set(ncaa.names.values())))
+    for place in [f"{r}{line}" for r in "WXYZ" for line in (12, 16)] + ["W11", "X11", "Y15", "Z15"]:
+        once |= {f"{place}a": once.pop(place), f"{place}b": next(others)}
+    ncaa.names = once
+    known = read(ncaa)
+    assert known.notes == [] and len(known.selected) == 76
+    assert known.selected["seed"].str.endswith("b").sum() == 12
 
 
 def test_before_selection_sunday_nobody_is_asked():

@@ -8,8 +8,8 @@ import pytest
 
 from engine import store
 from engine.ratings.current_season import rate_season
-from engine.run import current_season, gathering, live_ratings
-from engine.run.slate import forecast_games
+from engine.run.season import current_season, gathering, live_ratings
+from engine.run.season.slate import forecast_games
 from engine.tables.season_record import season_log_loss
 from tests.feed.conftest import MORNING
 from tests.feed.quick import FUNCTIONS
@@ -42,7 +42,7 @@ def test_eves_come_from_the_ratings_of_the_day_before(command, world):
     eves, finals = snapshot.eves("men"), snapshot.games[snapshot.games["status"] == "final"]
     assert sorted(eves["event_id"]) == sorted(finals["event_id"]) and len(eves) == 36
     members, prior = store.espn_teams("men", 2027), store.load_prior("men", 2027)
-    known = gathering.resumed("men", 2027, members, snapshot.games, snapshot.boxes, {}, "")
+    known = gathering.resumed("men", members, snapshot)
     games = current_season.rated_games(known.rows, known.boxes, "2026-11-05")
     table = rate_season("men", 2027, games, prior, members, "2026-11-05")
     last = eves[eves["date"] == "2026-11-06"]

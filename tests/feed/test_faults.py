@@ -12,7 +12,7 @@ from unittest import mock
 
 import pytest
 
-from engine.run import current_season, live_ratings
+from engine.run.season import current_season, live_ratings
 from engine.sources.feeds import BUSY_DAY
 from tests.feed.conftest import ROOT, Command, november
 from tests.feed.fake_espn import JSON, FakeEspn

@@ -12,8 +12,8 @@ import pytest
 
 from engine import run, store
 from engine.errors import BadInput, FeedError, FeedRefused, SnapshotDamaged
-from engine.run import current_season, gathering
-from engine.run.current_season import Today
+from engine.run.season import current_season, gathering
+from engine.run.season.current_season import Today
 from engine.sources import feeds, http
 from engine.sources.addresses import Addresses, addresses
 from engine.sources.http import Client

@@ -76,7 +76,7 @@ def test_a_bad_link_is_one_sentence_and_the_page_goes_on(
     app = visit("upsets", **params)
     assert not app.exception and len(app.error) == bool(said)
     assert all(said in error.value.replace("\\", "") for error in app.error)
-    assert len(app.dataframe[0].value) == 62
+    assert 62 in [len(frame.value) for frame in app.dataframe]
 
 
 def test_picks_of_another_season_are_told(visit: Visit) -> None:

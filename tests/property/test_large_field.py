@@ -1,5 +1,6 @@
 """A field of 76 teams through the engine: universes, locks, what-ifs, fills, odds and tables."""
 
+from dataclasses import replace
 from functools import cache
 
 import numpy as np
@@ -16,7 +17,7 @@ from engine.domain.results import TournamentResult, packed_bits, sides, winner_f
 from engine.domain.specs import BracketSpec
 from engine.tables import bracket as odds_table
 from engine.tables import odds_change
-from tests.fields import PLAY_INS, made_up, ready
+from tests.fields import PLAY_INS, held, made_up, ready
 
 UNIVERSES = 200
 CASES = [("women", PLAY_INS[0]), *(("men", places) for places in PLAY_INS)]
@@ -25,7 +26,7 @@ CASES = [("women", PLAY_INS[0]), *(("men", places) for places in PLAY_INS)]
 @cache
 def played(league: str, places: tuple[str, ...]) -> TournamentResult:
     field = made_up(league, 2026, places)
-    return run.bracket(BracketSpec(league, 2026, UNIVERSES, 7), field=field)
+    return run.bracket(BracketSpec(league, 2026, UNIVERSES, 7, source=held(field)))
 
 
 @pytest.fixture(params=CASES, ids=lambda case: f"{case[0]} {case[1][0]}")
@@ -49,8 +50,7 @@ def test_a_lock_before_the_round_of_64_leaves_the_other_games_alone(result):
     field = result.field
     underdog = int(field.feeder[0, 1])
     lock = ((field.slot[0], int(field.team_id[underdog])),)
-    spec = BracketSpec(field.league, 2026, UNIVERSES, 7, lock)
-    locked = run.bracket(spec, field=field)
+    locked = run.bracket(replace(result.spec, locks=lock))
     assert (locked.winner[0] == underdog).all()
     same = result.winner[0] == underdog
     np.testing.assert_array_equal(locked.winner[:, same], result.winner[:, same])
@@ -66,18 +66,25 @@ def test_a_what_if_is_the_run_with_those_locks():
     loser, last = int(field.feeder[3, 1]), len(field.seed) - 1
     pair = ((field.slot[3], loser), ("R4Z1", last))
     lock = tuple((slot, int(field.team_id[entrant])) for slot, entrant in pair)
-    spec = BracketSpec("men", 2026, UNIVERSES, 7, lock)
+    spec = replace(result.spec, locks=lock)
     again = run.whatif(spec, result)
     assert again.field is field
-    np.testing.assert_array_equal(again.winner, run.bracket(spec, field=field).winner)
+    np.testing.assert_array_equal(again.winner, run.bracket(spec).winner)
 
 
 def test_a_run_in_two_workers_is_the_run_in_none():
-    field = played("men", PLAY_INS[0]).field
-    spec = BracketSpec("men", 2026, 900, 7)
+    spec = replace(played("men", PLAY_INS[0]).spec, universes=900)
     with WorkerPool(2) as pool:
-        result = run.bracket(spec, pool, field)
-    np.testing.assert_array_equal(result.winner, run.bracket(spec, field=field).winner)
+        result = run.bracket(spec, pool)
+    np.testing.assert_array_equal(result.winner, run.bracket(spec).winner)
+
+
+def test_a_universe_and_its_games_are_those_of_the_run(result):
+    games = run.one_universe(result.spec, 3)
+    assert [game.winner for game in games] == result.winner[:, 3].tolist()
+    final = run.slot_spec(result.spec, "R6CH", 3)
+    assert final == games[-1].spec and final.a.source == result.spec.source
+    assert run.replay(final, 3).points == games[-1].points
 
 
 @pytest.mark.parametrize("how", fill.FILLS)

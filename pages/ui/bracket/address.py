@@ -8,12 +8,15 @@ from typing import Literal
 
 import streamlit as st
 
+from engine import store
 from engine.bracket.pick_code import LENGTH, NEW, decode, encode
 from engine.bracket.picks import Picks, no_picks
 from engine.domain.field import Field
 from engine.domain.specs import whole_number
 from engine.errors import BadInput, BadLink
-from pages.ui.shell import address
+from pages.ui.shell import address, pool
+from pages.ui.shell.format import STANDINGS
+from pages.ui.shell.pool import USUAL, AskedPool
 
 Mode = Literal["odds", "whatif", "mine", "universe"]
 
@@ -33,19 +36,8 @@ HELP: dict[Mode, str] = {
     "universe": "One complete way the tournament could go, with every score. Click a game to "
     "follow it play by play.",
 }
-# Rounds that have been played -> how far the tournament had come. -1: no game yet.
-STANDINGS = {
-    -1: "Selection Sunday",
-    0: "Round of 64",
-    1: "Round of 32",
-    2: "Sweet 16",
-    3: "Elite Eight",
-    4: "Final Four",
-    5: "Championship",
-    6: "End",
-}
 NOTHING_PLAYED, SWEET_16 = -1, 2
-NAMES = ("mode", "through", "locks", "picks", "universe")
+NAMES = ("mode", "through", "locks", "picks", "universe", *pool.NAMES)
 
 
 def going_into(after_round: int) -> str:
@@ -62,13 +54,14 @@ def going_into(after_round: int) -> str:
 @dataclass(frozen=True, slots=True)
 class Asked:
     """What the address says. ``after_round``: the last round taken as it was really played, or
-    NOTHING_PLAYED; ``locks`` and ``picks`` as made by the visitor."""
+    NOTHING_PLAYED; ``locks`` and ``picks`` as made by the visitor; ``pool``: the visitor's."""
 
     mode: Mode
     after_round: int
     locks: Picks
     picks: Picks
     universe: int
+    pool: AskedPool = USUAL
 
 
 def read(ask: address.Controls, field: Field, universes: int) -> Asked:
@@ -82,12 +75,15 @@ def read(ask: address.Controls, field: Field, universes: int) -> Asked:
         view.get("universe", "0"),
         lambda text: whole_number(text, "universe of this run", 0, universes - 1),
     )
+    if not store.results_of(field):
+        after_round = NOTHING_PLAYED
     return Asked(
         mode=ask.check(view.get("mode", "odds"), _check_mode) or "odds",
         after_round=NOTHING_PLAYED if after_round is None else after_round,
         locks=_code(ask, "locks", field),
         picks=_code(ask, "picks", field),
         universe=universe or 0,
+        pool=pool.read(ask, field),
     )
 
 
@@ -138,7 +134,9 @@ def _answer_mode() -> None:
 
 
 def choose_after_round(after_round: int, field: Field, label: str) -> None:
-    """The slider over a real tournament: how much of it has been played."""
+    """The slider over a real tournament: how much of it has been played; nothing for any other."""
+    if not store.results_of(field):
+        return
     rounds = [n for n in STANDINGS if n != 0 or (field.round == 0).any()]
     st.session_state["pick_through"] = after_round if after_round in rounds else NOTHING_PLAYED
     st.select_slider(
@@ -160,9 +158,10 @@ def start_after(round_: int) -> None:
     address.put("through", "" if round_ == NOTHING_PLAYED else str(round_))
 
 
-def choose_overlay(help_: str) -> bool:
-    """Whether the real results are shown over the bracket."""
-    return st.toggle("Show the real results", key="show_real", help=help_)
+def choose_overlay(field: Field, help_: str) -> bool:
+    """Whether the real results are shown over the bracket, where there are any."""
+    known = bool(store.results_of(field))
+    return known and st.toggle("Show the real results", key="show_real", help=help_)
 
 
 def undo_button(name: Literal["locks", "picks"]) -> None:

@@ -11,6 +11,7 @@ from engine.arrays import F8
 from engine.bracket import fill, surprise, win_curve
 from engine.bracket.given_picks import odds_given_picks
 from engine.bracket.pick_code import encode
+from engine.bracket.pick_value import expected_points
 from engine.bracket.picks import OPEN, Picks, locks_of, no_picks, pairing, with_pick, without_pick
 from engine.domain.results import TournamentResult
 from engine.stats.estimates import proportion_se
@@ -43,7 +44,7 @@ def draw(context: PageContext) -> Shown:
             context.field,
             "Start from: games before are as they really went",
         )
-        if context.asked.after_round != SWEET_16:
+        if context.games and context.asked.after_round != SWEET_16:
             st.button(
                 "Second chance",
                 icon=":material/restart_alt:",
@@ -58,8 +59,9 @@ def draw(context: PageContext) -> Shown:
     given = odds_given_picks(found, picks, curve)
     prob = given.prob
     real = address.choose_overlay(
+        context.field,
         "Which picks were right, and the points they scored. A real winner’s number is then its "
-        "probability beforehand."
+        "probability beforehand.",
     )
     scores = context.scores()
     odds = context.prob if found is None else found.slot_prob()
@@ -187,7 +189,8 @@ def _fill(context: PageContext, picks: Picks, found: TournamentResult, turn: int
         universe = runs.spice(found).draw(strategy, turn)
         full = fill.filled_from(picks, context.field, found.winner[:, universe], win)
     else:
-        full = fill.filled(picks, context.field, strategy, win, found.slot_prob())
+        points = expected_points(found, context.worth(found.winner))
+        full = fill.filled(picks, context.field, strategy, win, found.slot_prob(), points)
     own = context.asked.picks
     for s, (slot, entrant) in enumerate(zip(context.field.slot, full.entrant, strict=True)):
         if picks.entrant[s] == OPEN:

@@ -1,21 +1,28 @@
 """A season whose field is not announced yet: when it will be, and what there is until then."""
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from engine import store
 from engine.domain.teams import League
+from pages.ui.bracket import projected
 from pages.ui.shell import page, pairing
 
 
-def draw(league: League, season: int) -> None:
-    """The heading, the way to the last tournament and to this season's best teams."""
+def draw(league: League, season: int, title: DeltaGenerator) -> None:
+    """The projected bracket where there is one; else the heading, the way to the last tournament
+    and to this season's best teams."""
+    snapshot = store.snapshot_in_use()
+    if snapshot and snapshot.season == season and projected.draw(league, snapshot, title):
+        return
     day = store.selection_sunday(season)
     last = store.tournament_seasons(league)[-1]
-    page.heading(
-        f"{league.capitalize()}'s bracket {season}",
-        f"The field is announced on Selection Sunday, {day.day} {day:%B %Y}. Until then any two "
-        "teams of the season can play on the Game page.",
-    )
+    with title:
+        page.heading(
+            f"{league.capitalize()}'s bracket {season}",
+            f"The field is announced on Selection Sunday, {day.day} {day:%B %Y}. Until then any "
+            "two teams of the season can play on the Game page.",
+        )
     st.page_link(
         "pages/bracket.py",
         label=f"The bracket of {last}",

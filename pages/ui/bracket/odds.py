@@ -8,7 +8,9 @@ from pages.ui.drawing.view import View
 
 def draw(context: PageContext) -> Shown:
     """The drawing with its one switch."""
-    real = address.choose_overlay("Marks each game right or wrong: did the likeliest team win?")
+    real = address.choose_overlay(
+        context.field, "Marks each game right or wrong: did the likeliest team win?"
+    )
     view = View(
         context.field,
         context.name,

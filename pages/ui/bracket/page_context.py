@@ -8,13 +8,15 @@ import numpy as np
 import pandas as pd
 
 from engine import run, store
-from engine.arrays import F8
+from engine.arrays import F8, I8, U1
 from engine.bracket.picks import OPEN, Picks, pairing
 from engine.bracket.win_curve import WinMatrix
 from engine.domain.field import Field, RealGame
 from engine.domain.specs import BracketSpec
 from engine.domain.teams import League, TeamTable
 from engine.domain.venue import Venue
+from engine.pools.board import board_of
+from engine.pools.rules import Scoring, slot_points
 from pages.ui.bracket.address import Asked
 from pages.ui.drawing.component import Action
 from pages.ui.drawing.view import Score, View
@@ -63,6 +65,14 @@ class PageContext:
     def win_matrix(self) -> WinMatrix:
         """The win probability of every pairing."""
         return run.load_win_matrix(self.league, self.season, source=self.field.source)
+
+    def worth(self, winner: U1) -> I8 | None:
+        """points[S, U] of a right pick by the visitor's pool, in universes ``winner[S, U]``; None
+        while they are the usual 1-2-4-8-16-32."""
+        scoring = self.asked.pool.pool.scoring
+        if scoring == Scoring():
+            return None
+        return slot_points(scoring, board_of(self.field), winner)
 
     @property
     def final(self) -> int:

@@ -6,15 +6,17 @@ import numpy as np
 import pandas as pd
 import streamlit as st
 
+from engine.arrays import I8
 from engine.bracket import history, pick_value
 from engine.bracket.pick_value import BracketFigures
 from engine.bracket.picks import Picks
 from engine.domain.results import TournamentResult
+from engine.pools.rules import Scoring
 from pages.ui import runs
-from pages.ui.bracket.address import STANDINGS
+from pages.ui.bracket import pool_chance
 from pages.ui.bracket.page_context import PageContext
 from pages.ui.shell import charts, html
-from pages.ui.shell.format import NINETY_FIVE, exact_percent, one_in, percent
+from pages.ui.shell.format import NINETY_FIVE, STANDINGS, exact_percent, one_in, percent
 from pages.ui.shell.page import TEAM_A
 
 WEAKEST = 6
@@ -24,7 +26,8 @@ def draw(context: PageContext, picks: Picks, played: TournamentResult, real: boo
     """The figures, the histogram of points, the picks that cost most; with ``real`` the score."""
     if not picks.made:
         return
-    worth = pick_value.figures(picks, played, context.win_matrix)
+    each = context.worth(played.winner)
+    worth = pick_value.figures(picks, played, context.win_matrix, worth=each)
     st.subheader("What your bracket is worth", anchor=False)
     if real:
         _scored(context, picks, worth)
@@ -33,7 +36,8 @@ def draw(context: PageContext, picks: Picks, played: TournamentResult, real: boo
     with left:
         _points(context, worth)
     with right:
-        _weakest(context, picks, played, worth)
+        _weakest(context, picks, played, each)
+    pool_chance.draw(context, picks)
 
 
 # Figures ----------------------------------------------------------------------------------------
@@ -92,7 +96,8 @@ def _perfect(worth: BracketFigures) -> tuple[str, str]:
 def _scored(context: PageContext, picks: Picks, worth: BracketFigures) -> None:
     """The bracket against the real results."""
     real = history.real_winner(context.field, context.games)
-    score = pick_value.score(picks, context.field, real)
+    each = context.worth(real[:, None])
+    score = pick_value.score(picks, context.field, real, worth=None if each is None else each[:, 0])
     given = context.played(context.asked.after_round).counted(context.field)
     points = score.points - worth.settled
     below = float(np.mean(worth.points - worth.settled < points))
@@ -115,8 +120,7 @@ def _points(context: PageContext, worth: BracketFigures) -> None:
         else f" from the {STANDINGS[context.asked.after_round]} on"
     )
     sentence = (
-        f"Points{since} in {len(points):,} universes: a right pick counts 1 in the Round of 64, "
-        "then 2, 4, 8, 16 and 32 for the champion."
+        f"Points{since} in {len(points):,} universes: {_rules(context.asked.pool.pool.scoring)}."
     )
     st.markdown(sentence)
     st.altair_chart(
@@ -124,14 +128,22 @@ def _points(context: PageContext, worth: BracketFigures) -> None:
     )
 
 
+def _rules(scoring: Scoring) -> str:
+    """What a right pick counts."""
+    first, *middle, last = scoring.points
+    counts = (
+        f"a right pick counts {first} in the Round of 64, then "
+        f"{', '.join(map(str, middle))} and {last} for the champion"
+    )
+    return counts if scoring.bonus == "none" else f"{counts}, and the bonus of your pool"
+
+
 # The weakest picks ------------------------------------------------------------------------------
 
 
-def _weakest(
-    context: PageContext, picks: Picks, played: TournamentResult, worth: BracketFigures
-) -> None:
+def _weakest(context: PageContext, picks: Picks, played: TournamentResult, each: I8 | None) -> None:
     st.markdown("**Weakest picks** and the expected points each gives away")
-    found = pick_value.weakest(picks, played, WEAKEST)
+    found = pick_value.weakest(picks, played, WEAKEST, each)
     if not found:
         st.caption("None: every pick is the likeliest team of its game.")
         return

@@ -14,7 +14,7 @@ from pages.ui.bracket.address import MODES
 from pages.ui.bracket.page_context import PageContext, Shown
 from pages.ui.drawing.export import Theme, export_svg
 from pages.ui.drawing.view import View
-from pages.ui.shell import address
+from pages.ui.shell import address, own_data
 from pages.ui.shell.format import file_stem
 
 FONTS = Path(__file__).parents[1] / "shell/fonts"
@@ -24,23 +24,26 @@ SHARPNESS = 2  # pixels of the PNG for each unit of the drawing
 def draw(context: PageContext, shown: Shown) -> None:
     """The link and the downloads."""
     st.subheader("Share and keep", anchor=False)
-    st.caption("This link restores this bracket for anyone, without an account.")
+    own = own_data.stamp(context.spec.source)
+    st.caption(f"This link restores this bracket for {own_data.for_whom(own)}.")
     st.code(address.link(), language=None, wrap_lines=True)
     view = _captioned(context, shown)
     screen: Theme = "dark" if st.context.theme.type == "dark" else "light"
-    name = file_stem(context.league, context.season, context.asked.mode)
+    name = file_stem(context.league, context.season, context.asked.mode, *own)
     with st.container(horizontal=True, key="downloads"):
         _file("Picture (PNG)", "image", f"{name}.png", lambda: png(view, screen))
         _file("Drawing (SVG)", "shapes", f"{name}.svg", lambda: svg(view, screen))
         _file("Page to print (PDF)", "print", f"{name}.pdf", lambda: pdf(view))
         kind = "Odds" if shown.table is None else "Games"
-        _file(f"{kind} (CSV)", "table", f"{name}.csv", lambda: csv(_table(context, shown)))
+        _file(f"{kind} (CSV)", "table", f"{name}.csv", lambda: csv(_table(context, shown, own)))
 
 
-def _table(context: PageContext, shown: Shown) -> pd.DataFrame:
+def _table(context: PageContext, shown: Shown, own: tuple[str, ...]) -> pd.DataFrame:
     if shown.table is not None:
-        return shown.table()
-    return bracket.odds(context.field, context.teams, shown.odds, context.spec.universes)
+        frame = shown.table()
+    else:
+        frame = bracket.odds(context.field, context.teams, shown.odds, context.spec.universes)
+    return own_data.labeled(frame, own)
 
 
 def png(view: View, theme: Theme) -> bytes:
@@ -87,4 +90,8 @@ def _captioned(context: PageContext, shown: Shown) -> View:
     """The view with the title and the sentence that the picture carries."""
     mode = MODES[context.asked.mode]
     title = context.title if context.asked.mode == "odds" else f"{context.title}: {mode}"
-    return replace(shown.view, title=title, note=shown.sentence.replace("**", ""))
+    note = shown.sentence.replace("**", "")
+    own = own_data.of_source(context.spec.source)
+    if own is not None:
+        note = f"With own data ({own.contents}, {own.mark}): {note}"
+    return replace(shown.view, title=title, note=note)

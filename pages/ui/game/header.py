@@ -5,6 +5,7 @@ The better seed is shown first whatever the order of the address; the swap butto
 
 from contextlib import suppress
 from dataclasses import dataclass, replace
+from math import isfinite
 from typing import Literal
 
 import streamlit as st
@@ -17,15 +18,15 @@ from engine.domain.venue import Venue
 from engine.errors import BadInput
 from engine.run.real_meeting import (
     BracketMeeting,
-    LateMeeting,
+    SeasonMeeting,
     better_second,
     bracket_meeting,
-    late_meetings,
+    season_meetings,
 )
 from pages.ui import runs
-from pages.ui.shell import address, page, pairing
+from pages.ui.shell import address, own_upload, page, pairing
 from pages.ui.shell.address import Controls
-from pages.ui.shell.format import listed, rating_range, smooth_percent
+from pages.ui.shell.format import listed, percent, rating_range, smooth_percent
 from pages.ui.shell.pairing import Names
 
 Letter = Literal["a", "b"]
@@ -81,6 +82,7 @@ def choose(ask: Controls) -> tuple[League | None, Asked | None]:
     names = pairing.names(a, b, tables)
     _swap_button(order, b)
     universes, random_seed = ask.simulation()
+    own_upload.button(ask)
     at = dict(zip(order, names, strict=True))
     venue = ask.venue({"neutral": "Neutral floor", **{k: f"At {at[k]}" for k in order}})
     if venue is None:  # reported; the page goes on under the notice
@@ -99,6 +101,7 @@ def _all_boxes(ask: Controls) -> League | None:
             BadInput("A team cannot play itself.", "Choose two different teams or seasons.")
         )
     ask.simulation()
+    own_upload.button(ask)
     return league
 
 
@@ -134,9 +137,9 @@ def title(spec: GameSpec, names: Names) -> None:
     if meeting is not None and meeting.played is not None:
         lines.append(really(spec, meeting, meeting.played, names))
     page.heading(heading(meeting, names), "  \n".join(lines))
-    earlier = [late(game, names) for game in late_meetings(spec)]
+    earlier = [earlier_game(game, names) for game in season_meetings(spec)]
     if earlier:
-        st.caption(f"In the month before the tournament: {listed(earlier)}.")
+        st.caption(f"Before the tournament they met: {listed(earlier)}.")
 
 
 def heading(meeting: BracketMeeting | None, names: Names) -> str:
@@ -182,8 +185,10 @@ def really(spec: GameSpec, meeting: BracketMeeting, game: RealGame, names: Names
     )
 
 
-def late(game: LateMeeting, names: Names) -> str:
-    """``28 February, Duke 77–51 at Duke``, for a list."""
+def earlier_game(game: SeasonMeeting, names: Names) -> str:
+    """``28 February, Duke 77–51 at Duke (94% by the ratings of the day before)``, for a list."""
     a, b = game.points
-    day = f"{game.day.day} {game.day:%B}"
-    return f"{day} {names[a < b]} {max(a, b)}–{min(a, b)} {at(game.venue, names)}"
+    won = f"{game.day.day} {game.day:%B} {names[a < b]} {max(a, b)}–{min(a, b)}"
+    prob = game.win_prob if a > b else 1.0 - game.win_prob
+    given = f" (we gave that {percent(prob)})" if isfinite(prob) else ""
+    return f"{won} {at(game.venue, names)}{given}"

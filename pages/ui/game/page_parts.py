@@ -15,7 +15,9 @@ from pages.ui.game.universes import (
     margins,
     stories,
     verdict,
+    way_here,
     why,
+    with_the_ball,
 )
 from pages.ui.shell.pairing import Names
 
@@ -31,9 +33,10 @@ def universes(spec: GameSpec, names: Names) -> None:
         flow.draw(spec, names)
     with right:
         why.draw_upset(spec, names)
-    why.draw_matchups(spec, names)
+    with_the_ball.draw(spec, names)
     box.draw(spec, names)
     with _on_screen_only("more"):
+        way_here.draw(spec, names)
         levers.draw_venues(spec, names)
         levers.draw_levers(spec, names)
         distributions.draw(spec, names)

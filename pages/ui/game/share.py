@@ -9,20 +9,21 @@ from engine.domain.specs import GameSpec
 from engine.run.real_meeting import BracketMeeting, bracket_meeting
 from engine.tables import games
 from pages.ui import runs
-from pages.ui.shell import address, pairing
+from pages.ui.shell import address, own_data, pairing
 from pages.ui.shell.format import file_stem
 
 
 def draw(spec: GameSpec) -> None:
     """The link that restores the page, the file of every universe, links to other pages."""
     st.subheader("Share and keep", anchor=False)
-    st.caption("This link restores this game for anyone, without an account.")
+    own = own_data.stamp(spec.a.source, spec.b.source)
+    st.caption(f"This link restores this game for {own_data.for_whom(own)}.")
     st.code(address.link(), language=None, wrap_lines=True)
     with st.container(horizontal=True, vertical_alignment="center", key="downloads"):
         st.download_button(
             "Every universe (CSV)",
-            lambda: games.games(runs.detail(spec).games).to_csv(index=False),
-            f"{file_stem('game')}.csv",
+            lambda: own_data.labeled(games.games(runs.detail(spec).games), own).to_csv(index=False),
+            f"{file_stem('game', *own)}.csv",
             "text/csv",
             icon=":material/table:",
             on_click="ignore",
@@ -40,6 +41,14 @@ def _links(spec: GameSpec) -> None:
         icon=":material/balance:",
         query_params=pairing.link(spec.league, spec.a, spec.b, tables),
     )
+    for side, of in zip((spec.a, spec.b), tables, strict=True):
+        name = of.name[of.row(side.team_id)]
+        st.page_link(
+            "pages/team.py",
+            label=f"{name} {side.season} by itself",
+            icon=":material/groups:",
+            query_params={"league": spec.league, "a": f"{side.season}:{name}"},
+        )
     meeting = bracket_meeting(spec)
     if meeting is None:
         return

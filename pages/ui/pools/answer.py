@@ -7,6 +7,7 @@ from html import escape
 import pandas as pd
 import streamlit as st
 
+from engine import store
 from engine.arrays import U1
 from engine.bracket.pick_code import encode
 from engine.bracket.picks import OPEN, Picks, no_picks, pairing, with_pick, without_pick
@@ -14,12 +15,12 @@ from engine.domain.venue import Venue
 from engine.pools.evaluate import Figures
 from engine.pools.strategy import STYLES
 from pages.ui.drawing.component import Action, bracket
-from pages.ui.drawing.view import View
-from pages.ui.pools import inputs, wording
+from pages.ui.drawing.view import Score, View
+from pages.ui.pools import files, inputs, record, wording
 from pages.ui.pools.pool_context import PoolContext
 from pages.ui.runs.pools import Advice
-from pages.ui.shell import address, html
-from pages.ui.shell.format import counted, file_stem
+from pages.ui.shell import address, html, pool_words
+from pages.ui.shell.format import counted
 from pages.ui.shell.pairing import redirect_to
 
 DRAWN = "pool_drawn"
@@ -51,23 +52,28 @@ def draw(context: PoolContext, found: Advice) -> Candidate:
     """The cards, the switch between them, the drawing and the ways on; what is drawn."""
     listed = candidates(context, found)
     _cards(context, listed)
-    st.caption(f"{wording.CAVEAT} {_same(listed)}")
+    if same := _same(listed):
+        st.caption(same)
     by_name = {candidate.name: candidate for candidate in listed}
     if st.session_state.get(DRAWN) not in by_name:
         st.session_state[DRAWN] = listed[0].name
     with st.container(horizontal=True, vertical_alignment="bottom", key="bracket_tools"):
         inputs.style(context.asked)
-        st.segmented_control("Draw", list(by_name), required=True, key=DRAWN)
+        with st.container(key="pool_parts_drawn", width="content"):
+            st.segmented_control("Draw", list(by_name), required=True, key=DRAWN)
         _forced(context)
-    st.caption(f"**{inputs.STYLE[context.asked.style]}.** {STYLES[context.asked.style]}")
+    asked = context.asked
+    known = "" if context.since else record.beside(asked.pool, asked.style)
+    st.caption(f"**{inputs.STYLE[asked.style]}.** {STYLES[asked.style]} {known}")
     shown = by_name[st.session_state[DRAWN]]
     picks = context.picks(shown.choice)
     bracket(_view(context, picks), on_action=lambda action: _clicked(context, picks, action))
     st.caption(
         "The number beside a team: the share of "
-        f"{context.played.universes:,} universes in which it comes through that game. Click a "
-        "team to force it into my entries."
+        f"{context.played.universes:,} universes in which it comes through that game."
+        + ("" if context.since else " Click a team to force it into my entries.")
     )
+    st.caption(wording.CAVEAT)
     _ways_on(context, shown, picks)
     return shown
 
@@ -86,9 +92,9 @@ def _cards(context: PoolContext, listed: list[Candidate]) -> None:
         champion = context.contestant[int(candidate.choice[-1])]
         cards.append(
             f"<section><h3>{escape(candidate.name)}</h3>"
-            f"<b>{wording.with_error(figures.win_prob, figures.win_prob_se)}</b>"
-            f"<small>{wording.span(figures)} under other publics and odds</small>"
-            f"<small>{wording.fair(figures)}; {figures.points:.0f} points</small>"
+            f"<b>{pool_words.with_error(figures.win_prob, figures.win_prob_se)}</b>"
+            f"<small>{pool_words.span(figures)} under other publics and odds</small>"
+            f"<small>{pool_words.fair(figures)}; {figures.points:.0f} points</small>"
             f"<small>{escape(champion)} wins it all</small></section>"
         )
     html.show(f'<div class="cards">{"".join(cards)}</div>', "pool_cards")
@@ -98,19 +104,38 @@ def _cards(context: PoolContext, listed: list[Candidate]) -> None:
 
 
 def _view(context: PoolContext, picks: Picks) -> View:
-    force = context.asked.force
+    settled = _settled(context)
     return View(
         context.field,
         context.name,
         context.prob,
         context.played.universes,
-        lock=_made(force),
-        pick=_made(picks),
-        verb="force it",
+        lock=_made(context.asked.force),
+        pick={s: e for s, e in _made(picks).items() if s not in settled},
+        score=settled,
+        verb="" if context.since else "force it",
         undo="force it, or release it if forced",
         locked="forced",
         picked="picked",
     )
+
+
+def _settled(context: PoolContext) -> dict[int, Score]:
+    """The real scores before a second chance; none of a game that was never played."""
+    if not context.since:
+        return {}
+    entrant = {int(team): e for e, team in enumerate(context.field.team_id)}
+    return {
+        s: Score(
+            entrant[g.winner_id],
+            entrant[g.loser_id],
+            (g.winner_points, g.loser_points),
+            g.overtimes,
+        )
+        for g in store.results_of(context.field)
+        for s in [context.field.slot.index(g.slot)]
+        if g.winner_points and context.field.round[s] <= context.since
+    }
 
 
 def _made(picks: Picks) -> Mapping[int, int]:
@@ -166,16 +191,14 @@ def _ways_on(context: PoolContext, shown: Candidate, picks: Picks) -> None:
             "pages/bracket.py",
             label="Take it into My bracket",
             icon=":material/edit:",
-            query_params={**context.tournament(), "mode": "mine", "picks": code},
+            query_params={
+                **context.tournament(),
+                "mode": "mine",
+                "picks": code,
+                **({"through": str(context.since)} if context.since else {}),
+            },
         )
-        st.download_button(
-            "Picks (CSV)",
-            lambda: frame.to_csv(index=False),
-            f"{file_stem(context.field.league, context.field.season, 'pool', shown.name)}.csv",
-            "text/csv",
-            icon=":material/download:",
-            on_click="ignore",
-        )
+        files.csv("Picks", frame, context.field.league, context.field.season, "pool", shown.name)
     with st.expander("As a table"):
         st.dataframe(frame, hide_index=True, alt=f"Every pick of {shown.name}")
 

@@ -18,7 +18,7 @@ def public(frame: pd.DataFrame) -> Figure:
         who=lambda f: f["who"].map(NAMES)
     )
     y = alt.Y("team:N", sort=order, title=None, axis=alt.Axis(labelLimit=170, ticks=False))
-    x_axis = alt.Axis(format=".0%", tickCount=6)
+    x_axis = alt.Axis(format=".0%", tickCount=6, labelOverlap=True)
     line = (
         alt.Chart(frame)
         .mark_rule(color=INK, strokeWidth=2)
@@ -73,3 +73,62 @@ def places(frame: pd.DataFrame, average: float) -> Figure:
         .encode(y="prob:Q", tooltip=alt.Tooltip("prob:Q", title="Average entry", format=".1%"))
     )
     return layered(HEIGHT, bars, rule)
+
+
+def worth(frame: pd.DataFrame) -> Figure:
+    """What teams are worth, with the range by other odds. ``frame``: team, share_pct, low_pct,
+    high_pct, money_back_pct."""
+    order = frame["team"].tolist()
+    y = alt.Y("team:N", sort=order, title=None, axis=alt.Axis(labelLimit=170, ticks=False))
+    x_axis = alt.Axis(tickCount=6, labelExpr="datum.value + '%'", labelOverlap=True)
+    spread = (
+        alt.Chart(frame)
+        .mark_rule(color=INK, strokeWidth=2)
+        .encode(y=y, x=alt.X("low_pct:Q", title=None, axis=x_axis), x2="high_pct:Q")
+    )
+    marks = (
+        alt.Chart(frame)
+        .mark_point(filled=True, shape="square", size=95, opacity=1, color=TEAM_A)
+        .encode(
+            y=y,
+            x=alt.X("share_pct:Q", title=None, axis=x_axis),
+            tooltip=[
+                alt.Tooltip("team:N", title="Team"),
+                alt.Tooltip("share_pct:Q", title="% of the pot", format=".2f"),
+                alt.Tooltip("low_pct:Q", title="Worst, by other odds", format=".2f"),
+                alt.Tooltip("high_pct:Q", title="Best, by other odds", format=".2f"),
+                alt.Tooltip("money_back_pct:Q", title="% chance to get it back", format=".0f"),
+            ],
+        )
+    )
+    return layered(ROW * len(order) + 30, spread, marks)
+
+
+def record(frame: pd.DataFrame, most: float) -> Figure:
+    """Fair shares on real tournaments by style, up to ``most``. ``frame``: style, fair_share, low,
+    high, promised."""
+    y = alt.Y(
+        "style:N",
+        sort=frame["style"].tolist(),
+        title=None,
+        axis=alt.Axis(ticks=False, minExtent=76),
+    )
+    scale, axis = alt.Scale(domain=[0, most]), alt.Axis(tickCount=6, labelOverlap=True)
+    tooltip = [
+        alt.Tooltip("style:N", title="Entry"),
+        alt.Tooltip("fair_share:Q", title="Fair shares", format=".1f"),
+        alt.Tooltip("promised:Q", title="Promised", format=".1f"),
+    ]
+    base = alt.Chart(frame)
+    spread = base.mark_rule(color=INK, strokeWidth=2).encode(
+        y=y, x=alt.X("low:Q", title="Fair shares", scale=scale, axis=axis), x2="high:Q"
+    )
+    got = base.mark_point(filled=True, shape="square", size=95, opacity=1, color=TEAM_A).encode(
+        y=y, x="fair_share:Q", tooltip=tooltip
+    )
+    said = base.mark_point(size=80, strokeWidth=2.5, opacity=1, color=TEAM_B).encode(
+        y=y, x="promised:Q", tooltip=tooltip
+    )
+    average = pd.DataFrame({"low": [1.0]})
+    one = alt.Chart(average).mark_rule(strokeDash=[4, 3], color=INK).encode(x="low:Q")
+    return layered(ROW * len(frame) + 50, one, spread, got, said)

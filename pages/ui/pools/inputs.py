@@ -59,6 +59,7 @@ def draw(asked: AskedPool, field: Field) -> None:
             width=190,
             **_key("scoring", rules.scoring.text),
         )
+        st.selectbox("My entries", range(1, MAX_MINE + 1), width=100, **_key("mine", rules.mine))
         bonus = _bonus(asked)
         st.selectbox(
             "Bonus",
@@ -66,10 +67,9 @@ def draw(asked: AskedPool, field: Field) -> None:
             format_func=lambda text: BONUS.get(text, text),
             accept_new_options=True,
             help="Points added to a right pick. Type upset=3 for 3 points for each upset.",
-            width=190,
+            width=180,
             **_key("bonus", bonus),
         )
-        st.selectbox("My entries", range(1, MAX_MINE + 1), width=100, **_key("mine", rules.mine))
         _rivals(asked, field)
 
 

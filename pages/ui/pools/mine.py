@@ -11,12 +11,12 @@ from engine.arrays import U1
 from engine.bracket.pick_code import LENGTH, NEW, decode
 from engine.errors import BadLink, HardwoodError
 from engine.pools.evaluate import Change
-from pages.ui.pools import charts, wording
+from pages.ui.pools import charts, drawn, files, wording
 from pages.ui.pools.pool_context import PoolContext
 from pages.ui.runs import pools
 from pages.ui.runs.pools import Judged
-from pages.ui.shell import address, html, notices
-from pages.ui.shell.format import NINETY_FIVE, file_stem
+from pages.ui.shell import address, html, notices, pool_words
+from pages.ui.shell.format import NINETY_FIVE
 
 CODE = re.compile(rf"(?<![A-Za-z0-9_-])[A-Za-z0-9_-]{{{LENGTH}}}(?![A-Za-z0-9_-])")
 PASTED, REFUSED = "pool_pasted", "pool_refused"
@@ -39,8 +39,8 @@ def draw(context: PoolContext, known: tuple[U1, ...]) -> str:
     figures = found.figures
     return (
         f"In a pool of {context.asked.pool.entries:,} my bracket wins "
-        f"**{wording.with_error(figures.win_prob, figures.win_prob_se)}** "
-        f"({wording.span(figures)} under other publics and odds), **{wording.fair(figures)}**"
+        f"**{pool_words.with_error(figures.win_prob, figures.win_prob_se)}** "
+        f"({pool_words.span(figures)} under other publics and odds), **{pool_words.fair(figures)}**"
         + (f", against {len(known):,} known rivals and the public." if known else ".")
     )
 
@@ -48,10 +48,10 @@ def draw(context: PoolContext, known: tuple[U1, ...]) -> str:
 def own(context: PoolContext) -> U1 | None:
     """choice[P] of the bracket in the view; None, with the reason on screen, where there is no
     complete one."""
-    if not context.picks_of_mine.made:
+    if not context.part.picks.made:
         return None
     try:
-        return context.board.chosen(context.picks_of_mine)
+        return context.board.chosen(context.part.picks)
     except HardwoodError as error:
         notices.show(error)
         return None
@@ -111,13 +111,13 @@ def _cards(context: PoolContext, mine: U1, found: Judged) -> None:
     cards = (
         (
             "Wins the pool",
-            wording.with_error(figures.win_prob, figures.win_prob_se),
-            f"{wording.span(figures)} under other publics and odds",
+            pool_words.with_error(figures.win_prob, figures.win_prob_se),
+            f"{pool_words.span(figures)} under other publics and odds",
         ),
         (
             "Expected share of the pot",
             f"{payout:.1f}% ± {max(error, 0.1):.1f}",
-            f"{wording.fair(figures)}; an average entry gets one",
+            f"{pool_words.fair(figures)}; an average entry gets one",
         ),
         (
             "Expected points",
@@ -127,8 +127,8 @@ def _cards(context: PoolContext, mine: U1, found: Judged) -> None:
         ),
         (
             "The recommended entry",
-            wording.with_error(best.win_prob, best.win_prob_se),
-            f"wins the pool; {wording.fair(best)}",
+            pool_words.with_error(best.win_prob, best.win_prob_se),
+            f"wins the pool; {pool_words.fair(best)}",
         ),
     )
     html.show(
@@ -147,28 +147,16 @@ def _places(context: PoolContext, found: Judged) -> None:
     entries, shown = context.asked.pool.entries, len(found.places)
     first, rest = min(3, shown), max(0.0, 1 - float(found.places.sum()))
     sentence = (
-        f"Among the first {first}: **{wording.chance(float(found.places[:first].sum()))}**. "
-        f"An average entry: {wording.chance(first / entries)}."
-        + (f" Place {shown + 1} or later: {wording.chance(rest)}." if rest > 0 else "")
+        f"Among the first {first}: **{pool_words.chance(float(found.places[:first].sum()))}**. "
+        f"An average entry: {pool_words.chance(first / entries)}."
+        + (f" Place {shown + 1} or later: {pool_words.chance(rest)}." if rest > 0 else "")
     )
     st.markdown(sentence)
     frame = places(found.places, entries, context.played.universes // 2)
-    st.altair_chart(
-        charts.places(frame.head(shown), 1 / entries),
-        width="stretch",
-        alt=sentence.replace("**", ""),
-        key="pool_places",
-    )
+    drawn.chart(charts.places, frame.head(shown), sentence, "pool_places", 1 / entries)
     with st.expander("As a table"):
         st.dataframe(frame, hide_index=True, alt="The chance of each place")
-        st.download_button(
-            "Places (CSV)",
-            lambda: frame.to_csv(index=False),
-            f"{file_stem(context.field.league, context.field.season, 'places')}.csv",
-            "text/csv",
-            icon=":material/download:",
-            on_click="ignore",
-        )
+        files.csv("Places", frame, context.field.league, context.field.season, "places")
 
 
 def places(prob: np.ndarray, entries: int, universes: int) -> pd.DataFrame:
@@ -210,6 +198,6 @@ def _change(context: PoolContext, code: str, i: int, change: Change) -> str:
     position = int(context.board.path[change.contestant, change.round - 1])
     return (
         f"<li><span><b>{link}</b></span>"
-        f'<span class="now">{wording.chance(context.chance(position, change.contestant))}</span>'
+        f'<span class="now">{pool_words.chance(context.chance(position, change.contestant))}</span>'
         f'<span class="diff">{gain:+.2f} ± {error:.2f}</span></li>'
     )

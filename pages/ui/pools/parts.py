@@ -1,58 +1,91 @@
 """One way into the parts of the Pools page."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from typing import TypeVar
 
 import streamlit as st
 
+from engine import store
 from engine.bracket.pick_code import decode
-from engine.bracket.picks import Picks, no_picks
+from engine.bracket.picks import no_picks
 from engine.domain.field import Field
 from engine.domain.specs import whole_number
+from engine.domain.teams import League
 from engine.errors import BadInput
-from pages.ui.pools import answer, mine, rivals, why, wording
-from pages.ui.pools.pool_context import PoolContext
+from pages.ui.pools import (
+    answer,
+    calcutta,
+    mine,
+    race,
+    record,
+    rivals,
+    second,
+    survivor,
+    why,
+    wording,
+)
+from pages.ui.pools.calcutta import USUAL_PAYS
+from pages.ui.pools.pool_context import SWEET_16, AskedPart, PoolContext
 from pages.ui.runs import pools
-from pages.ui.shell import address
+from pages.ui.shell import address, page
+
+T = TypeVar("T")
 
 PARTS = {
     "entry": "What to enter",
     "mine": "My bracket",
     "rivals": "Rivals",
+    "race": "During the tournament",
+    "second": "Second chance",
+    "calcutta": "Calcutta",
+    "survivor": "Survivor",
+    "record": "The record",
 }
+
+
+WITH_RULES = ("entry", "mine", "rivals", "race", "second")  # the parts about my bracket pool
+NAMES = ("part", "picks", "happened", "pays", "pot", "used", "next")
 
 
 def names() -> tuple[str, ...]:
     """The query parameters of the parts; a long list of rivals is not one of them."""
     short = len(address.view().get("rivals", "")) <= rivals.IN_A_LINK
-    return ("part", "picks", "happened", *(("rivals",) if short else ()))
+    return (
+        "part",
+        "picks",
+        "happened",
+        "pays",
+        "pot",
+        "used",
+        "next",
+        *(("rivals",) if short else ()),
+    )
 
 
-SWEET_16, END = 2, 6
-
-
-@dataclass(frozen=True, slots=True)
-class AskedPart:
-    """What the address says besides the pool. ``picks``: my bracket; ``happened``: the last round
-    taken as it was really played."""
-
-    part: str
-    picks: Picks
-    happened: int
+END = 6
 
 
 def read(ask: address.Controls, field: Field) -> AskedPart:
-    """The checked values; a bad one goes to ``ask.problems``, and the usual one stands in."""
-    ask.plain["part"] = "entry"
-    view = address.view()
-    code = view.get("picks")
-    happened = ask.check(
-        view.get("happened", str(SWEET_16)), lambda t: whole_number(t, "last round played", -1, END)
-    )
+    """The checked values; a bad one goes to ``ask.problems`` and is dropped, and the usual one
+    stands in."""
+    ask.plain |= {"part": "entry", "happened": str(SWEET_16), "pays": USUAL_PAYS, "next": "1"}
+    teams = {str(int(team)): int(team) for team in field.team_id}
+
+    def kept(name: str, usual: str, check: Callable[[str], T]) -> T:
+        found = ask.check(address.view().get(name, usual), check)
+        if found is not None:
+            return found
+        address.put(name, "")
+        return check(usual)
+
     return AskedPart(
-        ask.check(view.get("part", "entry"), _check) or "entry",
-        (ask.check(code, lambda t: decode(t, field)) if code else None) or no_picks(field),
-        SWEET_16 if happened is None else happened,
+        kept("part", "entry", _check),
+        kept("picks", "", lambda code: decode(code, field) if code else no_picks(field)),
+        kept("happened", str(SWEET_16), lambda t: whole_number(t, "last round played", -1, END)),
+        kept("pays", USUAL_PAYS, calcutta.read_pays),
+        kept("pot", "100", calcutta.read_pot),
+        kept("used", "", lambda text: tuple(teams[t] for t in text.split(",") if t in teams)),
+        kept("next", "1", lambda t: whole_number(t, "round", 1, END)),
     )
 
 
@@ -62,10 +95,28 @@ def _check(text: str) -> str:
     raise BadInput(f"“{text[:24]}” is not a part of this page.", f"Use {', '.join(PARTS)}.")
 
 
+def not_yet(league: League | None, season: int | None) -> None:
+    """The heading of a season whose field is not known, and the way to the last tournament."""
+    page.heading("Pools")
+    if not league or not season:
+        return
+    day, last = store.selection_sunday(season), store.tournament_seasons(league)[-1]
+    st.markdown(
+        f"The field of {season} is announced on Selection Sunday, {day.day} {day:%B %Y}. Until "
+        "then a pool can be tried on a tournament that was played."
+    )
+    st.page_link(
+        "pages/pools.py",
+        label=f"A pool of {last}",
+        icon=":material/groups:",
+        query_params={"league": league, "season": str(last)},
+    )
+
+
 def choose(part: str) -> None:
     """The switch between the parts."""
     st.session_state["pick_part"] = part
-    with st.container(horizontal=True, key="modes"):
+    with st.container(horizontal=True, key="modes"), st.container(key="pool_parts"):
         st.segmented_control(
             "Part",
             list(PARTS),
@@ -97,4 +148,9 @@ DRAW: dict[str, Callable[[PoolContext], str]] = {
     "entry": _entry,
     "mine": _mine,
     "rivals": rivals.draw,
+    "race": race.draw,
+    "second": second.draw,
+    "calcutta": calcutta.draw,
+    "survivor": survivor.draw,
+    "record": record.draw,
 }

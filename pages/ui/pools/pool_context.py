@@ -1,10 +1,11 @@
 """What every part of the Pools page starts from: a pool of a tournament, and a run of it."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from engine import store
 from engine.arrays import F8, U1
+from engine.bracket.history import results_as_locks
 from engine.bracket.pick_code import encode
 from engine.bracket.picks import Picks
 from engine.domain.field import Field
@@ -14,29 +15,47 @@ from engine.run.pools import PoolSpec, pool_board
 from pages.ui.shell import pool
 from pages.ui.shell.pool import AskedPool
 
+SWEET_16 = 2  # the last round before it
+
+
+@dataclass(frozen=True, slots=True)
+class AskedPart:
+    """What the address says besides the pool. ``picks``: my bracket, perhaps unfinished;
+    ``happened``: the last round taken as it was really played; ``pays``: percent of the pot a win
+    of a Calcutta, ``pot`` its size; ``used``: team ids that are spent in a survivor pool, ``next``
+    its next round."""
+
+    part: str
+    picks: Picks
+    happened: int
+    pays: tuple[float, ...]
+    pot: float
+    used: tuple[int, ...]
+    next: int
+
 
 @dataclass(frozen=True)
 class PoolContext:
     """``played``: the run whose universes the pool is measured in; ``prob[S, E]``: its odds;
-    ``asked``: the pool of the view; ``picks_of_mine``: my bracket, perhaps unfinished;
-    ``happened``: the last round taken as it was really played."""
+    ``asked``: the pool of the view; ``part``: the rest of what it says;
+    ``since``: brackets are filled after this round, 0 before the first."""
 
     field: Field
     played: BracketSpec
     prob: F8
     asked: AskedPool
-    picks_of_mine: Picks
-    happened: int
+    part: AskedPart
+    since: int = 0
 
     @cached_property
     def spec(self) -> PoolSpec:
         """The request to the engine."""
-        return self.asked.spec(self.field, self.played)
+        return replace(self.asked.spec(self.field, self.played), happened=self.since)
 
     @cached_property
     def board(self) -> Board:
         """The bracket as pool sites draw it."""
-        return pool_board(self.field.league, self.field.season)
+        return pool_board(self.field.league, self.field.season, self.field.source)
 
     @cached_property
     def name(self) -> tuple[str, ...]:
@@ -51,10 +70,21 @@ class PoolContext:
             "/".join(self.name[e] for e in board.members(c)) for c in range(board.contestants)
         )
 
+    @cached_property
+    def came(self) -> tuple[str, ...]:
+        """name[C] once the First Four is played: the one of a pair that came through it."""
+        board, names = self.board, list(self.contestant)
+        entrants = self.field.team_id.tolist()
+        for game in store.results_of(self.field):
+            if self.field.round[self.field.slot.index(game.slot)] == 0:
+                e = entrants.index(game.winner_id)
+                names[int(board.contestant[e])] = self.name[e]
+        return tuple(names)
+
     @property
-    def title(self) -> str:
-        """``Men's pool 2026``."""
-        return f"{self.field.league.capitalize()}'s pool {self.field.season}"
+    def over(self) -> bool:
+        """Whether the tournament was really played."""
+        return bool(store.results_of(self.field))
 
     def picks(self, choice: U1) -> Picks:
         """A bracket ``choice[P]`` as picks."""
@@ -72,8 +102,10 @@ class PoolContext:
         """Query parameters of the tournament."""
         return {"league": self.field.league, "season": str(self.field.season)}
 
-    def real(self) -> dict[int, int]:
-        """Slot -> entrant that really came through it."""
-        entrant = {int(team): e for e, team in enumerate(self.field.team_id)}
-        games = store.load_results(self.field.league, self.field.season)
-        return {self.field.slot.index(g.slot): entrant[g.winner_id] for g in games}
+
+def locked_through(context: PoolContext, last_round: int) -> BracketSpec:
+    """The same universes with the real results of the rounds up to ``last_round``."""
+    results = store.results_of(context.field) if last_round > 0 else ()
+    if not results:
+        return context.played
+    return replace(context.played, locks=results_as_locks(context.field, results, last_round))

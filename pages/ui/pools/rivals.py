@@ -9,11 +9,11 @@ import streamlit as st
 from engine.arrays import U1
 from engine.errors import BadInput
 from engine.pools.rivals import Rivals
-from pages.ui.pools import mine, wording
+from pages.ui.pools import files, mine, wording
 from pages.ui.pools.pool_context import PoolContext
 from pages.ui.runs import pools
 from pages.ui.shell import address, notices
-from pages.ui.shell.format import NINETY_FIVE, counted, file_stem
+from pages.ui.shell.format import NINETY_FIVE, counted
 from pages.ui.shell.view_state import LONG
 
 TEXT, FILE, FAULTS = "pool_rivals", "pool_file", "pool_faults"
@@ -23,7 +23,8 @@ SHOWN = 6  # faults, before the rest is folded
 HELP = (
     "One a line: a code, a link that holds one, or a name and a code (“Ann BpaWN…”). ESPN and the "
     "other sites have no export, so ask your pool for links made in My bracket, or fill a CSV: "
-    "first row “slot,Ann,Bob”, then a slot a row (R1W1 … R6CH) and each one’s team."
+    "first row “slot,Ann,Bob”, then a slot a row (R1W1 … R6CH) and each one’s team. A champion "
+    "(R6CH) and a Final Four (R4W1, R4X1, R4Y1, R4Z1) are enough: the public fills the rest."
 )
 
 
@@ -37,14 +38,13 @@ class Entries:
 
 def known(context: PoolContext) -> Rivals:
     """The rivals of the view."""
-    field = context.field
-    return pools.rivals(address.view().get("rivals", ""), field.league, field.season)
+    return pools.rivals(address.view().get("rivals", ""), context.field)
 
 
 def among(context: PoolContext) -> tuple[U1, ...]:
     """choice[P] of the known rivals, or nobody where they are more than the pool has."""
     found = known(context)
-    return tuple(found.choice.T) if _fit(context, found) else ()
+    return tuple(found.choice.T) if fits(context) else ()
 
 
 def entries(context: PoolContext) -> Entries:
@@ -68,7 +68,7 @@ def draw(context: PoolContext) -> str:
             f"Whom do you play against? Of {pool.entries - 1:,} rivals none is known: all of them "
             "are drawn from the public."
         )
-    if not _fit(context, found):
+    if not fits(context):
         _too_many(context, found)
         return f"{counted(len(found.name), 'rival')} could be read."
     rest = pool.entries - 1 - len(found.name)
@@ -81,8 +81,9 @@ def draw(context: PoolContext) -> str:
     )
 
 
-def _fit(context: PoolContext, found: Rivals) -> bool:
-    return len(found.name) < context.asked.pool.entries
+def fits(context: PoolContext) -> bool:
+    """Whether the known rivals and my bracket are no more than the pool has entries."""
+    return len(known(context).name) < context.asked.pool.entries
 
 
 def _too_many(context: PoolContext, found: Rivals) -> None:
@@ -132,9 +133,8 @@ def _uploaded(context: PoolContext) -> None:
     file = st.session_state.get(FILE)
     if file is None:
         return
-    field = context.field
     text = file.getvalue().decode("utf-8-sig", errors="replace")
-    found = pools.rivals(text, field.league, field.season)
+    found = pools.rivals(text, context.field)
     lines = [
         f"{' '.join(name.split())} {context.code(choice)}"
         for name, choice in zip(found.name, found.choice.T, strict=True)
@@ -148,7 +148,7 @@ def _faults(found: Rivals) -> None:
     if not faults:
         return
     head = f"{counted(len(faults), 'line')} could not be read; the others are kept."
-    st.warning(head, icon=":material/edit:")
+    st.error(head, icon=":material/edit:")
     for fault in faults[:SHOWN]:
         st.text(fault)
     if len(faults) > SHOWN:
@@ -181,14 +181,7 @@ def _table(context: PoolContext) -> None:
     if len(listed.name) > MANY:
         st.caption(f"Chances are worked out for the first {MANY} entries of this list.")
     st.caption(wording.CAVEAT)
-    st.download_button(
-        "Entries (CSV)",
-        lambda: frame.to_csv(index=False),
-        f"{file_stem(context.field.league, context.field.season, 'entries')}.csv",
-        "text/csv",
-        icon=":material/download:",
-        on_click="ignore",
-    )
+    files.csv("Entries", frame, context.field.league, context.field.season, "entries")
 
 
 def table(context: PoolContext, listed: Entries) -> pd.DataFrame:

@@ -10,13 +10,13 @@ import streamlit as st
 
 from engine.domain.field import ROUND_KEYS
 from engine.pools.reasons import Reason
-from pages.ui.pools import charts, wording
+from pages.ui.pools import charts, drawn, files, wording
 from pages.ui.pools.answer import Candidate
 from pages.ui.pools.pool_context import PoolContext
 from pages.ui.runs import pools
 from pages.ui.runs.pools import Champions
-from pages.ui.shell import html
-from pages.ui.shell.format import NINETY_FIVE, file_stem
+from pages.ui.shell import html, pool_words
+from pages.ui.shell.format import NINETY_FIVE
 
 REACHES = {
     name: r for r, name in enumerate(("Sweet 16", "Elite Eight", "Final Four", "Final", "Title"), 2)
@@ -66,8 +66,8 @@ def _reason(context: PoolContext, reason: Reason) -> str:
     return (
         f"<li><span><b>{escape(name[reason.contestant])} to the {wording.TO[reason.round]}</b>"
         f"<small>over {escape(name[reason.over])}; the public picks it in "
-        f"{wording.chance(reason.share)}</small></span>"
-        f'<span class="now">{wording.chance(reason.prob)}</span>'
+        f"{pool_words.chance(reason.share)}</small></span>"
+        f'<span class="now">{pool_words.chance(reason.prob)}</span>'
         f'<span class="diff">{gain:+.2f} ± {error:.2f}</span></li>'
     )
 
@@ -137,7 +137,7 @@ def _public(context: PoolContext, found: Champions) -> None:
     st.subheader("Whom the public picks", anchor=False)
     frame = public(context, found)
     st.session_state.setdefault(ROUND, "Final Four")
-    with st.container(horizontal=True, key="pool_rounds"):
+    with st.container(horizontal=True, key="pool_parts_round"):
         chosen = st.segmented_control("To reach the", list(REACHES), required=True, key=ROUND)
     key = ROUND_KEYS[REACHES[str(chosen)]]
     rows = pd.DataFrame(
@@ -148,14 +148,12 @@ def _public(context: PoolContext, found: Champions) -> None:
     ordered = top.sort_values("gap")
     over, under = ordered.iloc[-1], ordered.iloc[0]
     sentence = (
-        f"**{over.team}** is picked too often (public {wording.chance(over.public)}, chance "
-        f"{wording.chance(over.own)}), **{under.team}** too seldom (public "
-        f"{wording.chance(under.public)}, chance {wording.chance(under.own)})."
+        f"**{over.team}** is picked too often (public {pool_words.chance(over.public)}, chance "
+        f"{pool_words.chance(over.own)}), **{under.team}** too seldom (public "
+        f"{pool_words.chance(under.public)}, chance {pool_words.chance(under.own)})."
     )
     st.markdown(sentence)
-    st.altair_chart(
-        charts.public(top), width="stretch", alt=sentence.replace("**", ""), key="pool_public"
-    )
+    drawn.chart(charts.public, top, sentence, "pool_public")
     st.caption(
         "The public is a model of how people pick, fitted to published shares of other years; its "
         "typical miss in left-out seasons is a few points, and it understates one big favorite by "
@@ -173,14 +171,7 @@ def _public(context: PoolContext, found: Champions) -> None:
                 "gap": _percent("Public less chance"),
             },
         )
-        st.download_button(
-            "All rounds (CSV)",
-            lambda: frame.to_csv(index=False),
-            f"{file_stem(context.field.league, context.field.season, 'public')}.csv",
-            "text/csv",
-            icon=":material/download:",
-            on_click="ignore",
-        )
+        files.csv("All rounds", frame, context.field.league, context.field.season, "public")
 
 
 def public(context: PoolContext, found: Champions) -> pd.DataFrame:

@@ -11,7 +11,7 @@ import streamlit as st
 from engine import store
 from engine.domain.teams import LEAGUES, League
 from engine.run import Came
-from engine.run.days import last_day_known
+from engine.run.season.days import last_day_known
 from pages.ui.runs.live import checked_at, live_root
 from pages.ui.runs.refreshing import Refreshes
 from pages.ui.runs.server import pool

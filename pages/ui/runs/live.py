@@ -13,8 +13,8 @@ import streamlit as st
 from engine import run, store
 from engine.domain.teams import League
 from engine.errors import HardwoodError
-from engine.run import days
-from engine.run.days import SeasonGames
+from engine.run.season import days
+from engine.run.season.days import SeasonGames
 from engine.store import snapshots
 from engine.store.snapshots import Snapshot
 from pages.ui.runs.server import pool
@@ -60,7 +60,7 @@ def _last_month(league: League, data_version: str) -> SeasonGames:
 
 
 def day_games(season: SeasonGames, day: str) -> pd.DataFrame:
-    """The Division I games of a day with their odds (``run.days.day_games``)."""
+    """The Division I games of a day with their odds (``run.season.days.day_games``)."""
     return _day(season, season.digest, season.league, day, store.data_version())
 
 

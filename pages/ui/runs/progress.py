@@ -28,7 +28,7 @@ def play_button(wanted: BracketSpec | None) -> None:
     """The button that plays what the row of controls asks for; filled while that is not what is on
     screen already."""
     count = f"{wanted.universes:,} " if wanted else ""
-    on_screen = wanted is not None and wanted == shown(wanted.league, wanted.season)
+    on_screen = wanted is not None and wanted == shown(wanted.league, wanted.season, wanted.source)
     st.button(
         f"Play {count}universes",
         type="secondary" if on_screen else "primary",

@@ -10,7 +10,7 @@ from engine.compute.jobs import Job
 from engine.compute.process_pool import WorkerPool
 from engine.errors import HardwoodError
 from engine.run import Came, Today, submit_refresh
-from engine.run.current_season import is_tournament_day
+from engine.run.season.current_season import is_tournament_day
 from engine.store import refresh_lock
 
 SURPRISE = "The refresh broke off. What is stored stays in use; try again later."

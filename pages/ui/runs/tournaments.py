@@ -30,9 +30,10 @@ LINK_UNIVERSES = 20_000  # the largest run that a link alone may start
 # What is there ----------------------------------------------------------------------------------
 
 
-def default_spec(league: League, season: int) -> BracketSpec:
-    """The run of a first visit: precomputed, but for data that are not embedded."""
-    source = datasets.source(league, season)
+def default_spec(league: League, season: int, source: str | None = None) -> BracketSpec:
+    """The run of a first visit: precomputed, but for data that are not embedded; in the data that
+    the session looks at unless others are named."""
+    source = datasets.source(league, season) if source is None else source
     return BracketSpec(league, season, DEFAULT_UNIVERSES, DEFAULT_RANDOM_SEED, source=source)
 
 
@@ -41,10 +42,10 @@ def is_precomputed(spec: BracketSpec) -> bool:
     return not spec.source and spec == store.load_default(spec.league, spec.season)[0]
 
 
-def shown(league: League, season: int) -> BracketSpec:
+def shown(league: League, season: int, source: str | None = None) -> BracketSpec:
     """The run on screen: this session's last finished one if it is of this season, else the
-    precomputed one."""
-    last, usual = state().shown, default_spec(league, season)
+    precomputed one; ``source`` as in ``default_spec``."""
+    last, usual = state().shown, default_spec(league, season, source)
     return last if last and _same_field(last, usual) else usual
 
 

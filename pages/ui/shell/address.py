@@ -5,7 +5,7 @@ value meets the same check and becomes one message.
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from typing import Any, Literal, NamedTuple, TypeVar, cast
 from urllib.parse import urlencode
 
@@ -24,7 +24,8 @@ from engine.domain.specs import (
 from engine.domain.teams import LEAGUES, League, TeamTable
 from engine.domain.venue import Venue
 from engine.errors import BadInput, HardwoodError
-from pages.ui.shell import datasets, notices, team_box
+from pages.ui.shell import datasets, notices, own_data, team_box
+from pages.ui.shell.side_text import in_league, split
 from pages.ui.shell.view_state import Tournament, ViewState, parameters
 
 T = TypeVar("T")
@@ -32,7 +33,6 @@ T = TypeVar("T")
 KEY = "view"
 Letter = Literal["a", "b", "c", "d"]  # of the teams in the address
 LONGEST = 80  # characters of a query parameter that are looked at
-OTHER_LEAGUE = 2000  # a school's women's id is its men's id plus this
 
 
 def state() -> ViewState:
@@ -237,13 +237,18 @@ class Controls:
 
     def follow_data(self) -> None:
         """Look at the data that the link names, if one has just opened the page."""
-        if state().fresh and "data" in st.query_params:
-            self.check(view()["data"], datasets.follow)
+        if not (state().fresh and "data" in st.query_params):
+            return
+        link = view()["data"]
+        if not own_data.is_name(link):
+            self.check(link, datasets.follow)
+        elif not own_data.follow(link):  # what was made with them waits for them
+            state().set_aside(_tournament(link))
 
     def note_data(self) -> None:
         """Put the data of the seasons looked at into the address, and say if they are not the
         latest."""
-        named = [(datasets.source(*of), store.source_of(*of), of) for of in self.looked_at]
+        named = [(datasets.name(*of), store.source_of(*of), of) for of in self.looked_at]
         chosen, latest, of = next((one for one in named if one[0]), ("", "", None))
         self.plain["data"] = latest
         put("data", chosen)
@@ -269,7 +274,7 @@ class Controls:
     def _side(self, name: str, league: League | None) -> tuple[tuple[int, ...], "_Found"]:
         """The seasons there are, and what of a side the view names."""
         known = store.known_seasons(league) if league else ()
-        season_text, team = _split(view().get(name, ""))
+        season_text, team = split(view().get(name, ""))
         usual = str(store.usual_season(league)) if league else ""
         if not team and view().get("season", "") in map(str, known):
             usual = view()["season"]  # of the bracket that was looked at
@@ -300,19 +305,30 @@ def _answer(name: str, key: str) -> None:
     """A widget was used: its value becomes the view's text. Another question, other universes."""
     close_universe()
     value = st.session_state[key]
-    if name in ("league", "season"):
-        state().set_aside(_tournament())
-    if name == "league":
-        _translate(str(value))
-    put(name, "" if value is None else str(value))
-    if name in ("league", "season"):
-        state().bring_back(_tournament())
+    with turning() if name in ("league", "season") else nullcontext():
+        if name == "league":
+            view().update({k: in_league(view()[k], str(value)) for k in "abcd" if k in view()})
+        put(name, "" if value is None else str(value))
 
 
-def _tournament() -> Tournament:
+def _tournament(data: str | None = None) -> Tournament:
+    """The tournament that is looked at, with the name of own data: those in use for it unless
+    others are given."""
     league = view().get("league", "men")
     usual = str(store.usual_tournament(store.check_league(league))) if league in LEAGUES else ""
-    return league, view().get("season", usual)
+    season = view().get("season", usual)
+    if data is None:
+        data = own_data.name(league, int(season)) if season.isdecimal() else ""
+    return league, f"{season} {data}".rstrip()
+
+
+@contextmanager
+def turning() -> Iterator[None]:
+    """Turn to another tournament, or to other data of it, inside: what belongs to the one before
+    waits, what waited for the one after is back."""
+    state().set_aside(_tournament())
+    yield
+    state().bring_back(_tournament())
 
 
 def _tournaments(league: League, played: bool) -> tuple[tuple[int, ...], int]:
@@ -353,7 +369,7 @@ def _answer_team(name: str, team: str) -> None:
 def _answer_season(name: str, when: str) -> None:
     """A team's season was chosen. The name is kept even if that season has no such team."""
     close_universe()
-    view()[name] = f"{st.session_state[when] or ''}:{_split(view().get(name, ''))[1]}"
+    view()[name] = f"{st.session_state[when] or ''}:{split(view().get(name, ''))[1]}"
 
 
 def open_universe(universe: int) -> None:
@@ -382,21 +398,6 @@ def address(universe: int) -> dict[str, str]:
     return {**query(), "u": str(universe)}
 
 
-def _split(text: str) -> tuple[str, str]:
-    """Season and team of ``2015:Kentucky``; the season may be left out."""
-    season, colon, team = text.partition(":")
-    return (season, team) if colon else ("", text)
-
-
-def _translate(league: str) -> None:
-    """The same schools in the other league: names stay, ids move."""
-    for name in ("a", "b", "c", "d"):
-        season, team = _split(view().get(name, ""))
-        if team.isdecimal() and (int(team) > OTHER_LEAGUE + 1000) != (league == "women"):
-            moved = int(team) + (OTHER_LEAGUE if league == "women" else -OTHER_LEAGUE)
-            view()[name] = f"{season}:{moved}" if season else str(moved)
-
-
 def _check_option(text: str, label: str, options: Mapping[str, str]) -> str:
     if text in options:
         return text
@@ -413,6 +414,7 @@ def controls(page: str, *names: str) -> Iterator[Controls]:
     with st.container(horizontal=True, vertical_alignment="bottom", key="controls"):
         yield row
     row.note_data()
+    own_data.notice(page, turning)
     for error in row.problems:
         notices.show(error)
     _close(page, names, row.plain)
@@ -423,6 +425,6 @@ def pairing(
 ) -> dict[str, str]:
     """Query parameters that show two (season, team) pairs on the Game or the Compare page."""
     sides = {"a": f"{a[0]}:{a[1]}", "b": f"{b[0]}:{b[1]}"}
-    data = datasets.source(league, a[0]) or datasets.source(league, b[0])
+    data = datasets.name(league, a[0]) or datasets.name(league, b[0])
     named = {"data": data} if data else {}
     return {"league": league, **sides, "venue": venue.text, **named}

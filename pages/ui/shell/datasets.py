@@ -1,4 +1,5 @@
-"""Which data this session looks at where the embedded tables do not hold a season."""
+"""Which data this session looks at where the embedded tables do not hold a season, or where the
+visitor brought own data for it."""
 
 from datetime import date
 
@@ -6,13 +7,18 @@ import streamlit as st
 
 from engine import store
 from engine.domain.teams import LEAGUES, League
+from engine.errors import UnknownSource
+from pages.ui.shell import own_data
 
 KEY = "data"
 
 
 def source(league: League, season: int) -> str:
-    """The ``source`` of this session's requests for a season: the data of the link that began it
-    if they hold that season, else those in use now."""
+    """The ``source`` of this session's requests for a season: own data if they are of it, the data
+    of the link that began the session if they hold it, else those in use now."""
+    own = own_data.of_season(league, season)
+    if own is not None:
+        return own.digest
     chosen = str(st.session_state.get(KEY, ""))
     if chosen and store.opened(chosen).teams_of(league, season) is not None:
         return chosen
@@ -24,8 +30,14 @@ def follow(link: str) -> None:
     if link in {store.running(league).digest for league in LEAGUES}:
         st.session_state.pop(KEY, None)
         return
-    store.opened(link)
+    if isinstance(store.opened(link), store.OwnData):  # somebody else's
+        raise UnknownSource
     st.session_state[KEY] = link
+
+
+def name(league: League, season: int) -> str:
+    """What links call the data of a season: "" for the embedded ones."""
+    return own_data.name(league, season) or source(league, season)
 
 
 def say(league: League, season: int) -> None:

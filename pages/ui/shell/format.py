@@ -27,6 +27,18 @@ REACHES = (
     "the title",
 )
 
+# Rounds that have been played -> how far the tournament had come. -1: no game yet.
+STANDINGS = {
+    -1: "Selection Sunday",
+    0: "Round of 64",
+    1: "Round of 32",
+    2: "Sweet 16",
+    3: "Elite Eight",
+    4: "Final Four",
+    5: "Championship",
+    6: "End",
+}
+
 
 def percent(prob: float) -> str:
     """A probability as a whole percentage; never a flat 0% or 100% from a finite count."""

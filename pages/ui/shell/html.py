@@ -122,6 +122,7 @@ ul { list-style: none; margin: 0; padding: 0 }
 .moves li { grid-template-columns: minmax(190px, 260px) 1fr 128px 104px }
 .weak li { grid-template-columns: 1fr 52px 48px; padding: 8px 2px }
 .gains li { grid-template-columns: 1fr 56px 104px }
+.roots li { grid-template-columns: 1fr 92px }
 .moves b, .weak b { font-weight: 600 }
 .moves small, .weak small, .cards small { display: block; color: var(--soft); font-size: 14px }
 .moves .now, .moves .diff, .weak .now, .weak .diff { text-align: right; white-space: nowrap }
@@ -189,6 +190,9 @@ abbr { text-decoration: none }
 .box .starter > th { font-weight: 600 }
 .box .total > * { font-weight: 600; border-bottom: 0 }
 .box small { display: none }
+.ball tbody tr:not(.starter) > th { font-weight: 400 }
+.ball i { display: block; font-style: normal; font-weight: 400; font-size: 13px;
+  color: var(--soft) }
 
 .totals { max-width: 640px; font-size: 15px }
 .totals td, .totals th { border-bottom: 1px solid var(--st-border-color); padding: 5px 0;
@@ -249,6 +253,8 @@ abbr { text-decoration: none }
   .upsets .plot { grid-row: 2; grid-column: 1 / -1; margin-top: 4px }
   .upsets .key span { display: block }
   .upsets.rounds li { grid-template-columns: 1fr auto }
+  .upsets.rounds .key { grid-template-columns: 1fr }
+  .upsets.rounds .key span { display: inline-block; margin-right: 12px }
   .rounds .points, .rounds .why { grid-column: 1 / -1 }
   .rounds .points small { display: inline; margin-left: 10px }
   .upsets .go { grid-column: 1 / -1; margin: 6px 0 }

@@ -36,6 +36,8 @@ CSS = """<style>
 .st-key-modes [data-testid="stMarkdown"] { flex: 1 1 20rem; }
 .st-key-chips { min-height: 2.5rem }
 .st-key-refresh { margin-block: -.75rem -.5rem; gap: 0 .75rem }
+.st-key-about_own_data { background: color-mix(in srgb, #c8602a 9%, transparent);
+  padding: .5rem 1rem }
 /* Where it is seen from anywhere on the page, and moves nothing when it comes or goes. */
 .st-key-progress { position: fixed; z-index: 99; bottom: 1rem; left: 50%; translate: -50% 0;
   width: min(34rem, calc(100vw - 2rem)) !important; padding: .75rem 1rem; border-radius: .75rem;
@@ -61,10 +63,13 @@ button[data-testid="stBaseButton-primary"]:hover:not(:disabled) { background: #9
   [data-testid="stLayoutWrapper"]:has(> .st-key-phone_nav) { display: none }
 }
 @media (max-width: 767px) {
+  .st-key-pick_round [role="radiogroup"] { flex-wrap: wrap; row-gap: .25rem; overflow: visible;
+    mask: none }
   h1 { font-size: 1.7rem !important }
   .st-key-controls > :has(> .st-key-more_teams), .st-key-controls > .st-key-more_teams { order: -1 }
   .st-key-controls:has(.st-key-more_teams) > :first-child { order: -2 }
   .st-key-surprise, .st-key-controls { gap: .5rem }
+  [class*="st-key-pool_parts"] [role="radiogroup"] { flex-wrap: wrap; row-gap: .4rem }
   .st-key-surprise > :first-child { flex-basis: 100% }
   [data-testid="stExpandSidebarButton"] { display: none }
   .st-key-phone_nav { display: flex; justify-content: space-between; gap: 0; flex-wrap: nowrap;

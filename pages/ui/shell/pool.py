@@ -59,7 +59,11 @@ class AskedPool:
             run.random_seed,
             self.chalk,
             self.loved,
+            source=field.source,
         )
+
+
+USUAL = AskedPool(Pool(), "tempered", Picks(()), 1.0, (), False)
 
 
 def read(ask: address.Controls, field: Field) -> AskedPool:
@@ -129,5 +133,5 @@ def _loved(text: str, field: Field) -> tuple[int, ...]:
 
 def names_of(field: Field) -> tuple[str, ...]:
     """name[E] of the field's teams."""
-    teams = store.load_teams(field.league, field.season)
+    teams = store.load_teams(field.league, field.season, source=field.source)
     return tuple(teams.name[row] for row in teams.rows(field.team_id))

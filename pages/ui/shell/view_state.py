@@ -13,7 +13,10 @@ Tournament = tuple[str, str]  # league, season
 LONG = {"rivals": 4_000}  # characters of query parameters that may be longer than others
 
 # Query parameters that mean nothing in another tournament.
-OF_ONE_TOURNAMENT = ("through", "locks", "picks", "universe", "force", "loved", "rivals", "slot")
+OF_ONE_TOURNAMENT = (
+    *("through", "locks", "picks", "universe"),
+    *("force", "loved", "rivals", "used", "slot"),
+)
 
 
 @dataclass(slots=True)

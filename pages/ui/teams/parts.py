@@ -82,6 +82,12 @@ def show_march(kind: str, found: Sequence[Entry]) -> None:
     season = next(entry.side.season for entry in found if entry.entrant is not None)
     league, sides = found[0].league, tuple(entry.side for entry in found)
     spec = runs.shown(league, season)
-    result = runs.cached_run(spec) or store.load_default_result(league, season)
+    result = runs.cached_run(spec)
+    if result is None and spec.source:
+        st.markdown(
+            "Play this tournament on the Bracket page: its universes are then counted here."
+        )
+        return
+    result = result or store.load_default_result(league, season)
     body = _march(kind, result, result.spec, league, sides, store.data_version())
     _draw(body, kind, league)

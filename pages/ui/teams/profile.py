@@ -50,7 +50,10 @@ def results_html(entry: Entry) -> str:
         return ""
     games = run.team_games(entry.league, entry.side)
     march = run.tournament_games(entry.league, entry.side)
-    rows = "".join(_game(entry, game, day_text(str(game.date))) for game in rows_of(games))
+    rows = "".join(
+        _game(entry, game, day_text(str(game.date)).replace(" ", "\u00a0"))
+        for game in rows_of(games)
+    )
     rows += "".join(_game(entry, game, game.date) for game in rows_of(march))
     expected, won = float(games["win_prob"].sum()), int(games["won"].sum())
     luck = NINETY_FIVE * float(np.sqrt((games["win_prob"] * (1 - games["win_prob"])).sum()))

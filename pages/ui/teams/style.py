@@ -128,10 +128,11 @@ details td:first-child, details th:first-child { text-align: left }
   minmax(300px, 1fr)); align-items: start }
 .teams caption { text-align: left; font-weight: 600; font-size: 16px; padding: 0 0 4px }
 .teams caption .mark { margin-right: 8px }
-.named { max-width: 980px }
+.named, .teams > :only-child { max-width: 980px }
+.named.path { max-width: 1160px }
 .named.results :is(td, th):nth-child(2), .named.path :is(td, th):last-child {
   text-align: left; padding-left: 28px }
-.ways { display: grid; grid-template-columns: repeat(auto-fill, minmax(180px, 1fr)); gap: 4px 22px }
+.ways { display: grid; grid-template-columns: repeat(auto-fill, minmax(160px, 1fr)); gap: 4px 22px }
 .results .off { white-space: nowrap; min-width: 150px }
 .rail2 { display: inline-block; position: relative; width: 90px; height: 9px; margin-right: 10px;
   background: linear-gradient(#8b8070, #8b8070) 50% 0 / 1px 100% no-repeat }
@@ -148,7 +149,7 @@ details td:first-child, details th:first-child { text-align: left }
   .led .row { grid-template-columns: 1fr; gap: 3px }
   .led .axis .vals { order: -1 }
   .led .vals span { text-align: left }
-  .led .axis .vals span { justify-content: flex-start }
+  .led .axis .vals span { justify-content: flex-start; font-size: 12px; gap: 4px }
   .places { grid-template-columns: 1fr }
   .plot { margin-left: 36px }
   .grid-table { font-size: 14px }
@@ -156,8 +157,8 @@ details td:first-child, details th:first-child { text-align: left }
   .named.results :is(td, th):nth-child(2), .named.path :is(td, th):last-child {
     padding-left: 6px }
   .results .off { min-width: 0 }
-  .rail2 { width: 44px; margin-right: 5px }
-  .results :is(th, td:nth-child(3)) { white-space: nowrap }
+  .rail2 { display: none }
+  .results td:nth-child(3) { white-space: nowrap }
   .rounds .cell { grid-template-columns: 1fr }
   .rounds .cell i { justify-self: end; height: 6px }
 }

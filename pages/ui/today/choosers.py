@@ -11,7 +11,7 @@ import streamlit as st
 from engine import store
 from engine.errors import BadInput
 from engine.run import Today
-from engine.run.days import SeasonGames, rated
+from engine.run.season.days import SeasonGames, rated
 from pages.ui.shell import address, team_box
 
 NAMES = ("league", "date", "order", "conference", "team")

@@ -5,7 +5,7 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from engine.run.days import SeasonGames
+from engine.run.season.days import SeasonGames
 from pages.ui.shell import downloads
 from pages.ui.shell.format import counted, file_stem
 from pages.ui.shell.notices import plain_text

@@ -6,7 +6,7 @@ import pandas as pd
 import streamlit as st
 
 from engine.domain.teams import League
-from engine.run.days import SeasonGames
+from engine.run.season.days import SeasonGames
 from engine.tables.season_record import season_log_loss
 from pages.ui.shell import downloads
 from pages.ui.shell.charts import Figure, layered

@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 
 import pandas as pd
 
-from engine.run.days import SeasonGames
+from engine.run.season.days import SeasonGames
 from pages.ui.shell.format import (
     counted,
     full_day,

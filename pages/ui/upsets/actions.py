@@ -10,6 +10,7 @@ import streamlit as st
 from engine.bracket.pick_code import decode, encode
 from engine.bracket.picks import Picks, no_picks, with_pick, without_pick
 from engine.domain.field import Field
+from engine.domain.specs import GameSpec
 from engine.domain.venue import Venue
 from engine.errors import BadInput
 from engine.explain.factors import typical
@@ -86,24 +87,35 @@ def pairing(field: Field, row: Any) -> dict[str, str]:
     return address.pairing(field.league, *sides, Venue.read(row.venue))
 
 
+def team_pages(field: Field, row: Any) -> dict[str, dict[str, str]]:
+    """Query parameters of both teams' Team pages."""
+    return {
+        side: {"league": field.league, "a": f"{field.season}:{getattr(row, side)}"}
+        for side in ("underdog", "favourite")
+    }
+
+
 def follow(went: str | None, field: Field, rows: dict[str, Any]) -> None:
     """Open the page that a click leads to, if it leads to another one."""
     button, _, slot = (went or "").partition(" ")
     row = rows.get(slot)
+    if row is not None and button in ("underdog", "favourite"):
+        st.switch_page("pages/team.py", query_params=team_pages(field, row)[button])
     if row is None or button not in ("game", "replay"):
         return
     params = pairing(field, row)
     if button == "replay":
-        params |= replayed(field, row)
+        params |= replayed(game_spec(field, row), row.underdog)
     st.switch_page("pages/game.py", query_params=params)
 
 
-def replayed(field: Field, row: Any) -> dict[str, str]:
-    """The universe of the game page that shows a typical upset; none where it never happens."""
-    detail = runs.detail(game_spec(field, row))
+def replayed(spec: GameSpec, underdog: str) -> dict[str, str]:
+    """The universe of the Game page that shows a typical win of its second team; none where that
+    never happens."""
+    detail = runs.detail(spec)
     universe = typical(detail, ~detail.a_wins)
     if universe is None:
-        st.toast(f"{row.underdog} wins in none of these universes.")
+        st.toast(f"{underdog} wins in none of these universes.")
         return {}
     return {"u": str(universe)}
 

@@ -7,10 +7,18 @@ import streamlit as st
 
 from engine.domain.field import Field
 from pages.ui.shell import address
-from pages.ui.upsets.wording import ROUNDS
 
 NAMES = ("round", "region", "line", "came")
 ALL = "all"
+CHIPS = {
+    ALL: "All",
+    "1": "64",
+    "2": "32",
+    "3": "Sweet 16",
+    "4": "Elite 8",
+    "5": "Final 4",
+    "6": "Title",
+}
 LINES = {ALL: "Any line", "2-8": "2–8", "9-12": "9–12", "13-16": "13–16"}
 CAME = {ALL: "All", "yes": "Came true", "no": "Held"}
 
@@ -33,7 +41,7 @@ class Filter:
 def choose(ask: address.Controls, field: Field | None) -> Filter:
     """The chips; what a link asks for and does not exist is told and counts as all."""
     regions = {ALL: "All regions", **(field.region if field else {})}
-    round_ = ask.choice("round", "Round", ROUNDS) or ALL
+    round_ = ask.choice("round", "Round", CHIPS) or ALL
     active = sum(address.view().get(name, ALL) != ALL for name in NAMES[1:])
     with st.popover(f"Filter · {active}" if active else "Filter", icon=":material/filter_alt:"):
         region = ask.choice("region", "Region", regions) or ALL

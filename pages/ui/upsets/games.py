@@ -14,7 +14,7 @@ from engine.domain.specs import (
     GameSpec,
     Side,
 )
-from engine.domain.teams import TeamTable
+from engine.domain.teams import League, TeamTable
 from engine.domain.venue import Venue
 from engine.explain.reason import Reason, reason, season_factors
 from pages.ui import runs
@@ -58,11 +58,12 @@ def _reasons(teams: TeamTable, frame: pd.DataFrame) -> list[str]:
 
 def game_spec(field: Field, row: Any) -> GameSpec:
     """The pairing as the Game page plays it, the favorite first."""
-    return GameSpec(
-        field.league,
-        Side(field.season, row.favourite_id, field.source),
-        Side(field.season, row.underdog_id, field.source),
-        Venue.read(row.venue),
-        DEFAULT_UNIVERSES,
-        DEFAULT_RANDOM_SEED,
+    favorite, underdog = (
+        Side(field.season, team, field.source) for team in (row.favourite_id, row.underdog_id)
     )
+    return usual_spec(field.league, favorite, underdog, Venue.read(row.venue))
+
+
+def usual_spec(league: League, favorite: Side, underdog: Side, venue: Venue) -> GameSpec:
+    """A pairing in the universes that the Game page shows first."""
+    return GameSpec(league, favorite, underdog, venue, DEFAULT_UNIVERSES, DEFAULT_RANDOM_SEED)

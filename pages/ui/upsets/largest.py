@@ -6,10 +6,14 @@ import pandas as pd
 import streamlit as st
 
 from engine import run, store
+from engine.domain.specs import Side
 from engine.domain.teams import League
+from engine.domain.venue import Venue
 from engine.tables import upsets
 from pages.ui.shell import address
 from pages.ui.shell.format import one_in
+from pages.ui.upsets.actions import replayed
+from pages.ui.upsets.games import usual_spec
 from pages.ui.upsets.wording import ROUNDS
 
 
@@ -21,7 +25,7 @@ def draw(league: League) -> None:
     st.subheader(f"The largest upsets since {since}", anchor=False)
     st.markdown(
         f"**{top.winner_line} {top.winner}** over {top.loser_line} {top.loser} in {top.season}: "
-        f"**{one_in(top.prob)}** on Selection Sunday’s ratings. Choose a row to see that game."
+        f"**{one_in(top.prob)}** on Selection Sunday’s ratings. Choose a row to see it played."
     )
     picked = st.dataframe(
         games,
@@ -45,9 +49,13 @@ def draw(league: League) -> None:
 
 
 def _open(league: League, row: Any) -> None:
-    sides = (int(row.season), row.loser), (int(row.season), row.winner)
+    """A typical universe of that game in which it comes again."""
+    season, venue = int(row.season), Venue.read(row.venue)
+    loser, winner = (Side(season, int(team)) for team in (row.loser_id, row.winner_id))
+    spec = usual_spec(league, loser, winner, venue)
+    params = address.pairing(league, (season, row.loser), (season, row.winner), venue)
     st.session_state.pop(f"largest_{league}", None)
-    st.switch_page("pages/game.py", query_params=address.pairing(league, *sides))
+    st.switch_page("pages/game.py", query_params=params | replayed(spec, row.winner))
 
 
 @st.cache_resource(max_entries=2, show_spinner=False)

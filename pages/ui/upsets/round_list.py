@@ -13,7 +13,7 @@ from engine.tables.upsets import CLOSE, TIERS
 from pages.ui.shell import html
 from pages.ui.shell.format import NINETY_FIVE, percent, with_errors
 from pages.ui.upsets import filters
-from pages.ui.upsets.actions import Actions, Target
+from pages.ui.upsets.actions import Actions, Target, team_pages
 from pages.ui.upsets.filters import Filter
 from pages.ui.upsets.games import by_slot, possible
 from pages.ui.upsets.wording import ROUNDS
@@ -35,10 +35,7 @@ def markup(spec: BracketSpec, by: Filter, picks: Picks) -> str:
     top = _scale(games)
     parts = [_key(top, games)]
     for tier, rows in games.groupby("tier", sort=False):
-        body = "".join(
-            _row(row, buttons.links(row), buttons.picked(row), top)
-            for row in by_slot(rows).values()
-        )
+        body = "".join(_row(row, buttons, top) for row in by_slot(rows).values())
         head = f"{escape(str(tier))} <small>{_count(rows, str(tier))}</small>"
         whole = len(games) <= FEW or tier not in FOLDED
         parts.append(
@@ -84,16 +81,20 @@ def _key(top: float, games: pd.DataFrame) -> str:
     )
 
 
-def _row(row: Any, links: dict[str, Target], picked: bool, top: float) -> str:
+def _row(row: Any, buttons: Actions, top: float) -> str:
+    who = {
+        side: html.page_link("team", params, f"{side} {row.slot}", getattr(row, side))
+        for side, params in team_pages(buttons.field, row).items()
+    }
     usual = f"usual {percent(row.history_rate)}" if row.history_games >= 10 else _rare(row)
     return (
-        f'<li><div class="who"><b>{row.underdog_line} {escape(row.underdog)}</b>'
-        f"<small>over {row.favourite_line} {escape(row.favourite)} · {_where(row)}</small></div>"
+        f'<li><div class="who"><b>{row.underdog_line} {who["underdog"]}</b>'
+        f"<small>over {row.favourite_line} {who['favourite']} · {_where(row)}</small></div>"
         f'<div class="plot">{_plot(row, top)}</div>'
         f'<div class="prob">{percent(row.upset_prob)}<small>{usual}</small></div>'
         f'<div class="points"><b>{row.underdog_points:.0f}–{row.favourite_points:.0f}</b> expected'
         f"<small>{_came(row)}</small></div>"
-        f'<div class="go">{_buttons(row, links, picked)}</div>'
+        f'<div class="go">{_buttons(row, buttons.links(row), buttons.picked(row))}</div>'
         f'<p class="why">{escape(row.reason)}</p></li>'
     )
 

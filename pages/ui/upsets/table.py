@@ -4,6 +4,7 @@ import pandas as pd
 import streamlit as st
 
 from engine.domain.specs import BracketSpec
+from pages.ui.shell import downloads, own_data
 from pages.ui.shell.format import file_stem
 
 COLUMNS = {
@@ -56,11 +57,9 @@ def draw(games: pd.DataFrame, spec: BracketSpec) -> None:
             column_order=list(COLUMNS),
             column_config={**COLUMNS, **columns},
         )
-        st.download_button(
-            "Download as CSV",
-            lambda: games[list(COLUMNS)].to_csv(index=False),
-            f"{file_stem('upsets', spec.league, spec.season)}.csv",
-            "text/csv",
-            icon=":material/download:",
-            on_click="ignore",
+        own = own_data.stamp(spec.source)
+        downloads.csv(
+            own_data.labeled(games[list(COLUMNS)], own),
+            file_stem("upsets", spec.league, spec.season, *own),
+            "upsets_csv",
         )

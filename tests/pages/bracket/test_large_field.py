@@ -11,7 +11,7 @@ from engine.bracket.picks import no_picks, with_pick
 from engine.domain.field import Field, RealGame
 from engine.domain.results import TournamentResult, sides
 from engine.domain.specs import DEFAULT_RANDOM_SEED, DEFAULT_UNIVERSES, BracketSpec
-from tests.fields import seventy_six
+from tests.fields import held, seventy_six
 from tests.pages.conftest import Visit, finished, text
 
 SPEC = BracketSpec("men", 2026, DEFAULT_UNIVERSES, DEFAULT_RANDOM_SEED)
@@ -31,8 +31,9 @@ def as_real(result: TournamentResult, u: int) -> tuple[RealGame, ...]:
 
 @pytest.fixture(scope="module")
 def played() -> TournamentResult:
-    few = run.bracket(BracketSpec("men", 2026, 500, DEFAULT_RANDOM_SEED), field=seventy_six())
-    return TournamentResult(SPEC, few.field, np.tile(few.winner, 20))
+    field = seventy_six()
+    few = run.bracket(BracketSpec("men", 2026, 500, DEFAULT_RANDOM_SEED, source=held(field)))
+    return TournamentResult(SPEC, field, np.tile(few.winner, 20))
 
 
 @pytest.fixture

@@ -7,6 +7,8 @@ from engine.explain.flow import close_finish, stories
 from engine.game.levers import Lever
 from engine.run import game_odds
 from engine.run.game_detail import detail, lever_effect
+from pages.ui.game.universes import with_the_ball
+from pages.ui.game.universes.measures import ball
 from pages.ui.shell.format import percent
 from tests.pages.conftest import Visit, text
 
@@ -25,7 +27,7 @@ def test_how_and_why_stand_on_the_page(visit: Visit) -> None:
     heads = [head.value for head in app.subheader]
     for head in ("Games to open", "How it goes", "How Connecticut wins", "What moves it"):
         assert head in heads
-    assert "When Duke has the ball" in heads and "When Connecticut has the ball" in heads
+    assert "With the ball" in heads
     found = detail(SPEC)
     close, _ = close_finish(found)
     assert f"{100 * close:.1f}%" in text(app)
@@ -51,3 +53,12 @@ def test_a_game_that_is_no_contest_says_so(visit: Visit) -> None:
     app = visit("game", a="2026:Duke", b="2026:Siena", venue="a", universes="300")
     assert not app.exception
     assert "too few of these universes" in text(app)
+
+
+def test_the_tables_with_the_ball_are_the_engines() -> None:
+    found = with_the_ball.frame(SPEC, ("Duke", "Connecticut"))
+    assert found["with_the_ball"].tolist() == ["Duke"] * 8 + ["Connecticut"] * 8
+    rows = ball(SPEC, 1)
+    assert found["here"].tolist()[8:] == [row.expected for row in rows]
+    drawn = with_the_ball._tables(SPEC, ("<b>", "Connecticut"))
+    assert "<b>" not in drawn and f"{rows[0].expected:.1%}" in drawn

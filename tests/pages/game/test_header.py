@@ -78,7 +78,7 @@ def test_the_real_game_and_what_we_gave_it(visit: Visit) -> None:
     assert "Really **Connecticut by 1**" not in text(away)
 
 
-def test_late_meetings_are_named(visit: Visit) -> None:
+def test_earlier_meetings_are_named(visit: Visit) -> None:
     app = opened(visit, b="2026:Virginia")
     assert "28 February Duke 77–51 at Duke" in text(app)
     assert "Really:" not in text(app)

@@ -8,7 +8,7 @@ from unittest import mock
 import pytest
 
 from engine import store
-from engine.run import days, live_ratings
+from engine.run.season import days, live_ratings
 from engine.tables.season_record import season_log_loss
 from pages.ui.today import cards, choosers, wording
 from tests.feed.conftest import Command, november

@@ -174,3 +174,16 @@ def test_bad_input():
         m.figures(Picks((0, 2, 0)), RUN, CHANCES, "soccer")
     with pytest.raises(BadInput, match="another tournament"):
         m.figures(Picks((0, 2)), RUN, CHANCES)
+
+
+def test_points_by_a_pools_own_rules():
+    """``worth[S, U]`` replaces 1-2-4: here the final counts 10 in the second universe only."""
+    worth = np.array([[3, 3], [0, 0], [0, 10]])
+    won = result((0, 2, 0), (0, 3, 0))
+    picks = Picks((0, 2, 0))
+    assert m.figures(picks, won, CHANCES, worth=worth).points.tolist() == [3, 13]
+    assert m.expected_points(won, worth)[:, 0].tolist() == [3, 0, 5]
+    real = np.array([0, 3, 0], dtype=np.uint8)
+    assert m.score(picks, FIELD, real, worth=worth[:, 1]).points == 13
+    (weak,) = m.weakest(Picks((1, 2, 0)), won, worth=worth)
+    assert weak.cost == 3

@@ -2,6 +2,7 @@
 
 import csv
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -11,7 +12,8 @@ from engine.bracket import fill, pick_code
 from engine.bracket import picks as p
 from engine.cli.main import main
 from engine.domain.field import ROUND_KEYS, Field
-from tests.fields import seeds_of, seventy_six
+from tests.fields import seventy_six
+from tests.own_files import field_csv
 
 FAST = ["--workers", "0"]
 BRACKET = ["bracket", "--season", "2026", "--sims", "20", *FAST]
@@ -119,27 +121,32 @@ def test_picks_of_another_season(capsys, code):
 
 @pytest.fixture
 def own_field(tmp_path) -> tuple[Path, Field]:
-    """A file with a field of 76 teams, by id."""
-    field = seventy_six()
+    """A file with a field of 76 teams."""
     path = tmp_path / "field.csv"
-    rows = [
-        (s.region, field.region[s.region], s.line, s.team_id, s.opponent_id or "")
-        for s in seeds_of(field)
-    ]
-    with path.open("w", newline="") as file:
-        csv.writer(file).writerows([("region", "region_name", "seed", "team", "team_b"), *rows])
-    return path, field
+    path.write_bytes(field_csv())
+    return path, replace(seventy_six(), own=True)
 
 
-def test_a_field_of_ones_own(capsys, tmp_path, own_field):
+@pytest.mark.parametrize("season", ["2026", "2027"])
+def test_a_field_of_ones_own(capsys, tmp_path, own_field, season):
     path, field = own_field
     table = tmp_path / "odds.csv"
-    said = answer(capsys, *BRACKET, "--field", str(path), "--csv", str(table))
-    assert said["field"] == {"teams": 76, "digest": field.digest}
+    files = ["--field", str(path), "--csv", str(table)]
+    said = answer(capsys, "bracket", "--season", season, "--sims", "20", *FAST, *files)
+    own = said["own_data"]
+    assert said["field"]["teams"] == 76 and own["contents"] == "field of 76 teams"
     rows = list(csv.DictReader(table.open()))
     assert [int(row["team_id"]) for row in rows] == field.team_id.tolist()
+    assert {row["own_data"] for row in rows} == {own["digest"]}
     total = {key: sum(float(row[key]) for row in rows) for key in ROUND_KEYS}
     assert [round(n, 6) for n in total.values()] == [12 + 52, 32, 16, 8, 4, 2, 1]
+
+
+def test_a_universe_in_a_field_of_ones_own_says_so(capsys, own_field):
+    path, _ = own_field
+    assert main([*UNIVERSE, "--universe", "3", "--field", str(path)]) == 0
+    text = capsys.readouterr().out
+    assert text.startswith("With own data ") and "Opening Round" in text
 
 
 def test_locks_and_picks_in_a_field_of_ones_own(capsys, own_field):
@@ -149,12 +156,15 @@ def test_locks_and_picks_in_a_field_of_ones_own(capsys, own_field):
         picks = p.with_pick(picks, field, slot, field.seed.index(seed))
     second = int(field.team_id[field.seed.index("X12b")])
     lock = ["--lock", f"X12={second}"]
-    said = answer(
-        capsys, *BRACKET, "--field", str(path), *lock, "--picks", pick_code.encode(picks, field)
-    )
+    own, public = (pick_code.encode(picks, one) for one in (field, seventy_six()))
+    said = answer(capsys, *BRACKET, "--field", str(path), *lock, "--picks", own)
     first = said["picks"]["slots"][0]
     assert (first["slot"], first["prob"]) == ("X12", 1) and said["picks"]["made"] == 8
     assert said["locks"] == [["X12", second]]
+    assert main([*BRACKET, "--picks", own]) == 2
+    assert "were made in a field of somebody's own" in capsys.readouterr().err
+    assert main([*BRACKET, "--field", str(path), "--picks", public]) == 2
+    assert "were made in the real field" in capsys.readouterr().err
 
 
 def test_a_bad_field_is_refused(capsys, own_field):

@@ -36,6 +36,8 @@ def test_ranks_and_expected_values():
     assert shooting.expected < max(shooting.offense, shooting.defense)
     assert (shooting.edge > 0) == (shooting.expected > shooting.average)
     assert np.isnan(found["Two-point shots made"].edge)
+    free = found["Free throws made"]  # of the shooter, whoever defends
+    assert free.offense_rank > 0 and free.defense_rank == 0
 
 
 def test_whoever_is_named_first_has_the_same_edges():

@@ -8,14 +8,14 @@ from engine.domain.players import COUNTS
 from engine.pipeline.pbp import players
 
 FIELDS = pd.DataFrame(
-    {"league": ["men", "women"], "season": [2026, 2026], "team_id": [1101, 3101], "seed": "W01"}
+    {"league": ["men", "women"], "season": [2024, 2024], "team_id": [1101, 3101], "seed": "W01"}
 )
 
 
-def season(team_id: int, shares: list[float]) -> pd.DataFrame:
+def season(team_id: int, shares: list[float], year: int = 2024) -> pd.DataFrame:
     n = len(shares)
     frame = pd.DataFrame(
-        {"season": 2026, "team_id": team_id, "player": [f"A  B{i}" for i in range(n)]}
+        {"season": year, "team_id": team_id, "player": [f"A  B{i}" for i in range(n)]}
     )
     frame["team_games"], frame["games"], frame["games_all"] = 30, 20, 25
     frame["min_pct"] = shares
@@ -28,13 +28,16 @@ def season(team_id: int, shares: list[float]) -> pd.DataFrame:
 def table(tmp_path) -> pd.DataFrame:
     men = pd.concat([season(1101, [90.0] * 5 + [30.0, 20.0, 0.0]), season(1102, [100.0] * 5)])
     men.loc[(men["team_id"] == 1101) & (men["min_pct"] == 20.0), "games_all"] = np.nan
+    late = season(1102, [100.0] * 5, players.EVERYBODY_SINCE)
+    men = pd.concat([men, late])
     men.to_parquet(tmp_path / "player_seasons_men.parquet")
     season(3101, [80.0] * 6).to_parquet(tmp_path / "player_seasons_women.parquet")
     return players.build(tmp_path, FIELDS)
 
 
-def test_only_tournament_teams_and_only_who_played(table):
-    assert table.groupby("team_id").size().to_dict() == {1101: 6, 3101: 6}
+def test_tournament_teams_of_late_everybody_and_only_who_played(table):
+    counted = table.groupby(["season", "team_id"]).size().to_dict()
+    assert counted == {(2024, 1101): 6, (2024, 3101): 6, (players.EVERYBODY_SINCE, 1102): 5}
     assert set(table["player"]) == {f"A B{i}" for i in range(6)}  # stray blanks are gone
 
 

@@ -125,7 +125,16 @@ def test_known_rivals_agree_with_drawn_pools():
 
 @pytest.mark.parametrize(
     ("text", "words"),
-    [("60,30", "add up to 90"), ("60,x", "not a list"), ("", "not a list"), ("-5,105", "not a")],
+    [
+        ("60,30", "add up to 90"),
+        ("60,x", "not a list"),
+        ("", "not a list"),
+        ("nan", "not a list"),
+        ("100,-5", "never negative"),
+        ("100,last=-5", "never negative"),
+        ("100,lost=5", "not a prize"),
+        ("first,last", "not a list"),
+    ],
 )
 def test_prizes_that_make_no_sense(text, words):
     with pytest.raises(BadInput, match=words):
@@ -140,6 +149,7 @@ def test_pools_that_make_no_sense():
 
 
 def test_prizes_and_scores_read_back():
+    assert Prizes.read("First") == Prizes() and Prizes.read(" first , last=5").last_pays == 0.05
     assert Prizes.read("60,30,10,last=5").text == "60,30,10,last=5"
     assert Scoring.read("1-2-3-5-8-13", "upset=2") == Scoring((1, 2, 3, 5, 8, 13), "upset", 2)
     with pytest.raises(BadInput, match="six round scores"):

@@ -8,7 +8,7 @@ from engine.bracket.pick_code import encode
 from engine.errors import UnknownTeam
 from engine.pools.public import sample_shares
 from engine.pools.rivals import read_rivals
-from engine.run.pools import load_public
+from engine.run.pools import drawn_with, load_public
 
 
 @pytest.fixture(scope="module")
@@ -64,3 +64,19 @@ def test_a_csv_with_a_bracket_a_column(pasted):
     assert "Bob" in rivals.faults[0] and "Nowhere State" in rivals.faults[0]
     with pytest.raises(UnknownTeam):
         _team("Nowhere State")
+
+
+def test_a_champion_and_a_final_four_are_enough(pasted):
+    board, _, _ = pasted
+    table = "slot,Ann,Bob,Eve\nR6CH,Duke,Michigan,Duke\nR4W1,Duke,,Siena\nR4X1,Houston,,"
+    rivals = read_rivals(table, board, _team, lambda picks: drawn_with("men", 2026, picks))
+    assert rivals.name == ("Ann", "Bob") and "Column 4" in rivals.faults[0]
+    ids = board.field.team_id.tolist()
+    duke, michigan, houston = (
+        int(board.contestant[ids.index(_team(name))]) for name in ("Duke", "Michigan", "Houston")
+    )
+    assert (rivals.choice[board.path[duke], 0] == duke).all()
+    assert (rivals.choice[board.path[houston, :4], 0] == houston).all()
+    assert (rivals.choice[board.path[michigan], 1] == michigan).all()
+    strong, weak = board.sides(rivals.choice)
+    assert ((rivals.choice == strong) | (rivals.choice == weak)).all()

@@ -9,8 +9,8 @@ from engine.errors import BadInput
 from engine.pools import calcutta, survivor
 from engine.pools.board import advancement, board_of
 from engine.pools.public import sample_games, share_of
-from engine.pools.rooting import entry_scores, exact_paths, rooting, shares
-from engine.pools.rules import Prizes
+from engine.pools.rooting import Paths, exact_paths, outcomes, rooting
+from engine.pools.rules import Prizes, Scoring, pick_value
 from engine.run.pools import public_inputs
 from tests.fields import knockout
 
@@ -38,8 +38,35 @@ def test_too_many_open_games():
 
 
 def test_prizes_of_tied_places_are_split():
-    score = np.array([[3], [3], [2], [1]])
-    assert shares(score, Prizes.read("60,30,10"))[:, 0] == pytest.approx([0.45, 0.45, 0.1, 0])
+    """One game is worth 3 points, one 2 and one 1; two entries have the same picks."""
+    won = np.array([[0], [2], [0]], dtype=np.uint8)
+    value = np.array([[3], [2], [1]], dtype=np.int32)
+    choice = np.array([[0, 0, 1, 1], [3, 3, 2, 3], [1, 1, 2, 0]], dtype=np.uint8)
+    paths = Paths(won, np.ones(1), True)
+    share, paid = outcomes(value, paths, choice, Prizes.read("60,30,10"))
+    assert share == pytest.approx([0.45, 0.45, 0.1, 0]) and paid == pytest.approx([0.45])
+
+
+def test_pots_are_paid_out_in_full():
+    """Against a count by hand of 40 entries in every way the rest can go, bonus included."""
+    decided = np.array([0, 2, 4, 6, -1, -1, -1])
+    paths = exact_paths(BOARD, decided, _win())
+    draw = np.random.default_rng(2)
+    choice = sample_games(BOARD, _win(), 40, draw)
+    value = pick_value(Scoring((1, 2, 4, 8, 16, 32), "seed-difference"), BOARD, paths.won)
+    prizes = Prizes.read("50,30,20,last=10")
+    share, paid = outcomes(value, paths, choice, prizes)
+    pay = np.zeros(41)
+    for place, amount in prizes.by_place(40):
+        pay[place] = amount
+    expected = np.zeros(40)
+    for u, weight in enumerate(paths.weight):
+        score = (value[:, u, None] * (choice == paths.won[:, u, None])).sum(axis=0)
+        above, level = (score[:, None] < score).sum(axis=1), (score[:, None] == score).sum(axis=1)
+        got = [pay[a + 1 : a + n + 1].mean() for a, n in zip(above, level, strict=True)]
+        expected += weight * np.array(got)
+        assert paid[u] == pytest.approx(got[0])
+    assert share == pytest.approx(expected) and share.sum() == pytest.approx(0.9)
 
 
 def test_whom_to_root_for():
@@ -48,8 +75,8 @@ def test_whom_to_root_for():
     choice = np.stack([decided, decided], axis=1).astype(np.uint8)
     choice[-1] = 0, 4
     paths = exact_paths(BOARD, decided, _win())
-    score = entry_scores(np.ones(paths.won.shape, dtype=np.int32), paths.won, choice)
-    (final,) = rooting(BOARD, decided, paths, shares(score, Prizes())[0])
+    value = np.ones(paths.won.shape, dtype=np.int32)
+    (final,) = rooting(BOARD, decided, paths, outcomes(value, paths, choice, Prizes())[1])
     assert (final.a, final.b, final.if_a, final.if_b, final.matters) == (0, 4, 1.0, 0.0, True)
 
 

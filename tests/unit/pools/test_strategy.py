@@ -10,10 +10,12 @@ from engine import store
 from engine.errors import BadInput, BadLock
 from engine.pools import strategy
 from engine.pools.board import board_of
-from engine.pools.evaluate import figures
+from engine.pools.evaluate import best_changes, figures, payouts, places
+from engine.pools.payouts import payout_table
 from engine.pools.public import sample_shares
-from engine.pools.rules import Pool, Prizes, Scoring, pick_value, totals
-from engine.run.pools import PoolSpec, pool_answer, ready_pool
+from engine.pools.rules import FIRST, Pool, Prizes, Scoring, pick_value, totals
+from engine.pools.scores import count_below
+from engine.run.pools import PoolSpec, load_public, pool_answer, ready_pool
 from tests.fields import knockout
 
 RESULT = ("men", 2026)
@@ -37,16 +39,35 @@ def test_the_best_entry_beats_the_baselines_where_it_was_searched(ready, answer)
     assert worth >= climb.worth(answer.most_points[0]) and worth >= climb.worth(answer.chalk[0])
 
 
+def test_the_literal_optimum_of_a_large_pool_holds_too(ready):
+    choice = strategy.entries(ready.search, Pool(100), "bold")[0]
+    seen, unseen = (payouts(choice, w, Pool(100)).mean() for w in (ready.search, ready.held.worlds))
+    assert unseen > 0.85 * seen
+
+
 def test_figures_hold_in_what_the_search_did_not_see(answer):
     assert answer.figures.win_prob > 0.93 * answer.seen
     assert answer.figures.low <= answer.figures.win_prob <= answer.figures.high
 
 
-def test_a_public_bracket_is_worth_one_share(ready):
-    """The mean payout of rivals is 1/N; 300 of them are known to a few per cent."""
-    rivals = sample_shares(ready.board, ready.public.share, 300, np.random.default_rng(8))
-    paid = [figures([rivals[:, i]], ready.held, Pool(30)).payout for i in range(60)]
-    assert np.mean(paid) * 30 == pytest.approx(1.0, abs=4 * np.std(paid) * 3)
+def _mean_share(ready, share: np.ndarray, entries: int) -> float:
+    """Fair shares that 5,000 brackets drawn by ``share[C, 6]`` get in the mean."""
+    seen = ready.held.worlds
+    drawn = sample_shares(ready.board, share, 5_000, np.random.default_rng(8))
+    below = count_below(drawn, seen.won, seen.value, seen.below.shape[1] - 2)
+    table = payout_table(seen.below, FIRST, entries)
+    return float((np.diff(below, axis=1) * table).sum() / below.shape[0] / 5_000 * entries)
+
+
+@pytest.mark.parametrize("entries", [10, 30, 100])
+def test_the_public_gets_one_share_each(ready, entries):
+    assert _mean_share(ready, ready.public.share, entries) == pytest.approx(1.0, abs=0.03)
+
+
+def test_a_chalkier_bracket_than_the_public_s_is_worth_more(ready):
+    """The twin: brackets of a public 10 % chalkier."""
+    chalkier = load_public("men", 2026, chalk=1.1).share
+    assert _mean_share(ready, chalkier, 30) > 1.03
 
 
 def test_locks_hold_in_every_entry():
@@ -121,3 +142,16 @@ def test_the_range_is_over_publics_and_odds(ready, answer):
     ]
     judged = figures([answer.entries[0]], ready.held, Pool(30))
     assert judged.low == min(one) < judged.win_prob < judged.high
+
+
+def test_known_rivals_count_in_places_and_changes(ready, answer):
+    """Twenty known rivals with my own bracket leave me a share of every tie and little else."""
+    mine = answer.entries[0]
+    copies = replace(ready.held, known=(mine,) * 20)
+    alone, shared = places(mine, ready.held, 30), places(mine, copies, 30)
+    assert shared[0] == pytest.approx(figures([mine], copies, Pool(30)).win_prob)
+    assert shared[0] < alone[0] / 3 and shared.sum() <= 1
+    changes = best_changes(mine, ready.search, copies, Pool(30))
+    assert changes[0].gain > 5 * changes[0].gain_se
+    before = best_changes(mine, ready.search, ready.held, Pool(30))
+    assert all(change.gain < changes[0].gain for change in before)

@@ -7,7 +7,7 @@ import pytest
 from engine import store
 from engine.domain.specs import GameSpec, Side
 from engine.domain.venue import Venue
-from engine.run.real_meeting import better_second, bracket_meeting, late_meetings
+from engine.run.real_meeting import better_second, bracket_meeting, season_meetings
 
 DUKE, CONNECTICUT, SIENA, VIRGINIA = (Side(2026, i) for i in (1181, 1163, 1373, 1438))
 
@@ -69,11 +69,14 @@ def test_the_better_seed_comes_first(league: str) -> None:
     assert better_second("men", *ones) != better_second("men", *ones[::-1])
 
 
-def test_late_games_are_seen_from_the_first_team() -> None:
-    found = late_meetings(spec(DUKE, VIRGINIA))
+def test_games_before_the_tournament_are_seen_from_the_first_team() -> None:
+    found = season_meetings(spec(DUKE, VIRGINIA))
     assert [(game.day.isoformat(), game.points, game.venue) for game in found] == [
         ("2026-02-28", (77, 51), Venue.A),
         ("2026-03-14", (74, 70), Venue.NEUTRAL),
     ]
-    assert [game.points for game in late_meetings(spec(VIRGINIA, DUKE))] == [(51, 77), (70, 74)]
-    assert late_meetings(spec(DUKE, CONNECTICUT)) == ()
+    assert [game.points for game in season_meetings(spec(VIRGINIA, DUKE))] == [(51, 77), (70, 74)]
+    assert [game.win_prob > 0.5 for game in found] == [True, True]
+    assert season_meetings(spec(DUKE, CONNECTICUT)) == ()
+    kentucky, duke = Side(2004, 1246), Side(2004, 1181)
+    assert season_meetings(spec(duke, kentucky)) == ()  # those games are not in the data

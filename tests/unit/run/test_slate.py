@@ -6,7 +6,7 @@ import pytest
 from engine import run, store
 from engine.domain.specs import GameSpec, Side
 from engine.errors import UnknownTeam
-from engine.run.slate import COLUMNS, forecast_games
+from engine.run.season.slate import COLUMNS, forecast_games
 
 DUKE, CONNECTICUT, SIENA = 1181, 1163, 1373
 TABLE = store.load_teams("men", 2026)

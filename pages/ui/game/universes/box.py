@@ -11,7 +11,7 @@ from engine.domain.specs import GameSpec
 from engine.errors import HardwoodError
 from engine.recap.expected_box import LEAST_MINUTES, MANY_POINTS, ExpectedBox
 from pages.ui import runs
-from pages.ui.shell import html, notices
+from pages.ui.shell import html, notices, own_data
 from pages.ui.shell.format import NINETY_FIVE, file_stem, listed, percent
 from pages.ui.shell.pairing import Names
 
@@ -36,7 +36,7 @@ def _draw(spec: GameSpec, names: Names, done: list[ExpectedBox]) -> None:
     further = [n for n in _steps(spec) if not done or n > done[-1].universes]
     with st.container(horizontal=True):
         if done:
-            _download(done[-1], names)
+            _download(done[-1], names, spec.a.source, spec.b.source)
         if further:
             _offer(spec, further[0], bool(done))
 
@@ -97,12 +97,13 @@ def _show(found: ExpectedBox, names: Names) -> None:
     )
 
 
-def _download(found: ExpectedBox, names: Names) -> None:
+def _download(found: ExpectedBox, names: Names, *sources: str) -> None:
+    own = own_data.stamp(*sources)
     both = pd.concat(found.side, keys=names, names=["team"])
     st.download_button(
         "Download the expected box score as CSV",
-        lambda: both.reset_index(0).to_csv(index=False),
-        f"{file_stem('expected-box-score', found.universes)}.csv",
+        lambda: own_data.labeled(both.reset_index(0), own).to_csv(index=False),
+        f"{file_stem('expected-box-score', found.universes, *own)}.csv",
         "text/csv",
         icon=":material/download:",
         on_click="ignore",

@@ -9,9 +9,9 @@ from engine.compute.jobs import Job
 from engine.compute.process_pool import WorkerPool
 from engine.domain.teams import LEAGUES
 from engine.errors import HardwoodError
-from engine.run.current_season import Today, season_on
-from engine.run.days import rated
-from engine.run.refresh import RefreshSpec, Status, adopt_published, refresh
+from engine.run.season.current_season import Today, season_on
+from engine.run.season.days import rated
+from engine.run.season.refresh import RefreshSpec, Status, adopt_published, refresh
 from engine.store import snapshots
 from engine.store.refresh_lock import tell
 from engine.store.snapshots import Snapshot

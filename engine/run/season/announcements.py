@@ -12,9 +12,9 @@ import pandas as pd
 from engine import store
 from engine.domain.seeding import LINES, REGIONS, Seeded, field_from_seeds
 from engine.errors import BadField, FeedError, UnknownTeam
-from engine.run import current_season
-from engine.run.current_season import Today
-from engine.run.gathering import Gathered
+from engine.run.season import current_season
+from engine.run.season.current_season import Today
+from engine.run.season.gathering import Gathered
 from engine.sources import gates
 
 if TYPE_CHECKING:  # a page that only looks at a snapshot does not load the network client

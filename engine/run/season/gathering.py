@@ -8,8 +8,8 @@ import pandas as pd
 
 from engine.domain.teams import League
 from engine.errors import FeedError, GateFailed
-from engine.run import current_season
-from engine.run.current_season import Today
+from engine.run.season import current_season
+from engine.run.season.current_season import Today
 from engine.sources import espn, espn_box, gates
 from engine.sources.espn import EVENT_COLUMNS
 from engine.store import Snapshot, snapshot_tables

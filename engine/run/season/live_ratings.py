@@ -10,9 +10,10 @@ import pandas as pd
 
 from engine import MODEL_VERSION, store
 from engine.ratings.current_season import eve_ratings, rate_season
-from engine.run import current_season, gathering
-from engine.run.gathering import Gathered, Progress
-from engine.run.slate import forecast_games
+from engine.ratings.season_prior import SeasonPrior
+from engine.run.season import current_season, gathering
+from engine.run.season.gathering import Gathered, Progress
+from engine.run.season.slate import forecast_games
 from engine.store import snapshot_tables
 from engine.store.snapshots import Snapshot
 
@@ -28,36 +29,51 @@ def rated(known: Gathered, before: Snapshot | None, progress: Progress) -> Table
     if before and _same_games(known, before):
         made = {name: getattr(before, name) for name in ("ratings", "averages", "eve_forecasts")}
         return {name: frame[frame["league"] == known.league] for name, frame in made.items()}
-    league, season, members = known.league, known.season, known.members
+    league, season = known.league, known.season
     games = current_season.rated_games(known.rows, known.boxes, known.as_of)
     prior = store.load_prior(league, season)
     progress(f"{league}: ratings through {known.as_of}")
-    rows, average = snapshot_tables.rating_rows(
-        rate_season(league, season, games, prior, members, known.as_of)
-    )
-    finals = known.finals[GAME].sort_values(["date", "event_id"], ignore_index=True)
+    table = rate_season(league, season, games, prior, known.members, known.as_of)
+    ratings, averages = snapshot_tables.rating_rows(table)
+    eves = _eves(known, games, prior, before, progress).assign(league=league, season=season)
+    return {"ratings": ratings, "averages": averages, "eve_forecasts": eves}
+
+
+def made_with() -> list[str]:
+    """What ratings depend on besides the games: the model and the embedded tables."""
+    return [MODEL_VERSION, store.data_version()]
+
+
+def _eves(
+    known: Gathered,
+    games: pd.DataFrame,
+    prior: SeasonPrior,
+    before: Snapshot | None,
+    progress: Progress,
+) -> pd.DataFrame:
+    """``GAME`` and the columns of ``forecast_games`` of every final."""
+    league, finals = known.league, known.finals[GAME]
     kept = _eves_that_hold(known, before, games) if before else finals[:0]
-    left = finals[~finals["event_id"].isin(kept["event_id"])]
-    parts = [kept]
+    left = finals[~finals["event_id"].isin(kept["event_id"])].sort_values("event_id")
     by_day = {str(day): part.reset_index(drop=True) for day, part in left.groupby("date")}
-    for day, table in eve_ratings(league, season, games, prior, members, list(by_day)):
+    parts = [kept]
+    days = list(by_day)
+    for day, table in eve_ratings(league, known.season, games, prior, known.members, days):
         progress(f"{league}: what was expected on {day}")
         of = by_day[day]
         home, away, neutral = (of[name].to_numpy() for name in ("home", "away", "neutral"))
         parts.append(of.join(forecast_games(table, home, away, neutral)))
-    eves = pd.concat(parts, ignore_index=True).assign(league=league, season=season)
-    return {"ratings": rows, "averages": average, "eve_forecasts": eves}
+    return pd.concat(parts, ignore_index=True)
 
 
 def _same_model(known: Gathered, before: Snapshot) -> bool:
     """Were the old ratings made by this model, from these embedded tables and conferences?"""
-    made = {"data": store.data_version(), "model": MODEL_VERSION}
     rows = before.ratings[before.ratings["league"] == known.league].set_index("team_id")
     members = known.members.set_index("team_id")["conference"]
     return (
         before.season == known.season
         and known.league in before.as_of
-        and all(before.sources.get(name) == version for name, version in made.items())
+        and before.sources.get("made_with", {}).get(known.league) == made_with()
         and rows["conference"].to_dict() == members.to_dict()
     )
 

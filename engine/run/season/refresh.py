@@ -16,9 +16,9 @@ import pandas as pd
 from engine import MODEL_VERSION, store
 from engine.domain.teams import League
 from engine.errors import FeedError, HardwoodError
-from engine.run import announcements, current_season, gathering, live_ratings
-from engine.run.current_season import Today
-from engine.run.gathering import Gathered, Progress
+from engine.run.season import announcements, current_season, gathering, live_ratings
+from engine.run.season.current_season import Today
+from engine.run.season.gathering import Gathered, Progress
 from engine.store import snapshot_tables, snapshots
 from engine.store.refresh_lock import attempted, refreshing, seconds_to_wait
 from engine.store.snapshots import Snapshot
@@ -210,7 +210,16 @@ def _tables(
         rated = live_ratings.rated(known, before, work.progress)
         for name, frame in (gathering.tables(known) | rated).items():
             parts[name].append(frame)
-    return {name: pd.concat(frames, ignore_index=True) for name, frames in parts.items()}, as_of
+        for name in snapshot_tables.PROJECTED if before and before.season == known.season else ():
+            old = getattr(before, name)
+            parts[name].append(old[old["league"] == known.league])
+    tables = {
+        name: pd.concat(frames, ignore_index=True)
+        if frames
+        else snapshot_tables.frame_of(name, None)
+        for name, frames in parts.items()
+    }
+    return tables, as_of
 
 
 def _sources(
@@ -220,11 +229,13 @@ def _sources(
     notes: Sequence[str],
 ) -> dict[str, Any]:
     """Where everything came from: ``sources.json``."""
-    days = dict(work.before.sources.get("days", {})) if work.before else {}
+    before = work.before.sources if work.before else {}
+    days, made = (dict(before.get(name, {})) for name in ("days", "made_with"))
     return {
         "from": work.feed.name,
         "model": MODEL_VERSION,
         "data": store.data_version(),
+        "made_with": made | {known.league: live_ratings.made_with() for known in done},
         "days": days | {known.league: dict(sorted(known.read_at.items())) for known in done},
         "counts": {known.league: _counts(known) for known in done},
         "notes": list(notes),

@@ -14,8 +14,8 @@ from engine import store
 from engine.bracket.win_curve import win_odds
 from engine.compute.process_pool import WorkerPool
 from engine.domain.teams import League, TeamTable
-from engine.run.current_season import shifted
-from engine.run.slate import COLUMNS, forecast_games
+from engine.run.season.current_season import shifted
+from engine.run.season.slate import COLUMNS, forecast_games
 from engine.run.win_matrix import season_curve
 from engine.store.snapshots import Snapshot
 

@@ -1,6 +1,7 @@
 """The season that is being played: which days to ask for, what is closed, and which games count.
 
-Nothing here asks a site or touches a file; ``run.refresh`` does, by what these functions say.
+Nothing here asks a site or touches a file; ``run.season.refresh`` does, by what these functions
+say.
 """
 
 from collections.abc import Collection, Mapping

@@ -1,0 +1,6 @@
+"""The rest of a season in every universe: games, conference tournaments, selection, bracket."""
+
+from engine.run.projection.from_snapshot import project_snapshot
+from engine.run.projection.play import Projection, ProjectionSpec, project
+
+__all__ = ["Projection", "ProjectionSpec", "project", "project_snapshot"]

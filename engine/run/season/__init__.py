@@ -1,0 +1,1 @@
+"""The season that is being played: refreshed, rated, its days and their odds."""
