@@ -6,10 +6,10 @@ import numpy as np
 import pandas as pd
 
 from engine import store
-from engine.arrays import F8
 from engine.bracket.fill import most_points
 from engine.bracket.history import real_winner
 from engine.bracket.picks import no_picks, with_pick
+from engine.bracket.win_curve import error_at
 from engine.domain.field import Field
 from engine.domain.results import TournamentResult
 from engine.domain.teams import League
@@ -24,18 +24,20 @@ USUAL_SPREAD = 11.0  # points: standard deviation of a simulated margin, where n
 
 def possible_upsets(played: TournamentResult) -> pd.DataFrame:
     """``tables.upsets.table`` of a run without locks: of a finished tournament the games that were
-    played, with the odds before each round; else the likeliest pairings."""
+    played; else the likeliest pairings. The odds of a known pairing are those of the win curve,
+    without counting noise: what was played before it tells nothing new of its teams' ratings."""
     field, spec = played.field, played.spec
     results = store.results_of(field)
+    matrix = load_win_matrix(spec.league, spec.season, source=spec.source)
 
-    def stage(after_round: int) -> F8:
-        return store.load_stage(spec.league, spec.season, after_round)
+    def odds(slot: int, a: int, b: int) -> tuple[float, float]:
+        prob = matrix.win[slot, a, b]
+        return float(prob), float(error_at(matrix.curve, prob))
 
     if results:
-        winner = real_winner(field, results)
-        meetings = upsets.played_meetings(field, winner, stage, spec.universes)
+        meetings = upsets.played_meetings(field, real_winner(field, results), odds)
     else:
-        meetings = upsets.likely_meetings(field, played.winner)
+        meetings = upsets.likely_meetings(field, played.winner, odds)
     return upsets.table(
         field,
         store.load_teams(spec.league, spec.season, source=spec.source),

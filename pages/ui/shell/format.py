@@ -93,10 +93,11 @@ def rating_range(weaker: float, stronger: float) -> str:
 
 
 def with_errors(prob: float, se: float, weaker: float, stronger: float) -> str:
-    """``68.3% ± 0.9 from counting, 61–75% if the ratings are off by one standard error``."""
+    """``68.3% ± 0.9, 61–75% if the ratings are off by one standard error``; ± is the 95 % error
+    ``se`` of the curve or of counting."""
     error = max(100 * NINETY_FIVE * se, 0.1)
     return (
-        f"{100 * prob:.1f}% ± {error:.1f} from counting, {rating_range(weaker, stronger)} if the "
+        f"{100 * prob:.1f}% ± {error:.1f}, {rating_range(weaker, stronger)} if the "
         "ratings are off by one standard error"
     )
 
