@@ -30,10 +30,10 @@ def draw(spec: GameSpec, names: Names) -> None:
     st.markdown(sentence)
     st.caption(
         "The win probability is smoothed: read from the curve through simulated games, so without "
-        "the noise of counting, ± the curve’s 95% error. In the universes "
-        f"{names[0]} wins {exact_percent(counted, spec.universes)}; all else is counted in them, "
-        f"{spec.universes:,}, ± the 95% error of counting. The lighter band on the bar: "
-        f"how often {names[0]} would win if the ratings were off by one standard error either way."
+        f"counting noise; its ± is the curve’s 95% error. Counted in {spec.universes:,} universes, "
+        f"{names[0]} wins {exact_percent(counted, spec.universes)}. All other figures are counted, "
+        f"± the 95% error of counting. The lighter band on the bar: how often {names[0]} would win "
+        "if the ratings were off by one standard error either way."
     )
 
 
