@@ -10,7 +10,7 @@ from engine.domain.rules import rules
 from engine.domain.teams import League, LeagueSeason
 from engine.game.matchup import TeamStrengths, expected, league_context, margin_se
 
-RESOLUTION = 0.002  # the smallest error of the curve that its fit can tell from none
+RESOLUTION = 0.003  # a smaller error of the curve is none that its fit could measure
 
 
 def season_curve(base: LeagueSeason) -> WinCurve:
