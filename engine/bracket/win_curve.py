@@ -6,6 +6,7 @@ universes within ``WinCurve.error``, for one universe's strengths as well as for
 """
 
 from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 import numpy as np
 
@@ -27,6 +28,9 @@ from engine.stats.odds import logistic
 # Nodes and weights for the mean over a normal deviate (Gauss and Hermite); nine give it to 1e-5.
 _NODE, _WEIGHT = np.polynomial.hermite_e.hermegauss(9)
 _WEIGHT = _WEIGHT / _WEIGHT.sum()
+
+# The mean of p (1 - p) over all pairings of the fields, on which ``WinCurve.error`` is measured.
+USUAL_VARIANCE = 0.17
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +63,32 @@ def averaged(curve: WinCurve, margin: F8, total: F8, pace: F8, spread: F8) -> F8
     for node, weight in zip(_NODE, _WEIGHT, strict=True):
         prob += weight * logistic(log_odds(curve, margin + node * spread, total, pace))
     return prob
+
+
+def error_at(curve: WinCurve, prob: F8) -> F8:
+    """The curve's standard error at its probability ``prob[P]``. Like that of counting it is
+    largest for even games and shrinks toward certainty."""
+    return np.asarray(curve.error * np.sqrt(prob * (1.0 - prob) / USUAL_VARIANCE))
+
+
+class WinOdds(NamedTuple):
+    """``prob[P]``: P(win) averaged over the ratings' error; ``weaker[P]`` and ``stronger[P]``: if
+    the expected margin were one standard error smaller or larger, and known."""
+
+    prob: F8
+    weaker: F8
+    stronger: F8
+
+
+def win_odds(curve: WinCurve, margin: F8, total: F8, pace: F8, se: F8) -> WinOdds:
+    """The odds of pairings with the ratings' error ``se[P]`` (points). No universe is counted, so
+    there is no Monte-Carlo error, only the curve's."""
+    sure = np.zeros_like(se)
+    return WinOdds(
+        averaged(curve, margin, total, pace, se),
+        averaged(curve, margin - se, total, pace, sure),
+        averaged(curve, margin + se, total, pace, sure),
+    )
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -117,8 +117,9 @@ def game(args: argparse.Namespace) -> Answer:
     with pool_of(args) as pool:
         result = run.game(spec, pool)
     figures = game_summary(result)
-    weaker, stronger = run.game_range(result)
-    figures |= {"win_prob_a_weaker": weaker, "win_prob_a_stronger": stronger}
+    odds = run.game_odds(spec)
+    figures |= {"win_prob_a_smooth": odds.prob, "win_prob_a_smooth_error": odds.error}
+    figures |= {"win_prob_a_weaker": odds.weaker, "win_prob_a_stronger": odds.stronger}
     payload = made_by(args, season=season) | {"venue": args.venue, "sims": sims}
     for key, side, name in zip("ab", sides, names, strict=True):
         payload[key] = {"season": side.season, "team_id": side.team_id, "name": name}
@@ -152,9 +153,11 @@ def _game_text(venue: str, names: list[str], figures: dict[str, float]) -> str:
     low, high = figures["margin_q05"], figures["margin_q95"]
     return (
         f"{names[0]} beats {names[1]} on {where[venue]} with probability "
-        f"{figures['win_prob_a']:.1%} ± {figures['win_prob_a_se']:.1%} "
-        f"({figures['universes']:,} universes); {figures['win_prob_a_weaker']:.0%} to "
+        f"{figures['win_prob_a_smooth']:.1%} ± {figures['win_prob_a_smooth_error']:.1%} "
+        f"(without counting noise); {figures['win_prob_a_weaker']:.0%} to "
         f"{figures['win_prob_a_stronger']:.0%} if the ratings are off by one standard error.\n"
+        f"Counted in {figures['universes']:,} universes: {figures['win_prob_a']:.1%} ± "
+        f"{figures['win_prob_a_se']:.1%}.\n"
         f"Points {figures['points_a_mean']:.1f} to {figures['points_b_mean']:.1f}, "
         f"margin {figures['margin_mean']:+.1f} (90% of universes: {low:+.0f} to {high:+.0f}), "
         f"overtime {figures['overtime_prob']:.1%}."

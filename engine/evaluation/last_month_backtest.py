@@ -2,7 +2,8 @@
 
 These are conference games and conference tournaments: thousands of games, enough to measure small
 differences between forecasters. The data holds each game's forecast by the ratings of the day
-before (written by the data build); here every game is played in many universes from it."""
+before (written by the data build); from it each game has its win probability by the curve, and is
+played in many universes for its margin and total."""
 
 from dataclasses import dataclass, replace
 
@@ -11,6 +12,7 @@ from numpy.typing import NDArray
 
 from engine import run, store
 from engine.arrays import F8, I8
+from engine.bracket.win_curve import win_odds
 from engine.compute.process_pool import WorkerPool
 from engine.domain.teams import RATES, League, LeagueSeason
 from engine.domain.venue import venue_signs, venue_texts, venues_of_sign
@@ -145,7 +147,13 @@ def play(spec: LastMonthSpec, season: int, pool: WorkerPool) -> Forecast:
     games = last_month_games(spec.league, season)
     job = pool.submit(replace(spec, seasons=(season,)), play_scores, _chunks(spec, games))
     parts = job.result()
-    return forecast(np.concatenate(parts), games.points)
+    return forecast(np.concatenate(parts), games.points, win_prob(games, spec.league))
+
+
+def win_prob(games: LastMonthGames, league: League) -> F8:
+    """prob[N] by the curve that side a wins, of games of one season."""
+    curve = run.season_curve(day_before(league, int(games.season[0])))
+    return win_odds(curve, games.margin, games.total, games.pace, games.margin_se).prob
 
 
 def _chunks(spec: LastMonthSpec, games: LastMonthGames) -> list[tuple[object, ...]]:

@@ -50,10 +50,10 @@ class SeasonsSpec:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Forecast:
-    """Forecasts of N games, counted over universes: the probability that side a wins
-    (``win_prob[N]``, at least half a universe from 0 and 1), mean and standard deviation of margin
-    and total (points), and the probability integral transform (``calibration.pit``) of the real
-    margin, ``low`` to ``high``, and of the real total, ``total_low`` to ``total_high``."""
+    """Forecasts of N games: by the win curve, so without counting noise, the probability that side
+    a wins (``win_prob[N]``, never 0 or 1); counted over universes, mean and standard deviation of
+    margin and total (points), and the probability integral transform (``calibration.pit``) of the
+    real margin, ``low`` to ``high``, and of the real total, ``total_low`` to ``total_high``."""
 
     win_prob: F8
     margin_mean: F8
@@ -66,14 +66,15 @@ class Forecast:
     total_high: F8
 
 
-def forecast(points: I2, real: I8) -> Forecast:
-    """The forecast from simulated ``points[N, 2, U]``, with the place of ``real[N, 2]`` in it."""
+def forecast(points: I2, real: I8, win_prob: F8) -> Forecast:
+    """The forecast from simulated ``points[N, 2, U]``, with the place of ``real[N, 2]`` in it, and
+    from ``win_prob[N]`` of side a by the curve."""
     margin = points[:, 0].astype(np.int32) - points[:, 1]
     total = points[:, 0].astype(np.int32) + points[:, 1]
     low, high = calibration.pit(margin, real[:, 0] - real[:, 1])
     total_low, total_high = calibration.pit(total, real.sum(axis=1))
     return Forecast(
-        proper_scores.off_the_ends(np.mean(margin > 0, axis=1), points.shape[2]),
+        proper_scores.off_the_ends(win_prob),
         np.mean(margin, axis=1),
         np.std(margin, axis=1),
         np.mean(total, axis=1),

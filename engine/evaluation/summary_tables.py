@@ -8,9 +8,10 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from engine import store
+from engine import run, store
 from engine.arrays import F8
 from engine.bracket import upsets
+from engine.bracket.win_curve import error_at
 from engine.domain.field import Field
 from engine.domain.results import advancement
 from engine.domain.specs import DEFAULT_UNIVERSES
@@ -159,16 +160,17 @@ def tournament_games(league: League, season: int) -> pd.DataFrame:
     """Every game, the least expected winner first.
 
     Columns: slot, round (0-6), round_name, winner, loser (names), winner_line, loser_line,
-    winner_points, loser_points, prob (of the winner, forecast on Selection Sunday), weaker and
-    stronger (``stats.rating_uncertainty``, of the winner), margin and expected (of the winner, in
-    points), margin_low, margin_high (the place of the real margin among the simulated ones, seen
-    from the winner), venue (as the Game page takes it, with the winner as its first team)."""
+    winner_points, loser_points, prob (of the winner, forecast on Selection Sunday), error (the win
+    curve's), weaker and stronger (if the ratings were one standard error off, of the winner),
+    margin and expected (of the winner, in points), margin_low, margin_high (the place of the real
+    margin among the simulated ones, seen from the winner), venue (as the Game page takes it, with
+    the winner as its first team)."""
     games = played_games(league, season)
     forecasts = store.frame("forecasts", league)
     forecasts = forecasts[forecasts["season"] == season].reset_index(drop=True)
     assert forecasts["slot"].tolist() == games.slot.tolist()
     field = store.load_field(league, season)
-    names = _names(field)
+    names, curve = _names(field), run.season_curve(store.load_teams(league, season).base)
     won = games.won
     row, side = np.arange(len(won)), np.where(won, 0, 1)
     sign = np.where(won, 1, -1)
@@ -191,6 +193,7 @@ def tournament_games(league: League, season: int) -> pd.DataFrame:
             "winner_points": games.points[row, side],
             "loser_points": games.points[row, 1 - side],
             "prob": of_winner("win_prob"),
+            "error": error_at(curve, of_winner("win_prob")),
             "weaker": of_winner("weaker", "stronger"),
             "stronger": of_winner("stronger", "weaker"),
             "margin": np.abs(games.margin),

@@ -1,7 +1,8 @@
 """Backtest of tournaments: forecasts from Selection Sunday against the games that were played.
 
-Every real pairing is played at its real venue in many universes. Games of the Round of 64 and later
-are scored; those of the First Four are only listed."""
+Every real pairing has its win probability by the curve at its real venue, and is played there in
+many universes for its margin and total. Games of the Round of 64 and later are scored; those of the
+First Four are only listed."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -11,10 +12,11 @@ from numpy.typing import NDArray
 
 from engine import run, store
 from engine.arrays import F8, I2, I8, Bool, Text
+from engine.bracket.win_curve import WinOdds
 from engine.compute.jobs import Job
 from engine.compute.process_pool import WorkerPool
 from engine.domain.teams import League
-from engine.domain.venue import venue_texts, venues_of_host
+from engine.domain.venue import venue_signs, venue_texts, venues_of_host
 from engine.evaluation import baselines
 from engine.evaluation.baselines import baseline_prob
 from engine.evaluation.report import Forecast, Report, SeasonsSpec, concatenated, forecast
@@ -85,6 +87,13 @@ def played_games(league: League, season: int) -> PlayedGames:
     )
 
 
+def win_odds(league: League, games: PlayedGames) -> WinOdds:
+    """The odds of side a in the games of one tournament, with its range by the ratings' error."""
+    strengths, base = run.field_strengths(store.load_field(league, int(games.season[0])))
+    a, b = games.entrant.T
+    return run.pairing_win_odds(strengths, base, a, b, venue_signs(games.venue))
+
+
 # --- Simulation ----------------------------------------------------------------------------------
 
 
@@ -144,7 +153,10 @@ class TournamentReport(Report):
 
 def report(spec: BacktestSpec, parts: list[I2]) -> TournamentReport:
     """The report from the results of a finished job, in the order of its chunks."""
-    by_season = [forecast(points, games.points) for games, points in _by_season(spec, parts)]
+    by_season = [
+        forecast(points, games.points, win_odds(spec.league, games).prob)
+        for games, points in _by_season(spec, parts)
+    ]
     return report_of(spec, concatenated(Forecast, by_season))
 
 

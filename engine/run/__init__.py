@@ -5,7 +5,15 @@ Other packages use the functions listed here.
 
 from engine.game.replay import Replay
 from engine.run.brackets import BRACKETS_PER_CHUNK, bracket, bracket_result, submit_bracket
-from engine.run.games import GAMES_PER_CHUNK, Meeting, expected_points, game, game_range, meeting
+from engine.run.games import (
+    GAMES_PER_CHUNK,
+    GameOdds,
+    Meeting,
+    expected_points,
+    game,
+    game_odds,
+    meeting,
+)
 from engine.run.own_data import OwnFile, own_data, played_games
 from engine.run.prepare import (
     Chunk,
@@ -51,13 +59,19 @@ from engine.run.what_if import (
     whatif,
     whatif_result,
 )
-from engine.run.win_matrix import load_win_matrix, win_matrix_of
+from engine.run.win_matrix import (
+    load_win_matrix,
+    pairing_win_odds,
+    season_curve,
+    win_matrix_of,
+)
 
 __all__ = [
     "BRACKETS_PER_CHUNK",
     "GAMES_PER_CHUNK",
     "Came",
     "Chunk",
+    "GameOdds",
     "KernelInputs",
     "Meeting",
     "Outcome",
@@ -77,7 +91,7 @@ __all__ = [
     "field_strengths",
     "game",
     "game_chunks",
-    "game_range",
+    "game_odds",
     "has_games",
     "kept_meeting",
     "kernel_inputs",
@@ -88,6 +102,7 @@ __all__ = [
     "own_data",
     "pair_strengths",
     "pairing_inputs",
+    "pairing_win_odds",
     "part_of",
     "place_in_bracket",
     "played_games",
@@ -98,6 +113,7 @@ __all__ = [
     "replay_slot",
     "same_universes",
     "school_seasons",
+    "season_curve",
     "season_games",
     "season_on",
     "season_resumes",

@@ -1,17 +1,19 @@
 """One pairing in many universes."""
 
+from dataclasses import replace
 from typing import NamedTuple
 
 import numpy as np
 
 from engine.arrays import I2
+from engine.bracket.win_curve import error_at
 from engine.compute.process_pool import WorkerPool
 from engine.domain.results import Games
 from engine.domain.specs import GameSpec
 from engine.game import kernel, possession
-from engine.game.matchup import expected, league_context, margin_se
+from engine.game.matchup import expected, league_context
 from engine.run.prepare import KernelInputs, blocks, game_chunks, kernel_inputs, pair_strengths
-from engine.stats.rating_uncertainty import rating_range
+from engine.run.win_matrix import pairing_win_odds, season_curve
 
 GAMES_PER_CHUNK = 25_000
 
@@ -61,14 +63,27 @@ def expected_points(spec: GameSpec) -> tuple[float, float]:
     return float(a[0]), float(b[0])
 
 
-def game_range(result: Games) -> tuple[float, float]:
-    """(weaker, stronger): a's win probability if the ratings are off by one standard error against
-    a, or for a (``stats.rating_uncertainty``)."""
-    f, base = pair_strengths(result.spec)
-    se = margin_se(f, league_context(base), np.array([0]), np.array([1]))
-    sd = np.array([np.std(result.margin)])
-    weaker, stronger = rating_range(np.array([result.win_prob]), sd, se)
-    return float(weaker[0]), float(stronger[0])
+class GameOdds(NamedTuple):
+    """``prob``: a's win probability by the win curve, without counting noise, and ``error``, the
+    curve's standard error; ``weaker`` and ``stronger``: the probability if the ratings are off by
+    one standard error against a, or for a."""
+
+    prob: float
+    error: float
+    weaker: float
+    stronger: float
+
+
+def game_odds(spec: GameSpec) -> GameOdds:
+    """The odds of a pairing without playing it, the same for any number of universes and any random
+    seed; UnknownSeason or UnknownTeam."""
+    f, base = pair_strengths(spec)
+    f = replace(f, net_se=f.net_se * float(spec.uncertain))
+    venue = np.array([float(spec.venue.sign)])
+    odds = pairing_win_odds(f, base, np.array([0]), np.array([1]), venue)
+    error = error_at(season_curve(base), odds.prob)
+    prob, error_, weaker, stronger = (float(x[0]) for x in (odds.prob, error, *odds[1:]))
+    return GameOdds(prob, error_, weaker, stronger)
 
 
 def games_of(spec: GameSpec, block: I2, swap: bool) -> Games:

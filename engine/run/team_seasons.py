@@ -8,9 +8,9 @@ import pandas as pd
 from engine import store
 from engine.arrays import F8
 from engine.bracket.win_curve import WinCurve, averaged
-from engine.domain.rules import rules
 from engine.domain.specs import Side
 from engine.domain.teams import League, TeamTable
+from engine.run.win_matrix import season_curve
 from engine.tables import resume, school
 from engine.tables.ledger import ranks
 
@@ -33,7 +33,7 @@ def season_games(league: League, season: int, source: str = "") -> pd.DataFrame:
     the ratings of the day before) and bubble_prob (a bubble team's, by the latest ratings); shared,
     for reading only. UnknownSeason where the games are not in the data."""
     teams = store.load_teams(league, season, source=source)
-    curve = WinCurve(*store.load_win_curve(rules(league, season).periods))
+    curve = season_curve(teams.base)
     rows = resume.with_opponents(resume.sided(_games(league, season, source, teams)), teams)
     venue = rows["venue"].to_numpy(np.float64)
     bubble = resume.bubble_net(teams.off_eff - teams.def_eff)

@@ -6,13 +6,12 @@ import numpy as np
 import pandas as pd
 
 from engine import store
-from engine.arrays import F8, U1
 from engine.bracket.fill import most_points
 from engine.bracket.history import real_winner
 from engine.bracket.picks import no_picks, with_pick
+from engine.bracket.win_curve import error_at
 from engine.domain.field import Field
-from engine.domain.results import TournamentResult, sides
-from engine.domain.specs import BracketSpec
+from engine.domain.results import TournamentResult
 from engine.domain.teams import League
 from engine.domain.venue import Venue
 from engine.game.matchup import expected, league_context, margin_se, team_strengths
@@ -25,21 +24,20 @@ USUAL_SPREAD = 11.0  # points: standard deviation of a simulated margin, where n
 
 def possible_upsets(played: TournamentResult) -> pd.DataFrame:
     """``tables.upsets.table`` of a run without locks: of a finished tournament the games that were
-    played, with the odds before each round (of data that are not embedded, by the win curve); else
-    the likeliest pairings."""
+    played; else the likeliest pairings. The odds of a known pairing are those of the win curve,
+    without counting noise: what was played before it tells nothing new of its teams' ratings."""
     field, spec = played.field, played.spec
     results = store.results_of(field)
+    matrix = load_win_matrix(spec.league, spec.season, source=spec.source)
 
-    def stage(after_round: int) -> F8:
-        if spec.source:
-            return _by_curve(spec, field, winner)
-        return store.load_stage(spec.league, spec.season, after_round)
+    def odds(slot: int, a: int, b: int) -> tuple[float, float]:
+        prob = matrix.win[slot, a, b]
+        return float(prob), float(error_at(matrix.curve, prob))
 
     if results:
-        winner = real_winner(field, results)
-        meetings = upsets.played_meetings(field, winner, stage, spec.universes)
+        meetings = upsets.played_meetings(field, real_winner(field, results), odds)
     else:
-        meetings = upsets.likely_meetings(field, played.winner)
+        meetings = upsets.likely_meetings(field, played.winner, odds)
     return upsets.table(
         field,
         store.load_teams(spec.league, spec.season, source=spec.source),
@@ -49,16 +47,6 @@ def possible_upsets(played: TournamentResult) -> pd.DataFrame:
         upset_history(spec.league),
         results,
     )
-
-
-def _by_curve(spec: BracketSpec, field: Field, winner: U1) -> F8:
-    """prob[S, E] of the two that really met in each slot."""
-    win = load_win_matrix(spec.league, spec.season, source=spec.source).win
-    prob = np.zeros(win.shape[:2])
-    strong, weak = sides(field, winner)
-    slot = np.arange(len(prob))
-    prob[slot, strong], prob[slot, weak] = win[slot, strong, weak], win[slot, weak, strong]
-    return prob
 
 
 def upset_history(league: League) -> upsets.History:

@@ -7,14 +7,16 @@ import numpy as np
 
 from engine.arrays import F8, Bool
 
+LEAST = 1e-5  # the smallest probability that five decimals of a table can keep
 
-def off_the_ends(prob: F8, universes: int) -> F8:
-    """Clips counted probabilities to [0.5/n, 1 - 0.5/n] for n universes.
 
-    An event seen in no universe is rare, not impossible. Without the clip a single such event would
-    make the log loss infinite.
+def off_the_ends(prob: F8) -> F8:
+    """Clips probabilities to [``LEAST``, 1 - ``LEAST``].
+
+    An event that was hardly ever seen is rare, not impossible. Without the clip a single such event
+    would make the log loss infinite.
     """
-    return np.asarray(np.clip(prob, 0.5 / universes, 1.0 - 0.5 / universes))
+    return np.asarray(np.clip(prob, LEAST, 1.0 - LEAST))
 
 
 def log_loss(prob: F8, won: Bool) -> F8:

@@ -40,7 +40,14 @@ from engine.store.running import (
     usual_season,
     usual_tournament,
 )
-from engine.store.schemas import FORECAST_FLOATS, MADE_FROM, SCHEMAS, SCORE_FLOATS, SPREAD_FLOATS
+from engine.store.schemas import (
+    FORECAST_FLOATS,
+    MADE_FROM,
+    RANGE_FLOATS,
+    SCHEMAS,
+    SCORE_FLOATS,
+    SPREAD_FLOATS,
+)
 from engine.store.seasons import (
     check_league,
     check_season,
@@ -79,6 +86,7 @@ __all__ = [
     "KINDS",
     "MADE_FROM",
     "MANIFEST",
+    "RANGE_FLOATS",
     "SCHEMAS",
     "SCORE_FLOATS",
     "SPREAD_FLOATS",

@@ -205,8 +205,9 @@ MADE_FROM: dict[str, tuple[str, ...]] = {
     "public_model": ("fields", "link", "results", "seasons", "slots", "teams"),
     "pool_record": (*_KNOWN, "defaults", "link", "public_model"),
     "selection": ("fields", "link", "seasons", "teams"),
-    **dict.fromkeys(("forecasts", "first_rounds", "upset_counts"), _KNOWN),
-    **dict.fromkeys(_RECORD, (*_KNOWN, "plain", *_EVES)),
+    **dict.fromkeys(("first_rounds", "upset_counts"), _KNOWN),
+    "forecasts": (*_KNOWN, "link"),
+    **dict.fromkeys(_RECORD, (*_KNOWN, "link", "plain", *_EVES)),
 }
 PLAYED_IN: dict[str, str] = {
     **dict.fromkeys(("defaults", "pool_record", "stages"), f"{DEFAULT_UNIVERSES}"),

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from engine.arrays import F8, U1
+from engine.arrays import U1
 from engine.domain.field import OPEN, Field, RealGame
 from engine.domain.results import sides
 from engine.domain.teams import TeamTable
@@ -15,6 +15,7 @@ from engine.stats.estimates import proportion_se
 from engine.stats.rating_uncertainty import rating_range
 
 History = Iterable[tuple[Field, Sequence[RealGame]]]
+Odds = Callable[[int, int, int], tuple[float, float]]  # (slot, a, b) -> P(a beats b), its error
 
 NEAR_EVEN = 3  # seed lines apart: such a game is close on paper, no upset worth the name
 # From the least probability of each tier on; games that are close on paper are a tier of their own.
@@ -25,32 +26,30 @@ CLOSE = "Close on paper"
 @dataclass(frozen=True, slots=True)
 class Meeting:
     """Two entrants on different seed lines who meet in slot ``slot``, with probability ``chance``
-    (1 once it is known): ``prob`` that the underdog wins then, counted in ``universes``."""
+    (1 once it is known): ``prob`` that the underdog wins then, with its standard ``error``, of the
+    win curve for a known pairing, else of counting."""
 
     slot: int
     favorite: int
     underdog: int
     chance: float
     prob: float
-    universes: int
+    error: float
 
 
-def played_meetings(
-    field: Field, real: U1, stage: Callable[[int], F8], universes: int
-) -> list[Meeting]:
-    """The games of a finished tournament as they were played (``real[S]``: winners), with the odds
-    before each round: ``stage(n)`` is ``slot_prob[S, E]`` after the real results up to round n."""
-    found = []
-    for s in _slots(field):
-        pair = _by_line(field, *field.arriving(real, s))
-        if pair is not None:
-            prob = float(stage(int(field.round[s]) - 1)[s, pair[1]])
-            found.append(Meeting(s, *pair, 1.0, prob, universes))
-    return found
+def played_meetings(field: Field, real: U1, odds: Odds) -> list[Meeting]:
+    """The games of a finished tournament as they were played (``real[S]``: winners)."""
+    pairs = [(s, _by_line(field, *field.arriving(real, s))) for s in _slots(field)]
+    return [_known(odds, s, *pair) for s, pair in pairs if pair is not None]
 
 
-def likely_meetings(field: Field, winner: U1) -> list[Meeting]:
-    """The likeliest pairing of different seed lines in each slot, counted in ``winner[S, U]``."""
+def _known(odds: Odds, slot: int, favorite: int, underdog: int) -> Meeting:
+    return Meeting(slot, favorite, underdog, 1.0, *odds(slot, underdog, favorite))
+
+
+def likely_meetings(field: Field, winner: U1, odds: Odds) -> list[Meeting]:
+    """The likeliest pairing of different seed lines in each slot, counted in ``winner[S, U]``, but
+    by ``odds`` where it is certain."""
     strong, weak = sides(field, winner)
     entrants = len(field.seed)
     found = []
@@ -63,10 +62,12 @@ def likely_meetings(field: Field, winner: U1) -> list[Meeting]:
         else:
             continue
         met = pair == code
-        if not met.any():
-            continue
-        prob = float(np.mean(winner[s, met] == lines[1]))
-        found.append(Meeting(s, *lines, float(met.mean()), prob, int(met.sum())))
+        if met.all():
+            found.append(_known(odds, s, *lines))
+        elif met.any():
+            prob = np.mean(winner[s, met] == lines[1])
+            error = float(proportion_se(prob, int(met.sum())))
+            found.append(Meeting(s, *lines, float(met.mean()), float(prob), error))
     return found
 
 
@@ -105,9 +106,7 @@ def table(
     """
     frame = pd.DataFrame([_row(field, teams, meeting) for meeting in meetings])
     frame["cost"] = cost
-    count = frame["universes"].to_numpy()
     prob = frame["upset_prob"].to_numpy(np.float64)
-    frame["upset_prob_se"] = [float(proportion_se(p, n)) for p, n in zip(prob, count, strict=True)]
     frame = frame.join(expected)
     sd = frame.pop("margin_sd").to_numpy(np.float64)
     se = frame.pop("margin_se").to_numpy(np.float64)
@@ -131,7 +130,7 @@ def _row(field: Field, teams: TeamTable, of: Meeting) -> dict[str, object]:
         "venue": Venue.of_host(int(field.host[of.slot]), of.favorite, of.underdog).text,
         "chance": of.chance,
         "upset_prob": of.prob,
-        "universes": of.universes,
+        "upset_prob_se": of.error,
     }
     for name, entrant in (("favourite", of.favorite), ("underdog", of.underdog)):
         row[f"{name}_entrant"], row[f"{name}_id"] = entrant, int(field.team_id[entrant])

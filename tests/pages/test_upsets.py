@@ -1,5 +1,6 @@
 """The Upsets page: every round in tiers, results, filters, picks, a closer look."""
 
+import numpy as np
 import pytest
 
 from engine import store
@@ -30,12 +31,15 @@ def test_tiers_results_and_all_rounds(visit: Visit) -> None:
     assert "**16 came.**" in text(app)
 
 
-def test_probabilities_are_those_of_the_bracket_after_the_round_before() -> None:
+def test_probabilities_are_near_the_bracket_after_the_round_before() -> None:
+    """By the curve, and counted in universes that start from the real results."""
     field, rows = store.load_field("men", 2026), by_slot(possible(SPEC))
     for slot in ("R1Z6", "R2X1", "R3Y2", "R4W1", "R6CH"):
         s, row = field.slot.index(slot), rows[slot]
         stage = store.load_stage("men", 2026, int(field.round[s]) - 1)
-        assert row.upset_prob == stage[s, row.underdog_entrant]
+        counted = stage[s, row.underdog_entrant]
+        error = np.hypot(row.upset_prob_se, np.sqrt(counted * (1 - counted) / SPEC.universes))
+        assert abs(row.upset_prob - counted) < 3.5 * error
         assert row.weaker < row.upset_prob < row.stronger
 
 

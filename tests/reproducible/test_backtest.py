@@ -26,4 +26,5 @@ def test_workers_and_chunks_do_not_matter(monkeypatch):
 
 def test_the_seed_does():
     other = table(0, BacktestSpec("men", (2024, 2025), 40, 12))
-    assert (other["win_prob_a"] != table(0)["win_prob_a"]).any()
+    assert (other["margin_mean"] != table(0)["margin_mean"]).any()
+    assert (other["win_prob_a"] == table(0)["win_prob_a"]).all()  # by the curve

@@ -64,8 +64,8 @@ def test_swapped_ratings_are_noticed(monkeypatch):
     """The twin: every team has another team's strength."""
     true = store.load_teams
 
-    def swapped(league, season):
-        table = true(league, season)
+    def swapped(league, season, **source):
+        table = true(league, season, **source)
         order = np.random.default_rng(season).permutation(len(table.team_id))
         strength = ("off_eff", "def_eff", "off_se", "def_se", "net_se")
         return replace(table, **{name: getattr(table, name)[order] for name in strength})

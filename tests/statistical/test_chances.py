@@ -62,7 +62,7 @@ def off(eight: Played, counted: dict[int, np.ndarray], steeper: float = 1.0) -> 
         said = ch._all_pairs(known.team_strengths, known.league_context, known.curve, sign, True)[
             a, b
         ]
-        variance = said * (1 - said) / GAMES + known.curve.error**2
+        variance = said * (1 - said) / GAMES + ch.error_at(known.curve, said) ** 2
         z.append((counted[venue][a, b] - said) / np.sqrt(variance))
     return float(np.mean(np.concatenate(z) ** 2))
 

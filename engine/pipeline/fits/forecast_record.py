@@ -1,8 +1,9 @@
 """The record: every forecast Hardwood would have made, against what happened.
 
-Plays every real tournament game in the usual universes of a backtest, every tournament as a whole
-for its number of upsets, and the last month of every season; what the Accuracy page shows is
-counted from that by the same functions as ``python -m engine backtest``."""
+Forecasts every real tournament game and the last month of every season as a backtest does, win
+probabilities by the curve, margins and totals in its usual universes, and plays every tournament as
+a whole for its number of upsets; what the Accuracy page shows is counted from that by the same
+functions as ``python -m engine backtest``."""
 
 from collections.abc import Callable, Iterator
 from dataclasses import asdict, fields
@@ -14,7 +15,7 @@ import numpy as np
 import pandas as pd
 
 from engine import run, store
-from engine.arrays import F8, I8
+from engine.arrays import I8
 from engine.compute.process_pool import WorkerPool
 from engine.domain.field import Field
 from engine.domain.specs import (
@@ -34,8 +35,7 @@ from engine.game.matchup import league_context, margin_se, team_strengths
 from engine.pipeline.fits import last_month as build_late
 from engine.ratings import baseline
 from engine.sources import game_logs
-from engine.stats.rating_uncertainty import rating_range
-from engine.store import SCORE_FLOATS, made_from
+from engine.store import RANGE_FLOATS, SCORE_FLOATS, made_from
 
 Table = tuple[str, pd.DataFrame, dict[str, str]]
 
@@ -98,22 +98,15 @@ def _tournaments(league: League, pool: WorkerPool) -> tournament_backtest.Tourna
 
 def forecasts(report: tournament_backtest.TournamentReport) -> pd.DataFrame:
     """Every tournament game as it was forecast on Selection Sunday, with its rating error."""
+    league, seasons = report.spec.league, report.spec.seasons
     columns = {field.name: getattr(report.forecast, field.name) for field in fields(Forecast)}
-    se = np.concatenate([_margin_se(report, season) for season in report.spec.seasons])
-    weaker, stronger = rating_range(columns["win_prob"], columns["margin_sd"], se)
-    return pd.DataFrame(
-        {"season": report.season, "slot": report.games.slot}
-        | columns
-        | {"weaker": weaker, "stronger": stronger}
-    ).assign(league=report.spec.league)
-
-
-def _margin_se(report: tournament_backtest.TournamentReport, season: int) -> F8:
-    table = store.load_teams(report.spec.league, season)
-    team = report.games.team[report.season == season]
-    f = team_strengths(table, table.rows(team.T.ravel()))
-    a = np.arange(len(team))
-    return margin_se(f, league_context(table.base), a, a + len(team))
+    odds = [
+        tournament_backtest.win_odds(league, tournament_backtest.played_games(league, season))
+        for season in seasons
+    ]
+    columns |= {name: np.concatenate([getattr(o, name) for o in odds]) for name in RANGE_FLOATS}
+    key = {"season": report.season, "slot": report.games.slot}
+    return pd.DataFrame(key | columns).assign(league=league)
 
 
 def first_rounds(league: League, season: int, pool: WorkerPool) -> pd.DataFrame:

@@ -13,10 +13,9 @@ import numpy as np
 
 from engine import store
 from engine.arrays import F8, I2, I8, Bool
-from engine.bracket.win_curve import WinCurve, averaged
+from engine.bracket.win_curve import averaged
 from engine.compute.process_pool import WorkerPool
 from engine.domain.field import Field
-from engine.domain.rules import rules
 from engine.domain.seeding import Seeded, field_from_seeds
 from engine.domain.teams import League, TeamTable
 from engine.domain.venue import Venue, venues_of_host
@@ -34,6 +33,7 @@ from engine.projection.season import SeasonGames, bubble_wins, standings, wins
 from engine.ratings.constants import SHRINKAGE
 from engine.ratings.model import RandomWalkPrior
 from engine.run.prepare import Chunk, kernel_inputs
+from engine.run.win_matrix import season_curve
 from engine.store import snapshots
 
 UNIVERSES = 1000
@@ -157,7 +157,7 @@ def bubble_odds(table: TeamTable) -> F8:
     rows = np.arange(len(rank))
     strengths, context = team_strengths(table, rows), league_context(table.base)
     bubble = np.full(len(rank), rank[selection.BUBBLE_RANK - 1])
-    curve = WinCurve(*store.load_win_curve(rules(table.base.league, table.base.season).periods))
+    curve = season_curve(table.base)
     out = []
     for sign in (0.0, 1.0, -1.0):
         a, b, pace = expected(strengths, context, bubble, rows, np.full(len(rank), sign))

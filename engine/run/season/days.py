@@ -11,12 +11,12 @@ import numpy as np
 import pandas as pd
 
 from engine import store
-from engine.bracket.win_curve import WinCurve, averaged
+from engine.bracket.win_curve import win_odds
 from engine.compute.process_pool import WorkerPool
-from engine.domain.rules import rules
 from engine.domain.teams import League, TeamTable
 from engine.run.season.current_season import shifted
 from engine.run.season.slate import COLUMNS, forecast_games
+from engine.run.win_matrix import season_curve
 from engine.store.snapshots import Snapshot
 
 SELECTION_SUNDAY = 132  # its day of the season in ``late_games``
@@ -95,12 +95,11 @@ def _said(rows: pd.DataFrame, teams: TeamTable) -> pd.DataFrame:
     sign = np.where(rows["venue"] >= 0, 1.0, -1.0)
     total, pace, se = (rows[n].to_numpy(np.float64) for n in ("total", "pace", "margin_se"))
     margin = sign * rows["margin"].to_numpy(np.float64)
-    curve = WinCurve(*store.load_win_curve(rules(teams.base.league, teams.base.season).periods))
-    sure = np.zeros_like(se)
+    odds = win_odds(season_curve(teams.base), margin, total, pace, se)
     values = {
-        "win_prob": averaged(curve, margin, total, pace, se),
-        "weaker": averaged(curve, margin - se, total, pace, sure),
-        "stronger": averaged(curve, margin + se, total, pace, sure),
+        "win_prob": odds.prob,
+        "weaker": odds.weaker,
+        "stronger": odds.stronger,
         "home_points": (total + margin) / 2.0,
         "away_points": (total - margin) / 2.0,
         "margin": margin,

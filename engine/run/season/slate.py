@@ -7,17 +7,15 @@ the chance of a close finish are counted over universes of the kernel.
 import numpy as np
 import pandas as pd
 
-from engine import store
 from engine.arrays import F8, I8, Bool
-from engine.bracket.win_curve import WinCurve, averaged
 from engine.compute.process_pool import WorkerPool
-from engine.domain.rules import rules
 from engine.domain.specs import DEFAULT_RANDOM_SEED
 from engine.domain.teams import TeamTable
 from engine.domain.venue import Venue
 from engine.game.final_scores import play_scores
-from engine.game.matchup import expected, league_context, margin_se, team_strengths
+from engine.game.matchup import team_strengths
 from engine.run.prepare import kernel_inputs
+from engine.run.win_matrix import pairing_win_odds
 
 UNIVERSES = 400  # of a game, for its score and its finish
 CLOSE = 5  # points of a close finish
@@ -45,24 +43,16 @@ def forecast_games(
     if not len(home):
         return pd.DataFrame({name: np.zeros(0) for name in COLUMNS})
     strengths = team_strengths(table, table.rows(np.concatenate([home, away])))
-    context = league_context(table.base)
     a, b = np.arange(len(home)), len(home) + np.arange(len(home))
-    points_a, points_b, pace = expected(strengths, context, a, b, np.where(neutral, 0.0, 1.0))
-    se = margin_se(strengths, context, a, b)
-    curve = WinCurve(*store.load_win_curve(rules(table.base.league, table.base.season).periods))
-
-    def prob(shift: float, spread: F8) -> F8:
-        margin = points_a - points_b + shift * se
-        return averaged(curve, margin, points_a + points_b, pace, spread)
-
+    odds = pairing_win_odds(strengths, table.base, a, b, np.where(neutral, 0.0, 1.0))
     score = _scores(table, home, away, neutral, random_seed, pool)
     close = (np.abs(score[:, 0] - score[:, 1]) <= CLOSE).mean(axis=1)
     mean = score.mean(axis=2)
     return pd.DataFrame(
         {
-            "win_prob": prob(0.0, se),
-            "weaker": prob(-1.0, 0.0 * se),
-            "stronger": prob(1.0, 0.0 * se),
+            "win_prob": odds.prob,
+            "weaker": odds.weaker,
+            "stronger": odds.stronger,
             "home_points": mean[:, 0],
             "away_points": mean[:, 1],
             "margin": mean[:, 0] - mean[:, 1],

@@ -7,6 +7,7 @@ from typing import Any, Literal
 import pandas as pd
 import streamlit as st
 
+from engine import run, store
 from engine.domain.specs import BACKTEST_UNIVERSES, LAST_MONTH_UNIVERSES
 from engine.domain.teams import League
 from engine.evaluation import summary_tables
@@ -46,8 +47,15 @@ def draw(league: League, games: str, score: str) -> None:
             st.subheader("Game by game", anchor=False)
             _gain(league, games, score, "plain")
     _spread(league, games)
-    st.markdown(wording.LIMITS + wording.counting(UNIVERSES[games]))
+    st.markdown(wording.LIMITS + wording.counting(UNIVERSES[games], _curve_error(league)))
     st.caption(wording.reproduce(league, games, span, UNIVERSES[games]) + ".")
+
+
+def _curve_error(league: League) -> float:
+    """The win curve's error under the rules of the last season."""
+    return run.season_curve(
+        store.load_teams(league, store.tournament_seasons(league)[-1]).base
+    ).error
 
 
 # --- Scores --------------------------------------------------------------------------------------

@@ -3,7 +3,6 @@
 from html import escape
 from typing import Any
 
-import numpy as np
 import pandas as pd
 import streamlit as st
 
@@ -12,7 +11,6 @@ from engine.domain.teams import League
 from engine.domain.venue import Venue
 from engine.evaluation import summary_tables
 from engine.evaluation.summary_tables import Contender, Tournament
-from engine.stats.estimates import proportion_se
 from pages.ui.accuracy import charts, wording
 from pages.ui.shell import address, html
 from pages.ui.shell.format import NINETY_FIVE, percent, plain, with_errors
@@ -42,8 +40,9 @@ def draw(league: League, season: int) -> None:
     _table(tournament.games)
     st.caption(
         "All forecasts use ratings frozen on Selection Sunday, for the pairings that took place: "
-        f" {BACKTEST_UNIVERSES:,} universes a game, {UPSET_UNIVERSES:,} tournaments for "
-        "the number of upsets. To compute it again: "
+        "win probabilities by the curve through simulated games, so without counting noise, "
+        f"margins from {BACKTEST_UNIVERSES:,} universes a game, {UPSET_UNIVERSES:,} tournaments "
+        "for the number of upsets. To compute it again: "
         f"`python -m engine backtest --league {league} --seasons {season} --csv games.csv`."
     )
 
@@ -185,8 +184,7 @@ def _row(row: Any, link: dict[str, str]) -> str:
         f"{row.round_name} · {row.winner_points}–{row.loser_points} · expected to {ahead} by "
         f"{abs(row.expected):.1f}"
     )
-    se = float(proportion_se(np.asarray(row.prob), BACKTEST_UNIVERSES))
-    title = with_errors(row.prob, se, row.weaker, row.stronger)
+    title = with_errors(row.prob, row.error, row.weaker, row.stronger)
     who = html.page_link("game", link, row.slot, f"{row.winner_line} {row.winner}")
     width = 100 * (row.stronger - row.weaker)
     return (
@@ -219,6 +217,7 @@ def _table(games: pd.DataFrame) -> None:
                 "winner_points": "Points",
                 "loser_points": "Points of loser",
                 "prob": share("Given to the winner", format="percent"),
+                "error": share("Error", format="percent"),
                 "weaker": share("If rated too high", format="percent"),
                 "stronger": share("If rated too low", format="percent"),
                 "margin": "Won by",

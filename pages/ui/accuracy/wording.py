@@ -114,17 +114,18 @@ LIMITS = """
 """
 
 
-def counting(universes: int) -> str:
-    """What a finite number of universes costs: 1 / 2U on average, whatever the probabilities."""
+def counting(universes: int, error: float) -> str:
+    """What is counted in universes and what is not; ``error``: the win curve's, a fraction."""
     return (
-        f"- **Counting has a price.** A probability counted in {universes:,} universes is a little "
-        f"off, which costs {0.5 / universes:.4f} of log loss a game on average; that is left in.\n"
+        "- **Win probabilities carry no counting noise.** They come from a curve through simulated "
+        f"games, which misses what endless universes would count by {100 * error:.1f} points (root "
+        f"mean square). Margins and totals are counted in {universes:,} universes.\n"
     )
 
 
 def reproduce(league: League, games: str, span: str, universes: int) -> str:
     """How to get the same figures."""
     return (
-        f"Every figure is precomputed from {universes:,} universes a game and comes out again with "
+        f"Every figure is precomputed, {universes:,} universes a game, and comes out again with "
         f"`python -m engine backtest --what {games} --league {league} --seasons {span}`"
     )

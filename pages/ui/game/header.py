@@ -4,7 +4,7 @@ The better seed is shown first whatever the order of the address; the swap butto
 (``first`` in the address names the team shown first)."""
 
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import isfinite
 from typing import Literal
 
@@ -26,7 +26,7 @@ from engine.run.real_meeting import (
 from pages.ui import runs
 from pages.ui.shell import address, own_upload, page, pairing
 from pages.ui.shell.address import Controls
-from pages.ui.shell.format import exact_percent, listed, percent, rating_range
+from pages.ui.shell.format import listed, percent, rating_range, smooth_percent
 from pages.ui.shell.pairing import Names
 
 Letter = Literal["a", "b"]
@@ -172,16 +172,15 @@ def at(venue: Venue, names: Names) -> str:
 
 def really(spec: GameSpec, meeting: BracketMeeting, game: RealGame, names: Names) -> str:
     """The real result and the probability that it had, at its own venue."""
-    found = runs.detail(runs.at_venue(spec, meeting.venue)).games
+    odds = runs.game_odds(replace(spec, venue=meeting.venue))
     a_won = game.winner_id == spec.a.team_id
-    weaker, stronger = runs.game_range(found)
-    prob, low, high = found.win_prob, weaker, stronger
+    prob, low, high = odds.prob, odds.weaker, odds.stronger
     if not a_won:
-        prob, low, high = 1 - prob, 1 - stronger, 1 - weaker
+        prob, low, high = 1 - prob, 1 - high, 1 - low
     late_ = {0: "", 1: " in overtime"}.get(game.overtimes, f" in {game.overtimes} overtimes")
     return (
         f"Really: **{names[not a_won]} {game.winner_points}–{game.loser_points}**{late_}. "
-        f"We gave that {exact_percent(prob, found.spec.universes)} "
+        f"We gave that {smooth_percent(prob, odds.error)} "
         f"({rating_range(low, high)} by the ratings’ error)."
     )
 

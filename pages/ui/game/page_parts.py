@@ -25,7 +25,6 @@ from pages.ui.shell.pairing import Names
 def universes(spec: GameSpec, names: Names) -> None:
     """All universes of a pairing: who wins, by how much, how, and what would move it."""
     verdict.draw(spec, names)
-    runs.prepare_venues(spec)  # meanwhile the charts are built
     margins.draw(spec, names)
     with _on_screen_only("stories"):
         stories.draw(spec, names)

@@ -7,14 +7,12 @@ from pages.ui.runs.boxes import box, box_job, finish_box, leave_box, start_box
 from pages.ui.runs.finished_runs import FinishedRuns
 from pages.ui.runs.freshness import refresh_box, say_data_through
 from pages.ui.runs.games import (
-    at_venue,
     detail,
     game,
-    game_range,
+    game_odds,
     is_played,
     opened,
     play_in_sight,
-    prepare_venues,
 )
 from pages.ui.runs.live import (
     about_published,
@@ -46,7 +44,6 @@ __all__ = [
     "LINK_UNIVERSES",
     "FinishedRuns",
     "about_published",
-    "at_venue",
     "base",
     "box",
     "box_job",
@@ -59,7 +56,7 @@ __all__ = [
     "finish_page",
     "from_link",
     "game",
-    "game_range",
+    "game_odds",
     "is_played",
     "is_ready",
     "leave_box",
@@ -70,7 +67,6 @@ __all__ = [
     "play_in_sight",
     "pool",
     "prepare_run",
-    "prepare_venues",
     "progress_bar",
     "refresh_box",
     "refused_snapshots",

@@ -1,26 +1,19 @@
 """Games and recaps, cached for all visitors."""
 
-import threading
-from contextlib import suppress
-from dataclasses import replace
-
 import streamlit as st
 
 from engine import run, store
-from engine.compute.jobs import Job
 from engine.domain.game_detail import GameDetail
 from engine.domain.results import Games
 from engine.domain.specs import GameSpec
-from engine.domain.venue import Venue
-from engine.errors import HardwoodError
 from engine.game.levers import Lever
 from engine.recap import game_recap
 from engine.recap.game_recap import Recap
-from engine.run.game_detail import Part, detail_result, submit_detail
+from engine.run import GameOdds
 from engine.run.game_detail import detail as detail_of
+from engine.run.game_detail import detail_result, submit_detail
 from pages.ui.runs.server import pool
 from pages.ui.runs.shelf import Shelf
-from pages.ui.runs.tournaments import LINK_UNIVERSES
 
 KEPT_GAMES = 16  # games in it, up to 2 MB each
 
@@ -64,29 +57,6 @@ def detail(spec: GameSpec, levers: tuple[Lever, ...] = ()) -> GameDetail:
     return found
 
 
-def prepare_venues(spec: GameSpec) -> None:
-    """Have the same pairing played at the other venues in the background."""
-    for venue in Venue:
-        other = at_venue(spec, venue)
-        if not is_played(other):
-            job = submit_detail(other, pool())
-            keep = (other, store.data_version(), job)
-            threading.Thread(target=_keep_later, args=keep, daemon=True).start()
-
-
-def _keep_later(spec: GameSpec, version: str, job: Job[Part]) -> None:
-    with suppress(HardwoodError):  # a page that needs it asks again and shows the error
-        _details().put((spec, (), version), detail_result(spec, job.result()))
-
-
-def at_venue(spec: GameSpec, venue: Venue) -> GameSpec:
-    """The same pairing at a venue; elsewhere than asked for, no more universes than a link may
-    start."""
-    if venue == spec.venue:
-        return spec
-    return replace(spec, venue=venue, universes=min(spec.universes, LINK_UNIVERSES))
-
-
 def is_played(spec: GameSpec) -> bool:
     """Whether ``detail`` has the run at once."""
     return _details().get((spec, (), store.data_version())) is not None
@@ -107,6 +77,8 @@ def play_in_sight(spec: GameSpec) -> None:
         bar.empty()
 
 
-def game_range(games: Games) -> tuple[float, float]:
-    """The first team's win probability if the ratings are one standard error off either way."""
-    return run.game_range(games)
+@store.cached_by_data_version(256)
+def game_odds(spec: GameSpec) -> GameOdds:
+    """The first team's win probability without counting noise, with its range by the ratings'
+    error; nothing is played for it."""
+    return run.game_odds(spec)

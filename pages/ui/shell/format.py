@@ -79,6 +79,11 @@ def exact_percent(prob: float, universes: int) -> str:
     return f"{100 * prob:.1f}% ± {max(100 * error, 0.1):.1f}"
 
 
+def smooth_percent(prob: float, error: float) -> str:
+    """``86.3% ± 0.6``: a win probability by the curve and the 95 % error of the curve in points."""
+    return f"{100 * prob:.1f}% ± {max(100 * NINETY_FIVE * error, 0.1):.1f}"
+
+
 def rating_range(weaker: float, stronger: float) -> str:
     """``61–75%``: the probability if the ratings are one standard error too high, or too low."""
     low, high = percent(weaker), percent(stronger)
@@ -88,10 +93,11 @@ def rating_range(weaker: float, stronger: float) -> str:
 
 
 def with_errors(prob: float, se: float, weaker: float, stronger: float) -> str:
-    """``68.3% ± 0.9 from counting, 61–75% if the ratings are off by one standard error``."""
+    """``68.3% ± 0.9, 61–75% if the ratings are off by one standard error``; ± is the 95 % error
+    ``se`` of the curve or of counting."""
     error = max(100 * NINETY_FIVE * se, 0.1)
     return (
-        f"{100 * prob:.1f}% ± {error:.1f} from counting, {rating_range(weaker, stronger)} if the "
+        f"{100 * prob:.1f}% ± {error:.1f}, {rating_range(weaker, stronger)} if the "
         "ratings are off by one standard error"
     )
 

@@ -12,7 +12,7 @@ from engine.domain.specs import DEFAULT_RANDOM_SEED, DEFAULT_UNIVERSES, GameSpec
 from engine.domain.venue import Venue
 from engine.explain.matchup import MatchupRow, with_the_ball
 from pages.ui import runs
-from pages.ui.shell.format import NINETY_FIVE, exact_percent, ordinal, percent, rating_range
+from pages.ui.shell.format import NINETY_FIVE, ordinal, percent, rating_range, smooth_percent
 from pages.ui.teams.entry import Entry
 from pages.ui.teams.style import bold, color, mark, part
 
@@ -32,9 +32,9 @@ def venues_html(a: Entry, b: Entry) -> str:
         (Venue.B, f"At {b.name}"),
     )
     for venue, where in places:
-        games = runs.detail(replace(spec_of(a, b), venue=venue)).games
-        prob = round(games.win_prob, 3)
-        weaker, stronger = runs.game_range(games)
+        spec = replace(spec_of(a, b), venue=venue)
+        games = runs.detail(spec).games
+        prob, error, weaker, stronger = runs.game_odds(spec)
         margin = float(np.mean(games.margin))
         lead = f"{a.name if margin > 0 else b.name} by {abs(margin):.1f}"
         lead = "Even" if abs(margin) < 0.05 else lead
@@ -46,12 +46,13 @@ def venues_html(a: Entry, b: Entry) -> str:
             f'<i style="flex:{1 - prob:.3f};{color(b.k)}"></i>'
             f'<u style="left:{100 * weaker:.1f}%;width:{100 * (stronger - weaker):.1f}%"></u></div>'
             f"<small>{escape(lead)} · {escape(a.name)} wins "
-            f"{exact_percent(prob, games.spec.universes)}, {rating_range(weaker, stronger)} by the "
+            f"{smooth_percent(prob, error)}, {rating_range(weaker, stronger)} by the "
             "ratings’ error</small></div>"
         )
     note = (
-        f"{DEFAULT_UNIVERSES:,} universes at each venue. ± is the 95% error of counting; the shade "
-        "on a bar is the range if the ratings were off by one standard error either way."
+        "Win probabilities are smoothed, read from the curve through simulated games, ± the "
+        f"curve’s 95% error; margins are means of {DEFAULT_UNIVERSES:,} universes. The shade on a "
+        "bar is the range if the ratings were off by one standard error either way."
     )
     return part(f'<div class="places">{cells}</div>', note=note)
 
@@ -60,7 +61,7 @@ def matrix_html(found: Sequence[Entry]) -> str:
     """How often each team beats each other one on a neutral floor."""
     wins: dict[tuple[int, int], float] = {}
     for a, b in combinations(found, 2):
-        prob = runs.game(spec_of(a, b)).win_prob
+        prob = runs.game_odds(spec_of(a, b)).prob
         wins |= {(a.k, b.k): prob, (b.k, a.k): 1 - prob}
     heads = "".join(f"<th>{mark(e.k)}{escape(e.name)}</th>" for e in found)
     rows = ""
@@ -69,10 +70,11 @@ def matrix_html(found: Sequence[Entry]) -> str:
             f"<td>{'–' if a is b else f'<b>{percent(wins[a.k, b.k])}</b>'}</td>" for b in found
         )
         rows += f"<tr><th>{mark(a.k)}{escape(a.name)} beats</th>{cells}</tr>"
-    error = 100 * NINETY_FIVE * 0.5 / DEFAULT_UNIVERSES**0.5
+    most = max(runs.game_odds(spec_of(a, b)).error for a, b in combinations(found, 2))
     note = (
-        f"Neutral floor, {DEFAULT_UNIVERSES:,} universes a pairing; the 95% error of counting is "
-        f"at most {error:.1f} percentage points. The Game page has each pairing’s rating error."
+        "Neutral floor, read from the curve through simulated games, without counting noise; the "
+        f"curve’s 95% error is at most {100 * NINETY_FIVE * most:.1f} percentage points. The Game "
+        "page has each pairing’s rating error."
     )
     return part(
         f'<table class="grid-table"><thead><tr><th></th>{heads}</tr></thead>{rows}</table>',

@@ -16,7 +16,7 @@ COLUMNS = {
     "favourite": "Favorite",
     "chance": "They meet",
     "upset_prob": "Upset",
-    "upset_prob_se": "Error of counting",
+    "upset_prob_se": "Error",
     "weaker": "If rated too high",
     "stronger": "If rated too low",
     "history_rate": "Before",
@@ -37,17 +37,13 @@ FORMATS = {
 
 def draw(games: pd.DataFrame, spec: BracketSpec) -> None:
     """The caption, the table and its file."""
-    counted = (
-        "Each probability is the win curve’s for these data, with the games as they were played."
-        if spec.source
-        else f"Each probability is counted in {spec.universes:,} universes (random number "
-        f"{spec.random_seed}) that start from the real results of the rounds before; expected "
-        "scores are means of 4,000 universes."
-    )
     st.caption(
-        f"An upset: the team with the larger seed line wins. {counted} The pale band is the rating "
-        "error: how far it moves if the ratings are off by one standard error either way. The "
-        "usual rate is of the same two seed lines in earlier seasons; thin bars are 95% errors."
+        "An upset: the team with the larger seed line wins. The probability of a known pairing is "
+        "smoothed: read from the curve through simulated games, without counting noise. That of a "
+        f"pairing that may come is counted in {spec.universes:,} universes (random number "
+        f"{spec.random_seed}). The pale band is the rating error: how far it moves if the ratings "
+        "are off by one standard error either way. The usual rate is of the same two seed lines in "
+        "earlier seasons; thin bars are 95% errors. Expected scores are means of 4,000 universes."
     )
     with st.expander("As a table"):
         columns = {

@@ -5,6 +5,7 @@ from streamlit.testing.v1 import AppTest
 from engine.domain.specs import GameSpec, Side
 from engine.explain.flow import close_finish, stories
 from engine.game.levers import Lever
+from engine.run import game_odds
 from engine.run.game_detail import detail, lever_effect
 from pages.ui.game.universes import with_the_ball
 from pages.ui.game.universes.measures import ball
@@ -31,7 +32,7 @@ def test_how_and_why_stand_on_the_page(visit: Visit) -> None:
     close, _ = close_finish(found)
     assert f"{100 * close:.1f}%" in text(app)
     assert set(stories(found)) >= {"typical", "upset", "blowout"}
-    assert f"neutral floor: Duke wins {percent(found.games.win_prob)}".lower() in " ".join(
+    assert f"neutral floor: Duke wins {percent(game_odds(SPEC).prob)}".lower() in " ".join(
         f"{metric.label} {metric.value}".lower() for metric in app.metric
     )
 

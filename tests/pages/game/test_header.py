@@ -6,12 +6,13 @@ from streamlit.testing.v1 import AppTest
 from engine.bracket.pick_code import decode
 from engine.domain.specs import GameSpec, Side
 from engine.explain.verdict import beats
+from engine.run import game_odds
 from engine.run.game_detail import detail
 from engine.run.real_meeting import bracket_meeting
 from pages.ui import runs
 from pages.ui.game import header, share
 from pages.ui.game.universes import margins, verdict
-from pages.ui.shell.format import exact_percent
+from pages.ui.shell.format import exact_percent, smooth_percent
 from tests.pages.conftest import Visit, text
 
 DUKE, CONNECTICUT = Side(2026, 1181), Side(2026, 1163)
@@ -54,9 +55,9 @@ def test_first_that_names_neither_team_is_forgotten(visit: Visit) -> None:
 def test_the_venue_moves_with_the_team(visit: Visit) -> None:
     app = opened(visit, a="2026:Connecticut", b="2026:Duke", venue="b")
     assert "here played at Duke" in text(app)
-    at_duke = detail(GameSpec("men", DUKE, CONNECTICUT, "a", 1000, 5))
+    at_duke = game_odds(GameSpec("men", DUKE, CONNECTICUT, "a", 1000, 5))
     (found,) = [m for m in app.metric if m.label == "At Duke: Duke wins"]
-    assert found.value == f"{at_duke.games.win_prob:.0%}"
+    assert found.value == f"{at_duke.prob:.0%}"
 
 
 def test_a_bad_venue_is_said_and_the_page_goes_on(visit: Visit) -> None:
@@ -67,12 +68,13 @@ def test_a_bad_venue_is_said_and_the_page_goes_on(visit: Visit) -> None:
 
 def test_the_real_game_and_what_we_gave_it(visit: Visit) -> None:
     app = opened(visit)
-    lost = 1 - detail(SPEC).games.win_prob
+    odds = game_odds(SPEC)
+    lost = smooth_percent(1 - odds.prob, odds.error)
     assert "East, Elite Eight, on a neutral floor" in text(app)
-    assert f"Really: **Connecticut 73–72**. We gave that {exact_percent(lost, 1000)}" in text(app)
+    assert f"Really: **Connecticut 73–72**. We gave that {lost}" in text(app)
     assert "Really **Connecticut by 1**" in text(app)
     away = opened(visit, venue="b")  # the chance is that of the real venue
-    assert f"We gave that {exact_percent(lost, 1000)}" in text(away)
+    assert f"We gave that {lost}" in text(away)
     assert "Really **Connecticut by 1**" not in text(away)
 
 

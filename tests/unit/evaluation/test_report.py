@@ -21,6 +21,7 @@ POINTS = np.array(
     dtype=np.int16,
 )
 REAL = np.array([[70, 60], [60, 70], [81, 80]])
+PROB = np.array([0.75, 0.25, 0.875])
 
 
 def close(x):
@@ -32,15 +33,15 @@ def report(**changes) -> Report:
         season=np.array([2018, 2018, 2021]),
         points=REAL,
         counts=np.array([True, True, True]),
-        forecast=evaluation_report.forecast(POINTS, REAL),
+        forecast=evaluation_report.forecast(POINTS, REAL, PROB),
         baselines={"seeds": np.array([0.5, 0.5, 0.5]), "plain": np.array([0.75, 0.25, 0.8])},
     )
     return replace(whole, **changes)
 
 
 def test_a_forecast_counts_and_places():
-    said = evaluation_report.forecast(POINTS, REAL)
-    assert said.win_prob.tolist() == [0.75, 0.25, 1 - 0.5 / 4]  # never certain
+    said = evaluation_report.forecast(POINTS, REAL, np.array([0.75, 0.25, 1.0]))
+    assert said.win_prob.tolist() == [0.75, 0.25, 1 - 1e-5]  # never certain
     assert said.margin_mean.tolist() == close([4.75, -7.5, 6.0])
     assert said.total_mean[0] == close((130 + 126 + 145 + 122) / 4)
     # Real margin +10 among 10, 6, 5, -2 and itself: three below, two equal, of five.
@@ -115,11 +116,11 @@ def test_figures_have_their_names():
 
 
 def test_games_put_together_keep_their_order():
-    one = evaluation_report.forecast(POINTS[:1], REAL[:1])
-    rest = evaluation_report.forecast(POINTS[1:], REAL[1:])
+    one = evaluation_report.forecast(POINTS[:1], REAL[:1], PROB[:1])
+    rest = evaluation_report.forecast(POINTS[1:], REAL[1:], PROB[1:])
     both, whole = (
         evaluation_report.concatenated(Forecast, [one, rest]),
-        evaluation_report.forecast(POINTS, REAL),
+        evaluation_report.forecast(POINTS, REAL, PROB),
     )
     assert both.win_prob.tolist() == whole.win_prob.tolist()
     assert both.total_high.tolist() == whole.total_high.tolist()

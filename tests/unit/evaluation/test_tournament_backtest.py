@@ -57,7 +57,9 @@ def test_a_forecast_is_of_the_very_games_the_other_pages_show():
         assert report.forecast.margin_mean[i] == pytest.approx(shown.margin.mean())
         assert report.forecast.margin_sd[i] == pytest.approx(shown.margin.std())
         assert report.forecast.total_mean[i] == pytest.approx(shown.points.sum(axis=0).mean())
-        assert report.forecast.win_prob[i] == np.clip(shown.win_prob, 0.5 / 40, 1 - 0.5 / 40)
+        assert report.forecast.win_prob[i] == pytest.approx(
+            run.game_odds(shown.spec).prob, abs=1e-5
+        )
 
 
 def test_a_spec_is_checked_and_sorted():

@@ -28,10 +28,10 @@ def test_brier_is_the_squared_distance():
     assert proper_scores.brier(np.array([0.8]), NO)[0] == close(0.64)
 
 
-def test_an_event_never_seen_counts_as_half_a_universe():
-    moved = proper_scores.off_the_ends(np.array([0.0, 0.25, 1.0]), 100)
-    assert list(moved) == [0.005, 0.25, 0.995]
-    assert proper_scores.log_loss(moved[:1], YES)[0] == close(log(200))  # finite
+def test_no_event_is_ruled_out():
+    moved = proper_scores.off_the_ends(np.array([0.0, 0.25, 1.0]))
+    assert list(moved) == [1e-5, 0.25, 1 - 1e-5]
+    assert proper_scores.log_loss(moved[:1], YES)[0] == close(log(1e5))  # finite
 
 
 def test_mean_and_its_error():

@@ -96,15 +96,6 @@ def test_less_than_half_the_ratings_error_would_be_noticed(pair):
     assert off(spec(*pair), 0.4)
 
 
-def test_a_pairing_is_ranged_by_its_own_error():
-    of = spec(*PAIRS[1], universes=500)
-    result = run.game(of)
-    f, base = run.pair_strengths(of)
-    se = margin_se(f, league_context(base), np.array([0]), np.array([1]))[0]
-    expected = at(result.win_prob, float(np.std(result.margin)), se)
-    assert run.game_range(result) == pytest.approx(expected)
-
-
 def test_the_error_of_a_margin_is_that_of_both_teams():
     table = store.load_teams("men", 2026)
     f = team_strengths(table, np.array([0, 1]))

@@ -36,12 +36,13 @@ def draw_venues(spec: GameSpec, names: tuple[str, str]) -> None:
     }
     st.subheader("What moves it", anchor=False)
     for column, (venue, where) in zip(st.columns(3), words.items(), strict=True):
-        found = runs.detail(runs.at_venue(spec, venue)).games
-        weaker, stronger = runs.game_range(found)
+        odds = runs.game_odds(replace(spec, venue=venue))
         column.metric(
             f"{where}: {names[0]} wins",
-            percent(found.win_prob),
-            help=f"{rating_range(weaker, stronger)} if the ratings are off by one standard error.",
+            percent(odds.prob),
+            help="Without counting noise; "
+            f"{rating_range(odds.weaker, odds.stronger)} if the ratings are off by one standard "
+            "error.",
         )
 
 

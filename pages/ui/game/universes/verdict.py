@@ -12,19 +12,28 @@ from engine.explain.flow import half_time
 from engine.explain.verdict import Estimate, Verdict, verdict
 from pages.ui import runs
 from pages.ui.shell import html
-from pages.ui.shell.format import NINETY_FIVE, exact_percent, percent, rating_range
+from pages.ui.shell.format import (
+    NINETY_FIVE,
+    exact_percent,
+    percent,
+    rating_range,
+    smooth_percent,
+)
 from pages.ui.shell.pairing import Names
 
 
 def draw(spec: GameSpec, names: Names) -> None:
     """Percentages, expected score, a strip of figures and one sentence about half-time."""
     board, strip, sentence = _parts(spec, names)
+    counted = runs.detail(spec).games.win_prob
     html.show(board + strip, "score")
     st.markdown(sentence)
     st.caption(
-        f"{spec.universes:,} universes. ± is the 95% error of counting that many. The lighter band "
-        f"on the bar: how often {names[0]} would win if the ratings were off by one standard error "
-        "either way; more universes do not make it smaller."
+        "The win probability is smoothed: read from the curve through simulated games, so without "
+        f"counting noise; its ± is the curve’s 95% error. Counted in {spec.universes:,} universes, "
+        f"{names[0]} wins {exact_percent(counted, spec.universes)}. All other figures are counted, "
+        f"± the 95% error of counting. The lighter band on the bar: how often {names[0]} would win "
+        "if the ratings were off by one standard error either way."
     )
 
 
@@ -41,8 +50,8 @@ def _parts(spec: GameSpec, names: Names) -> tuple[str, str, str]:
 def scoreboard(detail: GameDetail, names: Names) -> str:
     """Who wins how often, the expected score, and the bar with the range of the ratings' error."""
     games = detail.games
-    first = round(games.win_prob, 3)
-    weaker, stronger = runs.game_range(games)
+    prob, error, weaker, stronger = runs.game_odds(games.spec)
+    first = round(prob, 3)
     ranges = rating_range(weaker, stronger), rating_range(1 - stronger, 1 - weaker)
     points = games.points.mean(axis=1).tolist()
     who = [season_words(games.spec, side) for side in (games.spec.a, games.spec.b)]
@@ -50,7 +59,7 @@ def scoreboard(detail: GameDetail, names: Names) -> str:
         f'<div class="{"right" if i else ""}" style="--team:var(--team-{"ab"[i]})">'
         f'<div class="team">{escape(name)}</div><div class="note">{_spared(who[i])}</div>'
         f'<div class="win">{percent(share)}</div>'
-        f'<div class="note">{escape(exact_percent(share, games.spec.universes))}<br>'
+        f'<div class="note">{escape(smooth_percent(share, error))}<br>'
         f"{escape(ranges[i])} by the ratings’ error</div></div>"
         for i, (name, share) in enumerate(zip(names, (first, 1 - first), strict=True))
     ]
