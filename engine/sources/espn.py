@@ -150,7 +150,7 @@ def _event(
     headline = text_of(at(game, "notes", 0, "headline"))
     tournament = whole(at(game, "tournamentId")) or 0
     ncaa = tournament == NCAA_TOURNAMENT or bool(NCAA_HEADLINE.match(headline))
-    row = {
+    row: dict[str, Any] = {
         "event_id": number,
         "season": season,
         "season_type": _season_type(event),

@@ -10,11 +10,11 @@ from typing import Any
 import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
-import pyarrow.parquet as pq
 
 from engine.domain.teams import League
 from engine.store.caches import digest_of
 from engine.store.manifest import DATA, check, checked, pinned
+from engine.store.parquet import parquet_table
 from engine.store.schemas import SCHEMAS
 
 
@@ -29,7 +29,7 @@ def _table(name: str, root: Path, digest: str) -> pa.Table:
     content, found = checked(root, name)
     if found:
         check(root)  # names the faults of the other tables as well
-    return pq.read_table(pa.BufferReader(content), schema=SCHEMAS[name])
+    return parquet_table(content, SCHEMAS[name])
 
 
 def frame(name: str, league: League, root: Path = DATA) -> pd.DataFrame:
@@ -41,14 +41,16 @@ def frame(name: str, league: League, root: Path = DATA) -> pd.DataFrame:
 @lru_cache(maxsize=32)
 def _frame(name: str, league: League, root: Path, digest: str) -> pd.DataFrame:
     table = read_table(name, root)
-    rows: pd.DataFrame = table.filter(pc.equal(table["league"], league)).to_pandas()
+    rows: pd.DataFrame = table.filter(pc.equal(table["league"], league)).to_pandas(
+        use_threads=False
+    )
     return rows
 
 
 def pool_record(root: Path = DATA) -> pd.DataFrame:
     """What brackets would have been worth in the pools of real tournaments: league, season, style,
     entries, fair_share, low, high and promised, as in ``engine.pools.record``; DamagedData."""
-    rows: pd.DataFrame = read_table("pool_record", root).to_pandas()
+    rows: pd.DataFrame = read_table("pool_record", root).to_pandas(use_threads=False)
     return rows
 
 

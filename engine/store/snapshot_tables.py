@@ -9,6 +9,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from engine.domain.teams import RATES, TeamTable
+from engine.store.parquet import parquet_table
 from engine.store.schemas import SCHEMAS
 
 _KEY = [("league", pa.string()), ("season", pa.int16())]
@@ -105,8 +106,8 @@ def table_bytes(name: str, frame: pd.DataFrame) -> bytes:
 def frame_of(name: str, body: bytes | None) -> pd.DataFrame:
     """The table of a parquet file; an empty one without a file."""
     schema = LIVE_SCHEMAS[name]
-    table = schema.empty_table() if body is None else pq.read_table(io.BytesIO(body), schema=schema)
-    frame: pd.DataFrame = table.to_pandas()
+    table = schema.empty_table() if body is None else parquet_table(body, schema)
+    frame: pd.DataFrame = table.to_pandas(use_threads=False)
     return frame
 
 
