@@ -18,7 +18,7 @@ from engine.store import Snapshot
 from engine.store.snapshot_tables import PROJECTED_ROUNDS
 from pages.ui.drawing.component import Action, bracket
 from pages.ui.drawing.view import View
-from pages.ui.shell import address, page
+from pages.ui.shell import address, downloads, page
 from pages.ui.shell.datasets import spoken
 from pages.ui.shell.format import NINETY_FIVE, file_stem, listed, percent
 
@@ -160,14 +160,7 @@ def _table(rows: pd.DataFrame, league: League, season: int) -> None:
         height=560,
         alt="Every team's chance of the field, its line and its chance in each round",
     )
-    st.download_button(
-        "Download as CSV",
-        lambda: rows.to_csv(index=False),
-        f"{file_stem(league, season)} projected.csv",
-        "text/csv",
-        icon=":material/download:",
-        on_click="ignore",
-    )
+    downloads.csv(rows, file_stem(league, season, "projected"), "csv_projected")
 
 
 def _columns() -> dict[str, Any]:

@@ -10,7 +10,7 @@ import streamlit as st
 from engine.domain.field import ROUND_KEYS, ROUND_NAMES
 from engine.tables import bracket
 from pages.ui.bracket.page_context import PageContext, Shown
-from pages.ui.shell import own_data
+from pages.ui.shell import downloads, own_data
 from pages.ui.shell.format import NINETY_FIVE, file_stem
 
 # A team that wins its game of a round is in the next: the same words as over the drawing's columns.
@@ -44,14 +44,8 @@ def show(context: PageContext, shown: Shown) -> None:
         alt="Every team's probability of getting to each round",
     )
     own = own_data.stamp(context.spec.source)
-    st.download_button(
-        "Download as CSV",
-        lambda: own_data.labeled(odds, own).to_csv(index=False),
-        f"{file_stem(context.league, context.season, *own)}.csv",
-        "text/csv",
-        icon=":material/download:",
-        on_click="ignore",
-    )
+    stem = file_stem(context.league, context.season, *own)
+    downloads.csv(own_data.labeled(odds, own), stem, "csv_odds")
 
 
 def _filtered(odds: pd.DataFrame) -> pd.DataFrame:
