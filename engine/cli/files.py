@@ -1,5 +1,6 @@
 """Writes the CSV files that a command is asked for."""
 
+from contextlib import suppress
 from pathlib import Path
 
 import pandas as pd
@@ -11,8 +12,10 @@ def check_target(path: Path) -> None:
     """BadInput if no file can be written there. Called before a long run, not after it."""
     shown = shortened(str(path))
     try:
+        with suppress(FileNotFoundError, NotADirectoryError):
+            path.stat()
         folder, parent = path.is_dir(), path.parent.is_dir()
-    except OSError as error:  # a name that is too long, say
+    except (OSError, ValueError) as error:  # too long, a zero byte or half a character in it, say
         raise _unwritable(shown, error) from error
     if folder:
         raise BadInput(f"{shown} is a folder.", "Give the name of a file in it.")

@@ -130,7 +130,7 @@ def test_a_click_on_the_odds_opens_the_game(open_page: Open, field: Field) -> No
     page = open_page("/")
     team(page, field, "R1W1", "W16").locator("text").last.click(force=True)
     expect(page).to_have_url(re.compile("/game"))
-    expect(page.get_by_role("heading", level=1)).to_contain_text("Siena v Duke")
+    expect(page.get_by_role("heading", level=1)).to_contain_text("1 Duke v 16 Siena")
 
 
 # My bracket -------------------------------------------------------------------------------------

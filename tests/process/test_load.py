@@ -3,16 +3,27 @@
 import asyncio
 import itertools
 import random
+from collections.abc import Coroutine
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any, TypeVar
 
 from tests.browser.server import serve
 from tests.load.__main__ import clicks, measure
 from tests.load.report import table
 from tests.load.session import Visitor
 
+T = TypeVar("T")
+
+
+def alone(work: Coroutine[Any, Any, T]) -> T:
+    """Run ``work`` in a thread: a browser of another test may keep a loop in this one."""
+    with ThreadPoolExecutor(1) as thread:
+        return thread.submit(asyncio.run, work).result()
+
 
 def test_visitors_walk_the_pages_without_an_error_and_a_wrong_page_is_one(tmp_path):
     with serve(tmp_path / "log") as server:
-        load = asyncio.run(measure(server, sessions=2, seconds=6.0))
+        load = alone(measure(server, sessions=2, seconds=6.0))
         assert len(load.answers) >= 2 and not [one for one in load.answers if one.fault]
         assert load.cpu > 0 and "0 errors" in table(load)
 
@@ -20,7 +31,7 @@ def test_visitors_walk_the_pages_without_an_error_and_a_wrong_page_is_one(tmp_pa
             async with Visitor(server.url) as visitor:
                 return await visitor.open("moon", {})
 
-        assert asyncio.run(wrong()).fault == "there is no page moon"
+        assert alone(wrong()).fault == "there is no page moon"
 
 
 def test_every_visitor_walks_a_way_of_his_own_and_the_same_one_again():

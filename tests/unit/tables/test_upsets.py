@@ -93,20 +93,24 @@ def test_a_pick_costs_what_the_best_bracket_with_it_lacks():
     assert most_points(own, FIELD, win, prob) == pytest.approx(most)
 
 
-def test_odds_of_other_data_come_from_their_own_win_curve(monkeypatch):
-    """The same ratings under another name: near the counted odds, but not these."""
+def test_odds_are_those_of_the_win_curve_of_the_data_that_are_asked_for(monkeypatch):
+    """The same ratings under another name give the same odds, but no expected scores of the
+    embedded forecasts; other ratings give other odds."""
     matrix = run.load_win_matrix(LEAGUE, SEASON)
-    other = replace(FIELD, source="other")
+    other = replace(RUN, field=replace(FIELD, source="o"), spec=replace(RUN.spec, source="o"))
     monkeypatch.setattr(possible, "load_win_matrix", lambda *_, **__: matrix)
     monkeypatch.setattr(possible.store, "results_of", lambda _: RESULTS)
     load = store.load_teams
     monkeypatch.setattr(possible.store, "load_teams", lambda of, season, **_: load(of, season))
-    of = run.possible_upsets(replace(RUN, field=other, spec=replace(RUN.spec, source="other")))
-    both = of.merge(run.possible_upsets(RUN), on="slot", suffixes=("", "_counted"))
-    apart = (both["upset_prob"] - both["upset_prob_counted"]).abs()
-    assert 0 < apart.mean() < 0.01 and apart.max() < 0.03
+    both = run.possible_upsets(other).merge(
+        run.possible_upsets(RUN), on="slot", suffixes=("", "_here")
+    )
+    assert (both["upset_prob"] == both["upset_prob_here"]).all()
     # All but the no contest, which no forecast knows.
-    assert (both["favourite_points"] != both["favourite_points_counted"]).sum() == len(both) - 1
+    assert (both["favourite_points"] != both["favourite_points_here"]).sum() == len(both) - 1
+    even = replace(matrix, win=np.full_like(matrix.win, 0.5))
+    monkeypatch.setattr(possible, "load_win_matrix", lambda *_, **__: even)
+    assert (run.possible_upsets(other)["upset_prob"] == 0.5).all()
 
 
 def test_the_largest_upsets_are_the_winners_given_the_least():
