@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date
+from html import escape
 from typing import Any
 
 import numpy as np
@@ -115,7 +116,7 @@ def day_text(day: str) -> str:
 
 
 def _keys(found: Sequence[Entry]) -> str:
-    names = "".join(f"<span>{mark(e.k)}{e.name}</span>" for e in found)
+    names = "".join(f"<span>{mark(e.k)}{escape(e.name)}</span>" for e in found)
     return (
         f'<div class="keys">{names}<span><i class="game"></i>won</span>'
         '<span><i class="game lost"></i>lost</span></div>'
