@@ -12,9 +12,9 @@ from engine.domain.specs import BACKTEST_UNIVERSES, LAST_MONTH_UNIVERSES
 from engine.domain.teams import League
 from engine.evaluation import summary_tables
 from pages.ui.accuracy import charts, wording
-from pages.ui.shell import html, page
-from pages.ui.shell.charts import Figure
-from pages.ui.shell.format import NINETY_FIVE, plain
+from pages.ui.shell import figures, html, page
+from pages.ui.shell.figures import Vega, built
+from pages.ui.shell.format import NINETY_FIVE
 from pages.ui.shell.page import TEAM_B
 
 NEUTRAL = "#8d7a63"
@@ -126,7 +126,7 @@ def _by_season(league: League, games: str, score: str) -> None:
             "games": frame["games"],
         }
     )
-    _chart(charts.by_season(drawn, name), sentence, "seasons")
+    _chart(built(charts.by_season, "seasons", drawn, name), sentence, "seasons")
     if games == "tournament":
         for column, key in zip(st.columns(2, gap="large"), ("seeds", "plain"), strict=True):
             with column:
@@ -160,7 +160,7 @@ def _gain(league: League, games: str, score: str, rival: str) -> None:
     )
     st.markdown(sentence)
     keep = ["season", "value", "low", "high", "games"]
-    figure = charts.gains(every[keep], pooled[["value", "low", "high"]])
+    figure = built(charts.gains, "gains", every[keep], pooled[["value", "low", "high"]])
     _chart(figure, sentence, f"gain_{rival}")
 
 
@@ -180,7 +180,7 @@ def _calibration(league: League, games: str) -> None:
     )
     st.markdown(sentence)
     drawn = frame.assign(label=[_short(count) for count in frame["count"]])
-    _chart(charts.calibration(drawn), sentence, "calibration")
+    _chart(built(charts.calibration, "calibration", drawn), sentence, "calibration")
     with st.expander("As a table"):
         _frame(_bins(frame), "Favorites by their forecast win probability")
 
@@ -201,7 +201,7 @@ def _upsets(league: League) -> None:
         f"Nine universes in ten lie on the bar; so did {inside} of {len(frame)} real years."
     )
     st.markdown(sentence)
-    _chart(charts.upset_years(frame), sentence, "upset_years")
+    _chart(built(charts.upset_years, "upset_years", frame), sentence, "upset_years")
     with st.expander("As a table"):
         _frame(frame, "Expected and real number of upsets of every tournament")
 
@@ -225,7 +225,8 @@ def _spread(league: League, games: str) -> None:
             st.markdown(sentence)
             title = f"Where the real {figure} fell among the simulated ones"
             bins = summary_tables.bins(league, games, figure)
-            _chart(charts.transform(bins, title, color), sentence, f"transform_{figure}")
+            drawn = built(charts.transform, "transform", bins, title, color)
+            _chart(drawn, sentence, f"transform_{figure}")
             with st.expander("As a table"):
                 _frame(_bins(bins), title)
     with st.expander("Coverage season by season"):
@@ -240,8 +241,8 @@ def _bins(frame: pd.DataFrame) -> pd.DataFrame:
 # --- Drawing -------------------------------------------------------------------------------------
 
 
-def _chart(figure: Figure, sentence: str, key: str) -> None:
-    st.altair_chart(figure, width="stretch", alt=plain(sentence), key=f"chart_{key}")
+def _chart(chart: Vega, sentence: str, key: str) -> None:
+    figures.draw(chart, sentence, f"chart_{key}")
 
 
 LABELS = {

@@ -12,7 +12,7 @@ from engine.domain.venue import Venue
 from engine.evaluation import summary_tables
 from engine.evaluation.summary_tables import Contender, Tournament
 from pages.ui.accuracy import charts, wording
-from pages.ui.shell import address, html
+from pages.ui.shell import address, figures, html
 from pages.ui.shell.format import NINETY_FIVE, percent, plain, with_errors
 
 LISTED = 12  # surprises in the list unless every game is asked for
@@ -130,8 +130,8 @@ def _upsets(league: League, season: int, tournament: Tournament) -> None:
     )
     st.markdown(sentence)
     frame = summary_tables.upset_histogram(league, season)
-    figure = charts.upset_histogram(frame, int(of["real"]))
-    st.altair_chart(figure, width="stretch", alt=plain(sentence), key="chart_upset_histogram")
+    chart = figures.built(charts.upset_histogram, "upset_histogram", frame, int(of["real"]))
+    figures.draw(chart, sentence, "chart_upset_histogram")
     with st.expander("As a table"):
         st.dataframe(
             frame,

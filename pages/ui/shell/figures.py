@@ -3,6 +3,7 @@
 ``st.altair_chart`` turns a chart into Vega-Lite anew each time, some 30 ms of the server's
 processor. A page builds ``vega(figure)`` in a cached function and draws that."""
 
+from collections.abc import Callable
 from typing import Any
 
 import pandas as pd
@@ -13,6 +14,7 @@ from pages.ui.shell.charts import Figure
 from pages.ui.shell.format import plain
 
 Vega = dict[str, Any]
+KEPT = 128  # charts, some 20 KB each
 
 
 def vega(figure: Figure) -> Vega:
@@ -21,6 +23,13 @@ def vega(figure: Figure) -> Vega:
     spec.pop("config", None)  # the default size of Altair's own theme
     spec["datasets"] = {name: _arrow(rows) for name, rows in spec.get("datasets", {}).items()}
     return spec
+
+
+@st.cache_resource(max_entries=KEPT, show_spinner=False)
+def built(_figure_of: Callable[..., Figure], name: str, *drawn: object) -> Vega:
+    """``vega(figure_of(*drawn))``, kept under ``name`` and all that is drawn; shared, for reading
+    only."""
+    return vega(_figure_of(*drawn))
 
 
 def draw(spec: Vega, sentence: str, key: str) -> None:
