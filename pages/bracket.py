@@ -1,21 +1,17 @@
 """The bracket: its odds, what would change them, one's own picks, any universe in full."""
 
-from contextlib import suppress
-
 import streamlit as st
 
 from engine import store
 from engine.domain.specs import BracketSpec
-from engine.errors import FieldNotKnown
 from pages.ui import runs
-from pages.ui.bracket import modes, not_yet, projected, share, table
+from pages.ui.bracket import modes, not_yet, share, table
 from pages.ui.bracket.address import NAMES, choose_mode, read
 from pages.ui.bracket.page_context import PageContext
 from pages.ui.shell import address, datasets, notices, own_upload, page
 from pages.ui.shell.pairing import redirect_if_asked
 
 redirect_if_asked()
-projected.redirect_if_asked()
 with notices.guarded("Bracket") as title:
     field = asked = None
     with address.controls("bracket", "league", "season", "universes", "seed", *NAMES) as ask:
@@ -25,8 +21,7 @@ with notices.guarded("Bracket") as title:
         own_upload.button(ask)
         wanted = None
         if league and season:
-            with suppress(FieldNotKnown):
-                field = store.load_field(league, season, source=datasets.source(league, season))
+            field = datasets.field(league, season)
         if league and season and field:
             wanted = BracketSpec(league, season, universes, random_seed, source=field.source)
             if address.from_link("universes", "seed"):

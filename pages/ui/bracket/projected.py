@@ -19,8 +19,8 @@ from engine.store.snapshot_tables import PROJECTED_ROUNDS
 from pages.ui.drawing.component import Action, bracket
 from pages.ui.drawing.view import View
 from pages.ui.shell import address, downloads, page
-from pages.ui.shell.datasets import spoken
-from pages.ui.shell.format import NINETY_FIVE, file_stem, listed, percent
+from pages.ui.shell.format import NINETY_FIVE, file_stem, full_day, listed, percent
+from pages.ui.shell.pairing import redirect_to
 
 BUBBLE = (0.15, 0.85)  # chances of the field between which a team is on the bubble
 WHOLE_SCHEDULE = 24  # games a team from which the regular season is known
@@ -65,7 +65,7 @@ def _lede(rows: pd.DataFrame) -> str:
     error = NINETY_FIVE * float(proportion_se(np.array(best["champion"]), universes))
     day = store.selection_sunday(int(best["season"]))
     return (
-        f"A projection, not the field: the games left after {spoken(best['as_of'])}, the "
+        f"A projection, not the field: the games left after {full_day(best['as_of'])}, the "
         f"conference tournaments, the selection and the bracket in {universes:,} universes. "
         f"**{best['name']}** wins the title in **{percent(best['champion'])}** of them "
         f"(± {100 * error:.1f} points). The field is announced on {day.day} {day:%B %Y}."
@@ -107,22 +107,13 @@ def _drawing(field: Field, teams: TeamTable) -> None:
         other = next(int(np.argmax(odds)) for may, odds in sides if not may[team])
         venue = Venue.of_host(field.host[slot], team, other)
         first, second = ((field.season, name[e]) for e in (team, other))
-        st.session_state[GAME] = address.pairing(field.league, first, second, venue)
+        redirect_to(address.pairing(field.league, first, second, venue))
 
     st.caption(
         "Drawn: the likeliest field, with its odds if it were the real one and teams stayed as "
         "they are. The projection above and below knows neither, so it is less sure."
     )
     bracket(view, on_action=clicked)
-
-
-GAME = "projected_game"
-
-
-def redirect_if_asked() -> None:
-    """Open the game that was clicked."""
-    if wanted := st.session_state.pop(GAME, None):
-        st.switch_page("pages/game.py", query_params=wanted)
 
 
 def _table(rows: pd.DataFrame, league: League, season: int) -> None:

@@ -2,7 +2,6 @@
 visitor brought own data for it."""
 
 from contextlib import suppress
-from datetime import date
 
 import streamlit as st
 
@@ -11,6 +10,7 @@ from engine.domain.field import Field
 from engine.domain.teams import LEAGUES, League
 from engine.errors import FieldNotKnown, UnknownSeason, UnknownSource
 from pages.ui.shell import own_data
+from pages.ui.shell.format import full_day
 
 KEY = "data"
 
@@ -56,15 +56,9 @@ def say(league: League, season: int) -> None:
         return
     through = store.load_teams(league, season, source=chosen).base.cutoff
     with st.container(horizontal=True, vertical_alignment="center"):
-        st.markdown(f"As in your link: the season through {spoken(through)}.", width="content")
+        st.markdown(f"As in your link: the season through {full_day(through)}.", width="content")
         st.button("Use the latest data", on_click=_use_latest, type="tertiary")
 
 
 def _use_latest() -> None:
     st.session_state.pop(KEY, None)
-
-
-def spoken(day: str) -> str:
-    """``23 November 2026`` of an ISO date."""
-    found = date.fromisoformat(day)
-    return f"{found.day} {found:%B %Y}"
