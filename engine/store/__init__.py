@@ -25,6 +25,7 @@ from engine.store.play_model import (
 )
 from engine.store.reader import frame, pool_record, read_table
 from engine.store.running import (
+    first_alike,
     is_over,
     known_seasons,
     load_field,
@@ -105,6 +106,7 @@ __all__ = [
     "espn_ids",
     "espn_teams",
     "find_team",
+    "first_alike",
     "frame",
     "game_seasons",
     "hold",
