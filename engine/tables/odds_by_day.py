@@ -64,7 +64,7 @@ def moves(course: Course, step: int, entrants: Sequence[int] = ()) -> pd.DataFra
     return frame.sort_values("change", key=abs, ascending=False, kind="stable", ignore_index=True)
 
 
-_MOVES = ("slot", "round_name", "winner", "loser", "score", "team_id", "name")
+_MOVES: tuple[str, ...] = ("slot", "round_name", "winner", "loser", "score", "team_id", "name")
 _MOVES += ("before", "after", "change", "change_se")
 
 
