@@ -35,7 +35,8 @@ class Held:
 class Figures:
     """``win_prob``: the chance of first place, a tie counted by its share, with its counting error;
     ``low``, ``high``: worst and best over publics and odds. ``payout``: expected share of the pot
-    with its error; ``fair_shares``: the same in average entries' payouts; ``points``: mean."""
+    with its error; ``fair_shares``: the same in average entries' payouts; ``points``: mean of the
+    best entry, with its counting error."""
 
     win_prob: float
     win_prob_se: float
@@ -45,6 +46,7 @@ class Figures:
     payout_se: float
     fair_shares: float
     points: float
+    points_se: float
 
 
 def figures(choices: Sequence[U1], held: Held, pool: Pool, divisor: float = 1.0) -> Figures:
@@ -61,6 +63,7 @@ def figures(choices: Sequence[U1], held: Held, pool: Pool, divisor: float = 1.0)
         for w in held.others
     ]
     over.append(float(first.mean()))
+    points, points_se = mean_se(seen.score.max(axis=0).astype(np.float64))
     return Figures(
         win_prob=float(first.mean()),
         win_prob_se=_error(first, spread),
@@ -69,7 +72,8 @@ def figures(choices: Sequence[U1], held: Held, pool: Pool, divisor: float = 1.0)
         payout=float(payout.mean()),
         payout_se=_error(payout, payout_spread),
         fair_shares=float(payout.mean()) * pool.entries / len(choices),
-        points=float(seen.score.max(axis=0).mean()) * divisor,
+        points=points * divisor,
+        points_se=points_se * divisor,
     )
 
 

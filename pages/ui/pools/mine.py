@@ -121,7 +121,7 @@ def _cards(context: PoolContext, mine: U1, found: Judged) -> None:
         ),
         (
             "Expected points",
-            f"{figures.points:.0f}",
+            pool_words.points(figures),
             f"at {context.asked.pool.scoring.text}"
             + ("" if context.asked.pool.scoring.bonus == "none" else " and the bonus"),
         ),
