@@ -76,8 +76,8 @@ button[data-testid="stBaseButton-primary"]:hover:not(:disabled) { background: #9
     margin: -1rem -3px -.5rem; overflow-x: auto; scrollbar-width: none;
     border-bottom: 1px solid color-mix(in srgb, currentColor 16%, transparent) }
   .st-key-phone_nav > * { flex: none }
-  .st-key-phone_nav a { padding: .5rem 4px }
-  .st-key-phone_nav a p { font-size: 13px }
+  .st-key-phone_nav a { padding: .5rem 2px }
+  .st-key-phone_nav a p { font-size: 12px }
   .st-key-pick_league [data-testid="stWidgetLabel"],
   :is(.st-key-day, .st-key-own_upload, .st-key-swap) button p { position: absolute;
     width: 1px; overflow: hidden; clip-path: inset(50%) }
@@ -115,8 +115,8 @@ def configure() -> None:
 
 
 def navigation() -> st.Page:
-    """The menu on top; phones, where Streamlit folds it behind an arrow, get a row of links that
-    can be pushed sideways instead."""
+    """The menu on top; phones, where Streamlit folds it behind an arrow, get a row of links
+    instead, which is pushed sideways where a screen is narrower than 390 pixels."""
     pages = [st.Page(f"pages/{name}.py", title=title) for name, title in PAGES.items()]
     page = st.navigation(pages, position="top")
     with st.container(horizontal=True, key="phone_nav"):
