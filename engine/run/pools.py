@@ -7,7 +7,7 @@ import numpy as np
 
 from engine import store
 from engine.arrays import F8, I4, I8, U1
-from engine.bracket.history import real_winner
+from engine.bracket.history import winner_so_far
 from engine.bracket.locks import locked_slots
 from engine.bracket.win_curve import if_ratings_were
 from engine.domain.field import OPEN, ROUND_NAMES, Field
@@ -225,12 +225,11 @@ def decided(spec: PoolSpec, board: Board) -> I8:
 
 
 def decided_through(board: Board, last_round: int) -> I8:
-    """decided[P]: who really won the positions of the rounds up to ``last_round``, -1 later."""
-    results = store.results_of(board.field) if last_round > 0 else ()
-    if not results:  # a tournament to come has none
-        return np.full(len(board.slot), OPEN)
-    winner = board.winners(real_winner(board.field, results)).astype(np.int64)
-    return np.where(board.round <= last_round, winner, OPEN)
+    """decided[P]: who really won the positions of the rounds up to ``last_round``, -1 later and
+    where no game was played yet."""
+    winner = winner_so_far(board.field, store.results_of(board.field))[board.slot]
+    known = (board.round <= last_round) & (winner != OPEN)
+    return np.where(known, board.contestant[winner], OPEN).astype(np.int64)
 
 
 def _value(spec: PoolSpec, board: Board, won: U1) -> I4:

@@ -25,6 +25,7 @@ from engine.store.play_model import (
 )
 from engine.store.reader import frame, pool_record, read_table
 from engine.store.running import (
+    is_over,
     known_seasons,
     load_field,
     load_teams,
@@ -35,6 +36,7 @@ from engine.store.running import (
     running_season,
     selection_sunday,
     snapshot_in_use,
+    so_far,
     source_of,
     through,
     usual_season,
@@ -106,6 +108,7 @@ __all__ = [
     "frame",
     "game_seasons",
     "hold",
+    "is_over",
     "known_seasons",
     "last_month_seasons",
     "live_directory",
@@ -144,6 +147,7 @@ __all__ = [
     "selection_sunday",
     "sha256_of",
     "snapshot_in_use",
+    "so_far",
     "source_of",
     "team_ids",
     "team_row",
