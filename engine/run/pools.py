@@ -123,7 +123,8 @@ class PoolSpec:
     """A pool of a tournament. ``style`` of the search; ``locks``: (slot, team id) pairs that my
     entries must have; ``chalk``, ``loved`` (team ids) bend the public. ``happened``: brackets are
     filled after this round and score from the next one on, a second chance; 0: before the first.
-    ``source``: the digest of the field and the ratings if they are not the embedded ones."""
+    ``source``: the digest of the field and the ratings if they are not the embedded ones.
+    ``known``: the bytes of choice[P] of each rival that is known; the rest is sampled."""
 
     league: League
     season: int
@@ -135,12 +136,24 @@ class PoolSpec:
     loved: tuple[int, ...] = ()
     happened: int = 0
     source: str = ""
+    known: tuple[bytes, ...] = ()
 
     def __post_init__(self) -> None:
+        if len(self.known) + self.pool.mine > self.pool.entries:
+            raise BadInput(
+                f"{len(self.known)} known rivals and my {self.pool.mine} are more than "
+                f"{self.pool.entries:,} entries.",
+                "Enter the pool's real size.",
+            )
         if self.happened >= len(ROUND_NAMES) - 1:
             raise BadInput(
                 "After the championship nothing is left to pick.", "Name a round before."
             )
+
+    @property
+    def rivals(self) -> tuple[U1, ...]:
+        """choice[P] of each known rival."""
+        return tuple(np.frombuffer(rival, dtype=np.uint8) for rival in self.known)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -180,7 +193,7 @@ def ready_pool(spec: PoolSpec, result: TournamentResult) -> ReadyPool:
         worlds(board, played, _value(spec, board, played), who)
         for played in other_universes(spec, public)
     )
-    held = Held(reported, tuple(group.below for group in groups), tuple(others))
+    held = Held(reported, tuple(group.below for group in groups), tuple(others), spec.rivals)
     return ReadyPool(
         spec, board, public, search, held, points_unit(spec.pool.scoring, board, value, won)
     )
@@ -304,9 +317,9 @@ def pool_answer(ready: ReadyPool) -> PoolAnswer:
     """The brackets to enter, and what they are worth; BadLock."""
     spec, held = ready.spec, ready.held
     locks = pool_locks(spec, ready.board)
-    chosen = strategy.entries(ready.search, spec.pool, spec.style, locks)
+    chosen = strategy.entries(ready.search, spec.pool, spec.style, locks, held.known)
     plain = (strategy.most_points(ready.search, locks), strategy.chalk(ready.search, locks))
     points, seeds = ((c, figures([c], held, spec.pool, ready.unit)) for c in plain)
-    seen = figures(chosen, Held(ready.search, (), ()), spec.pool).win_prob
+    seen = figures(chosen, Held(ready.search, (), (), held.known), spec.pool).win_prob
     together = figures(chosen, held, spec.pool, ready.unit)
     return PoolAnswer(ready, chosen, together, seen, points, seeds)

@@ -17,6 +17,7 @@ from engine.store.manifest import (
 )
 from engine.store.members import espn_ids
 from engine.store.own_data import KINDS, Kind, OwnData
+from engine.store.parquet import check_export, exported, write_export
 from engine.store.play_model import (
     load_calibration,
     load_play_model,
@@ -100,11 +101,13 @@ __all__ = [
     "cached_by_data_version",
     "cached_by_tables",
     "check",
+    "check_export",
     "check_league",
     "check_season",
     "data_version",
     "espn_ids",
     "espn_teams",
+    "exported",
     "find_team",
     "first_alike",
     "frame",
@@ -159,4 +162,5 @@ __all__ = [
     "usual_tournament",
     "version_of",
     "write",
+    "write_export",
 ]
