@@ -29,7 +29,11 @@ with notices.guarded("Bracket") as title:
                 runs.from_link(wanted)
             asked = read(ask, field, runs.base(league, season).universes)
         runs.play_button(wanted)
-    runs.say_data_through(league, season)
+    if field and season and field.source and store.source_of(field.league, season) == field.source:
+        runs.refresh_box(field.league)
+        runs.follow_games()
+    else:
+        runs.say_data_through(league, season)
     if not wanted or not league or not season or not field or not asked:
         if league and season and not field:
             not_yet.draw(league, season, title)
