@@ -5,6 +5,7 @@ Other packages use the functions listed here.
 
 from engine.game.replay import Replay
 from engine.run.brackets import BRACKETS_PER_CHUNK, bracket, bracket_result, submit_bracket
+from engine.run.followed import followed
 from engine.run.games import (
     GAMES_PER_CHUNK,
     GameOdds,
@@ -91,6 +92,7 @@ __all__ = [
     "expected_points",
     "field_inputs",
     "field_strengths",
+    "followed",
     "game",
     "game_chunks",
     "game_odds",

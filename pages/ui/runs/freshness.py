@@ -46,8 +46,10 @@ def data_through(*leagues: League) -> str:
     through = last_days.pop() if len(last_days) == 1 else listed(
         [f"{short_day(day)} ({league})" for league, day in known.items()]
     )  # fmt: skip
-    fetched = f", fetched {ago((_now() - checked).total_seconds())}" if checked else ""
-    return f"Data through {through}{fetched}."
+    when = ago((_now() - checked).total_seconds()) if checked else ""
+    if found is not None and found.field["league"].isin(list(known)).any():
+        return f"Ratings through {through}" + (f", scores fetched {when}." if when else ".")
+    return f"Data through {through}" + (f", fetched {when}." if when else ".")
 
 
 def say_data_through(league: League | None, season: int | None) -> None:

@@ -186,7 +186,7 @@ def finish(spec: BracketSpec) -> None:
     except HardwoodError as error:
         runs.stop(spec, error)
         return
-    if not spec.locks:
+    if not spec.locks and _same_field(spec, default_spec(spec.league, spec.season)):
         runs.shown = spec
 
 
