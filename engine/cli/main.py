@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import NoReturn
 
-from engine.cli import backtests, brackets, commands, files, own, pools, projections, refresh
+from engine.cli import backtests, brackets, commands, files, own, pools, projections, rare, refresh
 from engine.domain.specs import DEFAULT_RANDOM_SEED, DEFAULT_UNIVERSES
 from engine.domain.teams import LEAGUES
 from engine.domain.venue import VENUE_TEXTS
@@ -113,6 +113,9 @@ def parser() -> argparse.ArgumentParser:
     universe.add_argument(
         "--csv", type=Path, metavar="FILE", help="write a CSV file, one row per game"
     )
+    rare_ = _command(subs, "rare", rare.rare, "how often rare things happen in a tournament")
+    _season(rare_)
+    rare.arguments(rare_)
     pools.add_to(subs, _command, _season)
     _backtest(_command(subs, "backtest", backtests.backtest, "compare forecasts with real results"))
     _reality(
