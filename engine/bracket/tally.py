@@ -2,6 +2,7 @@
 run send back. Counts are whole numbers and only ever added, so neither the cut of the work nor the
 order in which parts arrive can change them."""
 
+from collections.abc import Sequence
 from typing import NamedTuple
 
 import numpy as np
@@ -95,11 +96,10 @@ def _together(winner: U1, entrants: int) -> I8:
     return np.asarray(came.T @ came, dtype=np.int64)
 
 
-def merged(parts: list[Plain]) -> Plain:
+def merged(parts: Sequence[Plain]) -> Plain:
     """The counts of several parts together, added in pairs, the pairs in pairs and so on."""
     while len(parts) > 1:
-        pairs = zip(parts[::2], parts[1::2], strict=False)
         odd = parts[len(parts) // 2 * 2 :]
-        parts = [tuple(a + b for a, b in zip(one, other, strict=True)) for one, other in pairs]
-        parts += odd
+        pairs = zip(parts[::2], parts[1::2], strict=False)
+        parts = [tuple(map(np.add, one, other)) for one, other in pairs] + [*odd]
     return tuple(parts[0])

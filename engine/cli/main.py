@@ -150,6 +150,11 @@ def _command(
         "--workers",
         help="worker processes; 0 runs in this process (default: what the machine allows)",
     )
+    sub.add_argument(
+        "--cluster",
+        metavar="WHERE",
+        help="workers of a Dask cluster: local, local:4 or tcp://HOST:8786",
+    )
     return sub
 
 

@@ -7,33 +7,40 @@ from pathlib import Path
 from typing import NamedTuple
 
 from engine import MODEL_VERSION, VERSION
+from engine.errors import ClusterError
 
 ENGINE = Path(__file__).parents[1]
 KERNEL = ("game", "bracket")  # the packages whose code plays the games
 WORDS = {
-    "program": "version {} of Hardwood",
-    "model": "model {}",
-    "kernel": "the game's code {}",
-    "data": "data {}",
+    "program": "Hardwood",
+    "model": "model",
+    "kernel": "the game’s code",
+    "data": "data",
 }
 
 
 class Identity(NamedTuple):
-    """``program``: its version; ``model``: ``MODEL_VERSION``; ``kernel``: digest of the game's code;
-    ``data``: the version of the embedded tables."""
+    """``program``: its version; ``model``: ``MODEL_VERSION``; ``kernel``: a digest of the
+    game's code; ``data``: the version of the embedded tables."""
 
     program: str
     model: str
     kernel: str
     data: str
 
-    def difference(self, other: "Identity") -> str:
-        """``model 1 there, model 2 here`` for each part in which ``other`` (there) differs."""
-        return "; ".join(
-            f"{WORDS[name].format(there)} there, {here} here"
-            for name, here, there in zip(self._fields, self, other, strict=True)
-            if here != there
-        )
+    def check(self, other: "Identity", who: str) -> None:
+        """ClusterError when ``other``, which ``who`` computes with, is not the same."""
+        parts = zip(self._fields, other, self, strict=True)
+        differ = [
+            f"{WORDS[name]} {there} in place of {here}"
+            for name, there, here in parts
+            if there != here
+        ]
+        if differ:
+            raise ClusterError(
+                f"{who} computes with {', '.join(differ)}, so its numbers would be others.",
+                "Start all workers in the folder of the same version of Hardwood.",
+            )
 
 
 def identity(data: str | None = None) -> Identity:

@@ -21,12 +21,10 @@ def beta_quantile(share: float, a: float, b: float) -> float:
     log(1 - x), whichever end x is near."""
     middle = a / (a + b)
     if beta_share(middle, a, b) > share:
-        return math.exp(
-            _halved(lambda y: beta_share(math.exp(y), a, b) < share, -700.0, math.log(middle))
-        )
-    return -math.expm1(
-        _halved(lambda y: beta_share(-math.expm1(y), a, b) > share, -700.0, math.log1p(-middle))
-    )
+        below = math.log(middle)
+        return math.exp(_halved(lambda y: beta_share(math.exp(y), a, b) < share, -700.0, below))
+    above = math.log1p(-middle)
+    return -math.expm1(_halved(lambda y: beta_share(-math.expm1(y), a, b) > share, -700.0, above))
 
 
 def _halved(below: Callable[[float], bool], low: float, high: float) -> float:
@@ -38,7 +36,7 @@ def _halved(below: Callable[[float], bool], low: float, high: float) -> float:
 
 
 def beta_share(x: float, a: float, b: float) -> float:
-    """I_x(a, b), the regularized incomplete beta function: the share of a beta distribution below x.
+    """I_x(a, b), the regularized incomplete beta function: the share of a beta below x.
 
     x^a (1 - x)^b / (a B(a, b)) times a continued fraction (Abramowitz and Stegun 26.5.8), which
     converges fast below the mean; above it I_x(a, b) = 1 - I_{1-x}(b, a)."""
