@@ -5,6 +5,7 @@ Other packages use the functions listed here.
 
 from engine.game.replay import Replay
 from engine.run.brackets import BRACKETS_PER_CHUNK, bracket, bracket_result, submit_bracket
+from engine.run.counting import Checkpoint, Count, count_of_bracket, counted
 from engine.run.followed import followed
 from engine.run.games import (
     GAMES_PER_CHUNK,
@@ -72,7 +73,9 @@ __all__ = [
     "BRACKETS_PER_CHUNK",
     "GAMES_PER_CHUNK",
     "Came",
+    "Checkpoint",
     "Chunk",
+    "Count",
     "GameOdds",
     "KernelInputs",
     "Meeting",
@@ -89,6 +92,8 @@ __all__ = [
     "blocks",
     "bracket",
     "bracket_result",
+    "count_of_bracket",
+    "counted",
     "expected_points",
     "field_inputs",
     "field_strengths",
