@@ -20,7 +20,7 @@ from pages.ui.shell import notices
 from pages.ui.shell.format import ago, counted, full_day, listed, short_day
 
 ISO_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
-FOLLOW_S = 10.0  # seconds between two looks for new scores while games are on
+FOLLOW_S = 5.0  # seconds between two looks for new scores while games are on
 MAY_END = ("scheduled", "in_progress", "suspended")
 TOLD_S = 600.0  # seconds for which everybody is told what came of the last refresh
 
