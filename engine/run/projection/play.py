@@ -29,7 +29,7 @@ from engine.game.matchup import (
 )
 from engine.projection import conference_tournament, placement, selection
 from engine.projection.conference_tournament import Format
-from engine.projection.season import SeasonGames, bubble_wins, standings, wins
+from engine.projection.season import SeasonGames, bubble_wins, knocked_out, standings, wins
 from engine.ratings.constants import SHRINKAGE
 from engine.ratings.model import RandomWalkPrior
 from engine.run.prepare import Chunk, kernel_inputs
@@ -63,7 +63,8 @@ class Projection:
 
     ``in_field[U, T]``, ``automatic[U, T]``: in the field, and with its conference's bid;
     ``line[U, T]``: 1-16, 0 outside; ``reached[U, T]``: how far it came: 0 not to the round of 64,
-    1 to it, 2 to the round of 32 … 7 the title."""
+    1 to it, 2 to the round of 32 … 7 the title; ``won[U, N]``: whether team a won each game of the
+    season."""
 
     spec: ProjectionSpec
     team_id: I8
@@ -71,6 +72,7 @@ class Projection:
     automatic: Bool
     line: I8
     reached: I8
+    won: Bool
 
 
 class _Games:
@@ -171,13 +173,12 @@ def project(
     table: TeamTable,
     games: SeasonGames,
     formats: Sequence[Format],
-    out: Bool,
     pool: WorkerPool | None = None,
     progress: Progress = lambda text: None,
 ) -> Projection:
     """Play a season to its end. ``games``: rows of ``table``; ``formats[T]``: of each team's
-    conference tournament; ``out[T]``: it has lost there already, so that the others play on by the
-    usual ladder, and a conference with one team left has its champion."""
+    conference tournament. Once a conference's tournament has begun, those who have not lost there
+    play on by the usual ladder, and one team left is the champion."""
     play = _Games(table, spec, pool)
     teams, universe = len(table.team_id), np.arange(spec.universes)
     progress("the games that are left")
@@ -189,8 +190,9 @@ def project(
     progress("the conference tournaments")
     bubble = bubble_odds(table)
     shapes = [formats[rows[0]] for rows in members]
+    out = knocked_out(games, won, teams)
     order = [_still_in(one, out) for one in order]
-    under_way = [bool(out[rows].any()) for rows in members]
+    under_way = [bool(out[:, rows].any()) for rows in members]
     champion, extra_wins, extra_expected = _tournaments(
         play, order, [_ladder(*of) for of in zip(shapes, order, under_way, strict=True)],
         [shape.at_home for shape in shapes], bubble, universe, spec.days,
@@ -205,7 +207,8 @@ def project(
     chosen = selection.at_large(score, automatic, TEAMS - len(names)) | automatic
     progress("the brackets")
     line, reached = _brackets(play, spec, table, score, chosen, automatic, universe)
-    return Projection(spec, table.team_id.astype(np.int64), chosen, automatic, line, reached)
+    team_id = table.team_id.astype(np.int64)
+    return Projection(spec, team_id, chosen, automatic, line, reached, won)
 
 
 def _season(play: _Games, games: SeasonGames, universe: I8, days: int) -> Bool:
@@ -221,8 +224,8 @@ def _season(play: _Games, games: SeasonGames, universe: I8, days: int) -> Bool:
 
 
 def _still_in(order: I8, out: Bool) -> I8:
-    """The standings ``order[U, M]`` without the teams that are out: the same ones everywhere."""
-    return order[~out[order]].reshape(len(order), -1)
+    """The standings ``order[U, M]`` without the teams that are out: as many everywhere."""
+    return order[~np.take_along_axis(out, order, axis=1)].reshape(len(order), -1)
 
 
 def _ladder(shape: Format, order: I8, under_way: bool) -> Ladder:
