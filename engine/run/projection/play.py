@@ -6,13 +6,13 @@ lines and its bracket follow from the results (``engine.projection``).
 """
 
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
 
 from engine import store
-from engine.arrays import F8, I2, I8, Bool
+from engine.arrays import F8, I2, I4, I8, Bool
 from engine.bracket.win_curve import averaged
 from engine.compute.process_pool import WorkerPool
 from engine.domain.field import Field
@@ -32,7 +32,7 @@ from engine.projection.conference_tournament import Format
 from engine.projection.season import SeasonGames, bubble_wins, knocked_out, standings, wins
 from engine.ratings.constants import SHRINKAGE
 from engine.ratings.model import RandomWalkPrior
-from engine.run.prepare import Chunk, kernel_inputs
+from engine.run.prepare import Chunk, KernelInputs, kernel_inputs, part_of
 from engine.run.win_matrix import season_curve
 from engine.store import snapshots
 
@@ -103,14 +103,14 @@ class _Games:
         inputs = kernel_inputs(
             self._after(days), self._table.base, pair // teams, pair % teams, True
         )
-        plain = (self._spec.random_seed, *(tuple(part) for part in inputs))
-        columns = [np.ascontiguousarray(x, dtype=np.int32) for x in (which, venue, universe)]
-        chunks: list[Chunk] = [
-            (*plain, *(column[i : i + GAMES_PER_CHUNK] for column in columns))
-            for i in range(0, len(a), GAMES_PER_CHUNK)
-        ]
-        points = np.concatenate(self._played(chunks)) if chunks else np.zeros((0, 2))
-        return np.asarray((points[:, 0] > points[:, 1]) != turned)
+        order = np.argsort(which, kind="stable")  # a task takes along few pairings
+        columns = [np.ascontiguousarray(x[order], dtype=np.int32) for x in (which, venue, universe)]
+        chunks = list(_tasks(self._spec.random_seed, inputs, *columns))
+        won = np.zeros(len(a), dtype=np.bool_)
+        if chunks:
+            points = np.concatenate(self._played(chunks))
+            won[order] = points[:, 0] > points[:, 1]
+        return np.asarray(won != turned)
 
     def all_won(self, a: I8, b: I8, venue: I8, universe: I8, days: float) -> Bool:
         """The same of games in rows and columns: won[G, U]."""
@@ -121,6 +121,21 @@ class _Games:
         if self._pool is None:
             return [play_each(*chunk) for chunk in chunks]
         return self._pool.submit(object(), play_each, chunks).result()
+
+
+def _tasks(
+    random_seed: int, inputs: KernelInputs, which: I4, venue: I4, universe: I4
+) -> Iterator[Chunk]:
+    """Tasks of ``play_each``, each with the pairings it needs; ``which[N]`` ascending."""
+    teams, game_tables = tuple(inputs.teams), tuple(inputs.game_tables)
+    for i in range(0, len(which), GAMES_PER_CHUNK):
+        some = slice(i, i + GAMES_PER_CHUNK)
+        first = int(which[some][0])
+        part = part_of(inputs.pairings, slice(first, int(which[some][-1]) + 1))
+        yield (
+            random_seed, teams, part, game_tables,
+            which[some] - np.int32(first), venue[some], universe[some],
+        )  # fmt: skip
 
 
 SWAPPED = np.array([venue.swapped for venue in Venue], dtype=np.int64)
