@@ -4,9 +4,9 @@ Other packages use the functions named here.
 """
 
 from engine.store.caches import cached_by_data_version, cached_by_tables
-from engine.store.checkpoints import load as load_checkpoint
-from engine.store.checkpoints import save as save_checkpoint
 from engine.store.datasets import Dataset, hold
+from engine.store.long_runs.checkpoints import load as load_checkpoint
+from engine.store.long_runs.checkpoints import save as save_checkpoint
 from engine.store.manifest import (
     DATA,
     MANIFEST,
@@ -19,6 +19,7 @@ from engine.store.manifest import (
 )
 from engine.store.members import espn_ids
 from engine.store.own_data import KINDS, Kind, OwnData
+from engine.store.parquet import check_export, exported, write_export
 from engine.store.play_model import (
     load_calibration,
     load_play_model,
@@ -27,6 +28,7 @@ from engine.store.play_model import (
 )
 from engine.store.reader import frame, pool_record, read_table
 from engine.store.running import (
+    is_over,
     known_seasons,
     load_field,
     load_teams,
@@ -37,6 +39,7 @@ from engine.store.running import (
     running_season,
     selection_sunday,
     snapshot_in_use,
+    so_far,
     source_of,
     through,
     usual_season,
@@ -99,15 +102,18 @@ __all__ = [
     "cached_by_data_version",
     "cached_by_tables",
     "check",
+    "check_export",
     "check_league",
     "check_season",
     "data_version",
     "espn_ids",
     "espn_teams",
+    "exported",
     "find_team",
     "frame",
     "game_seasons",
     "hold",
+    "is_over",
     "known_seasons",
     "last_month_seasons",
     "live_directory",
@@ -148,6 +154,7 @@ __all__ = [
     "selection_sunday",
     "sha256_of",
     "snapshot_in_use",
+    "so_far",
     "source_of",
     "team_ids",
     "team_row",
@@ -157,4 +164,5 @@ __all__ = [
     "usual_tournament",
     "version_of",
     "write",
+    "write_export",
 ]

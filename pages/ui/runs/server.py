@@ -1,6 +1,5 @@
 """What all visitors of this server share: the workers and the finished runs."""
 
-import gc
 import logging
 import os
 import threading
@@ -13,6 +12,7 @@ from engine.compute.process_pool import WorkerPool
 from engine.domain.specs import DEFAULT_RANDOM_SEED, BracketSpec
 from engine.domain.teams import League
 from engine.errors import BadInput, HardwoodError
+from pages.ui.runs import upkeep
 from pages.ui.runs.finished_runs import FinishedRuns
 
 
@@ -60,9 +60,8 @@ def _warm(pool_: WorkerPool) -> None:
         a_chunk_each = run.BRACKETS_PER_CHUNK * max(1, pool_.workers)
         run.submit_bracket(BracketSpec(league, season, a_chunk_each, DEFAULT_RANDOM_SEED), pool_)
     except HardwoodError:
-        return  # damaged data, say: the pages tell the visitor
-    gc.collect()
-    gc.freeze()  # what is loaded by now stays: the collection after each page run skips it
+        pass  # damaged data, say: the pages tell the visitor
+    upkeep.begin()
 
 
 @st.cache_resource(show_spinner=False)
