@@ -13,6 +13,7 @@ from engine.cli import (
     backtests,
     brackets,
     commands,
+    counts,
     files,
     own,
     pools,
@@ -96,7 +97,8 @@ def parser() -> argparse.ArgumentParser:
     _season(game)
     _pairing(game)
     own.arguments(game, "games", "ratings")
-    _sims(game, "write a CSV file, one row per universe")
+    _sims(game, "write a CSV file, one row per universe; with --counts one per value")
+    counts.switch(game)
     replay = _command(subs, "replay", commands.replay, "one universe of a pairing, play by play")
     _season(replay)
     _pairing(replay)
@@ -116,6 +118,10 @@ def parser() -> argparse.ArgumentParser:
         "--picks", metavar="CODE", help="score the picks of a link: its 24 characters"
     )
     _sims(bracket, "write a CSV file, one row per team")
+    counts.switch(bracket)
+    bracket.add_argument(
+        "--together", metavar="ROUND", help="with --counts: how often pairs of teams win this round"
+    )
     universe = _command(subs, "universe", brackets.universe, "one universe of a tournament")
     _season(universe)
     universe.add_argument("--universe", required=True, help="number of the universe, from 0")

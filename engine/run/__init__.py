@@ -5,7 +5,13 @@ Other packages use the functions listed here.
 
 from engine.game.replay import Replay
 from engine.run.brackets import BRACKETS_PER_CHUNK, bracket, bracket_result, submit_bracket
-from engine.run.counting import Checkpoint, Count, count_of_bracket, counted
+from engine.run.counting import (
+    Checkpoint,
+    Count,
+    count_of_bracket,
+    count_of_game,
+    counted,
+)
 from engine.run.games import (
     GAMES_PER_CHUNK,
     GameOdds,
@@ -90,6 +96,7 @@ __all__ = [
     "bracket",
     "bracket_result",
     "count_of_bracket",
+    "count_of_game",
     "counted",
     "expected_points",
     "field_inputs",

@@ -7,10 +7,11 @@ import numpy as np
 import pytest
 
 from engine import run, store
-from engine.bracket import rare, tally
+from engine.bracket import rare
 from engine.bracket.picks import Picks
 from engine.bracket.upsets import upsets
 from engine.compute.process_pool import WorkerPool
+from engine.domain.counts import Tally
 from engine.domain.specs import BracketSpec
 from engine.errors import BadInput, ClusterError
 from engine.run import counting
@@ -39,9 +40,9 @@ def count(field, winner) -> run.Count:
 
 
 @pytest.fixture(scope="module")
-def whole(count) -> tally.Tally:
+def whole(count) -> Tally:
     with WorkerPool(0) as inline:
-        return tally.Tally(*run.counted(count, inline))
+        return Tally(*run.counted(count, inline))
 
 
 def same(found, whole) -> None:

@@ -4,11 +4,12 @@ import numpy as np
 import pytest
 
 from engine import run, store
-from engine.bracket import pick_value, rare, tally
+from engine.bracket import pick_value, rare
 from engine.bracket.fill import filled
 from engine.bracket.picks import no_picks
 from engine.bracket.win_curve import WinMatrix
 from engine.compute.process_pool import WorkerPool
+from engine.domain.counts import Tally
 from engine.domain.results import TournamentResult
 from engine.domain.specs import BracketSpec
 from engine.stats.exact_interval import clopper_pearson
@@ -29,7 +30,7 @@ def counted(matrix):
     questions = rare.usual_questions(matrix.field, matrix.win)
     count = run.count_of_bracket(SPEC, UNIVERSES, rare.asked(matrix.field, questions))
     with WorkerPool(0) as inline:
-        found = tally.Tally(*run.counted(count, inline))
+        found = Tally(*run.counted(count, inline))
     hits = [q.happened(h) for q, h in zip(questions, found.hits, strict=True)]
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(rare, "DRAWS", 200)
