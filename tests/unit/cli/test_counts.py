@@ -42,7 +42,8 @@ def test_a_bracket_has_the_same_odds_from_counts(capsys, code, tmp_path):
     ask = ["bracket", *FAST, "--sims", "1200", "--picks", code]
     whole = answer(capsys, *ask)
     file = str(tmp_path / "counts.npz")
-    counted = answer(capsys, *ask, "--counts", "--together", "Final Four", "--checkpoint", file)
+    counts = [*ask, "--counts", "--together", "Final Four", "--checkpoint", file]
+    counted = answer(capsys, *counts)
     assert counted["teams"] == whole["teams"]
     assert counted["right"]["mean"] == pytest.approx(whole["picks"]["right_mean"], abs=1e-4)
     assert counted["perfect"]["universes"] == 0
