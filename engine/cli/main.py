@@ -20,6 +20,7 @@ from engine.cli import (
     projections,
     rare,
     refresh,
+    scaling,
     season,
 )
 from engine.domain.specs import DEFAULT_RANDOM_SEED, DEFAULT_UNIVERSES
@@ -148,6 +149,9 @@ def parser() -> argparse.ArgumentParser:
         subs, "project", projections.project, "play the rest of the season to its title game"
     )
     projections.arguments(project)
+    scaling_ = _command(subs, "scaling", scaling.scaling, "how long a run takes on many workers")
+    _season(scaling_)
+    scaling.arguments(scaling_)
     _command(subs, "bench", commands.bench, "measure how fast this machine plays")
     return top
 

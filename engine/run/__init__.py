@@ -6,6 +6,7 @@ Other packages use the functions listed here.
 from engine.game.replay import Replay
 from engine.run.brackets import BRACKETS_PER_CHUNK, bracket, bracket_result, submit_bracket
 from engine.run.counting import (
+    BRACKETS_PER_COUNT,
     Checkpoint,
     Count,
     count_of_bracket,
@@ -75,6 +76,7 @@ from engine.run.win_matrix import (
 
 __all__ = [
     "BRACKETS_PER_CHUNK",
+    "BRACKETS_PER_COUNT",
     "GAMES_PER_CHUNK",
     "Came",
     "Checkpoint",

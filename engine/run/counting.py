@@ -19,6 +19,7 @@ from engine.bracket import tally
 from engine.compute.identity import identity
 from engine.compute.jobs import Job
 from engine.compute.process_pool import WorkerPool
+from engine.compute.scaling import chunk_universes
 from engine.domain.specs import BracketSpec, GameSpec
 from engine.errors import BadInput, HardwoodError, shortened
 from engine.game import score_tally
@@ -37,7 +38,7 @@ LEG_CHUNKS = 32  # at least; two for each worker where that is more
 class Count:
     """What to count. Chunks are ``task(*shared, first, count)`` and return arrays of whole numbers
     to be added up. ``key``: all that the counts depend on besides the number of universes, as
-    ``word value; word value``. ``size``: universes in a chunk."""
+    ``word value; word value``. ``size``: universes in a usual chunk."""
 
     key: str
     task: Callable[..., Counts]
@@ -134,9 +135,9 @@ def _legs(count: Count, done: int, pool: WorkerPool) -> Iterator[tuple[int, Job[
     """(the universe after it, the job) of each leg, in order; the next is always on its way."""
     waiting: list[tuple[int, Job[Counts]]] = []
     while done < count.universes:
-        leg = count.size * max(LEG_CHUNKS, 2 * pool.workers)
-        first, done = done, min(done + leg, count.universes)
-        sizes = ((at, min(count.size, done - at)) for at in range(first, done, count.size))
+        size = chunk_universes(count.size, count.universes, max(1, pool.workers))
+        first, done = done, min(done + size * max(LEG_CHUNKS, 2 * pool.workers), count.universes)
+        sizes = ((at, min(size, done - at)) for at in range(first, done, size))
         chunks = [(*count.shared, *part) for part in sizes]
         waiting.append((done, pool.submit((count.key, first, done), count.task, chunks)))
         if len(waiting) == 2:
