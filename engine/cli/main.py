@@ -9,7 +9,17 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import NoReturn
 
-from engine.cli import backtests, brackets, commands, files, own, pools, projections, refresh
+from engine.cli import (
+    backtests,
+    brackets,
+    commands,
+    files,
+    own,
+    pools,
+    projections,
+    refresh,
+    season,
+)
 from engine.domain.specs import DEFAULT_RANDOM_SEED, DEFAULT_UNIVERSES
 from engine.domain.teams import LEAGUES
 from engine.domain.venue import VENUE_TEXTS
@@ -117,6 +127,9 @@ def parser() -> argparse.ArgumentParser:
     _backtest(_command(subs, "backtest", backtests.backtest, "compare forecasts with real results"))
     _reality(
         _command(subs, "reality", commands.reality, "compare a simulated season with the real one")
+    )
+    season.arguments(
+        _command(subs, "season", season.season, "play every game of a season into files")
     )
     refresh.arguments(
         _command(subs, "refresh", refresh.refresh, "bring the season being played up to date")

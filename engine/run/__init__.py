@@ -14,6 +14,7 @@ from engine.run.games import (
     game_odds,
     meeting,
 )
+from engine.run.odds_path import OddsPath, in_order, path_result, submit_path
 from engine.run.own_data import OwnFile, own_data, played_games
 from engine.run.prepare import (
     Chunk,
@@ -74,6 +75,7 @@ __all__ = [
     "GameOdds",
     "KernelInputs",
     "Meeting",
+    "OddsPath",
     "Outcome",
     "OwnFile",
     "Place",
@@ -93,6 +95,7 @@ __all__ = [
     "game_chunks",
     "game_odds",
     "has_games",
+    "in_order",
     "kept_meeting",
     "kernel_inputs",
     "load_win_matrix",
@@ -104,6 +107,7 @@ __all__ = [
     "pairing_inputs",
     "pairing_win_odds",
     "part_of",
+    "path_result",
     "place_in_bracket",
     "played_games",
     "possible_upsets",
@@ -121,6 +125,7 @@ __all__ = [
     "slot_spec",
     "spec_after_round",
     "submit_bracket",
+    "submit_path",
     "submit_refresh",
     "submit_whatif",
     "team_games",

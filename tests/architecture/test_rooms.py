@@ -32,7 +32,10 @@ LARGEST_FOLDER = 18  # modules
 
 # What a worker process loads is the standard library, NumPy and Numba, so that it starts quickly.
 IN_A_WORKER = GROUND | {"game", "bracket", "compute"}
-TASKS = {"engine.recap.player_sample"}  # of the workers, outside those packages
+TASKS = {
+    "engine.recap.player_sample",
+    "engine.recap.season_task",
+}  # of the workers, outside those packages
 HEAVY = {"pandas", "pyarrow", "scipy", "streamlit", "altair"}
 SCREEN = {"streamlit", "altair"}
 PROCESSES = {"multiprocessing", "concurrent"}
