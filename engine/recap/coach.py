@@ -14,17 +14,19 @@ from engine.domain import players as pl
 from engine.recap.night import Night
 
 # Fitted to men's 2025-26 by ``python -m engine.pipeline.fits.player_nights``.
-CARE = (1.0, 1.0, 1.0, 0.8, 0.3, 0.0)  # weight of a man's next foul, by his fouls
+CARE = (1.0, 1.0, 1.0, 0.72, 0.28, 0.0)  # weight of a man's next foul, by his fouls
 PATIENCE = 190.0  # seconds: how far apart two men must be before one replaces the other
 REGULAR, SHORT = 0.3, 0.15  # share of a regular; of the patience, for men of hardly any minutes
-SAT_DOWN = 260.0  # seconds that a man in foul trouble seems to have played beyond his share
+SAT_DOWN = 420.0  # seconds that a man in foul trouble seems to have played beyond his share
 
 # From these seconds of regulation on, one more foul is no trouble.
 TROUBLE = ((0.0, 2), (1200.0, 3), (1620.0, 4), (2040.0, pl.FOULS_OUT))
 CLOSING = 240.0  # seconds left: a close game is ended by the best, a decided one by the bench
 CLOSE = 9  # points
-DECIDED, FASTER = 9.0, 15.0  # points of lead that decide it, and one more for so many seconds left
+DECIDED, FASTER = 8.0, 8.0  # points of lead that decide it, and one more for so many seconds left
 CLOSERS = 400.0  # seconds that a man of all the minutes seems to be owed at the end
+
+FOULS = 17.5 / 2400.0  # of a side in a second of practice
 
 TIGHT, OPEN, OVER = 1, 0, -1  # the end of a game
 
@@ -123,19 +125,33 @@ class Coach:
 
 
 def practice(
-    games: list[Night], margin: list[int], length: float, step: float, u: F8
+    games: list[Night], margin: list[int], length: float, step: float, fouling: F8, u: F8
 ) -> tuple[list[tuple[list[int], float]], F8]:
-    """(fives, seen[N]): the fives of whole games without fouls, a dead ball every ``step`` seconds
+    """(fives, seen[N]): the fives of whole games, a dead ball every ``step`` seconds
     and ``margin[K]`` points apart at the end, with the share of all time that each five and each
-    man was on the floor; ``u[K, steps]``."""
+    man was on the floor. ``fouling[N]``: weights of each man for the side's fouls; ``u[K, steps,
+    2]``."""
     found = []
+    weight = fouling.tolist()
     seen = np.zeros(len(games[0].share))
     for night, apart, numbers in zip(games, margin, u.tolist(), strict=True):
         coach = Coach(night)
-        for i, number in enumerate(numbers):
+        for i, (number, foul) in enumerate(numbers):
             coach.run(step)
-            found.append((list(coach.on_floor), 1.0 / u.size))
+            found.append((list(coach.on_floor), 2.0 / u.size))
             after = step * (i + 1)
+            if foul < FOULS * step:
+                coach.foul(_fouler(coach, weight, foul / (FOULS * step)), after)
             coach.dead_ball(after, ending(length - after, round(apart * after / length)), number)
         seen += np.array(coach.played) / (length * len(games))
     return found, seen
+
+
+def _fouler(coach: Coach, weight: list[float], u: float) -> int:
+    each = [weight[i] * CARE[coach.fouls[i]] for i in coach.on_floor]
+    at = u * sum(each)
+    for player, w in zip(coach.on_floor, each, strict=True):
+        at -= w
+        if at < 0.0:
+            return player
+    return coach.on_floor[-1]

@@ -14,15 +14,18 @@ from engine.game.random_streams import uniforms
 
 # Fitted to men's 2025-26 by ``python -m engine.pipeline.fits.player_nights``.
 MINUTES_SD = 0.92  # of the log-odds that a man is on the floor, from night to night
-FORM_SD = (0.08, 0.22, 0.25, 0.22)  # of the logarithm of his weight for events of ``FORMS``
+# The logarithm of his weight for events of ``FORMS``: its standard deviation, and how it goes with
+# the night's minutes, since who plays well stays in.
+FORM_SD = (0.05, 0.05, 0.15, 0.20, 0.25, 0.22)
+FORM_WITH_MINUTES = (0.10, -0.08, 0.06, 0.05, 0.06, 0.0)
 STARTER_SD = (0.5, 0.3)  # of the log-odds with which a coach picks starters: season, night
-ROUT_LEVELS = 0.35  # by how much a rout of ``WIDEST`` points brings the minutes of all closer
+ROUT_LEVELS = 0.45  # by how much a rout of ``WIDEST`` points brings the minutes of all closer
 # Men of a few minutes a game play when it is decided: the logarithm of their chance rises with each
 # point of margin by this much, less with each minute that they play on average.
-BENCH_RISE = (0.13, 0.016)
+BENCH_RISE = (0.17, 0.024)
 
-SCORING, REBOUNDING, PASSING, DEFENDING = range(4)
-FORMS = ("scoring", "rebounding", "passing", "defending")
+MAKING, MISSING, DRAWING, REBOUNDING, PASSING, DEFENDING = range(6)
+FORMS = ("making", "missing", "drawing", "rebounding", "passing", "defending")
 EVEN, WIDEST = 6, 30  # points of margin: up to here all are alike, and from here on
 # Twelfths of a season's games by their margin (men's 2025-26).
 MARGINS = np.array([1, 2, 4, 5, 7, 9, 11, 13, 15, 18, 22, 30])
@@ -32,7 +35,7 @@ MOST = 0.985  # of a night's minutes
 
 NIGHTS = 36  # from which a plan is made
 ROUNDS = 12  # of fitting it
-_PER_MAN = 10  # random numbers
+_PER_MAN = 12  # random numbers
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -121,12 +124,12 @@ def night(plan: Plan, key: int, margin: int) -> Night:
     there = _there(plan, number[:, 0], abs(margin))
     noise = MINUTES_SD * _normal(number[:, 1], number[:, 2])
     share = _shares(plan.odds, noise[None], there[None], np.array([abs(margin)]))[0]
-    form = np.array([_normal(number[:, 3 + i], number[:, 7]) for i in range(len(FORMS))])
-    sd = np.array(FORM_SD)[:, None]
+    form = np.array([_normal(number[:, 3 + i], number[:, 11]) for i in range(len(FORMS))])
+    sd, more = np.array(FORM_SD)[:, None], np.array(FORM_WITH_MINUTES)[:, None]
     return Night(
         share,
         _starters(plan, there, noise),
-        np.exp(sd * form - 0.5 * sd**2),
+        np.exp(sd * form + more * noise / MINUTES_SD),
         tuple(plan.spare.tolist()),
     )
 

@@ -15,7 +15,8 @@ from engine.arrays import F8, Bool
 from engine.domain import players as pl
 from engine.domain.players import CreditRates, Roster
 from engine.game.random_streams import uniforms
-from engine.recap.coach import CARE, practice
+from engine.recap import coach
+from engine.recap.coach import practice
 from engine.recap.night import MARGINS, NIGHTS, Plan, corrected, nights, plan
 
 # Kinds of events, the first axis of ``weight``. One kind per free-throw pattern, from FREE_THROW.
@@ -23,7 +24,7 @@ MADE2, MISSED2, MADE3, MISSED3, ORB, DRB, STL, TOV, PF, BLK, AST, FREE_THROW = r
 PATTERNS = tuple((tried, hits) for tried in (1, 2, 3) for hits in range(tried + 1))
 KINDS = FREE_THROW + len(PATTERNS)
 
-PRACTICES = 3  # rounds of games without fouls
+PRACTICES = 3  # rounds of practice games
 SECONDS, STEP = 2400.0, 60.0  # of a practice game, and from dead ball to dead ball
 SEEN = 0.5  # of his minutes: who is seen less in practice is helped
 ROUNDS = 30  # of proportional fitting
@@ -52,8 +53,8 @@ def rotation(roster: Roster, rates: CreditRates, pace: float) -> Rotation:
     share = places(roster.minutes)
     key = roster.season * 10_000 + roster.team_id
     made = plan(roster, share, key)
-    made, on, prob = fives(made, share, key)
     target = _targets(roster, rates)
+    made, on, prob = fives(made, share, target[PF] / share, key)
     weight = fitted(on, prob, target)
     baskets = rates.assisted_all * roster.count.sum(axis=0)[[pl.FGM2, pl.FGM3]]
     weight[AST] = assisting(on, prob, target[AST], weight[[MADE2, MADE3]], baskets)
@@ -75,14 +76,15 @@ def places(minutes: F8) -> F8:
     return np.asarray(share)
 
 
-def fives(made: Plan, share_of: F8, key: int) -> tuple[Plan, Bool, F8]:
+def fives(made: Plan, share_of: F8, fouling: F8, key: int) -> tuple[Plan, Bool, F8]:
     """(plan, on[K, N], prob[K]): the plan as practice corrects it, who is on the floor
-    in its games, and for what share of time; ``share_of[N]``: of the season."""
-    u = uniforms(key, 0, NIGHTS * int(SECONDS / STEP)).reshape(NIGHTS, -1)
+    in its games, and for what share of time; ``share_of[N]``: of the season;
+    ``fouling[N]``: weights for the side's fouls."""
+    u = uniforms(key, 0, NIGHTS * int(SECONDS / STEP) * 2).reshape(NIGHTS, -1, 2)
     margins = MARGINS[np.arange(NIGHTS) % len(MARGINS)].tolist()
     for _ in range(PRACTICES):
         games = nights(made, key)
-        found, mean = practice(games, margins, SECONDS, STEP, u)
+        found, mean = practice(games, margins, SECONDS, STEP, fouling, u)
         made = corrected(made, share_of, mean)
     seen: dict[tuple[int, ...], float] = {}
     for five, share in found:
@@ -161,7 +163,7 @@ def _uncapped(fouls: F8) -> F8:
     chance = np.zeros((pl.FOULS_OUT + 1, len(rate)))  # of so many fouls so far
     chance[0] = 1.0
     for _ in range(STEPS):
-        moved = chance * np.array(CARE)[:, None] * rate / STEPS
+        moved = chance * np.array(coach.CARE)[:, None] * rate / STEPS
         chance = chance - moved
         chance[1:] += moved[:-1]
     mean = np.arange(pl.FOULS_OUT + 1) @ chance

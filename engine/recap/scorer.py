@@ -15,9 +15,10 @@ from engine.domain.players import CreditRates
 from engine.game import possession as p
 from engine.game.random_streams import folded, uniforms
 from engine.game.replay import Replay
+from engine.recap import coach as co
 from engine.recap import rotation as ro
-from engine.recap.coach import CARE, Change, Coach, ending
-from engine.recap.night import DEFENDING, PASSING, REBOUNDING, SCORING, night
+from engine.recap.coach import Change, Coach, ending
+from engine.recap.night import DEFENDING, DRAWING, MAKING, MISSING, PASSING, REBOUNDING, night
 from engine.recap.rotation import Rotation
 
 # The kinds of events in a play-by-play.
@@ -39,7 +40,7 @@ TEAM = -1  # in place of a player: credited to the team, or no player data
 # Start types of plays before which the ball is dead, so that players may be replaced.
 # After a made and a missed two, a made and a missed three: how the weight of a man's next such shot
 # changes. Fitted with the constants of ``night``.
-TOUCH = {ro.MADE2: (1.04, 0.97), ro.MADE3: (1.12, 0.93)}
+TOUCH = {ro.MADE2: (1.0, 0.97), ro.MADE3: (1.09, 0.91)}
 DEAD_BALL = (p.START, p.DEAD, p.KEPT)
 
 # Random numbers of a play, one use each.
@@ -91,8 +92,9 @@ class EventLog:
 
 # Whose form moves the weights of a kind of event.
 _FORM = {
-    **dict.fromkeys((ro.MADE2, ro.MISSED2, ro.MADE3, ro.MISSED3), SCORING),
-    **dict.fromkeys(range(ro.FREE_THROW, ro.KINDS), SCORING),
+    **dict.fromkeys((ro.MADE2, ro.MADE3), MAKING),
+    **dict.fromkeys((ro.MISSED2, ro.MISSED3), MISSING),
+    **dict.fromkeys(range(ro.FREE_THROW, ro.KINDS), DRAWING),
     **dict.fromkeys((ro.ORB, ro.DRB), REBOUNDING),
     ro.AST: PASSING,
     **dict.fromkeys((ro.STL, ro.BLK), DEFENDING),
@@ -120,7 +122,7 @@ class _Lineup:
         weight, fouls = self.weight[kind], self.coach.fouls
         eligible = [player for player in self.coach.on_floor if player != but]
         if kind == ro.PF:
-            return _chosen(eligible, [weight[i] * CARE[fouls[i]] for i in eligible], u)
+            return _chosen(eligible, [weight[i] * co.CARE[fouls[i]] for i in eligible], u)
         return _chosen(eligible, [weight[player] for player in eligible], u)
 
     def shoot(self, kind: int, u: float) -> int:

@@ -22,7 +22,7 @@ def roster(minutes: list[float], **counts: list[float]) -> Roster:
 
 
 def test_five_players_share_all_the_minutes():
-    _, on, prob = ro.fives(*planned(np.full(5, 1.0)), 7)
+    _, on, prob = ro.fives(*planned(np.full(5, 1.0)), np.ones(5), 7)
     assert on.all() and prob.sum() == pytest.approx(1.0)
 
 
@@ -35,7 +35,7 @@ def planned(minutes: np.ndarray) -> tuple[Plan, np.ndarray]:
     "minutes", [[0.9, 0.8, 0.8, 0.7, 0.6, 0.5, 0.3, 0.2, 0.15, 0.05], [0.5] * 10]
 )
 def test_everybody_is_on_the_floor_his_share(minutes):
-    _, on, prob = ro.fives(*planned(np.array(minutes)), 7)
+    _, on, prob = ro.fives(*planned(np.array(minutes)), np.ones(len(minutes)), 7)
     assert (on.sum(axis=1) == 5).all()
     np.testing.assert_allclose(prob @ on, ro.places(np.array(minutes)), atol=0.05)
     assert len({tuple(row) for row in on.tolist()}) > 10  # not one fixed bench
@@ -51,7 +51,7 @@ def test_expected_shares_are_the_seasons():
     book = store.load_credit_rates()
     target = ro._targets(real, book)
     share_of = ro.places(real.minutes)
-    _, on, prob = ro.fives(plan(real, share_of, 1), share_of, 1)
+    _, on, prob = ro.fives(plan(real, share_of, 1), share_of, target[ro.PF] / share_of, 1)
     weight = ro.fitted(on, prob, target)
     floor = on.astype(float)
     share = weight * ((prob / (weight @ floor.T)) @ floor)
@@ -66,7 +66,7 @@ def test_expected_shares_are_the_seasons():
 
 def test_nobody_assists_himself_and_shares_still_hold():
     minutes = np.array([0.9, 0.9, 0.8, 0.7, 0.6, 0.6, 0.5, 0.0])
-    _, on, prob = ro.fives(*planned(minutes), 3)
+    _, on, prob = ro.fives(*planned(minutes), np.ones(8), 3)
     on, prob = on[~on[:, 7], :7], prob[~on[:, 7]] / prob[~on[:, 7]].sum()
     target = np.array([0.4, 0.15, 0.15, 0.1, 0.1, 0.05, 0.05])
     made = np.array([[0.05, 0.4, 0.2, 0.1, 0.1, 0.1, 0.05]] * 2)
@@ -92,7 +92,7 @@ def test_percentages_are_in_the_weights():
 def test_fouls_are_raised_to_what_they_would_be_without_the_fifth(monkeypatch):
     assert ro._uncapped(np.array([0.6]))[0] == pytest.approx(1.0, abs=0.01)
     # Where nobody takes care: a Poisson variable of mean 4 capped at five has mean 3.59.
-    monkeypatch.setattr(ro, "CARE", (1.0,) * 5 + (0.0,))
+    monkeypatch.setattr(ro.coach, "CARE", (1.0,) * 5 + (0.0,))
     assert ro._uncapped(np.array([3.590]))[0] == pytest.approx(4.0 / 3.590, abs=0.005)
 
 
