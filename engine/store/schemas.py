@@ -69,6 +69,9 @@ SCHEMAS: dict[str, pa.Schema] = {
         + [("team_games", pa.uint8()), ("games", pa.uint8()), ("minutes", pa.float32())]
         + [(name, pa.uint16()) for name in COUNTS]
     ),
+    "player_figures": pa.schema(
+        [*_KEY, ("name", pa.string()), *((name, pa.float64()) for name in ("real", "se"))]
+    ),
     "public_model": pa.schema(
         [(name, pa.string()) for name in ("league", "name")]
         + [("i", pa.int8()), ("j", pa.int8()), ("value", pa.float64())]

@@ -30,6 +30,7 @@ SORT = {
     "playbook": ["name", "i", "j", "k", "l"],
     "calibration": ["periods", "name", "i"],
     "players": ["league", "season", "team_id", "player"],
+    "player_figures": ["league", "season"],
     "scorebook": ["name", "i", "j"],
     "espn_teams": ["league", "espn_id"],
     "spellings": ["league", "spelling", "team_id"],
