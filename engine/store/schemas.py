@@ -95,6 +95,9 @@ SCHEMAS |= {
         [*_KEY, ("measure", pa.string())]
         + [(name, pa.float64()) for name in ("mean", "edge", "noise")]
     ),
+    "next_strengths": pa.schema(
+        [*_KEY, ("team_id", pa.int32()), ("strength", pa.float32()), ("home", pa.float32())]
+    ),
 }
 
 # --- What schools are called ---------------------------------------------------------------------

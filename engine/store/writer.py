@@ -36,6 +36,7 @@ SORT = {
     "spellings": ["league", "spelling", "team_id"],
     "last_ratings": ["league", "season", "team_id"],
     "last_averages": ["league", "season", "measure"],
+    "next_strengths": ["league", "season", "team_id"],
     "public_model": ["league", "name", "i", "j"],
     "pool_record": ["league", "season", "entries"],
     "conference_formats": ["league", "conference"],
