@@ -8,7 +8,7 @@ from engine import store
 from engine.domain.specs import BracketSpec
 from engine.errors import FieldNotKnown
 from pages.ui import runs
-from pages.ui.pools import inputs, parts
+from pages.ui.pools import inputs, parts, rivals
 from pages.ui.pools.pool_context import PoolContext
 from pages.ui.shell import address, datasets, notices, page, pool
 from pages.ui.shell.pairing import redirect_if_asked
@@ -44,7 +44,8 @@ with notices.guarded("Pools") as title:
     parts.choose(part.part)
     sentence = "The universes are being played."
     if runs.is_ready(played):
-        context = PoolContext(field, played, runs.bracket(played), asked, part)
+        odds = runs.bracket(played)
+        context = PoolContext(field, played, odds, asked, part, rivals=rivals.known(field))
         sentence = parts.DRAW[part.part](context)
     with title:
         page.heading(f"{field.league.capitalize()}'s pool {field.season}", sentence)

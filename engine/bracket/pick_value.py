@@ -207,13 +207,14 @@ class PickScore:
 def score(
     picks: Picks,
     field: Field,
-    real: NDArray[np.uint8],
+    real: NDArray[np.integer],
     after_round: int = 6,
     worth: I8 | None = None,
 ) -> PickScore:
-    """``real[S]`` as in ``history.real_winner``; later rounds than ``after_round`` are not played
+    """``real[S]`` as in ``history.winner_so_far``; later rounds than ``after_round`` are not played
     yet; ``worth[S]``: the points of a right pick, by default 1-2-4-8-16-32."""
-    possible = field.possible(np.where(field.round <= after_round, real.astype(np.int16), OPEN))
+    decided = np.where(field.round <= after_round, real.astype(np.int16), OPEN)
+    possible = field.possible(decided)
     mark = []
     for s, entrant in enumerate(picks.entrant):
         if entrant == OPEN:
@@ -221,7 +222,7 @@ def score(
         elif not possible[s, entrant]:
             mark.append("wrong")
         else:
-            mark.append("right" if field.round[s] <= after_round else "open")
+            mark.append("open" if decided[s] == OPEN else "right")
     right, wrong = (field.counted & (np.array(mark) == verdict) for verdict in ("right", "wrong"))
     points = (np.array(ROUND_POINTS)[field.round] if worth is None else worth) @ right
     return PickScore(tuple(mark), int(right.sum()), int(wrong.sum()), int(points))

@@ -9,7 +9,18 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import NoReturn
 
-from engine.cli import backtests, brackets, commands, files, own, pools, projections, refresh
+from engine.cli import (
+    backtests,
+    brackets,
+    commands,
+    files,
+    own,
+    pools,
+    projections,
+    rare,
+    refresh,
+    season,
+)
 from engine.domain.specs import DEFAULT_RANDOM_SEED, DEFAULT_UNIVERSES
 from engine.domain.teams import LEAGUES
 from engine.domain.venue import VENUE_TEXTS
@@ -113,10 +124,16 @@ def parser() -> argparse.ArgumentParser:
     universe.add_argument(
         "--csv", type=Path, metavar="FILE", help="write a CSV file, one row per game"
     )
+    rare_ = _command(subs, "rare", rare.rare, "how often rare things happen in a tournament")
+    _season(rare_)
+    rare.arguments(rare_)
     pools.add_to(subs, _command, _season)
     _backtest(_command(subs, "backtest", backtests.backtest, "compare forecasts with real results"))
     _reality(
         _command(subs, "reality", commands.reality, "compare a simulated season with the real one")
+    )
+    season.arguments(
+        _command(subs, "season", season.season, "play every game of a season into files")
     )
     refresh.arguments(
         _command(subs, "refresh", refresh.refresh, "bring the season being played up to date")
@@ -146,6 +163,11 @@ def _command(
     sub.add_argument(
         "--workers",
         help="worker processes; 0 runs in this process (default: what the machine allows)",
+    )
+    sub.add_argument(
+        "--cluster",
+        metavar="WHERE",
+        help="workers of a Dask cluster: local, local:4 or tcp://HOST:8786",
     )
     return sub
 

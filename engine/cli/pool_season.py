@@ -2,6 +2,7 @@
 
 import argparse
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -24,6 +25,7 @@ from engine.stats.estimates import proportion_se
 if TYPE_CHECKING:
     from engine.pools.board import Board
     from engine.pools.rivals import Rivals
+    from engine.run.pools import PoolSpec
 
 Options = Callable[[argparse.ArgumentParser], None]
 
@@ -47,6 +49,15 @@ def add_to(inner: Any, command: Callable[..., argparse.ArgumentParser], season: 
     auction.add_argument("--csv", type=Path, metavar="FILE", help="CSV file, one row a team")
 
 
+def rivals_of(args: argparse.Namespace, spec: "PoolSpec") -> tuple["Rivals", "PoolSpec"]:
+    """The rivals of ``--rivals``, if any, and the pool with them; BadInput when they are too
+    many."""
+    from engine.run.pools import pool_board
+
+    found = read_rivals_of(args, pool_board(spec.league, spec.season))
+    return found, replace(spec, known=tuple(choice.tobytes() for choice in found.choice.T))
+
+
 def read_rivals_of(args: argparse.Namespace, board: "Board") -> "Rivals":
     """The rivals of ``--rivals``, or none."""
     from engine.pools.rivals import read_rivals
@@ -62,15 +73,6 @@ def read_rivals_of(args: argparse.Namespace, board: "Board") -> "Rivals":
         lambda name: int(table.team_id[table.row(name)]),
         lambda picks: drawn_with(league, season, picks),
     )
-
-
-def check_known(known: "Rivals", mine: int, entries: int) -> None:
-    """BadInput when mine and the known rivals are more than the pool has entries."""
-    if len(known.name) + 1 > entries:
-        raise BadInput(
-            f"{len(known.name)} rivals and my bracket are more than {entries:,} entries.",
-            "Enter the pool's real size with --entries.",
-        )
 
 
 def pool_rooting(args: argparse.Namespace) -> Answer:

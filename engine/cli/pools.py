@@ -17,7 +17,7 @@ from engine.bracket.pick_code import decode, encode
 from engine.cli import pool_record, pool_season
 from engine.cli.brackets import _lock, _names, _tournament
 from engine.cli.commands import Answer, made_by, pool_of
-from engine.cli.pool_season import PRIZES_HELP, check_known, read_rivals_of
+from engine.cli.pool_season import PRIZES_HELP, rivals_of
 from engine.domain.field import ROUND_KEYS, ROUND_NAMES
 from engine.domain.specs import (
     DEFAULT_RANDOM_SEED,
@@ -70,7 +70,9 @@ def add_to(subs: Any, command: Callable[..., argparse.ArgumentParser], season: O
             help="brackets are filled after this round, by number or name (default: %(default)s)",
         )  # fmt: skip
     judge.add_argument("code", nargs="+", metavar="CODE", help="complete brackets, 24 characters")
-    judge.add_argument("--rivals", type=Path, metavar="FILE", help="rivals' brackets, one a line")
+    second.set_defaults(rivals=None)
+    for sub in (best, judge):
+        sub.add_argument("--rivals", type=Path, metavar="FILE", help="rivals' brackets, one a line")
     pool_season.add_to(inner, command, season)
     pool_record.add_to(inner, command)
     public.add_argument("--csv", type=Path, metavar="FILE", help="CSV file, one row a team")
@@ -98,12 +100,14 @@ def pool_best(args: argparse.Namespace) -> Answer:
     spec = _spec(args)
     from engine.run import pools
 
+    known, spec = rivals_of(args, spec)
     began = time.perf_counter()
     ready = _ready(args, spec)
     answer = pools.pool_answer(ready)
     seconds = time.perf_counter() - began
     payload = _about(args, spec) | _best_payload(answer) | {"seconds": round(seconds, 3)}
-    return Answer(_best_text(answer, payload), payload)
+    payload |= {"rivals": len(known.name), "faults": list(known.faults)}
+    return Answer("\n".join([_best_text(answer, payload), *known.faults]), payload)
 
 
 def pool_judge(args: argparse.Namespace) -> Answer:
@@ -113,10 +117,9 @@ def pool_judge(args: argparse.Namespace) -> Answer:
 
     field = store.load_field(spec.league, spec.season)
     picks = [decode(code, field) for code in args.code]
+    known, spec = rivals_of(args, spec)
     ready = _ready(args, spec)
-    known = read_rivals_of(args, ready.board)
-    check_known(known, len(picks), spec.pool.entries)
-    held = replace(ready.held, known=tuple(known.choice.T))
+    held = ready.held
     rows = []
     for code, made in zip(args.code, picks, strict=True):
         choice = ready.board.chosen(made)

@@ -5,7 +5,7 @@ credits players with the events of a finished game."""
 
 from dataclasses import dataclass
 
-from engine.arrays import F8
+from engine.arrays import F8, I8
 
 # Season counts of a player (axis C of ``Roster.count``), in this order.
 COUNTS = (
@@ -31,7 +31,8 @@ class Roster:
 
     ``minutes[N]``: share of the team's games that the player was on the floor (they sum to about
     five); ``count[N, C]``: season counts in the order of ``COUNTS``; ``games``: games the team
-    played."""
+    played; ``player_id[N]``, the same in every season of a player; ``played[N]``: games of the team
+    that the player took part in."""
 
     season: int
     team_id: int
@@ -39,6 +40,8 @@ class Roster:
     minutes: F8
     count: F8
     games: int
+    player_id: I8
+    played: F8
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -67,10 +67,12 @@ def logged_game(
     venue: int,
     game_tables: p.GameTables,
     swap: bool,
+    meeting: int = 0,
 ) -> Replay:
     """Universe ``u`` of a pairing as its kernel inputs describe it; ``swap``: they name the spec's
-    side b first, and ``venue`` is seen from the side named first."""
-    tally, log = _played(spec.random_seed, u, teams, pairings, venue, game_tables)
+    side b first, and ``venue`` is seen from the side named first; ``meeting``: as in
+    ``season_play``, how often the two met there before."""
+    tally, log = _played(spec.random_seed, u, teams, pairings, venue, game_tables, meeting)
     if swap:
         log[:, p.L_SIDE] = 1 - log[:, p.L_SIDE]
         log[:, [p.L_POINTS_A, p.L_POINTS_B]] = log[:, [p.L_POINTS_B, p.L_POINTS_A]]
@@ -96,7 +98,9 @@ def logged_game(
             float(game_tables.shared[p.DEF_DELAY]),
             float(game_tables.shared[p.FT_DELAY]),
         ),
-        key=_players_key(spec.random_seed, teams.key[[pairings.a[0], pairings.b[0]]], venue, u),
+        key=_players_key(
+            spec.random_seed + meeting, teams.key[[pairings.a[0], pairings.b[0]]], venue, u
+        ),
         swap=swap,
     )
 
@@ -108,6 +112,7 @@ def _played(
     pairings: Pairings,
     venue: int,
     game_tables: p.GameTables,
+    meeting: int,
 ) -> tuple[I8, I8]:
     """(tally, log) of universe u: played once to count the plays and once more to log them."""
     plays = 0
@@ -117,7 +122,7 @@ def _played(
             kernel.draw_strength(
                 random_seed, teams.key[team], teams.se[team], u, buffers.strength[team]
             )
-        kernel.play_one(random_seed, u, teams, pairings, 0, venue, game_tables, buffers)
+        kernel.play_one(random_seed + meeting, u, teams, pairings, 0, venue, game_tables, buffers)
         plays = int(buffers.tally[p.PLAYS])
     return buffers.tally, buffers.log
 

@@ -10,10 +10,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from engine.arrays import F8, I4, I8, U1
-from engine.pools.board import as_uint8
 from engine.pools.payouts import known_payout, paid, prize_integrals
 from engine.pools.rules import FIRST, Pool, Prizes, totals
-from engine.pools.scores import count_below
 from engine.pools.strategy import Worlds, moves
 from engine.stats.estimates import mean_se
 
@@ -37,7 +35,8 @@ class Held:
 class Figures:
     """``win_prob``: the chance of first place, a tie counted by its share, with its counting error;
     ``low``, ``high``: worst and best over publics and odds. ``payout``: expected share of the pot
-    with its error; ``fair_shares``: the same in average entries' payouts; ``points``: mean."""
+    with its error; ``fair_shares``: the same in average entries' payouts; ``points``: mean of the
+    best entry, with its counting error."""
 
     win_prob: float
     win_prob_se: float
@@ -47,22 +46,24 @@ class Figures:
     payout_se: float
     fair_shares: float
     points: float
+    points_se: float
 
 
 def figures(choices: Sequence[U1], held: Held, pool: Pool, divisor: float = 1.0) -> Figures:
     """The figures of one bracket, or of a set that is entered together (its best entry wins the
     pool; its payout is the sum). ``divisor`` turns units of ``value`` back into points."""
-    seen = _standing(choices, held.worlds, _known_below(held.known, held.worlds))
+    seen = _standing(choices, held.worlds, held.worlds.below_of(held.known))
     first, spread = _paid(seen, FIRST, pool.entries), _jackknife(seen, held, FIRST, pool.entries)
     payout, payout_spread = first, spread
     if pool.prizes != FIRST:
         payout = _paid(seen, pool.prizes, pool.entries)
         payout_spread = _jackknife(seen, held, pool.prizes, pool.entries)
     over = [
-        float(_paid(_standing(choices, w, _known_below(held.known, w)), FIRST, pool.entries).mean())
+        float(_paid(_standing(choices, w, w.below_of(held.known)), FIRST, pool.entries).mean())
         for w in held.others
     ]
     over.append(float(first.mean()))
+    points, points_se = mean_se(seen.score.max(axis=0).astype(np.float64))
     return Figures(
         win_prob=float(first.mean()),
         win_prob_se=_error(first, spread),
@@ -71,7 +72,8 @@ def figures(choices: Sequence[U1], held: Held, pool: Pool, divisor: float = 1.0)
         payout=float(payout.mean()),
         payout_se=_error(payout, payout_spread),
         fair_shares=float(payout.mean()) * pool.entries / len(choices),
-        points=float(seen.score.max(axis=0).mean()) * divisor,
+        points=points * divisor,
+        points_se=points_se * divisor,
     )
 
 
@@ -89,12 +91,6 @@ class _Standing:
     above: I8
     level: I8
     known: int
-
-
-def _known_below(known: Sequence[U1], seen: Worlds) -> I4:
-    """below[U, X + 1] of known brackets."""
-    brackets = as_uint8(known) if known else np.zeros((len(seen.won), 0), dtype=np.uint8)
-    return count_below(brackets, seen.won, seen.value, seen.below.shape[1] - 2)
 
 
 def _standing(choices: Sequence[U1], seen: Worlds, known: I4) -> _Standing:
@@ -128,7 +124,13 @@ def _paid(at: _Standing, prizes: Prizes, entries: int, below: I4 | None = None) 
 
 def payouts(choice: U1, seen: Worlds, pool: Pool) -> F8:
     """paid[U]: a bracket's expected share of the pot in each universe, among sampled rivals."""
-    return _paid(_standing([choice], seen, _known_below((), seen)), pool.prizes, pool.entries)
+    return payouts_among((), seen, pool)(choice)
+
+
+def payouts_among(known: Sequence[U1], seen: Worlds, pool: Pool) -> Callable[[U1], F8]:
+    """``payouts`` of any bracket among ``known`` rivals and sampled ones."""
+    below = seen.below_of(known)
+    return lambda choice: _paid(_standing([choice], seen, below), pool.prizes, pool.entries)
 
 
 def _jackknife(at: _Standing, held: Held, prizes: Prizes, entries: int) -> float:
@@ -142,7 +144,7 @@ def _jackknife(at: _Standing, held: Held, prizes: Prizes, entries: int) -> float
 
 def places(choice: U1, held: Held, entries: int) -> F8:
     """prob[min(N, PLACES)]: the chance of each of the first places, ties counted by their share."""
-    at = _standing([choice], held.worlds, _known_below(held.known, held.worlds))
+    at = _standing([choice], held.worlds, held.worlds.below_of(held.known))
     return np.array(
         [_paid(at, Prizes(((j, 1.0),)), entries).mean() for j in range(1, min(entries, PLACES) + 1)]
     )
@@ -163,7 +165,7 @@ class Change:
 def best_changes(choice: U1, search: Worlds, held: Held, pool: Pool) -> list[Change]:
     """The changes to one bracket that add most to its expected payout, best first; found in one
     half of the universes, measured in the other, one for each round and region of the bracket."""
-    worth = _worth(search, held, pool)
+    worth = payouts_among(held.known, search, pool)
     before = worth(choice).mean()
     prob = search.slot_prob()
     found: list[tuple[float, int, int, U1]] = []
@@ -177,14 +179,8 @@ def best_changes(choice: U1, search: Worlds, held: Held, pool: Pool) -> list[Cha
                 if (gain := float(worth(new).mean() - before)) > 0:
                     found.append((gain, c, r, new))
     found.sort(key=lambda change: -change[0])
-    worth = _worth(held.worlds, held, pool)
+    worth = payouts_among(held.known, held.worlds, pool)
     return [_measured(worth(new) - worth(choice), c, r, new) for _, c, r, new in _distinct(found)]
-
-
-def _worth(seen: Worlds, held: Held, pool: Pool) -> Callable[[U1], F8]:
-    """paid[U] of a bracket by itself, among the known rivals."""
-    known = _known_below(held.known, seen)
-    return lambda choice: _paid(_standing([choice], seen, known), pool.prizes, pool.entries)
 
 
 def _distinct(found: list[tuple[float, int, int, U1]]) -> list[tuple[float, int, int, U1]]:

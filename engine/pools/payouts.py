@@ -24,9 +24,8 @@ from engine.arrays import F4, F8, I4, I8
 from engine.pools.rules import Prizes
 from engine.pools.scores import fill_table, known_worth
 
-# Nodes and weights for the mean over my place in a tie with known rivals (Gauss and Legendre).
-_NODE, _WEIGHT = np.polynomial.legendre.leggauss(16)
-_NODE, _WEIGHT = (1.0 + _NODE) / 2.0, _WEIGHT / 2.0
+NODES = 16  # for the mean over my place in a tie with known rivals (Gauss and Legendre)
+ROUGH = 4  # of them where a search compares brackets
 
 
 def log_binomials(n: int, k: I8) -> F8:
@@ -90,15 +89,36 @@ def payout_table(below: I4, prizes: Prizes, entries: int) -> F4:
     return table
 
 
+def known_table(below: I4, known: I4, prizes: Prizes, entries: int) -> F4:
+    """``payout_table`` with known rivals: ``known[U, X + 1]``, how many of them have fewer than X
+    points; the last column is their number."""
+    rivals, others = int(below[0, -1]), int(known[0, -1])
+    lower = (rivals - below[:, 1:]) / (rivals + 1)
+    higher = (rivals - below[:, :-1] + 1) / (rivals + 1)
+    above = (others - known[:, 1:]).astype(np.int64)
+    level = np.diff(known).astype(np.int64)
+    share, count = (lower.ravel(), higher.ravel()), (above.ravel(), level.ravel())
+    worth = known_payout(*share, prizes, entries, *count, others, ROUGH)
+    return np.ascontiguousarray(worth.reshape(lower.shape), dtype=np.float32)
+
+
 def known_payout(
-    lower: F8, higher: F8, prizes: Prizes, entries: int, above: I8, level: I8, known: int
+    lower: F8,
+    higher: F8,
+    prizes: Prizes,
+    entries: int,
+    above: I8,
+    level: I8,
+    known: int,
+    nodes: int = NODES,
 ) -> F8:
     """E[U] with ``known`` rivals of whom ``above[U]`` are ahead and ``level[U]`` level with me.
 
     ``lower[U]`` < ``higher[U]``: the share of the independent rivals ahead of me, without and with
     those level with me. With my place in the tie at v (uniform on 0 … 1), each known rival in
     the tie is ahead with probability v, and q = lower + v (higher - lower). The integral over v
-    is a sum over Gauss's nodes. If every rival is known, the prizes of the tied places are shared.
+    is a sum over Gauss's ``nodes``. If every rival is known, the prizes of the tied places are
+    shared.
     """
     pay = prizes.by_place(entries)
     place, share = np.array([j for j, _ in pay]), np.array([share for _, share in pay])
@@ -108,8 +128,9 @@ def known_payout(
         return np.asarray((upto[above + level + 1] - upto[above]) / (level + 1))
     log_factorial = np.concatenate([[0.0], np.cumsum(np.log(np.arange(1, entries + 1)))])
     expected = np.zeros(len(lower))
+    node, weight = np.polynomial.legendre.leggauss(nodes)
     known_worth(
         *(lower, higher, above, level, unknown),
-        *(place, share, _NODE, _WEIGHT, log_factorial, expected),
+        *(place, share, (1.0 + node) / 2.0, weight / 2.0, log_factorial, expected),
     )
     return expected

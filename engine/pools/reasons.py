@@ -11,7 +11,7 @@ import numpy as np
 from engine.arrays import F8, U1
 from engine.errors import BadLock
 from engine.pools import strategy
-from engine.pools.evaluate import Figures, Held, figures, payouts
+from engine.pools.evaluate import Figures, Held, figures, payouts_among
 from engine.pools.rules import Pool, totals
 from engine.pools.strategy import CHAMPIONS, NO_LOCKS, Locks, Worlds
 
@@ -41,7 +41,8 @@ def reasons(
     goes through instead and takes over the later wins."""
     board, seen = held.worlds.board, held.worlds
     prob = seen.slot_prob()
-    before = payouts(choice, seen, pool)
+    worth = payouts_among(held.known, seen, pool)
+    before = worth(choice)
     found = []
     for c, path in enumerate(board.path.tolist()):
         differing = [p for p in path if choice[p] == c and plain[p] != c]
@@ -52,7 +53,7 @@ def reasons(
         over = sides[0] if sides[1] == c else sides[1]
         other = choice.copy()
         other[[p for p in path if choice[p] == c and p >= first]] = over
-        gain = before - payouts(other, seen, pool)
+        gain = before - worth(other)
         error = float(gain.std(ddof=1) / np.sqrt(len(gain)))
         r = int(board.round[last])
         found.append(
@@ -85,11 +86,16 @@ def by_champion(
 
 
 def next_champion(
-    search: Worlds, pool: Pool, style: str, champion: int, locks: Locks = NO_LOCKS
+    search: Worlds,
+    pool: Pool,
+    style: str,
+    champion: int,
+    locks: Locks = NO_LOCKS,
+    known: Sequence[U1] = (),
 ) -> U1 | None:
-    """The best entry with another champion, by the half that the search may see; None where the
-    locks leave no other."""
-    table = strategy.table_for(search, pool, style)
+    """The best entry with another champion among ``known`` rivals, by the half that the search may
+    see; None where the locks leave no other."""
+    table = strategy.table_for(search, pool, style, known)
     universe = np.arange(len(table))
 
     def worth(choice: U1) -> float:

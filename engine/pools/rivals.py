@@ -27,6 +27,7 @@ class Rivals:
     faults: tuple[str, ...]
 
 
+NOBODY = Rivals((), np.zeros((0, 0), dtype=np.uint8), ())
 Fill = Callable[[dict[int, int]], U1]  # position -> contestant -> a whole bracket with them
 
 

@@ -13,8 +13,8 @@ import numpy as np
 
 from engine.arrays import F4, F8, I4, U1
 from engine.errors import BadLock
-from engine.pools.board import Board
-from engine.pools.payouts import payout_table
+from engine.pools.board import Board, as_uint8
+from engine.pools.payouts import known_table, payout_table
 from engine.pools.rules import Pool, Prizes, totals
 from engine.pools.scores import count_below, mean_worth
 
@@ -56,6 +56,12 @@ class Worlds:
             for row, v in zip(self.won, self.value, strict=True)
         ]
         return np.asarray(np.array(sums) / self.won.shape[1])
+
+    def below_of(self, brackets: Sequence[U1]) -> I4:
+        """below[U, X + 1]: how many of these brackets score less than X in each universe."""
+        none = np.zeros((len(self.won), 0), dtype=np.uint8)
+        choice = as_uint8(brackets) if brackets else none
+        return count_below(choice, self.won, self.value, self.below.shape[1] - 2)
 
 
 def worlds(board: Board, won: U1, value: I4, rivals: U1) -> Worlds:
@@ -122,11 +128,15 @@ def starts(seen: Worlds, locks: Locks = NO_LOCKS) -> list[U1]:
     return found
 
 
-def table_for(seen: Worlds, pool: Pool, style: str) -> F4:
-    """E[U, X] that a style maximizes: its own pool if tempered, the real one if bold."""
-    aim = TEMPERED if style == "tempered" else pool
-    own = 1 if style == "tempered" else pool.mine
-    return payout_table(seen.below, aim.prizes, aim.entries - own + 1)
+def table_for(seen: Worlds, pool: Pool, style: str, known: Sequence[U1] = ()) -> F4:
+    """E[U, X] that a style maximizes: its own pool if tempered, the real one if bold or if all
+    rivals are ``known``, since nothing is left that the public's model could have wrong."""
+    tempered = style == "tempered" and len(known) + pool.mine < pool.entries
+    aim = TEMPERED if tempered else pool
+    entries = aim.entries if tempered else pool.entries - pool.mine + 1
+    if not known:
+        return payout_table(seen.below, aim.prizes, entries)
+    return known_table(seen.below, seen.below_of(known), aim.prizes, max(entries, len(known) + 1))
 
 
 def optimize(seen: Worlds, table: F4, locks: Locks = NO_LOCKS, others: Sequence[U1] = ()) -> U1:
@@ -145,9 +155,12 @@ def _thinned(seen: Worlds) -> Worlds:
     return Worlds(seen.board, seen.won[:, ::THIN], seen.value[:, ::THIN], seen.below[::THIN])
 
 
-def entries(seen: Worlds, pool: Pool, style: str, locks: Locks = NO_LOCKS) -> list[U1]:
-    """``pool.mine`` brackets, each chosen to add most to those before it (greedy)."""
-    table = table_for(seen, pool, style)
+def entries(
+    seen: Worlds, pool: Pool, style: str, locks: Locks = NO_LOCKS, known: Sequence[U1] = ()
+) -> list[U1]:
+    """``pool.mine`` brackets, each chosen to add most to those before it (greedy), among ``known``
+    rivals and the public."""
+    table = table_for(seen, pool, style, known)
     chosen: list[U1] = []
     for _ in range(pool.mine):
         chosen.append(optimize(seen, table, locks, chosen))

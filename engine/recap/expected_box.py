@@ -41,6 +41,7 @@ def submit_box(spec: GameSpec, universes: int, pool: WorkerPool) -> Job[Part]:
     UnknownTeam when a side is not in the data."""
     inputs, venue, swap = kept_meeting(spec)
     sides = spec.a, spec.b
+    rotations = [rotation_of(spec.league, side) for side in sides]
     request = (
         spec.league,
         *((side.season, side.team_id) for side in sides),
@@ -54,7 +55,7 @@ def submit_box(spec: GameSpec, universes: int, pool: WorkerPool) -> Job[Part]:
         venue,
         tuple(inputs.game_tables),
         swap,
-        tuple(plain_rotation(rotation_of(spec.league, side)) for side in sides),
+        tuple(one and plain_rotation(one) for one in rotations),
         plain(credit_rates()),
     )
     chunks = [(*fixed, *block) for block in blocks(universes, PER_CHUNK)]

@@ -27,10 +27,8 @@ def plain(value: Any) -> Plain:
     return tuple(getattr(value, field.name) for field in fields(value))
 
 
-def plain_rotation(rotation: Rotation | None) -> Plain | None:
+def plain_rotation(rotation: Rotation) -> Plain:
     """A rotation as plain values."""
-    if rotation is None:
-        return None
     roster, *rest = plain(rotation)
     return (plain(roster), *rest)
 
@@ -55,7 +53,7 @@ def play_block(
     league, a, b, where, random_seed = request
     spec = GameSpec(league, Side(*a), Side(*b), Venue(where), first + count, random_seed)
     inputs = Entrants(*teams), Pairings(*pairings), venue, p.GameTables(*game_tables), swap
-    both = _rotation(rotations[0]), _rotation(rotations[1])
+    both = _known(rotations[0]), _known(rotations[1])
     credit = CreditRates(*rates)
     lines = [
         np.zeros((count, 0 if one is None else len(one.roster.name), SECONDS + 1), dtype=np.int16)
@@ -69,8 +67,11 @@ def play_block(
     return lines[0], lines[1]
 
 
-def _rotation(values: Plain | None) -> Rotation | None:
-    if values is None:
-        return None
+def _known(values: Plain | None) -> Rotation | None:
+    return None if values is None else rotation_of_plain(values)
+
+
+def rotation_of_plain(values: Plain) -> Rotation:
+    """The rotation whose ``plain_rotation`` these values are."""
     roster, *rest = values
     return Rotation(Roster(*roster), *rest)

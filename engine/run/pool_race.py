@@ -3,6 +3,7 @@
 import numpy as np
 
 from engine.arrays import F8, U1
+from engine.domain.field import OPEN
 from engine.domain.results import TournamentResult
 from engine.pools.board import Board
 from engine.pools.race import Race, race
@@ -21,7 +22,7 @@ RIVALS = 400  # sampled, for the brackets that are not known
 
 def countable(board: Board, last_round: int) -> bool:
     """Whether every way the rest can go is counted; else universes are needed."""
-    return int((board.round > last_round).sum()) <= MAX_PATHS
+    return int((decided_through(board, last_round) == OPEN).sum()) <= MAX_PATHS
 
 
 def pool_race(

@@ -7,7 +7,7 @@ import numpy as np
 
 from engine import store
 from engine.arrays import F8, I4, I8, U1
-from engine.bracket.history import real_winner
+from engine.bracket.history import winner_so_far
 from engine.bracket.locks import locked_slots
 from engine.bracket.win_curve import if_ratings_were
 from engine.domain.field import OPEN, ROUND_NAMES, Field
@@ -123,7 +123,8 @@ class PoolSpec:
     """A pool of a tournament. ``style`` of the search; ``locks``: (slot, team id) pairs that my
     entries must have; ``chalk``, ``loved`` (team ids) bend the public. ``happened``: brackets are
     filled after this round and score from the next one on, a second chance; 0: before the first.
-    ``source``: the digest of the field and the ratings if they are not the embedded ones."""
+    ``source``: the digest of the field and the ratings if they are not the embedded ones.
+    ``known``: the bytes of choice[P] of each rival that is known; the rest is sampled."""
 
     league: League
     season: int
@@ -135,12 +136,24 @@ class PoolSpec:
     loved: tuple[int, ...] = ()
     happened: int = 0
     source: str = ""
+    known: tuple[bytes, ...] = ()
 
     def __post_init__(self) -> None:
+        if len(self.known) + self.pool.mine > self.pool.entries:
+            raise BadInput(
+                f"{len(self.known)} known rivals and my {self.pool.mine} are more than "
+                f"{self.pool.entries:,} entries.",
+                "Enter the pool's real size.",
+            )
         if self.happened >= len(ROUND_NAMES) - 1:
             raise BadInput(
                 "After the championship nothing is left to pick.", "Name a round before."
             )
+
+    @property
+    def rivals(self) -> tuple[U1, ...]:
+        """choice[P] of each known rival."""
+        return tuple(np.frombuffer(rival, dtype=np.uint8) for rival in self.known)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -180,7 +193,7 @@ def ready_pool(spec: PoolSpec, result: TournamentResult) -> ReadyPool:
         worlds(board, played, _value(spec, board, played), who)
         for played in other_universes(spec, public)
     )
-    held = Held(reported, tuple(group.below for group in groups), tuple(others))
+    held = Held(reported, tuple(group.below for group in groups), tuple(others), spec.rivals)
     return ReadyPool(
         spec, board, public, search, held, points_unit(spec.pool.scoring, board, value, won)
     )
@@ -212,12 +225,11 @@ def decided(spec: PoolSpec, board: Board) -> I8:
 
 
 def decided_through(board: Board, last_round: int) -> I8:
-    """decided[P]: who really won the positions of the rounds up to ``last_round``, -1 later."""
-    results = store.results_of(board.field) if last_round > 0 else ()
-    if not results:  # a tournament to come has none
-        return np.full(len(board.slot), OPEN)
-    winner = board.winners(real_winner(board.field, results)).astype(np.int64)
-    return np.where(board.round <= last_round, winner, OPEN)
+    """decided[P]: who really won the positions of the rounds up to ``last_round``, -1 later and
+    where no game was played yet."""
+    winner = winner_so_far(board.field, store.results_of(board.field))[board.slot]
+    known = (board.round <= last_round) & (winner != OPEN)
+    return np.where(known, board.contestant[winner], OPEN).astype(np.int64)
 
 
 def _value(spec: PoolSpec, board: Board, won: U1) -> I4:
@@ -305,9 +317,9 @@ def pool_answer(ready: ReadyPool) -> PoolAnswer:
     """The brackets to enter, and what they are worth; BadLock."""
     spec, held = ready.spec, ready.held
     locks = pool_locks(spec, ready.board)
-    chosen = strategy.entries(ready.search, spec.pool, spec.style, locks)
+    chosen = strategy.entries(ready.search, spec.pool, spec.style, locks, held.known)
     plain = (strategy.most_points(ready.search, locks), strategy.chalk(ready.search, locks))
     points, seeds = ((c, figures([c], held, spec.pool, ready.unit)) for c in plain)
-    seen = figures(chosen, Held(ready.search, (), ()), spec.pool).win_prob
+    seen = figures(chosen, Held(ready.search, (), (), held.known), spec.pool).win_prob
     together = figures(chosen, held, spec.pool, ready.unit)
     return PoolAnswer(ready, chosen, together, seen, points, seeds)

@@ -7,7 +7,7 @@ import pandas as pd
 
 from engine import store
 from engine.bracket.fill import most_points
-from engine.bracket.history import real_winner
+from engine.bracket.history import winner_so_far
 from engine.bracket.picks import no_picks, with_pick
 from engine.bracket.win_curve import error_at
 from engine.domain.field import Field
@@ -23,9 +23,10 @@ USUAL_SPREAD = 11.0  # points: standard deviation of a simulated margin, where n
 
 
 def possible_upsets(played: TournamentResult) -> pd.DataFrame:
-    """``tables.upsets.table`` of a run without locks: of a finished tournament the games that were
-    played; else the likeliest pairings. The odds of a known pairing are those of the win curve,
-    without counting noise: what was played before it tells nothing new of its teams' ratings."""
+    """``tables.upsets.table`` of a run without locks: the games that were played and the pairings
+    that are known; for the rest of a tournament the likeliest pairings. The odds of a known
+    pairing are those of the win curve, without counting noise: what was played before it tells
+    nothing new of its teams' ratings."""
     field, spec = played.field, played.spec
     results = store.results_of(field)
     matrix = load_win_matrix(spec.league, spec.season, source=spec.source)
@@ -34,10 +35,11 @@ def possible_upsets(played: TournamentResult) -> pd.DataFrame:
         prob = matrix.win[slot, a, b]
         return float(prob), float(error_at(matrix.curve, prob))
 
-    if results:
-        meetings = upsets.played_meetings(field, real_winner(field, results), odds)
-    else:
-        meetings = upsets.likely_meetings(field, played.winner, odds)
+    meetings = upsets.played_meetings(field, winner_so_far(field, results), odds)
+    if len(results) < len(field.slot):
+        known = {meeting.slot for meeting in meetings}
+        likely = upsets.likely_meetings(field, played.winner, odds)
+        meetings += [meeting for meeting in likely if meeting.slot not in known]
     return upsets.table(
         field,
         store.load_teams(spec.league, spec.season, source=spec.source),

@@ -4,6 +4,8 @@ Other packages use the functions named here.
 """
 
 from engine.store.caches import cached_by_data_version, cached_by_tables
+from engine.store.checkpoints import load as load_checkpoint
+from engine.store.checkpoints import save as save_checkpoint
 from engine.store.datasets import Dataset, hold
 from engine.store.manifest import (
     DATA,
@@ -17,6 +19,7 @@ from engine.store.manifest import (
 )
 from engine.store.members import espn_ids
 from engine.store.own_data import KINDS, Kind, OwnData
+from engine.store.parquet import check_export, exported, write_export
 from engine.store.play_model import (
     load_calibration,
     load_play_model,
@@ -25,6 +28,8 @@ from engine.store.play_model import (
 )
 from engine.store.reader import frame, pool_record, read_table
 from engine.store.running import (
+    first_alike,
+    is_over,
     known_seasons,
     load_field,
     load_teams,
@@ -35,6 +40,7 @@ from engine.store.running import (
     running_season,
     selection_sunday,
     snapshot_in_use,
+    so_far,
     source_of,
     through,
     usual_season,
@@ -97,19 +103,24 @@ __all__ = [
     "cached_by_data_version",
     "cached_by_tables",
     "check",
+    "check_export",
     "check_league",
     "check_season",
     "data_version",
     "espn_ids",
     "espn_teams",
+    "exported",
     "find_team",
+    "first_alike",
     "frame",
     "game_seasons",
     "hold",
+    "is_over",
     "known_seasons",
     "last_month_seasons",
     "live_directory",
     "load_calibration",
+    "load_checkpoint",
     "load_credit_rates",
     "load_default",
     "load_default_result",
@@ -138,12 +149,14 @@ __all__ = [
     "results_of",
     "running",
     "running_season",
+    "save_checkpoint",
     "schedule_seasons",
     "search_team",
     "seasons",
     "selection_sunday",
     "sha256_of",
     "snapshot_in_use",
+    "so_far",
     "source_of",
     "team_ids",
     "team_row",
@@ -153,4 +166,5 @@ __all__ = [
     "usual_tournament",
     "version_of",
     "write",
+    "write_export",
 ]

@@ -15,19 +15,22 @@ from pathlib import Path
 import pandas as pd
 
 from engine.domain.field import Field, RealGame
+from engine.domain.live_results import ListedGame, SoFar, tournament_so_far
 from engine.domain.teams import LEAGUES, League, TeamTable
-from engine.errors import FieldNotKnown
+from engine.errors import FieldNotKnown, UnknownSource
 from engine.ratings.current_season import rate_season
 from engine.store import snapshots
 from engine.store.caches import cached_by_data_version
 from engine.store.datasets import Dataset, dataset, hold
 from engine.store.manifest import DATA
 from engine.store.seasons import seasons, tournament_seasons
+from engine.store.snapshot_tables import table_bytes
 from engine.store.snapshots import Snapshot
 from engine.store.team_names import espn_teams
 from engine.store.teams import embedded_teams, load_prior
 from engine.store.tournaments import embedded_field, load_results
 
+SIDES = ("home", "away")
 SUNDAY = 6
 BEFORE_SEASON = (10, 31)  # month and day: no game yet
 EARLIEST_SELECTION = (3, 11)  # the fields are announced on the Sunday from this day on
@@ -73,11 +76,54 @@ def usual_tournament(league: League) -> int:
 
 
 def results_of(field: Field) -> tuple[RealGame, ...]:
-    """The games of an embedded field as they were played; none of any other field."""
+    """The games of a field as they were played: all of an embedded one, those so far of the one
+    that is being played, none of any other."""
+    if field.source:
+        return so_far(field).results
     known = field.season in tournament_seasons(field.league)
     if not known or embedded_field(field.league, field.season).digest != field.digest:
         return ()
     return load_results(field.league, field.season)
+
+
+def is_over(field: Field) -> bool:
+    """Whether a field's last game was played."""
+    return len(results_of(field)) == len(field.slot)
+
+
+def so_far(field: Field) -> SoFar:
+    """What the games of a field's snapshot decide in it; nothing for a field without one."""
+    held_by = opened(field.source) if field.source else None
+    if not isinstance(held_by, Snapshot):
+        return SoFar()
+    own = held_by.field_of(field.league, field.season)
+    if own is None or own.digest != field.digest:  # a projected field, not the real one
+        return SoFar()
+    return _so_far(held_by, own)
+
+
+@lru_cache(maxsize=8)
+def _so_far(snapshot: Snapshot, field: Field) -> SoFar:
+    table = snapshot.teams(field.league)
+    names = dict(zip(table.team_id.tolist(), table.name, strict=True))
+    announced = selection_sunday(field.season).isoformat()
+    return tournament_so_far(field, _listed(snapshot, field.league, announced), announced, names)
+
+
+def _listed(snapshot: Snapshot, league: League, after: str) -> list[ListedGame]:
+    """The league's games later than a day."""
+    games = snapshot.games
+    rows = games[(games["league"] == league) & (games["date"] > after)]
+    rows = rows.assign(**{f"{side}_points": rows[f"{side}_points"].fillna(0) for side in SIDES})
+    return [
+        ListedGame(
+            int(row["event_id"]), row["date"], row["start"], int(row["home"]), int(row["away"]),
+            (int(row["home_points"]), int(row["away_points"])), row["status"],
+            int(row["overtimes"]), bool(row["neutral"]), bool(row["ncaa"]), int(row["period"]),
+            row["clock"],
+        )
+        for row in rows.to_dict("records")
+    ]  # fmt: skip
 
 
 def running(league: League) -> Snapshot | Preseason:
@@ -140,6 +186,34 @@ def _carried(league: League, root: Path) -> TeamTable:
 def source_of(league: League, season: int) -> str:
     """The ``source`` of requests for a season: "" unless it is the one being played."""
     return running(league).digest if season == running_season(league) else ""
+
+
+def first_alike(league: League, season: int, source: str) -> str:
+    """The first source of this process with the same ratings and field as ``source``: while a
+    tournament is played its snapshots differ by games only, so a universe of one is one of all."""
+    held_by = opened(source) if source else None
+    if not isinstance(held_by, Snapshot) or held_by.season != season:
+        return source
+    first = _first.setdefault(_strengths(held_by, league), source)
+    try:
+        opened(first)
+    except UnknownSource:  # removed since
+        _first[_strengths(held_by, league)] = first = source
+    return first
+
+
+_first: dict[str, str] = {}
+
+
+@lru_cache(maxsize=32)
+def _strengths(snapshot: Snapshot, league: League) -> str:
+    names = ("ratings", "averages", "field")
+    frames: list[pd.DataFrame] = [getattr(snapshot, name) for name in names]
+    rows = [
+        table_bytes(name, frame[frame["league"] == league])
+        for name, frame in zip(names, frames, strict=True)
+    ]
+    return hashlib.sha256(b"\n".join([league.encode(), *rows])).hexdigest()
 
 
 def opened(source: str) -> Dataset:

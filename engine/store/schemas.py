@@ -65,8 +65,8 @@ SCHEMAS: dict[str, pa.Schema] = {
     "schedule": pa.schema([*_KEY, ("a", pa.int16()), ("b", pa.int16()), ("venue", pa.int8())]),
     "figures": pa.schema([*_KEY, ("name", pa.string()), ("real", pa.float64())]),
     "players": pa.schema(
-        [*_KEY, ("team_id", pa.int32()), ("player", pa.string())]
-        + [("team_games", pa.uint8()), ("minutes", pa.float32())]
+        [*_KEY, ("team_id", pa.int32()), ("player_id", pa.int32()), ("player", pa.string())]
+        + [("team_games", pa.uint8()), ("games", pa.uint8()), ("minutes", pa.float32())]
         + [(name, pa.uint16()) for name in COUNTS]
     ),
     "public_model": pa.schema(

@@ -51,6 +51,8 @@ def load_roster(league: League, season: int, team_id: int, root: Path = DATA) ->
         minutes=rows["minutes"][mine].astype(np.float64),
         count=np.stack([rows[name][mine] for name in COUNTS], axis=1).astype(np.float64),
         games=int(rows["team_games"][mine[0]]),
+        player_id=rows["player_id"][mine].astype(np.int64),
+        played=rows["games"][mine].astype(np.float64),
     )
 
 

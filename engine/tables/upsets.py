@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from engine.arrays import U1
+from engine.arrays import I2, U1
 from engine.domain.field import OPEN, Field, RealGame
 from engine.domain.results import sides
 from engine.domain.teams import TeamTable
@@ -37,8 +37,9 @@ class Meeting:
     error: float
 
 
-def played_meetings(field: Field, real: U1, odds: Odds) -> list[Meeting]:
-    """The games of a finished tournament as they were played (``real[S]``: winners)."""
+def played_meetings(field: Field, real: I2, odds: Odds) -> list[Meeting]:
+    """The games of a tournament as they were played (``real[S]``: winners, OPEN where none is
+    known), and those whose two sides are known."""
     pairs = [(s, _by_line(field, *field.arriving(real, s))) for s in _slots(field)]
     return [_known(odds, s, *pair) for s, pair in pairs if pair is not None]
 

@@ -32,16 +32,20 @@ LARGEST_FOLDER = 18  # modules
 
 # What a worker process loads is the standard library, NumPy and Numba, so that it starts quickly.
 IN_A_WORKER = GROUND | {"game", "bracket", "compute"}
-TASKS = {"engine.recap.player_sample"}  # of the workers, outside those packages
+TASKS = {
+    "engine.recap.player_sample",
+    "engine.recap.season_task",
+}  # of the workers, outside those packages
 HEAVY = {"pandas", "pyarrow", "scipy", "streamlit", "altair"}
 SCREEN = {"streamlit", "altair"}
 PROCESSES = {"multiprocessing", "concurrent"}
 
 # The first three touch data. The others read the operating system's pseudo-files, the kernel's
-# sources, and the style and script of the drawn bracket.
+# sources, the data's version, and the style and script of the drawn bracket.
 TOUCH_FILES = (
     *("engine.store", "engine.sources", "engine.pipeline"),
-    *("engine.compute.machine", "engine.game.jit", "pages.ui.drawing.component"),
+    *("engine.compute.machine", "engine.compute.identity", "engine.game.jit"),
+    "pages.ui.drawing.component",
 )
 FILE_CALLS = {
     *("open", "read_text", "read_bytes", "write_text", "write_bytes"),

@@ -44,7 +44,8 @@ def _league(source: Path, fields: pd.DataFrame, league: str) -> pd.DataFrame:
     entered = pd.MultiIndex.from_frame(raw[key]).isin(entrants)
     raw = raw[entered | (raw["season"] >= EVERYBODY_SINCE)]
     raw = raw[(raw["min_pct"] > 0) & raw["games_all"].notna()]
-    table = raw[["league", "season", "team_id", "team_games"]].copy()
+    table = raw[["league", "season", "team_id", "player_id", "team_games"]].copy()
+    table["games"] = raw[["games", "team_games"]].min(axis=1)
     table["player"] = [" ".join(name.split()) for name in raw["player"]]
     total = raw.groupby(["season", "team_id"])["min_pct"].transform("sum")
     table["minutes"] = (raw["min_pct"] * ON_FLOOR / total).clip(0, 1).round(4)
@@ -54,7 +55,7 @@ def _league(source: Path, fields: pd.DataFrame, league: str) -> pd.DataFrame:
     same = (raw["games"] / raw["games_all"]).clip(0, 1)
     for name in OTHERS:
         table[name] = (raw[f"{name}_all"] * same).round()
-    return table.astype(dict.fromkeys((*COUNTS, "team_games"), np.int64))
+    return table.astype(dict.fromkeys((*COUNTS, "team_games", "games"), np.int64))
 
 
 def scorebook(source: Path) -> pd.DataFrame:

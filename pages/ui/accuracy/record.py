@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from html import escape
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 
 import pandas as pd
 import streamlit as st
@@ -13,12 +13,22 @@ from engine.domain.teams import League
 from engine.evaluation import summary_tables
 from pages.ui.accuracy import charts, wording
 from pages.ui.shell import figures, html, page
-from pages.ui.shell.figures import Vega, built
+from pages.ui.shell.figures import Vega, vega
 from pages.ui.shell.format import NINETY_FIVE
 from pages.ui.shell.page import TEAM_B
 
-NEUTRAL = "#8d7a63"
+SPREAD_COLORS = {"margin": TEAM_B, "total": "#8d7a63"}
+BINS = ["low", "high", "count", "expected", "share", "share_low", "share_high"]
+KEPT = 8  # of each part: two leagues, two kinds of games, two measures
 UNIVERSES = {"tournament": BACKTEST_UNIVERSES, "season": LAST_MONTH_UNIVERSES}
+
+
+class Drawn(NamedTuple):
+    """A chart, its sentence and its table: built once, for reading only."""
+
+    chart: Vega
+    sentence: str
+    table: pd.DataFrame
 
 
 def heading(league: League | None) -> None:
@@ -31,7 +41,7 @@ def heading(league: League | None) -> None:
 
 def draw(league: League, games: str, score: str) -> None:
     """The whole record of one league's tournaments or last months."""
-    rows = summary_tables.headline(league, games)
+    rows = _headline(league, games)
     span = str(rows["span"].iloc[0])
     st.markdown(wording.headline(league, games, rows))
     _tally(rows, score)
@@ -49,6 +59,11 @@ def draw(league: League, games: str, score: str) -> None:
     _spread(league, games)
     st.markdown(wording.LIMITS + wording.counting(UNIVERSES[games], _curve_error(league)))
     st.caption(wording.reproduce(league, games, span, UNIVERSES[games]) + ".")
+
+
+@store.cached_by_data_version(KEPT)
+def _headline(league: League, games: str) -> pd.DataFrame:
+    return summary_tables.headline(league, games)
 
 
 def _curve_error(league: League) -> float:
@@ -84,7 +99,16 @@ def _tally(rows: pd.DataFrame, score: str) -> None:
 
 
 def _spans(league: League, games: str, score: str) -> None:
-    """The pooled figures: all seasons, and on both sides of the last one that tuned anything."""
+    frame, labels = _pooled(league, games, score)
+    _frame(frame, f"{wording.SCORES[score]}, seasons pooled", "content", labels)
+    with st.expander("What log loss and Brier score are"):
+        st.markdown(wording.MEASURES)
+
+
+@store.cached_by_data_version(KEPT)
+def _pooled(league: League, games: str, score: str) -> tuple[pd.DataFrame, dict[str, str]]:
+    """The pooled figures, all seasons and on both sides of the last one that tuned anything, and
+    their columns in words."""
     frame = summary_tables.pooled("record", league, games)
     gain = wording.GAIN[score]
     rows = []
@@ -102,20 +126,30 @@ def _spans(league: League, games: str, score: str) -> None:
             f"{key}_{gain}": f"Gain on {wording.THE[key]}",
             f"{key}_{gain}_se": f"± ({wording.FORECASTERS[key].lower()})",
         }
-    _frame(pd.DataFrame(rows), f"{wording.SCORES[score]}, seasons pooled", "content", labels)
-    with st.expander("What log loss and Brier score are"):
-        st.markdown(wording.MEASURES)
+    return pd.DataFrame(rows), labels
 
 
 def _by_season(league: League, games: str, score: str) -> None:
-    frame = summary_tables.seasons("record", league, games)
+    of = _seasons(league, games, score)
     st.subheader("Season by season", anchor=False)
+    st.markdown(of.sentence)
+    figures.draw(of.chart, of.sentence, "chart_seasons")
+    if games == "tournament":
+        for column, key in zip(st.columns(2, gap="large"), ("seeds", "plain"), strict=True):
+            with column:
+                _gain(league, games, score, key)
+    with st.expander("As a table"):
+        _frame(of.table, "Log loss and Brier score of every season")
+
+
+@store.cached_by_data_version(KEPT)
+def _seasons(league: League, games: str, score: str) -> Drawn:
+    frame = summary_tables.seasons("record", league, games)
     name = wording.SCORES[score]
     sentence = (
         f"{name} of each season, lower is better. The bars are 95% errors: a single season says "
         "little about who forecasts well."
     )
-    st.markdown(sentence)
     drawn = pd.DataFrame(
         {
             "season": frame["season"],
@@ -126,22 +160,19 @@ def _by_season(league: League, games: str, score: str) -> None:
             "games": frame["games"],
         }
     )
-    _chart(built(charts.by_season, "seasons", drawn, name), sentence, "seasons")
-    if games == "tournament":
-        for column, key in zip(st.columns(2, gap="large"), ("seeds", "plain"), strict=True):
-            with column:
-                _gain(league, games, score, key)
-    with st.expander("As a table"):
-        _frame(
-            frame.assign(forecaster=frame["forecaster"].map(wording.FORECASTERS)).drop(
-                columns=["league", "what"]
-            ),
-            "Log loss and Brier score of every season",
-        )
+    table = frame.assign(forecaster=drawn["name"]).drop(columns=["league", "what"])
+    return Drawn(vega(charts.by_season(drawn, name)), sentence, table)
 
 
 def _gain(league: League, games: str, score: str, rival: str) -> None:
     """The paired difference to one rival, season by season."""
+    of = _gains(league, games, score, rival)
+    st.markdown(of.sentence)
+    figures.draw(of.chart, of.sentence, f"chart_gain_{rival}")
+
+
+@store.cached_by_data_version(2 * KEPT)
+def _gains(league: League, games: str, score: str, rival: str) -> Drawn:
     column, name = wording.GAIN[score], wording.FORECASTERS[rival].lower()
 
     def intervals(frame: pd.DataFrame) -> pd.DataFrame:
@@ -158,18 +189,25 @@ def _gain(league: League, games: str, score: str, rival: str) -> None:
         f"{ahead} of {len(every)} seasons; the band is the 95% interval of "
         f"{pooled['span'].iloc[0]} pooled."
     )
-    st.markdown(sentence)
     keep = ["season", "value", "low", "high", "games"]
-    figure = built(charts.gains, "gains", every[keep], pooled[["value", "low", "high"]])
-    _chart(figure, sentence, f"gain_{rival}")
+    return Drawn(vega(charts.gains(every[keep], pooled[["value", "low", "high"]])), sentence, every)
 
 
 # --- Calibration and upsets ----------------------------------------------------------------------
 
 
 def _calibration(league: League, games: str) -> None:
-    frame = summary_tables.bins(league, games, "favourites")
+    of = _favorites(league, games)
     st.subheader("When it says 70%", anchor=False)
+    st.markdown(of.sentence)
+    figures.draw(of.chart, of.sentence, "chart_calibration")
+    with st.expander("As a table"):
+        _frame(of.table, "Favorites by their forecast win probability")
+
+
+@store.cached_by_data_version(KEPT)
+def _favorites(league: League, games: str) -> Drawn:
+    frame = summary_tables.bins(league, games, "favourites")
     inside = (frame["expected"] >= frame["share_low"]) & (frame["expected"] <= frame["share_high"])
     off = int((~inside).sum())
     outside = f"{off or 'none'} lie{'' if off > 1 else 's'}"
@@ -178,11 +216,8 @@ def _calibration(league: League, games: str) -> None:
         f"dashed line the two agree; bars are 95% errors, and of {len(frame)} groups {outside} "
         "further off than that. Below, the number of games in each."
     )
-    st.markdown(sentence)
     drawn = frame.assign(label=[_short(count) for count in frame["count"]])
-    _chart(built(charts.calibration, "calibration", drawn), sentence, "calibration")
-    with st.expander("As a table"):
-        _frame(_bins(frame), "Favorites by their forecast win probability")
+    return Drawn(vega(charts.calibration(drawn)), sentence, frame[BINS])
 
 
 def _short(count: float) -> str:
@@ -191,8 +226,17 @@ def _short(count: float) -> str:
 
 
 def _upsets(league: League) -> None:
-    frame = summary_tables.upset_years(league)
+    of = _upset_years(league)
     st.subheader("Upsets a year", anchor=False)
+    st.markdown(of.sentence)
+    figures.draw(of.chart, of.sentence, "chart_upset_years")
+    with st.expander("As a table"):
+        _frame(of.table, "Expected and real number of upsets of every tournament")
+
+
+@store.cached_by_data_version(KEPT)
+def _upset_years(league: League) -> Drawn:
+    frame = summary_tables.upset_years(league)
     inside = int(((frame["real"] >= frame["low"]) & (frame["real"] <= frame["high"])).sum())
     sentence = (
         f"Games from the Round of 64 on that the larger seed line won: "
@@ -200,10 +244,7 @@ def _upsets(league: League) -> None:
         f"**{frame['real'].mean():.1f}** came. "
         f"Nine universes in ten lie on the bar; so did {inside} of {len(frame)} real years."
     )
-    st.markdown(sentence)
-    _chart(built(charts.upset_years, "upset_years", frame), sentence, "upset_years")
-    with st.expander("As a table"):
-        _frame(frame, "Expected and real number of upsets of every tournament")
+    return Drawn(vega(charts.upset_years(frame)), sentence, frame)
 
 
 # --- Margins and totals --------------------------------------------------------------------------
@@ -211,39 +252,42 @@ def _upsets(league: League) -> None:
 
 def _spread(league: League, games: str) -> None:
     st.subheader("Margins and totals", anchor=False)
-    spreads = summary_tables.pooled("record_spread", league, games)
-    whole = summary_tables.widest(spreads).set_index("figure")
     st.markdown(
         "Not only who wins: each game comes with thousands of scores. If those are right, a real "
         "margin or total is as likely to fall into any tenth of them as into any other, and the "
         "bars below are level at the dashed line, within their 95% errors."
     )
-    colors = {"margin": TEAM_B, "total": NEUTRAL}
-    for column, (figure, color) in zip(st.columns(2, gap="large"), colors.items(), strict=True):
+    for column, figure in zip(st.columns(2, gap="large"), SPREAD_COLORS, strict=True):
         with column:
-            sentence = wording.covered(whole.loc[figure], f"{figure}s")
-            st.markdown(sentence)
-            title = f"Where the real {figure} fell among the simulated ones"
-            bins = summary_tables.bins(league, games, figure)
-            drawn = built(charts.transform, "transform", bins, title, color)
-            _chart(drawn, sentence, f"transform_{figure}")
+            of = _tenths(league, games, figure)
+            st.markdown(of.sentence)
+            figures.draw(of.chart, of.sentence, f"chart_transform_{figure}")
             with st.expander("As a table"):
-                _frame(_bins(bins), title)
+                _frame(of.table, _fell(figure))
     with st.expander("Coverage season by season"):
-        every = summary_tables.seasons("record_spread", league, games)
-        _frame(every.drop(columns=["league", "what"]), "Coverage of every season")
+        _frame(_coverage(league, games), "Coverage of every season")
 
 
-def _bins(frame: pd.DataFrame) -> pd.DataFrame:
-    return frame[["low", "high", "count", "expected", "share", "share_low", "share_high"]]
+@store.cached_by_data_version(2 * KEPT)
+def _tenths(league: League, games: str, figure: str) -> Drawn:
+    spreads = summary_tables.pooled("record_spread", league, games)
+    whole = summary_tables.widest(spreads).set_index("figure")
+    bins = summary_tables.bins(league, games, figure)
+    chart = charts.transform(bins, _fell(figure), SPREAD_COLORS[figure])
+    return Drawn(vega(chart), wording.covered(whole.loc[figure], f"{figure}s"), bins[BINS])
+
+
+def _fell(figure: str) -> str:
+    return f"Where the real {figure} fell among the simulated ones"
+
+
+@store.cached_by_data_version(KEPT)
+def _coverage(league: League, games: str) -> pd.DataFrame:
+    every = summary_tables.seasons("record_spread", league, games)
+    return every.drop(columns=["league", "what"])
 
 
 # --- Drawing -------------------------------------------------------------------------------------
-
-
-def _chart(chart: Vega, sentence: str, key: str) -> None:
-    figures.draw(chart, sentence, f"chart_{key}")
-
 
 LABELS = {
     "seasons": "Seasons",

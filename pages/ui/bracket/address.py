@@ -15,7 +15,7 @@ from engine.domain.field import Field
 from engine.domain.specs import whole_number
 from engine.errors import BadInput, BadLink
 from pages.ui.shell import address, pool
-from pages.ui.shell.format import STANDINGS
+from pages.ui.shell.format import STANDINGS, short_day
 from pages.ui.shell.pool import USUAL, AskedPool
 
 Mode = Literal["odds", "whatif", "mine", "universe"]
@@ -54,7 +54,9 @@ def going_into(after_round: int) -> str:
 @dataclass(frozen=True, slots=True)
 class Asked:
     """What the address says. ``after_round``: the last round taken as it was really played, or
-    NOTHING_PLAYED; ``locks`` and ``picks`` as made by the visitor; ``pool``: the visitor's."""
+    NOTHING_PLAYED; of a tournament that is being played ``day`` instead, the last one whose results
+    count (ISO; None for any other); ``locks`` and ``picks`` as made by the visitor; ``pool``: the
+    visitor's."""
 
     mode: Mode
     after_round: int
@@ -62,28 +64,50 @@ class Asked:
     picks: Picks
     universe: int
     pool: AskedPool = USUAL
+    day: str | None = None
 
 
 def read(ask: address.Controls, field: Field, universes: int) -> Asked:
     """The checked values; a bad value goes to ``ask.problems`` and counts as absent."""
     view = address.view()
-    after_round = ask.check(
-        view.get("through", str(NOTHING_PLAYED)),
-        lambda text: whole_number(text, "last round played", NOTHING_PLAYED, 6),
-    )
+    mode = ask.check(view.get("mode", "odds"), _check_mode) or "odds"
+    after_round, day = NOTHING_PLAYED, None
+    if days := days_played(field):
+        usual = days[0] if mode == "mine" else days[-1]
+        day = ask.check(view.get("through", usual), lambda text: _check_day(text, days)) or usual
+    elif store.results_of(field):
+        found = ask.check(
+            view.get("through", str(NOTHING_PLAYED)),
+            lambda text: whole_number(text, "last round played", NOTHING_PLAYED, 6),
+        )
+        after_round = NOTHING_PLAYED if found is None else found
     universe = ask.check(
         view.get("universe", "0"),
         lambda text: whole_number(text, "universe of this run", 0, universes - 1),
     )
-    if not store.results_of(field):
-        after_round = NOTHING_PLAYED
     return Asked(
-        mode=ask.check(view.get("mode", "odds"), _check_mode) or "odds",
-        after_round=NOTHING_PLAYED if after_round is None else after_round,
+        mode=mode,
+        after_round=after_round,
         locks=_code(ask, "locks", field),
         picks=_code(ask, "picks", field),
         universe=universe or 0,
         pool=pool.read(ask, field),
+        day=day,
+    )
+
+
+def days_played(field: Field) -> tuple[str, ...]:
+    """Of a tournament that is being played Selection Sunday and the days with a result; of any
+    other, or before the first game, nothing."""
+    days = store.so_far(field).days
+    return (store.selection_sunday(field.season).isoformat(), *days) if days else ()
+
+
+def _check_day(text: str, days: tuple[str, ...]) -> str:
+    if text in days:
+        return text
+    raise BadInput(
+        f"No game of this tournament ended on “{text[:24]}”.", "Choose a day with the slider."
     )
 
 
@@ -133,10 +157,30 @@ def _answer_mode() -> None:
     address.put("mode", "" if mode == "odds" else mode)
 
 
-def choose_after_round(after_round: int, field: Field, label: str) -> None:
+def choose_happened(asked: Asked, field: Field, label: str) -> None:
     """The slider over a real tournament: how much of it has been played; nothing for any other."""
-    if not store.results_of(field):
-        return
+    if asked.day is not None:
+        _choose_day(asked, days_played(field), label)
+    elif store.results_of(field):
+        _choose_round(asked.after_round, field, label)
+
+
+def _choose_day(asked: Asked, days: tuple[str, ...], label: str) -> None:
+    words = {day: short_day(day) for day in days} | {days[0]: STANDINGS[NOTHING_PLAYED]}
+    words[days[-1]] = "Now"
+    st.session_state["pick_day"] = asked.day
+    usual = days[0] if asked.mode == "mine" else days[-1]
+
+    def answer() -> None:
+        day = str(st.session_state["pick_day"])
+        address.put("through", "" if day == usual else day)
+
+    st.select_slider(
+        label, days, format_func=words.__getitem__, key="pick_day", on_change=answer, width=360
+    )
+
+
+def _choose_round(after_round: int, field: Field, label: str) -> None:
     rounds = [n for n in STANDINGS if n != 0 or (field.round == 0).any()]
     st.session_state["pick_through"] = after_round if after_round in rounds else NOTHING_PLAYED
     st.select_slider(
@@ -158,10 +202,13 @@ def start_after(round_: int) -> None:
     address.put("through", "" if round_ == NOTHING_PLAYED else str(round_))
 
 
-def choose_overlay(field: Field, help_: str) -> bool:
-    """Whether the real results are shown over the bracket, where there are any."""
-    known = bool(store.results_of(field))
-    return known and st.toggle("Show the real results", key="show_real", help=help_)
+def choose_overlay(field: Field, help_: str, usual: bool = False) -> bool:
+    """Whether the real results are shown over the bracket, where there are any; ``usual``: on a
+    first visit."""
+    if not store.results_of(field):
+        return False
+    key = "show_real_so_far" if usual else "show_real"
+    return st.toggle("Show the real results", usual, key=key, help=help_)
 
 
 def undo_button(name: Literal["locks", "picks"]) -> None:

@@ -35,16 +35,16 @@ MEANING = {**fill.FILLS, **surprise.MEANING}
 
 def draw(context: PageContext) -> Shown:
     """The toolbar, the drawing, what the picks score."""
-    played = context.played(context.asked.after_round)
+    played = context.played
     picks = locks.on_top(context.field, played, context.asked.picks)
-    found = runs.result(replace(context.spec, locks=locks_of(played, context.field)))
+    found = runs.result(replace(context.spec, locks=locks_of(context.known, context.field)))
     with st.container(horizontal=True, vertical_alignment="bottom", key="bracket_tools"):
-        address.choose_after_round(
-            context.asked.after_round,
+        address.choose_happened(
+            context.asked,
             context.field,
             "Start from: games before are as they really went",
         )
-        if context.games and context.asked.after_round != SWEET_16:
+        if context.games and not context.running and context.asked.after_round != SWEET_16:
             st.button(
                 "Second chance",
                 icon=":material/restart_alt:",
@@ -62,9 +62,10 @@ def draw(context: PageContext) -> Shown:
         context.field,
         "Which picks were right, and the points they scored. A real winner’s number is then its "
         "probability beforehand.",
+        usual=context.running,
     )
     scores = context.scores()
-    odds = context.prob if found is None else found.slot_prob()
+    odds = context.prob if found is None or context.running else found.slot_prob()
     view = View(
         context.field,
         context.name,
@@ -90,14 +91,14 @@ def draw(context: PageContext) -> Shown:
 
 
 def _sentence(context: PageContext, picks: Picks) -> str:
-    played = context.played(context.asked.after_round)
+    played = context.played
     given = played.counted(context.field)
     made, games = picks.counted(context.field) - given, int(context.field.counted.sum()) - given
     champion = picks.entrant[context.final]
     if picks.made == played.made and games:
         return "Nothing is picked yet. Begin anywhere: a pick fills the way there."
     head = "Your bracket is complete" if made == games else f"{made} of {games} games are picked"
-    since = address.going_into(context.asked.after_round)
+    since = context.since
     head = f"{since}, {head[0].lower()}{head[1:]}" if since else head
     return (
         f"{head}: **{context.name[champion]}** wins the title." if champion != OPEN else f"{head}."

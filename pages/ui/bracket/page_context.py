@@ -1,7 +1,7 @@
 """What every mode of the bracket page starts from: a tournament, a run of it, what happened."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 import numpy as np
@@ -9,7 +9,8 @@ import pandas as pd
 
 from engine import run, store
 from engine.arrays import F8, I8, U1
-from engine.bracket.picks import OPEN, Picks, pairing
+from engine.bracket.history import winner_so_far
+from engine.bracket.picks import OPEN, Picks, locks_of, pairing
 from engine.bracket.win_curve import WinMatrix
 from engine.domain.field import Field, RealGame
 from engine.domain.specs import BracketSpec
@@ -17,11 +18,11 @@ from engine.domain.teams import League, TeamTable
 from engine.domain.venue import Venue
 from engine.pools.board import board_of
 from engine.pools.rules import Scoring, slot_points
-from pages.ui.bracket.address import Asked
+from pages.ui.bracket.address import Asked, going_into
 from pages.ui.drawing.component import Action
 from pages.ui.drawing.view import Score, View
 from pages.ui.shell import address
-from pages.ui.shell.format import listed, percent
+from pages.ui.shell.format import STANDINGS, listed, percent, short_day
 from pages.ui.shell.pairing import redirect_to
 
 TO = ("Round of 64", "Round of 32", "Sweet 16", "Elite Eight", "Final Four", "final", "title")
@@ -53,8 +54,29 @@ class PageContext:
 
     @cached_property
     def games(self) -> tuple[RealGame, ...]:
-        """The tournament as it was played."""
+        """The tournament as it was played, or as far as it is."""
         return store.results_of(self.field)
+
+    @property
+    def running(self) -> bool:
+        """Whether the tournament is being played, with a result already."""
+        return self.asked.day is not None
+
+    @cached_property
+    def happened(self) -> tuple[RealGame, ...]:
+        """The results that are taken as they were: up to the day or the round asked for."""
+        if self.asked.day is not None:
+            return store.so_far(self.field).through(self.asked.day)
+        rounds = dict(zip(self.field.slot, self.field.round.tolist(), strict=True))
+        return tuple(g for g in self.games if rounds[g.slot] <= self.asked.after_round)
+
+    @property
+    def since(self) -> str:
+        """From when the odds are: ``Going into the Sweet 16``, ``After the games of 19 Mar``;
+        nothing before any game."""
+        if self.asked.day is None:
+            return going_into(self.asked.after_round)
+        return f"After the games of {short_day(self.asked.day)}" if self.happened else ""
 
     @cached_property
     def real(self) -> dict[int, int]:
@@ -84,18 +106,25 @@ class PageContext:
         """``Men's bracket 2026``."""
         return f"{self.league.capitalize()}'s bracket {self.season}"
 
-    def played(self, after_round: int) -> Picks:
-        """What really happened in the rounds up to ``after_round``, as picks."""
-        return Picks(
-            tuple(
-                self.real[s] if round_ <= after_round else OPEN
-                for s, round_ in enumerate(self.field.round)
-            )
-        )
+    @property
+    def from_then(self) -> str:
+        """`` from the Sweet 16 on``, `` after 19 Mar``; nothing before any game."""
+        if self.asked.day is not None:
+            return f" after {short_day(self.asked.day)}" if self.happened else ""
+        after_round = self.asked.after_round
+        return "" if after_round < 0 else f" from the {STANDINGS[after_round]} on"
+
+    @cached_property
+    def played(self) -> Picks:
+        """What ``happened``, as picks."""
+        return Picks(tuple(winner_so_far(self.field, self.happened).tolist()))
+
+    def settled(self) -> dict[int, int]:
+        """Slot -> entrant that came through it in what ``happened``."""
+        return {s: e for s, e in enumerate(self.played.entrant) if e != OPEN}
 
     def scores(self) -> dict[int, Score]:
-        """The real scores of the rounds taken as they were played; none for the game that was
-        never played (2021)."""
+        """The real scores of what ``happened``; none for a game that was never played (2021)."""
         return {
             self.field.slot.index(g.slot): Score(
                 self.entrant[g.winner_id],
@@ -103,14 +132,25 @@ class PageContext:
                 (g.winner_points, g.loser_points),
                 g.overtimes,
             )
-            for g in self.games
+            for g in self.happened
             if g.winner_points
-            and self.field.round[self.field.slot.index(g.slot)] <= self.asked.after_round
         }
 
     def far(self, slot: int, entrant: int) -> str:
         """What winning a slot brings: ``Siena to the Round of 32``."""
         return f"{self.name[entrant]} to the {TO[int(self.field.round[slot])]}"
+
+    @cached_property
+    def known(self) -> Picks:
+        """Everything that is known of a tournament that is being played, whatever the day asked
+        for; of any other what ``happened``."""
+        games = self.games if self.running else self.happened
+        return Picks(tuple(winner_so_far(self.field, games).tolist()))
+
+    @property
+    def spec_so_far(self) -> BracketSpec:
+        """The run with what ``happened`` as its locks."""
+        return replace(self.spec, locks=locks_of(self.played, self.field))
 
     # Opening a game -------------------------------------------------------------------------------
 

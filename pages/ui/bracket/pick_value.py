@@ -8,18 +8,20 @@ import streamlit as st
 
 from engine.arrays import I8
 from engine.bracket import history, pick_value
+from engine.bracket.fill import ROUND_POINTS
 from engine.bracket.pick_value import BracketFigures
-from engine.bracket.picks import Picks
+from engine.bracket.picks import OPEN, Picks
 from engine.domain.results import TournamentResult
 from engine.pools.rules import Scoring
 from pages.ui import runs
 from pages.ui.bracket import pool_chance
 from pages.ui.bracket.page_context import PageContext
 from pages.ui.shell import charts, html
-from pages.ui.shell.format import NINETY_FIVE, STANDINGS, exact_percent, one_in, percent
+from pages.ui.shell.format import NINETY_FIVE, exact_percent, one_in, percent
 from pages.ui.shell.page import TEAM_A
 
 WEAKEST = 6
+ROUND_VALUES = np.array(ROUND_POINTS)
 
 
 def draw(context: PageContext, picks: Picks, played: TournamentResult, real: bool) -> None:
@@ -28,13 +30,17 @@ def draw(context: PageContext, picks: Picks, played: TournamentResult, real: boo
         return
     each = context.worth(played.winner)
     worth = pick_value.figures(picks, played, context.win_matrix, worth=each)
+    value = ROUND_VALUES[context.field.round] if each is None else each[:, 0]
+    given = int(value[np.array(context.played.entrant) != OPEN].sum())
     st.subheader("What your bracket is worth", anchor=False)
-    if real:
-        _scored(context, picks, worth)
-    _cards(context, worth)
+    if context.running:
+        _so_far(context, picks, worth, value, given)
+    elif real:
+        _scored(context, picks, worth, given)
+    _cards(context, worth, given)
     left, right = st.columns((3, 2), gap="large")
     with left:
-        _points(context, worth)
+        _points(context, worth, given)
     with right:
         _weakest(context, picks, played, each)
     pool_chance.draw(context, picks)
@@ -43,15 +49,15 @@ def draw(context: PageContext, picks: Picks, played: TournamentResult, real: boo
 # Figures ----------------------------------------------------------------------------------------
 
 
-def _cards(context: PageContext, worth: BracketFigures) -> None:
+def _cards(context: PageContext, worth: BracketFigures, given: int) -> None:
     past = runs.upset_history(context.league)
     games = int(context.field.counted.sum())
     cards = [
         (
             "Expected points",
-            f"{worth.mean - worth.settled:.1f} ± {NINETY_FIVE * worth.mean_se:.1f}",
-            f"of {worth.most - worth.settled}; nine in ten between "
-            f"{worth.low - worth.settled:.0f} and {worth.high - worth.settled:.0f}",
+            f"{worth.mean - given:.1f} ± {NINETY_FIVE * worth.mean_se:.1f}",
+            f"of {worth.most - given}; nine in ten between "
+            f"{worth.low - given:.0f} and {worth.high - given:.0f}",
         ),
         (
             "Upsets picked",
@@ -93,35 +99,49 @@ def _perfect(worth: BracketFigures) -> tuple[str, str]:
     return one_in(perfect.prob), f"± {off:.0%} of that, if the ratings are right"
 
 
-def _scored(context: PageContext, picks: Picks, worth: BracketFigures) -> None:
+def _so_far(
+    context: PageContext, picks: Picks, worth: BracketFigures, value: I8, given: int
+) -> None:
+    """Points so far and at most, picks right, wrong and alive, while the tournament is played.
+    ``value[S]``: points of a right pick; ``given``: of the games taken as they were played."""
+    real = history.winner_so_far(context.field, context.games)
+    score = pick_value.score(picks, context.field, real, worth=value)
+    counted = context.field.counted
+    over = counted & (real != OPEN)
+    most = int(value[over].sum()) - given
+    alive = int((counted & (np.array(score.mark) == "open")).sum())
+    coming = int((counted & ~over & (np.array(picks.entrant) != OPEN)).sum())
+    taken = context.played.counted(context.field)
+    st.markdown(
+        f"So far it has **{score.points - given} of {most} points**: {score.right - taken} of "
+        f"{int(over.sum()) - taken} games right. **{alive} of {coming}** picks in the games to "
+        f"come are still alive, so it can get **{worth.most - given}** at most."
+    )
+
+
+def _scored(context: PageContext, picks: Picks, worth: BracketFigures, given: int) -> None:
     """The bracket against the real results."""
     real = history.real_winner(context.field, context.games)
     each = context.worth(real[:, None])
     score = pick_value.score(picks, context.field, real, worth=None if each is None else each[:, 0])
-    given = context.played(context.asked.after_round).counted(context.field)
-    points = score.points - worth.settled
-    below = float(np.mean(worth.points - worth.settled < points))
+    taken = context.played.counted(context.field)
+    points = score.points - given
+    below = float(np.mean(worth.points - given < points))
     st.markdown(
-        f"With the real results it scores **{points} of {worth.most - worth.settled} points**: "
-        f"{score.right - given} of {picks.counted(context.field) - given} picks were right. In "
+        f"With the real results it scores **{points} of {worth.most - given} points**: "
+        f"{score.right - taken} of {picks.counted(context.field) - taken} picks were right. In "
         f"{percent(below)} of the universes it would have scored less."
     )
 
 
-def _points(context: PageContext, worth: BracketFigures) -> None:
-    points = worth.points - worth.settled
+def _points(context: PageContext, worth: BracketFigures, given: int) -> None:
+    points = worth.points - given
     least = int(points.min())
     count = np.bincount(points - least)
     value = np.arange(least, least + len(count))
     frame = pd.DataFrame({"value": value, "universes": count, "share": count / len(points)})
-    since = (
-        ""
-        if context.asked.after_round < 0
-        else f" from the {STANDINGS[context.asked.after_round]} on"
-    )
-    sentence = (
-        f"Points{since} in {len(points):,} universes: {_rules(context.asked.pool.pool.scoring)}."
-    )
+    rules = _rules(context.asked.pool.pool.scoring)
+    sentence = f"Points{context.from_then} in {len(points):,} universes: {rules}."
     st.markdown(sentence)
     st.altair_chart(
         charts.histogram(frame, "Points", TEAM_A), width="stretch", alt=sentence, key="chart_worth"

@@ -6,7 +6,6 @@ from engine.bracket.pick_code import encode
 from engine.bracket.picks import Picks
 from engine.errors import HardwoodError
 from engine.run.pools import pool_board
-from pages.ui.bracket.address import NOTHING_PLAYED
 from pages.ui.bracket.page_context import PageContext
 from pages.ui.runs import pools
 from pages.ui.shell import address, notices, pool, pool_words
@@ -14,12 +13,12 @@ from pages.ui.shell import address, notices, pool, pool_words
 
 def draw(context: PageContext, picks: Picks) -> None:
     """The chance, if a pool is described and every game is picked; and the link to its page."""
-    if context.asked.after_round != NOTHING_PLAYED:
+    if not context.running and context.happened:
         return
     asked = context.asked.pool
     complete = picks.counted(context.field) == int(context.field.counted.sum())
     with st.container(horizontal=True, vertical_alignment="center", key="pool_chance"):
-        if asked.described and complete:
+        if asked.described and complete and not context.running:
             _chance(context, picks)
         st.page_link(
             "pages/pools.py",
@@ -34,7 +33,8 @@ def _link(context: PageContext, picks: Picks, complete: bool) -> dict[str, str]:
     found = {"league": context.league, "season": str(context.season)}
     found |= {name: view[name] for name in pool.NAMES if name in view}
     if complete:
-        found |= {"part": "mine", "picks": encode(picks, context.field)}
+        part = "race" if context.running else "mine"
+        found |= {"part": part, "picks": encode(picks, context.field)}
     return found
 
 

@@ -21,7 +21,7 @@ NUMBER, LEVEL = "pick_universe", "pick_level"
 
 def draw(context: PageContext) -> Shown:
     """The choosers, how unusual this universe is, and the drawing with scores."""
-    played = runs.result(context.spec)
+    played = runs.result(context.spec_so_far)
     if played is None:  # being played, or cancelled: the odds meanwhile
         view = View(context.field, context.name, context.prob, context.spec.universes, verb="")
         bracket(view)
@@ -36,7 +36,7 @@ def draw(context: PageContext) -> Shown:
         context.name,
         context.prob,
         context.spec.universes,
-        score=_scores(games),
+        score=context.scores() | _scores(games),
         verb="",
     )
     bracket(view, on_action=lambda action: _open(context, games, u, action))

@@ -69,8 +69,7 @@ def draw(context: PageContext) -> Shown:
 
 def _locks(context: PageContext) -> LockList:
     remembered = cast(Locks, st.session_state.get("clicked", ()))
-    played = context.played(context.asked.after_round)
-    return lock_list(context.field, played, context.asked.locks, remembered)
+    return lock_list(context.field, context.played, context.asked.locks, remembered)
 
 
 def _keep(locks: LockList) -> None:
@@ -115,8 +114,8 @@ def _glyphs(context: PageContext, locks: LockList) -> dict[int, int]:
 
 def _toolbar(context: PageContext, locks: LockList) -> None:
     with st.container(horizontal=True, vertical_alignment="bottom", key="bracket_tools"):
-        address.choose_after_round(
-            context.asked.after_round, context.field, "What happened: the odds as they stood at"
+        address.choose_happened(
+            context.asked, context.field, "What happened: the odds as they stood at"
         )
         _champion(context, locks)
         address.undo_button("locks")
@@ -194,7 +193,7 @@ def _pending(context: PageContext, locks: LockList) -> str:
 
 
 def _sentence(context: PageContext, locks: LockList, prob: F8, before: F8 | None) -> str:
-    since = address.going_into(context.asked.after_round)
+    since = context.since
     given = f"with {_condition(context, locks)}" if locks.lock else ""
     head = ", ".join(filter(None, (since, given)))
     return title_odds(context, prob, before, head[:1].upper() + head[1:])

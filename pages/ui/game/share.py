@@ -9,7 +9,7 @@ from engine.domain.specs import GameSpec
 from engine.run.real_meeting import BracketMeeting, bracket_meeting
 from engine.tables import games
 from pages.ui import runs
-from pages.ui.shell import address, own_data, pairing
+from pages.ui.shell import address, downloads, own_data, pairing
 from pages.ui.shell.format import file_stem
 
 
@@ -20,13 +20,10 @@ def draw(spec: GameSpec) -> None:
     st.caption(f"This link restores this game for {own_data.for_whom(own)}.")
     st.code(address.link(), language=None, wrap_lines=True)
     with st.container(horizontal=True, vertical_alignment="center", key="downloads"):
-        st.download_button(
-            "Every universe (CSV)",
-            lambda: own_data.labeled(games.games(runs.detail(spec).games), own).to_csv(index=False),
-            f"{file_stem('game', *own)}.csv",
-            "text/csv",
-            icon=":material/table:",
-            on_click="ignore",
+        downloads.csv(
+            lambda: own_data.labeled(games.games(runs.detail(spec).games), own),
+            file_stem("game", *own),
+            label="Every universe (CSV)",
         )
         _links(spec)
 

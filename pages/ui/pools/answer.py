@@ -94,7 +94,7 @@ def _cards(context: PoolContext, listed: list[Candidate]) -> None:
             f"<section><h3>{escape(candidate.name)}</h3>"
             f"<b>{pool_words.with_error(figures.win_prob, figures.win_prob_se)}</b>"
             f"<small>{pool_words.span(figures)} under other publics and odds</small>"
-            f"<small>{pool_words.fair(figures)}; {figures.points:.0f} points</small>"
+            f"<small>{pool_words.fair(figures)}; {pool_words.points(figures)} points</small>"
             f"<small>{escape(champion)} wins it all</small></section>"
         )
     html.show(f'<div class="cards">{"".join(cards)}</div>', "pool_cards")

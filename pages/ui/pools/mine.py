@@ -22,13 +22,13 @@ CODE = re.compile(rf"(?<![A-Za-z0-9_-])[A-Za-z0-9_-]{{{LENGTH}}}(?![A-Za-z0-9_-]
 PASTED, REFUSED = "pool_pasted", "pool_refused"
 
 
-def draw(context: PoolContext, known: tuple[U1, ...]) -> str:
+def draw(context: PoolContext) -> str:
     """The box for a code, and what the bracket is worth; the page's sentence."""
     _paste(context)
     mine = own(context)
     if mine is None:
         return "Paste a complete bracket and see what it wins in this pool, and what to change."
-    found = pools.judged(context.spec, context.played, mine, known)
+    found = pools.judged(context.spec, context.played, mine)
     _cards(context, mine, found)
     st.caption(wording.CAVEAT)
     left, right = st.columns(2, gap="large")
@@ -41,7 +41,7 @@ def draw(context: PoolContext, known: tuple[U1, ...]) -> str:
         f"In a pool of {context.asked.pool.entries:,} my bracket wins "
         f"**{pool_words.with_error(figures.win_prob, figures.win_prob_se)}** "
         f"({pool_words.span(figures)} under other publics and odds), **{pool_words.fair(figures)}**"
-        + (f", against {len(known):,} known rivals and the public." if known else ".")
+        + wording.against(context.spec)
     )
 
 
@@ -121,7 +121,7 @@ def _cards(context: PoolContext, mine: U1, found: Judged) -> None:
         ),
         (
             "Expected points",
-            f"{figures.points:.0f}",
+            pool_words.points(figures),
             f"at {context.asked.pool.scoring.text}"
             + ("" if context.asked.pool.scoring.bonus == "none" else " and the bonus"),
         ),

@@ -137,16 +137,13 @@ def _entry(context: PoolContext) -> str:
     found = pools.advice(context.spec, context.played)
     why.draw(context, answer.draw(context, found))
     rules = context.asked.pool
-    return wording.answer(rules, found.figures, found.most_points[1], found.chalk[1])
-
-
-def _mine(context: PoolContext) -> str:
-    return mine.draw(context, rivals.among(context))
+    sentence = wording.answer(rules, found.figures, found.most_points[1], found.chalk[1])
+    return sentence + wording.searched(context.spec)
 
 
 DRAW: dict[str, Callable[[PoolContext], str]] = {
     "entry": _entry,
-    "mine": _mine,
+    "mine": mine.draw,
     "rivals": rivals.draw,
     "race": race.draw,
     "second": second.draw,

@@ -11,6 +11,7 @@ from engine.bracket.picks import Picks
 from engine.domain.field import Field
 from engine.domain.specs import BracketSpec
 from engine.pools.board import Board
+from engine.pools.rivals import NOBODY, Rivals
 from engine.run.pools import PoolSpec, pool_board
 from pages.ui.shell import pool
 from pages.ui.shell.pool import AskedPool
@@ -38,7 +39,8 @@ class AskedPart:
 class PoolContext:
     """``played``: the run whose universes the pool is measured in; ``prob[S, E]``: its odds;
     ``asked``: the pool of the view; ``part``: the rest of what it says;
-    ``since``: brackets are filled after this round, 0 before the first."""
+    ``since``: brackets are filled after this round, 0 before the first; ``rivals``: those that are
+    known."""
 
     field: Field
     played: BracketSpec
@@ -46,11 +48,19 @@ class PoolContext:
     asked: AskedPool
     part: AskedPart
     since: int = 0
+    rivals: Rivals = NOBODY
 
     @cached_property
     def spec(self) -> PoolSpec:
-        """The request to the engine."""
-        return replace(self.asked.spec(self.field, self.played), happened=self.since)
+        """The request to the engine; without known rivals where they are too many."""
+        known = tuple(choice.tobytes() for choice in self.rivals.choice.T) if self.fits else ()
+        spec = self.asked.spec(self.field, self.played)
+        return replace(spec, happened=self.since, known=known)
+
+    @property
+    def fits(self) -> bool:
+        """Whether the known rivals and my entries are no more than the pool has."""
+        return len(self.rivals.name) + self.asked.pool.mine <= self.asked.pool.entries
 
     @cached_property
     def board(self) -> Board:

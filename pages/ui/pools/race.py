@@ -30,7 +30,7 @@ def draw(context: PoolContext) -> str:
         context = replace(context, part=replace(context.part, happened=ROUNDS[0]))
     else:
         _choose(context)
-    if not rivals.fits(context):
+    if not context.fits:
         return "More rivals are known than the pool has entries: enter its real size."
     listed = rivals.entries(context)
     listed = Entries(listed.name[:MANY], listed.choice[:, :MANY])

@@ -7,6 +7,7 @@ import pandas as pd
 import streamlit as st
 
 from engine.arrays import U1
+from engine.domain.field import Field
 from engine.errors import BadInput
 from engine.pools.rivals import Rivals
 from pages.ui.pools import files, mine, wording
@@ -36,20 +37,14 @@ class Entries:
     choice: U1
 
 
-def known(context: PoolContext) -> Rivals:
+def known(field: Field) -> Rivals:
     """The rivals of the view."""
-    return pools.rivals(address.view().get("rivals", ""), context.field)
-
-
-def among(context: PoolContext) -> tuple[U1, ...]:
-    """choice[P] of the known rivals, or nobody where they are more than the pool has."""
-    found = known(context)
-    return tuple(found.choice.T) if fits(context) else ()
+    return pools.rivals(address.view().get("rivals", ""), field)
 
 
 def entries(context: PoolContext) -> Entries:
     """My bracket, or else the recommended one, and the known rivals."""
-    found, own = known(context), mine.own(context)
+    found, own = context.rivals, mine.own(context)
     name = "My bracket"
     if own is None:
         own = pools.advice(context.spec, context.played).entries[0]
@@ -60,7 +55,7 @@ def entries(context: PoolContext) -> Entries:
 def draw(context: PoolContext) -> str:
     """The box, what could be read, and the table of all entries; the page's sentence."""
     _box(context)
-    found = known(context)
+    found = context.rivals
     _faults(found)
     pool = context.asked.pool
     if not found.name:
@@ -68,30 +63,29 @@ def draw(context: PoolContext) -> str:
             f"Whom do you play against? Of {pool.entries - 1:,} rivals none is known: all of them "
             "are drawn from the public."
         )
-    if not fits(context):
+    if not context.fits:
         _too_many(context, found)
         return f"{counted(len(found.name), 'rival')} could be read."
-    rest = pool.entries - 1 - len(found.name)
+    rest = pool.entries - pool.mine - len(found.name)
     _table(context)
     if not rest:
-        return f"All **{len(found.name)} rivals** of the pool are known."
+        return (
+            f"All **{len(found.name)} rivals** of the pool are known, and my entry is chosen "
+            "against them."
+        )
     return (
         f"**{counted(len(found.name), 'rival')}** could be read; the other {rest:,} of the pool "
-        "are drawn from the public."
+        "are drawn from the public. My entry is chosen against them."
     )
 
 
-def fits(context: PoolContext) -> bool:
-    """Whether the known rivals and my bracket are no more than the pool has entries."""
-    return len(known(context).name) < context.asked.pool.entries
-
-
 def _too_many(context: PoolContext, found: Rivals) -> None:
-    entries_ = len(found.name) + 1
+    pool = context.asked.pool
+    entries_ = len(found.name) + pool.mine
+    mine_ = "my bracket" if pool.mine == 1 else f"my {pool.mine}"
     notices.show(
         BadInput(
-            f"{len(found.name)} rivals and my bracket are more than "
-            f"{context.asked.pool.entries:,} entries.",
+            f"{len(found.name)} rivals and {mine_} are more than {pool.entries:,} entries.",
             "Enter the pool’s real size.",
         )
     )

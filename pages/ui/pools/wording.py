@@ -2,6 +2,8 @@
 
 from engine.pools.evaluate import Figures
 from engine.pools.rules import Pool
+from engine.run.pools import PoolSpec
+from pages.ui.shell.format import counted
 from pages.ui.shell.pool_words import chance, fair, span, with_error
 
 TO = ("", "Round of 32", "Sweet 16", "Elite Eight", "Final Four", "final", "title")
@@ -23,3 +25,19 @@ def answer(pool: Pool, own: Figures, points: Figures, chalk: Figures) -> str:
         f"{' each' if pool.mine > 1 else ''}. Most points wins {chance(points.win_prob)}, chalk "
         f"{chance(chalk.win_prob)}, an average entry {chance(1 / pool.entries)}."
     )
+
+
+def against(spec: PoolSpec) -> str:
+    """The end of a sentence: against whom, where rivals are known."""
+    if not spec.known:
+        return "."
+    everybody = len(spec.known) + spec.pool.mine == spec.pool.entries
+    rest = "." if everybody else " and the public."
+    return f", against {counted(len(spec.known), 'known rival')}{rest}"
+
+
+def searched(spec: PoolSpec) -> str:
+    """A sentence more where the entry was chosen against known rivals."""
+    if not spec.known:
+        return ""
+    return f" It was chosen against {counted(len(spec.known), 'known rival')} of the Rivals part."

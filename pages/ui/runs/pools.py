@@ -58,11 +58,12 @@ def ready(spec: PoolSpec, played: BracketSpec) -> ReadyPool:
             f"A pool needs at least {LEAST} universes; this run has {played.universes}.",
             "Play more of them: Settings, then Play.",
         )
-    whole = replace(spec, pool=Pool(scoring=spec.pool.scoring), style="tempered", locks=())
+    scoring = Pool(scoring=spec.pool.scoring)
+    whole = replace(spec, pool=scoring, style="tempered", locks=(), known=())
     found = _ready_pools().get(
         (whole, played, store.data_version()), lambda: pools.ready_pool(whole, _some(played))
     )
-    return replace(found, spec=spec)
+    return replace(found, spec=spec, held=replace(found.held, known=spec.rivals))
 
 
 @st.cache_resource(show_spinner=False)
@@ -92,7 +93,9 @@ def _advice(spec: PoolSpec, played: BracketSpec, data_version: str) -> Advice:
     answer = pools.pool_answer(here)
     locks = pools.pool_locks(spec, here.board)
     champion = int(answer.entries[0][-1])
-    other = reasons.next_champion(here.search, spec.pool, spec.style, champion, locks)
+    other = reasons.next_champion(
+        here.search, spec.pool, spec.style, champion, locks, here.held.known
+    )
     alone = tuple(_figures(here, choice) for choice in answer.entries)
     return Advice(
         tuple(answer.entries),
@@ -164,22 +167,18 @@ class Judged:
     changes: tuple[Change, ...]
 
 
-def judged(spec: PoolSpec, played: BracketSpec, choice: U1, known: tuple[U1, ...] = ()) -> Judged:
-    """What any bracket ``choice[P]`` is worth in a pool, among ``known`` rivals if there are."""
-    others = b"".join(other.tobytes() for other in known)
-    return _judged(spec, played, choice.tobytes(), others, store.data_version())
+def judged(spec: PoolSpec, played: BracketSpec, choice: U1) -> Judged:
+    """What any bracket ``choice[P]`` is worth in a pool."""
+    return _judged(spec, played, choice.tobytes(), store.data_version())
 
 
 @st.cache_resource(max_entries=KEPT_ANSWERS, show_spinner=False)
-def _judged(
-    spec: PoolSpec, played: BracketSpec, choice: bytes, known: bytes, data_version: str
-) -> Judged:
+def _judged(spec: PoolSpec, played: BracketSpec, choice: bytes, data_version: str) -> Judged:
     here, made = ready(spec, played), np.frombuffer(choice, dtype=np.uint8)
-    held = replace(here.held, known=tuple(_brackets(known, len(made))))
     return Judged(
-        evaluate.figures([made], held, spec.pool, here.unit),
-        evaluate.places(made, held, spec.pool.entries),
-        tuple(evaluate.best_changes(made, here.search, held, spec.pool)),
+        evaluate.figures([made], here.held, spec.pool, here.unit),
+        evaluate.places(made, here.held, spec.pool.entries),
+        tuple(evaluate.best_changes(made, here.search, here.held, spec.pool)),
     )
 
 

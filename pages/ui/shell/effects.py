@@ -2,17 +2,16 @@
 
 from typing import NamedTuple
 
-import altair as alt
 import pandas as pd
 import streamlit as st
 
 from engine.domain.game_detail import GameDetail
 from engine.explain.factors import Cutoff, Effect, cutoff, effects, typical
 from pages.ui.shell import figures
-from pages.ui.shell.charts import Figure, layered
-from pages.ui.shell.figures import Vega, vega
+from pages.ui.shell.figures import Vega
 from pages.ui.shell.format import percent
 from pages.ui.shell.page import TEAM_A, TEAM_B
+from pages.ui.shell.vega_lite import chart, end, layer, number, word
 
 SHOWN = 8  # effects in the picture
 KIND = {"count": "{:.1f}", "share": "{:.1%}"}
@@ -42,7 +41,7 @@ def drawn(detail: GameDetail, names: tuple[str, str], side: int) -> Drawn:
         )
     sentence = upset_sentence(found, cutoff(detail, event, "threes", side), names, side)
     table = effect_table(found, names)
-    return Drawn(vega(picture(table)), sentence, table, typical(detail, event))
+    return Drawn(picture(table), sentence, table, typical(detail, event))
 
 
 def draw(of: Drawn, names: tuple[str, str], side: int, key: str) -> None:
@@ -108,22 +107,32 @@ def effect_table(found: list[Effect], names: tuple[str, str]) -> pd.DataFrame:
     )
 
 
-def picture(table: pd.DataFrame) -> Figure:
+def picture(table: pd.DataFrame) -> Vega:
     """Effect sizes as bars in the team's color, with 95% errors."""
     rows = table.head(SHOWN).assign(
         low=lambda t: t["d"] - 1.96 * t["d_se"], high=lambda t: t["d"] + 1.96 * t["d_se"]
     )
-    label = alt.Y("label:N", sort=None, title=None, axis=alt.Axis(labelLimit=260))
-    base = alt.Chart(rows).encode(y=label)
-    bars = base.mark_bar(height=12, cornerRadius=3).encode(
-        x=alt.X("d:Q", title="Effect size", axis=alt.Axis(format="+.1f", tickCount=5)),
-        color=alt.Color("color:N", scale=None),
-        tooltip=[
-            alt.Tooltip("label:N", title="Factor"),
-            alt.Tooltip("wins:N", title="In these universes"),
-            alt.Tooltip("losses:N", title="In the others"),
-            alt.Tooltip("d:Q", title="Effect", format="+.2f"),
-        ],
+    label = word("label", sort=None, title=None, axis={"labelLimit": 260})
+    bars = layer(
+        "effects",
+        "bar",
+        {"height": 12, "cornerRadius": 3},
+        {
+            "x": number("d", title="Effect size", axis={"format": "+.1f", "tickCount": 5}),
+            "y": label,
+            "color": word("color", scale=None),
+            "tooltip": [
+                word("label", title="Factor"),
+                word("wins", title="In these universes"),
+                word("losses", title="In the others"),
+                number("d", title="Effect", format="+.2f"),
+            ],
+        },
     )
-    errors = base.mark_rule(strokeWidth=2, color="#8b8070").encode(x="low:Q", x2="high:Q")
-    return layered(34 * len(rows), bars, errors)
+    errors = layer(
+        "effects",
+        "rule",
+        {"strokeWidth": 2, "color": "#8b8070"},
+        {"x": number("low"), "x2": end("high"), "y": label},
+    )
+    return chart(34 * len(rows), {"effects": rows}, bars, errors)

@@ -21,7 +21,8 @@ def vega(figure: Figure) -> Vega:
     """A chart as Vega-Lite with its data as Arrow. The look is left to Streamlit's theme."""
     spec: Vega = figure.to_dict()
     spec.pop("config", None)  # the default size of Altair's own theme
-    spec["datasets"] = {name: _arrow(rows) for name, rows in spec.get("datasets", {}).items()}
+    sets = spec.get("datasets", {})
+    spec["datasets"] = {name: arrow(pd.DataFrame(rows)) for name, rows in sets.items()}
     return spec
 
 
@@ -37,8 +38,9 @@ def draw(spec: Vega, sentence: str, key: str) -> None:
     st.vega_lite_chart(spec, width="stretch", alt=plain(sentence), key=key)
 
 
-def _arrow(rows: list[dict[str, Any]]) -> bytes:
-    table = pa.Table.from_pandas(pd.DataFrame(rows), preserve_index=False)
+def arrow(frame: pd.DataFrame) -> bytes:
+    """A chart's data as it goes to the browser."""
+    table = pa.Table.from_pandas(frame, preserve_index=False)
     sink = pa.BufferOutputStream()
     with pa.ipc.new_stream(sink, table.schema) as writer:
         writer.write(table)

@@ -9,7 +9,7 @@ from engine.errors import BadFile, HardwoodError
 from engine.run import OwnFile
 from engine.store import Kind
 from engine.tables import own_files
-from pages.ui.shell import address, datasets, own_data
+from pages.ui.shell import address, datasets, downloads, own_data
 
 OPEN, TURN = "own_open", "own_turn"
 LEAGUE, SEASON, KIND = "own_league", "own_season", "own_kind"
@@ -106,14 +106,11 @@ def _brought(key: str, kind: Kind, league: League, season: int) -> None:
 def _example(kind: Kind, league: League, season: int) -> None:
     """A file to begin with: real rows that could be brought as they are."""
     source = datasets.source(league, season)
-    st.download_button(
+    downloads.csv(
+        lambda: example(kind, league, season, source),
+        f"hardwood-example-{kind}",
+        f"own_example_{kind}",
         f"Example of {'a field' if kind == 'field' else kind}",
-        lambda: example(kind, league, season, source).to_csv(index=False),
-        f"hardwood-example-{kind}.csv",
-        "text/csv",
-        icon=":material/download:",
-        on_click="ignore",
-        key=f"own_example_{kind}",
     )
 
 

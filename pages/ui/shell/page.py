@@ -11,6 +11,10 @@ WORDMARK = HERE / "wordmark.svg"
 # Blue and burnt orange stay apart for color-blind eyes and clear 3:1 on both backgrounds.
 TEAM_A = "#c8602a"
 TEAM_B = "#3d7ebf"
+# The third and the fourth team stay apart from these, and clear 3:1 on both backgrounds. A
+# triangle and a diamond go with them.
+TEAM_C = "#1f8f84"
+TEAM_D = "#a6559d"
 
 PAGES = {
     "bracket": "Bracket",
@@ -73,10 +77,11 @@ button[data-testid="stBaseButton-primary"]:hover:not(:disabled) { background: #9
   .st-key-surprise > :first-child { flex-basis: 100% }
   [data-testid="stExpandSidebarButton"] { display: none }
   .st-key-phone_nav { display: flex; justify-content: space-between; gap: 0; flex-wrap: nowrap;
-    margin: -1rem -3px -.5rem;
+    margin: -1rem -3px -.5rem; overflow-x: auto; scrollbar-width: none;
     border-bottom: 1px solid color-mix(in srgb, currentColor 16%, transparent) }
-  .st-key-phone_nav a { padding: .5rem 3px }
-  .st-key-phone_nav a p { font-size: 13px }
+  .st-key-phone_nav > * { flex: none }
+  .st-key-phone_nav a { padding: .5rem 2px }
+  .st-key-phone_nav a p { font-size: 12px }
   .st-key-pick_league [data-testid="stWidgetLabel"],
   :is(.st-key-day, .st-key-own_upload, .st-key-swap) button p { position: absolute;
     width: 1px; overflow: hidden; clip-path: inset(50%) }
@@ -114,13 +119,13 @@ def configure() -> None:
 
 
 def navigation() -> st.Page:
-    """The menu on top; phones, where Streamlit folds it behind an arrow, get links instead."""
+    """The menu on top; phones, where Streamlit folds it behind an arrow, get a row of links
+    instead, which is pushed sideways where a screen is narrower than 390 pixels."""
     pages = [st.Page(f"pages/{name}.py", title=title) for name, title in PAGES.items()]
     page = st.navigation(pages, position="top")
     with st.container(horizontal=True, key="phone_nav"):
         for other in pages:
-            if other.title != PAGES["team"]:  # a ninth link has no room; every name leads there
-                st.page_link(other)
+            st.page_link(other)
     st.session_state["entered"] = True
     return page
 

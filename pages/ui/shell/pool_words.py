@@ -31,3 +31,8 @@ def span(figures: Figures) -> str:
 def fair(figures: Figures) -> str:
     """``2.9 fair shares``."""
     return f"{figures.fair_shares:.1f} fair shares"
+
+
+def points(figures: Figures) -> str:
+    """``85.1 ± 0.4``: expected points with their 95 % error."""
+    return f"{figures.points:.1f} ± {max(NINETY_FIVE * figures.points_se, 0.1):.1f}"

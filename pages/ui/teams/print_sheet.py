@@ -7,7 +7,7 @@ import pandas as pd
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from pages.ui.shell import address
+from pages.ui.shell import address, downloads
 from pages.ui.shell.format import file_stem
 
 # One sheet: the page at a third of its size, without what only a screen can use and without the
@@ -37,11 +37,4 @@ def draw(what: str, table: Callable[[], pd.DataFrame], zoom: float) -> None:
         st.caption("This link restores the page for anyone.")
         base = (st.context.url or "").split("?")[0].rstrip("/")
         st.code(f"{base}?{urlencode(address.query())}", language=None, wrap_lines=True)
-        st.download_button(
-            "Download as CSV",
-            lambda: table().to_csv(index=False),
-            f"{file_stem(what)}.csv",
-            "text/csv",
-            icon=":material/download:",
-            on_click="ignore",
-        )
+        downloads.csv(table, file_stem(what))

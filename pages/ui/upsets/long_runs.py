@@ -52,7 +52,7 @@ def _long_runs(spec: BracketSpec) -> LongRuns:
     assert played is not None  # the page waits for it
     field, universes = played.field, spec.universes
     teams = store.load_teams(spec.league, spec.season, source=spec.source)
-    results = store.results_of(field)
+    results = store.results_of(field) if store.is_over(field) else ()
     winner = played.winner
     number = upset_count(field, winner, results) if results else upsets(field, winner)
     count = number.astype(np.float64)

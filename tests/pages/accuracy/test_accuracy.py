@@ -8,7 +8,7 @@ from engine.domain.teams import LEAGUES
 from engine.errors import DamagedData
 from engine.evaluation import summary_tables
 from engine.game import final_scores
-from pages.ui.accuracy import time_machine
+from pages.ui.accuracy import record, time_machine
 from tests.pages.conftest import Visit, text
 
 
@@ -123,6 +123,7 @@ def test_damaged_data_is_said(visit: Visit, monkeypatch: pytest.MonkeyPatch, sho
         raise DamagedData("The embedded data is damaged: record.parquet is cut.", "Restore it.")
 
     monkeypatch.setattr(store, "frame", damaged)
+    monkeypatch.setattr(record, "_headline", damaged)  # kept from another test's visit
     app = visit("accuracy", show=show)
     assert not app.exception and len(app.error) == 1
     assert "record" in app.error[0].value and app.title

@@ -47,6 +47,9 @@ def test_chances_during_the_tournament_have_both_errors(capsys, tmp_path):
     said = _asked(capsys, "rooting", best["code"], "--rivals", str(path), "--prizes", "first")
     assert said["low"] <= said["share"] <= said["high"] and len(said["faults"]) == 1
     assert [entry["name"] for entry in said["entries"]] == ["my bracket", "Ann"]
+    among = _asked(capsys, "best", "--rivals", str(path))
+    assert among["rivals"] == 1 and among["faults"] == said["faults"]
+    assert among["win_prob"] != best["win_prob"]
     assert sum(entry["share"] for entry in said["entries"]) == pytest.approx(1)
     assert len(said["games"]) == 8
     plan = _asked(capsys, "survivor")["plan"]

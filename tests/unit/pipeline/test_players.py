@@ -17,6 +17,7 @@ def season(team_id: int, shares: list[float], year: int = 2024) -> pd.DataFrame:
     frame = pd.DataFrame(
         {"season": year, "team_id": team_id, "player": [f"A  B{i}" for i in range(n)]}
     )
+    frame["player_id"] = np.arange(n)
     frame["team_games"], frame["games"], frame["games_all"] = 30, 20, 25
     frame["min_pct"] = shares
     for name in COUNTS:

@@ -10,7 +10,7 @@ from engine import store
 from engine.errors import BadInput, BadLock
 from engine.pools import strategy
 from engine.pools.board import board_of
-from engine.pools.evaluate import best_changes, figures, payouts, places
+from engine.pools.evaluate import best_changes, figures, payouts, payouts_among, places
 from engine.pools.payouts import payout_table
 from engine.pools.public import sample_shares
 from engine.pools.rules import FIRST, Pool, Prizes, Scoring, pick_value, totals
@@ -68,6 +68,40 @@ def test_a_chalkier_bracket_than_the_public_s_is_worth_more(ready):
     """The twin: brackets of a public 10 % chalkier."""
     chalkier = load_public("men", 2026, chalk=1.1).share
     assert _mean_share(ready, chalkier, 30) > 1.03
+
+
+def _among(spec: PoolSpec, rivals: np.ndarray) -> PoolSpec:
+    return replace(spec, known=tuple(rival.tobytes() for rival in rivals.T))
+
+
+def _rivals(ready, number: int) -> np.ndarray:
+    draw = np.random.default_rng(3)
+    return np.ascontiguousarray(sample_shares(ready.board, ready.public.share, number, draw))
+
+
+@pytest.mark.parametrize("style", strategy.STYLES)
+@pytest.mark.parametrize("entries", [30, 10])
+def test_the_search_knows_the_known_rivals(ready, style, entries):
+    """Against nine known rivals the entry is worth more than the one found without them."""
+    spec = _among(replace(ready.spec, style=style, pool=Pool(entries)), _rivals(ready, 9))
+    held = replace(ready.held, known=spec.rivals)
+    seeing = pool_answer(replace(ready, spec=spec, held=held))
+    without = figures(strategy.entries(ready.search, spec.pool, style), held, spec.pool)
+    assert seeing.figures.win_prob > 1.1 * without.win_prob
+
+
+def test_a_table_with_known_rivals_is_the_payout_among_them(ready):
+    known, pool, seen = list(_rivals(ready, 9).T), Pool(30, Prizes.read("60,30,10")), ready.search
+    choice = strategy.most_points(seen)
+    table = strategy.table_for(seen, pool, "bold", known)
+    paid = table[np.arange(len(table)), totals(seen.value, seen.won, choice)].mean()
+    assert paid == pytest.approx(payouts_among(known, seen, pool)(choice).mean(), rel=0.01)
+    assert paid != pytest.approx(payouts(choice, seen, pool).mean(), rel=0.01)
+
+
+def test_more_known_rivals_than_entries_are_refused(ready):
+    with pytest.raises(BadInput, match="9 known rivals and my 1 are more than 9 entries"):
+        _among(replace(ready.spec, pool=Pool(9)), _rivals(ready, 9))
 
 
 def test_locks_hold_in_every_entry():

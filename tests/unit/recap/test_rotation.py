@@ -17,7 +17,7 @@ def roster(minutes: list[float], **counts: list[float]) -> Roster:
     for name, values in counts.items():
         count[:, pl.COUNTS.index(name)] = values
     names = tuple(f"Player {i}" for i in range(n))
-    return Roster(2026, 1276, names, np.array(minutes), count, games=30)
+    return Roster(2026, 1276, names, np.array(minutes), count, 30, np.arange(n), np.full(n, 30.0))
 
 
 def test_five_players_share_all_the_minutes():

@@ -12,7 +12,7 @@ from engine.recap.game_recap import Recap
 from engine.recap.headline import headline, swings
 from pages.ui import runs
 from pages.ui.game.replay import film, tables, turning, way_on
-from pages.ui.shell import html, own_data
+from pages.ui.shell import downloads, html, own_data
 from pages.ui.shell.format import chance, counted, file_stem, listed, plain
 
 WHERE = {"neutral": "on a neutral floor", "a": "in {0}’s arena", "b": "in {1}’s arena"}
@@ -146,12 +146,9 @@ def boxes(game: Recap) -> None:
 def _download(what: str, frame: Callable[[], pd.DataFrame], game: Recap) -> None:
     own = own_data.stamp(game.replay.spec.a.source, game.replay.spec.b.source)
     named = (what.replace(" ", "-"), game.replay.universe, *own)
-    st.download_button(
+    downloads.csv(
+        lambda: own_data.labeled(frame(), own),
+        file_stem(*named),
+        f"csv_{what}",
         f"Download the {what} as CSV",
-        lambda: own_data.labeled(frame(), own).to_csv(index=False),
-        f"{file_stem(*named)}.csv",
-        "text/csv",
-        icon=":material/download:",
-        on_click="ignore",
-        key=f"csv_{what}",
     )

@@ -11,7 +11,7 @@ from engine.domain.specs import GameSpec
 from engine.errors import HardwoodError
 from engine.recap.expected_box import LEAST_MINUTES, MANY_POINTS, ExpectedBox
 from pages.ui import runs
-from pages.ui.shell import html, notices, own_data
+from pages.ui.shell import downloads, html, notices, own_data
 from pages.ui.shell.format import NINETY_FIVE, file_stem, listed, percent
 from pages.ui.shell.pairing import Names
 
@@ -100,14 +100,11 @@ def _show(found: ExpectedBox, names: Names) -> None:
 def _download(found: ExpectedBox, names: Names, *sources: str) -> None:
     own = own_data.stamp(*sources)
     both = pd.concat(found.side, keys=names, names=["team"])
-    st.download_button(
+    downloads.csv(
+        lambda: own_data.labeled(both.reset_index(0), own),
+        file_stem("expected-box-score", found.universes, *own),
+        "csv_expected_box",
         "Download the expected box score as CSV",
-        lambda: own_data.labeled(both.reset_index(0), own).to_csv(index=False),
-        f"{file_stem('expected-box-score', found.universes, *own)}.csv",
-        "text/csv",
-        icon=":material/download:",
-        on_click="ignore",
-        key="csv_expected_box",
     )
 
 

@@ -13,7 +13,7 @@ from pages.ui import runs
 from pages.ui.game.universes import score_charts, tables
 from pages.ui.game.universes.measures import summary
 from pages.ui.shell import figures
-from pages.ui.shell.figures import Vega, vega
+from pages.ui.shell.figures import Vega
 from pages.ui.shell.page import TEAM_A, TEAM_B
 from pages.ui.shell.pairing import Names
 
@@ -97,7 +97,7 @@ def _map(spec: GameSpec, names: Names) -> Drawn:
             f" A fast game is one for both: the correlation of the two scores is {correlation:.2f}."
         )
     chart = score_charts.score_map(table.loc[seen], names, (TEAM_A, TEAM_B))
-    return Drawn(vega(chart), sentence, table)
+    return Drawn(chart, sentence, table)
 
 
 @store.cached_by_data_version(128)
@@ -111,4 +111,4 @@ def _points(spec: GameSpec, figure: str, axis: str, color: str) -> Drawn:
         f"{low:.0f} and {high:.0f} (shaded), nine in ten between {least:.0f} and {most:.0f}."
     )
     chart = score_charts.points(games.binned(frame, WIDTH[figure]), axis, color, (low, high))
-    return Drawn(vega(chart), sentence, frame)
+    return Drawn(chart, sentence, frame)

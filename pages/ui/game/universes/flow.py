@@ -2,7 +2,6 @@
 
 from typing import NamedTuple
 
-import altair as alt
 import pandas as pd
 import streamlit as st
 
@@ -12,9 +11,9 @@ from engine.domain.specs import GameSpec
 from engine.explain.flow import close_finish, half_time, lead_by_minute
 from pages.ui import runs
 from pages.ui.shell import figures
-from pages.ui.shell.charts import Figure, layered
-from pages.ui.shell.figures import Vega, vega
+from pages.ui.shell.figures import Vega
 from pages.ui.shell.format import exact_percent, percent
+from pages.ui.shell.vega_lite import chart, end, layer, number
 
 HEIGHT = 260
 BAND = "#8b8070"
@@ -56,7 +55,7 @@ def draw(spec: GameSpec, names: tuple[str, str]) -> None:
 def _drawn(spec: GameSpec, names: tuple[str, str]) -> Drawn:
     detail = runs.detail(spec)
     table = lead_by_minute(detail)
-    return Drawn(vega(fan(table, names)), summary(detail, names), table)
+    return Drawn(fan(table, names), summary(detail, names), table)
 
 
 def summary(detail: GameDetail, names: tuple[str, str]) -> str:
@@ -76,34 +75,41 @@ def summary(detail: GameDetail, names: tuple[str, str]) -> str:
     )
 
 
-def fan(table: pd.DataFrame, names: tuple[str, str]) -> Figure:
+def fan(table: pd.DataFrame, names: tuple[str, str]) -> Vega:
     """Half and nine tenths of the leads by minute, and the median; above zero the first team."""
-    minutes = alt.X(
-        "minute:Q",
+    minutes = number(
+        "minute",
         title="Minutes played",
-        scale=alt.Scale(domain=[0, 40], nice=False),
-        axis=alt.Axis(grid=False, values=list(range(0, 41, 5)), format="d"),
+        scale={"domain": [0, 40], "nice": False},
+        axis={"grid": False, "values": list(range(0, 41, 5)), "format": "d"},
     )
-    base = alt.Chart(table).encode(x=minutes)
-    lead = alt.Axis(
-        labelExpr="datum.value > 0 ? '+' + datum.value : datum.value",
-        tickCount=7,
-    )
+    lead = {"labelExpr": "datum.value > 0 ? '+' + datum.value : datum.value", "tickCount": 7}
     bands = [
-        base.mark_area(opacity=opacity, color=BAND).encode(
-            y=alt.Y(f"low{part}:Q", title=f"Lead of {names[0]}", axis=lead), y2=f"high{part}:Q"
+        layer(
+            "lead",
+            "area",
+            {"opacity": opacity, "color": BAND},
+            {
+                "x": minutes,
+                "y": number(f"low{part}", title=f"Lead of {names[0]}", axis=lead),
+                "y2": end(f"high{part}"),
+            },
         )
         for part, opacity in ((90, 0.22), (50, 0.38))
     ]
-    middle = base.mark_line(strokeWidth=2.2, color=BAND).encode(
-        y="middle:Q",
-        tooltip=[
-            alt.Tooltip("minute:Q", title="Minute"),
-            alt.Tooltip("middle:Q", title="Median lead", format="+.0f"),
-            alt.Tooltip("low50:Q", title="Half from", format="+.0f"),
-            alt.Tooltip("high50:Q", title="to", format="+.0f"),
-            alt.Tooltip("a_ahead:Q", title=f"{names[0]} ahead", format=".0%"),
-        ],
+    tooltip = [
+        number("minute", title="Minute"),
+        number("middle", title="Median lead", format="+.0f"),
+        number("low50", title="Half from", format="+.0f"),
+        number("high50", title="to", format="+.0f"),
+        number("a_ahead", title=f"{names[0]} ahead", format=".0%"),
+    ]
+    middle = layer(
+        "lead",
+        "line",
+        {"strokeWidth": 2.2, "color": BAND},
+        {"x": minutes, "y": number("middle"), "tooltip": tooltip},
     )
-    even = alt.Chart(pd.DataFrame({"y": [0.0]})).mark_rule(strokeDash=[3, 3]).encode(y="y:Q")
-    return layered(HEIGHT, *bands, even, middle)
+    even = layer("even", "rule", {"strokeDash": [3, 3]}, {"y": number("y")})
+    data = {"lead": table, "even": pd.DataFrame({"y": [0.0]})}
+    return chart(HEIGHT, data, *bands, even, middle)

@@ -18,7 +18,7 @@ from pages.ui.game import universe_finder
 from pages.ui.game.universes import tables
 from pages.ui.game.universes.margin_chart import Marks, margin
 from pages.ui.game.universes.measures import summary
-from pages.ui.shell.figures import Vega, vega
+from pages.ui.shell.figures import Vega
 from pages.ui.shell.format import exact_percent, percent
 from pages.ui.shell.page import TEAM_A, TEAM_B
 from pages.ui.shell.pairing import Names
@@ -62,7 +62,7 @@ def _drawn(spec: GameSpec, names: Names, picked: int | None) -> Drawn:
     real = real_margin(spec)
     marks = Marks(figures["margin_q25"], figures["margin_q75"], real)
     chart = margin(inside, names, (TEAM_A, TEAM_B), marks, further, picked)
-    return Drawn(vega(chart), sentence(result, figures, real, names), frame)
+    return Drawn(chart, sentence(result, figures, real, names), frame)
 
 
 def real_margin(spec: GameSpec) -> int | None:

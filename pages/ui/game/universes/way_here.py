@@ -6,19 +6,18 @@ from html import escape
 from math import isnan
 from typing import Any, NamedTuple
 
-import altair as alt
 import pandas as pd
 import streamlit as st
 
 from engine import run, store
 from engine.domain.specs import GameSpec, Side
 from engine.domain.teams import League
-from pages.ui.shell import figures, html
-from pages.ui.shell.charts import Figure, layered
-from pages.ui.shell.figures import Vega, vega
+from pages.ui.shell import figures, html, vega_lite
+from pages.ui.shell.figures import Vega
 from pages.ui.shell.format import NINETY_FIVE, percent
 from pages.ui.shell.page import TEAM_A, TEAM_B
 from pages.ui.shell.pairing import Names
+from pages.ui.shell.vega_lite import number, word
 
 LAST = 10  # games
 HEIGHT = 260
@@ -87,7 +86,7 @@ def _drawn(league: League, a: Side, b: Side, names: Names) -> Drawn:
         for (_, name, letter), played in zip(sides, games, strict=True)
     )
     return Drawn(
-        vega(season_line(table, names)),
+        season_line(table, names),
         " ".join(told),
         table,
         f'<div class="pair">{lists}</div>',
@@ -124,35 +123,41 @@ def _than(more: float) -> str:
     return "better" if more > 0 else "worse"
 
 
-def season_line(table: pd.DataFrame, names: Names) -> Figure:
+def season_line(table: pd.DataFrame, names: Names) -> Vega:
     """Net efficiency week by week with its 95% band, one color a team."""
     rows = table.assign(
         low=table["net"] - NINETY_FIVE * table["net_se"],
         high=table["net"] + NINETY_FIVE * table["net_se"],
     )
-    base = alt.Chart(rows).encode(
-        x=alt.X("day:T", title=None, axis=alt.Axis(format="%b", tickCount="month", grid=False)),
-        color=alt.Color(
-            "team:N",
-            title=None,
-            scale=alt.Scale(domain=list(names), range=[TEAM_A, TEAM_B]),
-            legend=alt.Legend(orient="top", symbolType="square", symbolOpacity=1),
-        ),
+    shared = {
+        "x": {
+            "field": "day",
+            "type": "temporal",
+            "title": None,
+            "axis": {"format": "%b", "tickCount": "month", "grid": False},
+        },
+        "color": vega_lite.sides("team", names, (TEAM_A, TEAM_B), symbolOpacity=1),
+    }
+    net = {"title": "Net efficiency", "scale": {"zero": False}}
+    band = vega_lite.layer(
+        "weeks",
+        "area",
+        {"opacity": 0.18},
+        shared | {"y": number("low", **net), "y2": vega_lite.end("high")},
     )
-    net = alt.Y("net:Q", title="Net efficiency", scale=alt.Scale(zero=False))
-    band = base.mark_area(opacity=0.18).encode(
-        y=alt.Y("low:Q", title="Net efficiency", scale=alt.Scale(zero=False)), y2="high:Q"
+    tooltip = [
+        word("team", title="Team"),
+        word("date", title="Before the games of"),
+        number("net", title="Net efficiency", format="+.1f"),
+        number("net_se", title="Standard error", format=".1f"),
+    ]
+    line = vega_lite.layer(
+        "weeks",
+        "line",
+        {"strokeWidth": 2.2, "point": True},
+        shared | {"y": number("net", **net), "tooltip": tooltip},
     )
-    line = base.mark_line(strokeWidth=2.2, point=True).encode(
-        y=net,
-        tooltip=[
-            alt.Tooltip("team:N", title="Team"),
-            alt.Tooltip("date:N", title="Before the games of"),
-            alt.Tooltip("net:Q", title="Net efficiency", format="+.1f"),
-            alt.Tooltip("net_se:Q", title="Standard error", format=".1f"),
-        ],
-    )
-    return layered(HEIGHT, band, line)
+    return vega_lite.chart(HEIGHT, {"weeks": rows}, band, line)
 
 
 def last_games(games: pd.DataFrame, name: str, letter: str) -> str:

@@ -10,7 +10,7 @@ from engine import store
 from engine.domain.specs import GameSpec
 from engine.explain.matchup import MatchupRow
 from pages.ui.game.universes.measures import ball
-from pages.ui.shell import html
+from pages.ui.shell import downloads, html
 from pages.ui.shell.format import NINETY_FIVE, file_stem
 from pages.ui.shell.pairing import Names
 
@@ -27,15 +27,7 @@ def draw(spec: GameSpec, names: Names) -> None:
             "difference from an average game is worth in points a game to the side with the ball; "
             "shooting is part of the Four Factors above it."
         )
-        st.download_button(
-            "Download as CSV",
-            lambda: frame(spec, names).to_csv(index=False),
-            f"{file_stem('with-the-ball')}.csv",
-            "text/csv",
-            icon=":material/download:",
-            on_click="ignore",
-            key="csv_with_the_ball",
-        )
+        downloads.csv(lambda: frame(spec, names), file_stem("with-the-ball"), "csv_with_the_ball")
 
 
 @store.cached_by_data_version(64)
