@@ -258,6 +258,9 @@ def _bench_text(figures: dict[str, Any]) -> str:
         span = f"{low:,.{digits}f} to {high:,.{digits}f}"
         lines.append(f"{name.replace('_', ' '):26} {value:>10,.{digits}f}   ({span})")
     lines.append(f"The compiled game is {figures['jit_ratio']:,.0f} times as fast as plain Python.")
+    lines.append(
+        f"A game takes {figures['random_ratio']:,.0f} times as long as its random numbers alone."
+    )
     share = figures["cpu_share"]
     if share < 0.9:
         lines.append(
