@@ -13,7 +13,7 @@ from engine.ratings.current_season import eve_ratings, rate_season
 from engine.ratings.season_prior import SeasonPrior
 from engine.run.season import current_season, gathering
 from engine.run.season.gathering import Gathered, Progress
-from engine.run.season.slate import COLUMNS, forecast_games
+from engine.run.season.slate import COLUMNS, forecast_games, rest_on
 from engine.store import snapshot_tables
 from engine.store.snapshots import Snapshot
 
@@ -62,7 +62,8 @@ def _eves(
         progress(f"{league}: what was expected on {day}")
         of = by_day[day]
         home, away, neutral = (of[name].to_numpy() for name in ("home", "away", "neutral"))
-        parts.append(of.join(forecast_games(table, home, away, neutral)))
+        rest = rest_on(known.finals, day, home, away)
+        parts.append(of.join(forecast_games(table, home, away, neutral, rest=rest)))
     return pd.concat(parts, ignore_index=True).reindex(columns=[*GAME, *COLUMNS])
 
 
