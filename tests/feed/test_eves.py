@@ -59,7 +59,7 @@ def made(monkeypatch):
     """How many forecasts are made a day."""
     count = Counter()
 
-    def counted(table, home, away, neutral):
+    def counted(table, home, away, neutral, rest=None):
         count[table.base.cutoff] += len(home)
         return FUNCTIONS["forecast_games"](table, home, away, neutral)
 
