@@ -27,9 +27,10 @@ from pages.ui.shell.format import (
 CHOSEN = 4  # teams in colors
 LINES = 16  # lines drawn, the gray ones included
 LISTED = 10  # rows of what moved the odds
+LEAST = 0.002  # a smaller change is none to list
 TEAMS, STEP = "pick_odds_of", "pick_odds_step"
 BEFORE = "Before"  # the first game
-SHORT = {1: "R64", 2: "R32", 3: "Sweet 16", 4: "Elite 8", 5: "Semis", 6: "Final"}
+SHORT = {0: "First 4", 1: "R64", 2: "R32", 3: "Sweet 16", 4: "Elite 8", 5: "Semis", 6: "Final"}
 
 
 def draw(context: PageContext) -> None:
@@ -167,7 +168,10 @@ def _moved(context: PageContext, course: Course) -> None:
         "What each game changed, added in the order they were played to the results before it; so "
         "a team’s changes add up to how its odds moved. ± is the 95% error, of the same universes."
     )
-    html.show(_list(frame.head(LISTED)), "odds_moved")
+    seen = frame[frame["change"].abs() > (NINETY_FIVE * frame["change_se"]).clip(lower=LEAST)]
+    if seen.empty:
+        st.markdown("No game moved a team’s title odds by more than the error of counting.")
+    html.show(_list(seen.head(LISTED)), "odds_moved")
     with st.expander(f"All {len(frame):,} changes as a table"):
         error = 100 * NINETY_FIVE * frame["change_se"]
         shown = frame.assign(error=error)
@@ -204,7 +208,7 @@ def _asked_step(context: PageContext, course: Course) -> int:
             st.select_slider(
                 "The games of",
                 steps,
-                steps[0],
+                steps[-1],
                 format_func=lambda step: words[step - 1],
                 key=STEP,
                 width=360,
