@@ -40,7 +40,7 @@ LIVE_SCHEMAS: dict[str, pa.Schema] = {
         [*_KEY, ("event_id", pa.int64())]
         + [(f"{side}_{name}", pa.int16()) for side in _SIDES for name in _COUNTS]
     ),
-    "ratings": SCHEMAS["teams"],
+    "ratings": SCHEMAS["teams"].append(pa.field("home", pa.float32())),
     "averages": SCHEMAS["seasons"],
     # What was said of every final the evening before its day: the columns of ``run.season.slate``.
     "eve_forecasts": pa.schema(
@@ -134,7 +134,7 @@ def frame_of(name: str, body: bytes | None) -> pd.DataFrame:
 # --- Ratings as rows -----------------------------------------------------------------------------
 
 _TEAM_NAMES: tuple[str, ...] = ("team_id", "name", "conference", "wins", "losses", "pace")
-_TEAM_NAMES += ("pace_se", "off_eff", "off_se", "def_eff", "def_se", "net_se")
+_TEAM_NAMES += ("pace_se", "off_eff", "off_se", "def_eff", "def_se", "net_se", "home")
 _AVERAGES: tuple[str, ...] = ("pace", "efficiency", "home_edge", "season_pace")
 _AVERAGES += ("season_efficiency", "season_spread", "has_style", "cutoff")
 
