@@ -23,6 +23,7 @@ HardwoodError
 ├── DamagedData         an embedded table is missing, truncated or altered
 ├── Cancelled           a run was stopped on request; nothing is wrong
 ├── TooBusy             as many runs wait as a server, or one visitor, may have
+├── ClusterError        a cluster does not answer, or computes with something else
 └── PoolBroken          worker processes died more often than work is retried
 """
 
@@ -210,6 +211,10 @@ class TooBusy(HardwoodError):
         super().__init__(
             f"{who} has as many runs under way as it may have.", "Try again in a minute."
         )
+
+
+class ClusterError(HardwoodError):
+    """A cluster does not answer, has no workers, or its workers compute with something else."""
 
 
 class PoolBroken(HardwoodError):

@@ -56,7 +56,7 @@ RUSH = {
     p.EFFECT_FG3: "fg3",
 }
 WIDEST_LENGTH_LEAD = 12  # near the end, play lengths depend on leads up to this
-LENGTHS = 64  # equally likely lengths in a row
+LENGTHS = 64  # equally likely ranges of lengths in a row
 
 # Columns of the effects and the measured log-odds shift behind each factor.
 SHIFTS = {
@@ -83,7 +83,10 @@ class Calibration:
     many logits a point of lead makes a field goal harder, on top of the measured effects; the lead
     beyond which this no longer grows; and by how many logits a tying shot in the last LAST_SHOT
     seconds (a two when 2 behind, a three when 3 behind) is easier. ``day``: standard deviations of
-    a game day's tempo (a share) and level (points per possession of both sides)."""
+    a game day's tempo (a share) and level (points per possession of both sides). ``style``:
+    standard deviations of its style, in logits. ``edge``: logits for a point per possession of one
+    side's edge, in the columns of a style and for fouls, then the share left to shooting.
+    ``whistle``: by how many logits each foul more makes a side's next foul rarer."""
 
     level: tuple[float, ...]
     gap: tuple[float, ...]
@@ -91,6 +94,9 @@ class Calibration:
     bonus: tuple[float, ...]
     pull: tuple[float, ...]
     day: tuple[float, ...]
+    style: tuple[float, ...]
+    edge: tuple[float, ...]
+    whistle: tuple[float, ...]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -119,14 +125,17 @@ class PlayModel:
         effects[..., (p.EFFECT_FG2, p.EFFECT_FG3)] *= np.exp(-strength * lead)[:, None]
         for column, behind in ((p.EFFECT_FG2, 2), (p.EFFECT_FG3, 3)):
             effects[self.is_last_shot, p.WIDEST - behind, column] *= np.exp(tying)
+        more = np.arange(-p.WHISTLE, p.WHISTLE + 1)
+        made_up = (calibration.day, calibration.style, calibration.edge)
         return p.GameTables(
             rules.row(),
-            np.concatenate([self.shared, (0.0, 0.0), calibration.day]),
+            np.concatenate([self.shared, (0.0, 0.0), *made_up]),
             self.phases,
             effects.reshape(-1, p.EFFECTS),
             self.length_row,
             self.lengths,
             self.buzzer,
+            np.exp(-calibration.whistle[0] * more),
         )
 
 
@@ -187,15 +196,25 @@ def _late_bin(left: int) -> int:
     return LATE_BINS[int(np.searchsorted(-np.array(LATE_EDGES), -left))]
 
 
+def _edges(middle: F8) -> F8:
+    """edges[row, LENGTHS + 1] of equally likely ranges from quantiles at the middles of ranges."""
+    n = middle.shape[1]
+    at, known = np.arange(LENGTHS + 1) / LENGTHS, (np.arange(n) + 0.5) / n
+    first = np.maximum(1.5 * middle[:, :1] - 0.5 * middle[:, 1:2], 0.0)
+    last = 1.5 * middle[:, -1:] - 0.5 * middle[:, -2:-1]
+    value, known = np.concatenate([first, middle, last], axis=1), np.array([0.0, *known, 1.0])
+    return np.array([np.interp(at, known, row) for row in value])
+
+
 def _lengths(table: Mapping[str, F8], bins: I8) -> tuple[NDArray[np.int16], NDArray[np.float32]]:
-    """(length_row[phase * LEADS + lead, 8], lengths[row, LENGTHS])."""
+    """(length_row[phase * LEADS + lead, 8], lengths[row, LENGTHS + 1])."""
     ordinary = table[
         "length_won"
     ]  # [8, LENGTHS]: by start type; the last row: plays stopped by a foul
     near = table["length_end"]  # [3 classes, 3 + 14 bins, leads, quantiles]
     rows, per_class = len(ordinary), near.shape[1] * near.shape[2]
-    repeat = LENGTHS // near.shape[3]
-    lengths = np.concatenate([ordinary, np.repeat(near.reshape(-1, near.shape[3]), repeat, axis=1)])
+    lengths = np.concatenate([_edges(ordinary), _edges(near.reshape(-1, near.shape[3]))])
+    lengths[rows:] = np.minimum(lengths[rows:], np.max(near, axis=-1).reshape(-1, 1))
     lead = np.clip(np.arange(p.LEADS) - p.WIDEST, -WIDEST_LENGTH_LEAD, WIDEST_LENGTH_LEAD)
     end_bin = np.where(bins < len(HALF_END), bins, bins - (N_BINS - near.shape[1]))
     is_end = (bins < len(HALF_END)) | (bins >= N_BINS - len(GAME_END))

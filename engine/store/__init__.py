@@ -5,6 +5,8 @@ Other packages use the functions named here.
 
 from engine.store.caches import cached_by_data_version, cached_by_tables
 from engine.store.datasets import Dataset, hold
+from engine.store.long_runs.checkpoints import load as load_checkpoint
+from engine.store.long_runs.checkpoints import save as save_checkpoint
 from engine.store.manifest import (
     DATA,
     MANIFEST,
@@ -58,6 +60,7 @@ from engine.store.seasons import (
     game_seasons,
     last_month_seasons,
     load_figures,
+    load_player_figures,
     load_schedule,
     load_season_games,
     load_weekly_ratings,
@@ -118,12 +121,14 @@ __all__ = [
     "last_month_seasons",
     "live_directory",
     "load_calibration",
+    "load_checkpoint",
     "load_credit_rates",
     "load_default",
     "load_default_result",
     "load_field",
     "load_figures",
     "load_play_model",
+    "load_player_figures",
     "load_prior",
     "load_public_model",
     "load_results",
@@ -146,6 +151,7 @@ __all__ = [
     "results_of",
     "running",
     "running_season",
+    "save_checkpoint",
     "schedule_seasons",
     "search_team",
     "seasons",
