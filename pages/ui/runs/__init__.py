@@ -4,7 +4,6 @@ Pages use the functions named here.
 """
 
 from pages.ui.runs.boxes import box, box_job, finish_box, leave_box, start_box
-from pages.ui.runs.finished_runs import FinishedRuns
 from pages.ui.runs.freshness import (
     follow_games,
     projection_box,
@@ -35,6 +34,7 @@ from pages.ui.runs.progress import (
     say_why_stopped,
 )
 from pages.ui.runs.server import pool, warm_up
+from pages.ui.runs.shelf import FinishedRuns
 from pages.ui.runs.title_path import title_path
 from pages.ui.runs.tournaments import (
     LINK_UNIVERSES,
