@@ -106,8 +106,10 @@ STYLE_TURNOVER, STYLE_THREE, STYLE_ORB, STYLE_FT, STYLE_FOUL = range(5)
 STYLES = STYLE_FOUL
 
 # The whistle evens out: whistle[defense's team fouls - offense's + WHISTLE] multiplies the odds of
-# a foul, until EVEN seconds before the end of the game, when fouls are committed on purpose.
+# a foul (away from a shot, on a shot, by the offense), until EVEN seconds before the end of the
+# game, when fouls are committed on purpose.
 WHISTLE = 12  # a wider difference counts as 12
+WHISTLE_AWAY, WHISTLE_SHOT, WHISTLE_CHARGE = range(3)
 EVEN = 120.0
 
 TECHNICALS = 2  # last part of the address that draws technical fouls
@@ -151,7 +153,7 @@ class GameTables(NamedTuple):
     seconds left; ``effects[phase * LEADS + lead, EFFECTS]``; ``length_row[row of effects, start
     type]``: row of ``lengths[row, 65]``, the edges of 64 equally likely ranges of a play's length
     in seconds or in shares of the time left; ``buzzer[BUZZER + 1, BUZZER_COLUMNS]``;
-    ``whistle[2 * WHISTLE + 1]``."""
+    ``whistle[2 * WHISTLE + 1, 3]``."""
 
     rules: I8
     shared: F8
@@ -224,30 +226,34 @@ def kind_of_play(
 @njit(inline="always")
 def shoot(
     w: float, play_odds: F8, effects: F8, ball: int, start_type: int, row: int, three: int,
-    accuracy: float, fouled: float,
+    accuracy: float, fouled: float, whistle: float,
 ) -> tuple[int, int]:  # fmt: skip
     """(end, and1): how a shot ends (LOST … DRAWN) for w in (0, 1], and 1 if a made shot is fouled
     as well.
 
-    ``three``: 1 for a three, 0 for a two; ``accuracy``, ``fouled``: factors on the odds of a made
-    shot and of a missed shot with a foul."""
+    ``three``: 1 for a three, 0 for a two; ``accuracy``, ``fouled``, ``whistle``: factors on the
+    odds of a made shot, of a missed shot with a foul and of any foul on a shot."""
     back = 1.0 + play_odds[ball, start_type, ORB] * effects[row, EFFECT_ORB]
     goal = play_odds[ball, start_type, FG2 + three] * effects[row, EFFECT_FG2 + three] * accuracy
     good = back * (1.0 + goal)
     drawn = (
         play_odds[ball, start_type, DRAWN2 + three] * effects[row, EFFECT_DRAWN2 + three] * fouled
     )
+    drawn *= whistle
     point = w * good * (1.0 + drawn)
     end = int(point > 1.0) + int(point > back) + int(point > good)
-    and1 = (point - back) * (1.0 + play_odds[ball, start_type, AND1 + three]) > back * goal
+    and1 = (point - back) * (
+        1.0 + play_odds[ball, start_type, AND1 + three] * whistle
+    ) > back * goal
     return end, int(and1) & int(end == GOOD)
 
 
 @njit(inline="always")
-def lose(w: float, shared: F8) -> int:
-    """The turnover that w in (0, 1] selects: a steal, a charge or a dead ball."""
+def lose(w: float, shared: F8, whistle: float) -> int:
+    """The turnover that w in (0, 1] selects: a steal, a charge or a dead ball. ``whistle``: factor
+    on the share of charges."""
     steal = int(w > 1.0 - shared[STOLEN])
-    return E_TURNOVER - int(w > 1.0 - shared[STOLEN] - shared[CHARGE]) - steal
+    return E_TURNOVER - int(w > 1.0 - shared[STOLEN] - shared[CHARGE] * whistle) - steal
 
 
 @njit()
@@ -345,16 +351,17 @@ def length_of(lengths: NDArray[np.float32], row: int, bits: np.uint64) -> float:
 @njit(inline="always")
 def play_once(
     key: np.uint64, n: np.uint64, ball: int, start_type: int, row: int, clock: float,
-    game_tables: GameTables, play_odds: F8, tempo: float, whistle: float, tally: I8,
+    game_tables: GameTables, play_odds: F8, tempo: float, fair: int, tally: I8,
 ) -> PlayOutcome:  # fmt: skip
     """One play from ``clock`` seconds left, with the stream's number ``n``; adds fouls to
-    ``tally``. ``whistle``: factor on the odds of a foul."""
+    ``tally``. ``fair``: the row of ``game_tables.whistle``."""
     shared, effects, rules, other = (
         game_tables.shared,
         game_tables.effects,
         game_tables.rules,
         1 - ball,
     )
+    whistle = game_tables.whistle[fair]
     bits = draw(key, n)
     n += np.uint64(1)
 
@@ -366,12 +373,14 @@ def play_once(
 
     # How the play ends. Both shots are computed before the choice: faster than waiting for it.
     w = 1.0 - float((bits >> _S12) & _END_BITS) * _UNIT_26
-    as_two = shoot(w, play_odds, effects, ball, start_type, row, 0, good2, fouled * whistle)
-    as_three = shoot(w, play_odds, effects, ball, start_type, row, 1, good3, whistle)
+    shot = whistle[WHISTLE_SHOT]
+    as_two = shoot(w, play_odds, effects, ball, start_type, row, 0, good2, fouled, shot)
+    as_three = shoot(w, play_odds, effects, ball, start_type, row, 1, good3, 1.0, shot)
     fouls = tally[FOULS_A + other] + 1
     to_give = int(fouls < rules[R_ONE_AND_ONE])
     which = 1.0 - float(bits >> _S38) * _UNIT_26
-    kind = kind_of_play(which, play_odds, effects, ball, start_type, row, beyond, whistle, to_give)
+    away = whistle[WHISTLE_AWAY]
+    kind = kind_of_play(which, play_odds, effects, ball, start_type, row, beyond, away, to_give)
     points, shots, one_and_one, wait = 0, 0, False, 0.0
     if kind <= A_THREE:
         end, and1 = as_two if kind == A_TWO else as_three
@@ -380,7 +389,7 @@ def play_once(
         shots = (2 + kind) * int(end == DRAWN) + and1
         after, wait = AFTER[end], shared[DEF_DELAY + end]
     elif kind == LOSS:
-        event = lose(w, shared)
+        event = lose(w, shared, whistle[WHISTLE_CHARGE])
         after = STEAL if event == E_STEAL else DEAD
         tally[FOULS_A + ball] += event == E_CHARGE
     elif kind == FOULED:
@@ -450,10 +459,10 @@ def play_period(
             technical = -1.0
         tally[POSS_A + ball] += start_type < OFF_REB
         row = situation(game_tables.phases, last, clock, start_type, lead)
-        whistle = 1.0
+        fair = WHISTLE  # nothing to even out
         if last == 0 or clock > EVEN:
             more = tally[FOULS_B - ball] - tally[FOULS_A + ball]
-            whistle = game_tables.whistle[min(max(more, -WHISTLE), WHISTLE) + WHISTLE]
+            fair += min(max(more, -WHISTLE), WHISTLE)
         play = play_once(
             key,
             n,
@@ -464,7 +473,7 @@ def play_period(
             game_tables,
             play_odds,
             tempo,
-            whistle,
+            fair,
             tally,
         )
         n = play.next_draw

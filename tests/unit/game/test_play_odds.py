@@ -69,7 +69,7 @@ def test_a_shot_ends_as_its_odds_say():
     play_odds, effects = even_odds(), game_tables().effects
     play_odds[..., p.DRAWN2], play_odds[..., p.ORB], play_odds[..., p.AND1] = 1 / 4, 1 / 3, 1 / 2
     grid = 1.0 - (np.arange(60_000) + 0.5) / 60_000
-    shots = [p.shoot(w, play_odds, effects, B, p.MADE, p.WIDEST, 0, 1.0, 1.0) for w in grid]
+    shots = [p.shoot(w, play_odds, effects, B, p.MADE, p.WIDEST, 0, 1.0, 1.0, 1.0) for w in grid]
     end, and1 = np.array(shots).T
     share = [(end == e).mean() for e in (p.LOST, p.BACK, p.GOOD, p.DRAWN)]
     np.testing.assert_allclose(share, [0.3, 0.1, 0.4, 0.2], atol=1e-4)
@@ -91,7 +91,7 @@ def test_what_the_horn_changes_is_that_alone():
     play_odds, effects = even_odds(), game_tables().effects
     grid = 1.0 - (np.arange(1000) + 0.5) / 1000
     at = (B, p.MADE, p.WIDEST)
-    ends = {p.shoot(w, play_odds, effects, *at, 0, 0.0, 0.0)[0] for w in grid}
+    ends = {p.shoot(w, play_odds, effects, *at, 0, 0.0, 0.0, 1.0)[0] for w in grid}
     kinds = {p.kind_of_play(w, play_odds, effects, *at, 0.0, 1.0, 0) for w in grid}
     assert ends == {p.LOST, p.BACK} and kinds == {p.A_TWO, p.LOSS, p.FOULED}
 
