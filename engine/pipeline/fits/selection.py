@@ -103,7 +103,8 @@ def season_games(table: TeamTable, games: pd.DataFrame) -> SeasonGames:
     won = (games["score_a"] > games["score_b"]).to_numpy(bool).astype(np.int64)
     conference = np.array(table.conference)
     own = np.asarray(conference[a] == conference[b])
-    return SeasonGames(a, b, np.asarray(venue, dtype=np.int64), won, own)
+    nobody_out = np.zeros(len(a), dtype=np.bool_)
+    return SeasonGames(a, b, np.asarray(venue, dtype=np.int64), won, own, nobody_out)
 
 
 def _automatic(table: TeamTable, tournaments: pd.DataFrame, line: I8) -> Bool:

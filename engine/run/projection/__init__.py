@@ -2,5 +2,6 @@
 
 from engine.run.projection.from_snapshot import project_snapshot
 from engine.run.projection.play import Projection, ProjectionSpec, project
+from engine.run.projection.so_far import resumes
 
-__all__ = ["Projection", "ProjectionSpec", "project", "project_snapshot"]
+__all__ = ["Projection", "ProjectionSpec", "project", "project_snapshot", "resumes"]

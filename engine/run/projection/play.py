@@ -6,13 +6,13 @@ lines and its bracket follow from the results (``engine.projection``).
 """
 
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
 
 from engine import store
-from engine.arrays import F8, I2, I8, Bool
+from engine.arrays import F8, I2, I4, I8, Bool
 from engine.bracket.win_curve import averaged
 from engine.compute.process_pool import WorkerPool
 from engine.domain.field import Field
@@ -29,10 +29,10 @@ from engine.game.matchup import (
 )
 from engine.projection import conference_tournament, placement, selection
 from engine.projection.conference_tournament import Format
-from engine.projection.season import SeasonGames, bubble_wins, standings, wins
+from engine.projection.season import SeasonGames, bubble_wins, knocked_out, standings, wins
 from engine.ratings.constants import SHRINKAGE
 from engine.ratings.model import RandomWalkPrior
-from engine.run.prepare import Chunk, kernel_inputs
+from engine.run.prepare import Chunk, KernelInputs, kernel_inputs, part_of
 from engine.run.win_matrix import season_curve
 from engine.store import snapshots
 
@@ -63,7 +63,8 @@ class Projection:
 
     ``in_field[U, T]``, ``automatic[U, T]``: in the field, and with its conference's bid;
     ``line[U, T]``: 1-16, 0 outside; ``reached[U, T]``: how far it came: 0 not to the round of 64,
-    1 to it, 2 to the round of 32 … 7 the title."""
+    1 to it, 2 to the round of 32 … 7 the title; ``won[U, N]``: whether team a won each game of the
+    season."""
 
     spec: ProjectionSpec
     team_id: I8
@@ -71,6 +72,7 @@ class Projection:
     automatic: Bool
     line: I8
     reached: I8
+    won: Bool
 
 
 class _Games:
@@ -101,14 +103,14 @@ class _Games:
         inputs = kernel_inputs(
             self._after(days), self._table.base, pair // teams, pair % teams, True
         )
-        plain = (self._spec.random_seed, *(tuple(part) for part in inputs))
-        columns = [np.ascontiguousarray(x, dtype=np.int32) for x in (which, venue, universe)]
-        chunks: list[Chunk] = [
-            (*plain, *(column[i : i + GAMES_PER_CHUNK] for column in columns))
-            for i in range(0, len(a), GAMES_PER_CHUNK)
-        ]
-        points = np.concatenate(self._played(chunks)) if chunks else np.zeros((0, 2))
-        return np.asarray((points[:, 0] > points[:, 1]) != turned)
+        order = np.argsort(which, kind="stable")  # a task takes along few pairings
+        columns = [np.ascontiguousarray(x[order], dtype=np.int32) for x in (which, venue, universe)]
+        chunks = list(_tasks(self._spec.random_seed, inputs, *columns))
+        won = np.zeros(len(a), dtype=np.bool_)
+        if chunks:
+            points = np.concatenate(self._played(chunks))
+            won[order] = points[:, 0] > points[:, 1]
+        return np.asarray(won != turned)
 
     def all_won(self, a: I8, b: I8, venue: I8, universe: I8, days: float) -> Bool:
         """The same of games in rows and columns: won[G, U]."""
@@ -119,6 +121,21 @@ class _Games:
         if self._pool is None:
             return [play_each(*chunk) for chunk in chunks]
         return self._pool.submit(object(), play_each, chunks).result()
+
+
+def _tasks(
+    random_seed: int, inputs: KernelInputs, which: I4, venue: I4, universe: I4
+) -> Iterator[Chunk]:
+    """Tasks of ``play_each``, each with the pairings it needs; ``which[N]`` ascending."""
+    teams, game_tables = tuple(inputs.teams), tuple(inputs.game_tables)
+    for i in range(0, len(which), GAMES_PER_CHUNK):
+        some = slice(i, i + GAMES_PER_CHUNK)
+        first = int(which[some][0])
+        part = part_of(inputs.pairings, slice(first, int(which[some][-1]) + 1))
+        yield (
+            random_seed, teams, part, game_tables,
+            which[some] - np.int32(first), venue[some], universe[some],
+        )  # fmt: skip
 
 
 SWAPPED = np.array([venue.swapped for venue in Venue], dtype=np.int64)
@@ -171,13 +188,12 @@ def project(
     table: TeamTable,
     games: SeasonGames,
     formats: Sequence[Format],
-    out: Bool,
     pool: WorkerPool | None = None,
     progress: Progress = lambda text: None,
 ) -> Projection:
     """Play a season to its end. ``games``: rows of ``table``; ``formats[T]``: of each team's
-    conference tournament; ``out[T]``: it has lost there already, so that the others play on by the
-    usual ladder, and a conference with one team left has its champion."""
+    conference tournament. Once a conference's tournament has begun, those who have not lost there
+    play on by the usual ladder, and one team left is the champion."""
     play = _Games(table, spec, pool)
     teams, universe = len(table.team_id), np.arange(spec.universes)
     progress("the games that are left")
@@ -189,8 +205,9 @@ def project(
     progress("the conference tournaments")
     bubble = bubble_odds(table)
     shapes = [formats[rows[0]] for rows in members]
+    out = knocked_out(games, won, teams)
     order = [_still_in(one, out) for one in order]
-    under_way = [bool(out[rows].any()) for rows in members]
+    under_way = [bool(out[:, rows].any()) for rows in members]
     champion, extra_wins, extra_expected = _tournaments(
         play, order, [_ladder(*of) for of in zip(shapes, order, under_way, strict=True)],
         [shape.at_home for shape in shapes], bubble, universe, spec.days,
@@ -205,7 +222,8 @@ def project(
     chosen = selection.at_large(score, automatic, TEAMS - len(names)) | automatic
     progress("the brackets")
     line, reached = _brackets(play, spec, table, score, chosen, automatic, universe)
-    return Projection(spec, table.team_id.astype(np.int64), chosen, automatic, line, reached)
+    team_id = table.team_id.astype(np.int64)
+    return Projection(spec, team_id, chosen, automatic, line, reached, won)
 
 
 def _season(play: _Games, games: SeasonGames, universe: I8, days: int) -> Bool:
@@ -221,8 +239,8 @@ def _season(play: _Games, games: SeasonGames, universe: I8, days: int) -> Bool:
 
 
 def _still_in(order: I8, out: Bool) -> I8:
-    """The standings ``order[U, M]`` without the teams that are out: the same ones everywhere."""
-    return order[~out[order]].reshape(len(order), -1)
+    """The standings ``order[U, M]`` without the teams that are out: as many everywhere."""
+    return order[~np.take_along_axis(out, order, axis=1)].reshape(len(order), -1)
 
 
 def _ladder(shape: Format, order: I8, under_way: bool) -> Ladder:

@@ -5,7 +5,7 @@ from streamlit.delta_generator import DeltaGenerator
 
 from engine import store
 from engine.domain.teams import League
-from pages.ui.bracket import projected
+from pages.ui.bracket.projected import parts as projected
 from pages.ui.shell import page, pairing
 
 

@@ -5,7 +5,7 @@ Pages use the functions named here.
 
 from pages.ui.runs.boxes import box, box_job, finish_box, leave_box, start_box
 from pages.ui.runs.finished_runs import FinishedRuns
-from pages.ui.runs.freshness import refresh_box, say_data_through
+from pages.ui.runs.freshness import follow_games, refresh_box, say_data_through
 from pages.ui.runs.games import (
     detail,
     game,
@@ -62,6 +62,7 @@ __all__ = [
     "detail",
     "finish_box",
     "finish_page",
+    "follow_games",
     "from_link",
     "game",
     "game_odds",

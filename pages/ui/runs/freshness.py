@@ -10,15 +10,18 @@ import streamlit as st
 
 from engine import store
 from engine.domain.teams import LEAGUES, League
-from engine.run import Came
+from engine.run import Came, Today
+from engine.run.season.current_season import is_tournament_day, shifted
 from engine.run.season.days import last_day_known
-from pages.ui.runs.live import checked_at, live_root
+from pages.ui.runs.live import checked_at, is_published, live_root, look_for_published
 from pages.ui.runs.refreshing import Refreshes
 from pages.ui.runs.server import pool
 from pages.ui.shell import notices
 from pages.ui.shell.format import ago, counted, full_day, listed, short_day
 
 ISO_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
+FOLLOW_S = 10.0  # seconds between two looks for new scores while games are on
+MAY_END = ("scheduled", "in_progress", "suspended")
 TOLD_S = 600.0  # seconds for which everybody is told what came of the last refresh
 
 
@@ -43,8 +46,10 @@ def data_through(*leagues: League) -> str:
     through = last_days.pop() if len(last_days) == 1 else listed(
         [f"{short_day(day)} ({league})" for league, day in known.items()]
     )  # fmt: skip
-    fetched = f", fetched {ago((_now() - checked).total_seconds())}" if checked else ""
-    return f"Data through {through}{fetched}."
+    when = ago((_now() - checked).total_seconds()) if checked else ""
+    if found is not None and found.field["league"].isin(list(known)).any():
+        return f"Ratings through {through}" + (f", scores fetched {when}." if when else ".")
+    return f"Data through {through}" + (f", fetched {when}." if when else ".")
 
 
 def say_data_through(league: League | None, season: int | None) -> None:
@@ -73,6 +78,39 @@ def refresh_box(*leagues: League) -> None:
         _progress()
     elif work.came is not None and time.time() - work.ended_at < TOLD_S:
         _say(work.came)
+
+
+# --- While games are on --------------------------------------------------------------------------
+
+
+def games_on(now: datetime) -> bool:
+    """Whether a game of an NCAA tournament should be under way, by the snapshot in use."""
+    found = store.snapshot_in_use()
+    if found is None or not is_tournament_day(Today.of(now).day):
+        return False
+    games = found.games
+    due = games["start"] <= f"{now.astimezone(UTC):%Y-%m-%dT%H:%MZ}"
+    recent = games["date"] >= shifted(Today.of(now).day, -1)
+    return bool((games["ncaa"] & recent & due & games["status"].isin(MAY_END)).any())
+
+
+def follow_games() -> None:
+    """While a tournament game is on: new scores are asked for every minute, for all visitors, and
+    the page is drawn again when they are there. On any other day nothing."""
+    found = store.snapshot_in_use()
+    if found is not None and games_on(_now()):
+        _follow(found.digest)
+
+
+@st.fragment(run_every=FOLLOW_S)
+def _follow(drawn: str) -> None:
+    found, work, now = store.snapshot_in_use(), refreshes(), _now()
+    if found is not None and found.digest != drawn:
+        st.rerun()
+    look_for_published()
+    if _offered() and not is_published() and not work.running() and work.wait(now) <= 0:
+        work.start(now)
+    st.caption(":material/sync: Games are on: scores are looked for every minute.")
 
 
 def _offered() -> bool:

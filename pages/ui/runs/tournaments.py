@@ -47,7 +47,7 @@ def shown(league: League, season: int, source: str | None = None) -> BracketSpec
     """The run on screen: this session's last finished one if it is of this season, else the
     precomputed one; ``source`` as in ``default_spec``."""
     last, usual = state().shown, default_spec(league, season, source)
-    return last if last and _same_field(last, usual) else usual
+    return replace(last, source=usual.source) if last and _same_field(last, usual) else usual
 
 
 def base(league: League, season: int) -> BracketSpec:
@@ -55,12 +55,15 @@ def base(league: League, season: int) -> BracketSpec:
     usual = default_spec(league, season)
     for spec in state().waiting:
         if _same_field(spec, usual) and not spec.locks:
-            return spec
+            return replace(spec, source=usual.source)
     return shown(league, season)
 
 
 def _same_field(a: BracketSpec, b: BracketSpec) -> bool:
-    return (a.league, a.season, a.source) == (b.league, b.season, b.source)
+    """Of one tournament by the same ratings, in whichever snapshot."""
+    if (a.league, a.season) != (b.league, b.season):
+        return False
+    return a.source == b.source or as_kept(a).source == as_kept(b).source
 
 
 def cached_run(spec: BracketSpec) -> TournamentResult | None:
@@ -183,7 +186,7 @@ def finish(spec: BracketSpec) -> None:
     except HardwoodError as error:
         runs.stop(spec, error)
         return
-    if not spec.locks:
+    if not spec.locks and _same_field(spec, default_spec(spec.league, spec.season)):
         runs.shown = spec
 
 

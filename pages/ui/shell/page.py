@@ -4,6 +4,8 @@ from pathlib import Path
 
 import streamlit as st
 
+from pages.ui.shell import forged
+
 HERE = Path(__file__).parent
 ICON = HERE / "icon.png"
 WORDMARK = HERE / "wordmark.svg"
@@ -113,6 +115,7 @@ h1, .st-key-close { scroll-margin-top: 5rem }
 
 def configure() -> None:
     """Page config, styles and wordmark; first thing of every run."""
+    forged.refuse()
     st.set_page_config("Hardwood", ICON, layout="wide")
     st.html(CSS)
     st.logo(WORDMARK, size="large")

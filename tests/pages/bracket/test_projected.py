@@ -26,8 +26,11 @@ def test_it_is_drawn_and_called_projected(visit: Visit, live: Path) -> None:
     assert "A projection, not the field" in said and "27 November 2026 in 3 universes" not in said
     assert "in 3 universes" in said and "announced on 14 March 2027" in said
     assert "Only 6 games a team are known so far" in said
-    (table,) = app.dataframe
+    (table,) = [one for one in app.dataframe if "lines" in one.value]
     assert table.value["in_field"].sum() == pytest.approx(7600)
+    (bubble,) = [one.value for one in app.dataframe if "where" in one.value]
+    assert {*bubble["where"]} == {"Last in", "First out"} and bubble["wab"].eq(0).all()
+    assert "What the games of Sunday, 20 December mean" in said and "if it **loses**" in said
 
 
 def test_before_it_is_made_the_page_says_when_the_field_is_announced(
