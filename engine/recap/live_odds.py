@@ -24,9 +24,7 @@ def seconds_left(game: Rules, period: int, clock: str) -> float | None:
     return float(min(shown, length) + game.seconds * max(game.periods - period, 0))
 
 
-def live_win_prob(
-    spec: GameSpec, points: tuple[int, int], period: int, clock: str
-) -> float | None:
+def live_win_prob(spec: GameSpec, points: tuple[int, int], period: int, clock: str) -> float | None:
     """The probability that the spec's side a wins from here, by the curve that draws the line of a
     replayed game; who has the ball is not known. None where the clock cannot be read."""
     left = seconds_left(rules(spec.league, spec.a.season), period, clock)

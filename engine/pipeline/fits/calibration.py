@@ -8,10 +8,12 @@ simply possessions times points per possession. Many pairings are played and the
 The measured habits understate how strongly the score pulls back, because whoever leads is also a
 little better than the ratings know. What is missing (``pull``), and how much a game day's tempo and
 level vary (``day``), come from playing a whole season again and matching the spread of real
-margins, totals and possessions around their forecast."""
+margins, totals and possessions around their forecast. The women's come from their scores alone
+(``score_spread``)."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 
 import numpy as np
@@ -36,7 +38,7 @@ from engine.game.matchup import (
     terms,
 )
 from engine.game.play_model import Calibration
-from engine.pipeline.fits import replayed_season
+from engine.pipeline.fits import replayed_season, score_spread
 from engine.pipeline.fits.replayed_season import Spread
 
 
@@ -51,8 +53,8 @@ class Subject:
     season: int
 
 
-# Men: the season with play-by-play. Women: styles from a season with box scores, the spread from
-# 2019, which has scores only: its margins fix the pull, the day is taken from the men.
+# Men: the season with play-by-play. Women: styles from seasons with box scores; pull and the day's
+# level from scores, its tempo from the men.
 SUBJECTS = (
     Subject(
         "men",
@@ -85,7 +87,7 @@ START = Calibration(
     gap=(*[1.3] * len(WIDE), 0.05, 0.0, *[0.0] * len(RATES)),
     tempo=(*[1.03] * len(WIDE), -0.157, 0.02, -0.12, *[0.0] * len(RATES)),
     bonus=(0.37, 0.58),  # measured on the plays; of quarters' fouls only the first is used
-    pull=(0.007, REACH, TYING),
+    pull=(0.007, 0.0, REACH, TYING, 0.0, 0.0),
     day=(0.03, 0.026),
 )
 
@@ -108,16 +110,19 @@ def fit(subject: Subject, real: replayed_season.Season, start: Calibration) -> C
     now = start
     if subject.periods == 4:
         now = replace(now, bonus=(start.bonus[0], 0.0))
+    if subject.league == "women":
+        means = partial(fit_means, subject, universes=UNIVERSES // 4)
+        return fit_means(subject, score_spread.fit("women", now, means))
     return fit_means(subject, fit_spread(real, fit_means(subject, now)))
 
 
 # --- Means ---------------------------------------------------------------------------------------
 
 
-def fit_means(subject: Subject, c: Calibration) -> Calibration:
+def fit_means(subject: Subject, c: Calibration, universes: int = UNIVERSES) -> Calibration:
     """Regress the kernel's inputs on the margin, total and pace that came out."""
     rng = np.random.default_rng(SEED)
-    played = [play(league, season, c, rng) for league, season in subject.teams]
+    played = [play(league, season, c, rng, universes) for league, season in subject.teams]
     weights = []
     for k in range(3):
         x = np.concatenate([came[k] for _, came in played])
@@ -138,7 +143,7 @@ def _pairs(f: TeamStrengths, rng: np.random.Generator) -> tuple[I8, I8]:
 
 
 def play(
-    league: League, season: int, c: Calibration, rng: np.random.Generator
+    league: League, season: int, c: Calibration, rng: np.random.Generator, universes: int
 ) -> tuple[tuple[F8, F8, F8], tuple[F8, F8, F8]]:
     """((level, gap, tempo) given to the kernel, each [P]; their terms by what came out, [P, …])."""
     table = store.load_teams(league, season)
@@ -152,7 +157,7 @@ def play(
     game_tables = book.game_tables(rules(league, season), c)
     venue = np.full(len(a), int(Venue.NEUTRAL))
     block = kernel.play_block(
-        SEED, tuple(teams), tuple(pairings), venue, tuple(game_tables), 0, UNIVERSES
+        SEED, tuple(teams), tuple(pairings), venue, tuple(game_tables), 0, universes
     )
     p = possession
     mean = block.mean(axis=1, dtype=np.float64)
@@ -177,11 +182,9 @@ def fit_spread(real: replayed_season.Season, c: Calibration) -> Calibration:
     target = real.spread
 
     def margins(x: float) -> float:
-        return _spread(real, replace(c, pull=(x, REACH, TYING))).margin - target.margin
+        return _spread(real, replace(c, pull=(x, *c.pull[1:]))).margin - target.margin
 
-    c = replace(c, pull=(_root(margins, c.pull[0]), REACH, TYING))
-    if not np.isfinite(target.possessions):  # no box scores
-        return c
+    c = replace(c, pull=(_root(margins, c.pull[0]), *c.pull[1:]))
     calm = _spread(real, replace(c, day=(0.0, 0.0)))
     tempo2 = max(target.possessions**2 - calm.possessions**2, 0.0) / calm.mean_possessions**2
     level2 = target.total**2 - calm.total**2 - tempo2 * calm.mean_total**2
