@@ -22,6 +22,7 @@ HardwoodError
 │   └── SnapshotDamaged a snapshot is torn, altered or of another program version
 ├── DamagedData         an embedded table is missing, truncated or altered
 ├── Cancelled           a run was stopped on request; nothing is wrong
+├── ClusterError        a cluster does not answer, or computes with something else
 └── PoolBroken          worker processes died more often than work is retried
 """
 
@@ -200,6 +201,10 @@ class Cancelled(HardwoodError):
 
     def __init__(self) -> None:
         super().__init__("The run was cancelled.", "Start it again when you like.")
+
+
+class ClusterError(HardwoodError):
+    """A cluster does not answer, has no workers, or its workers compute with something else."""
 
 
 class PoolBroken(HardwoodError):

@@ -7,6 +7,7 @@ from engine.domain.specs import BracketSpec
 from pages.ui import runs
 from pages.ui.bracket import modes, not_yet, share, table
 from pages.ui.bracket.address import NAMES, choose_mode, read
+from pages.ui.bracket.live import under_way
 from pages.ui.bracket.page_context import PageContext
 from pages.ui.shell import address, datasets, notices, own_upload, page
 from pages.ui.shell.pairing import redirect_if_asked
@@ -56,6 +57,7 @@ with notices.guarded("Bracket") as title:
         prob,
         asked,
     )
+    under_way.draw(context)
     choose_mode(asked.mode)
     shown = modes.draw(context)
     with title:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from engine import MODEL_VERSION, store
+from engine.compute.cluster import Cluster
 from engine.compute.process_pool import WorkerPool
 from engine.domain.specs import (
     MAX_UNIVERSES,
@@ -20,6 +21,7 @@ from engine.domain.specs import (
     whole_number,
 )
 from engine.domain.teams import League, TeamTable
+from engine.errors import BadInput
 from engine.store import OwnData
 from engine.tables.games import game_summary
 from engine.tables.games import games as games_table
@@ -48,8 +50,15 @@ MAX_WORKERS = 256
 
 
 def pool_of(args: argparse.Namespace) -> AbstractContextManager[WorkerPool]:
-    """The worker pool that ``--workers`` asks for; BadNumber."""
+    """The worker pool that ``--workers`` or ``--cluster`` asks for; BadNumber, BadInput."""
     workers = args.workers
+    if args.cluster is not None:
+        if workers is not None:
+            raise BadInput(
+                "Work runs on workers of this machine or on a cluster.",
+                "Leave out --workers or --cluster; --cluster local:4 has four workers.",
+            )
+        return WorkerPool(cluster=Cluster.read(args.cluster))
     if workers is not None:
         workers = whole_number(workers, "number of workers", 0, MAX_WORKERS)
     return WorkerPool(workers)
@@ -244,6 +253,9 @@ def _bench_text(figures: dict[str, Any]) -> str:
         span = f"{low:,.{digits}f} to {high:,.{digits}f}"
         lines.append(f"{name.replace('_', ' '):26} {value:>10,.{digits}f}   ({span})")
     lines.append(f"The compiled game is {figures['jit_ratio']:,.0f} times as fast as plain Python.")
+    lines.append(
+        f"A game takes {figures['random_ratio']:,.0f} times as long as its random numbers alone."
+    )
     share = figures["cpu_share"]
     if share < 0.9:
         lines.append(

@@ -17,6 +17,7 @@ from engine.cli import (
     own,
     pools,
     projections,
+    rare,
     refresh,
     season,
 )
@@ -123,6 +124,9 @@ def parser() -> argparse.ArgumentParser:
     universe.add_argument(
         "--csv", type=Path, metavar="FILE", help="write a CSV file, one row per game"
     )
+    rare_ = _command(subs, "rare", rare.rare, "how often rare things happen in a tournament")
+    _season(rare_)
+    rare.arguments(rare_)
     pools.add_to(subs, _command, _season)
     _backtest(_command(subs, "backtest", backtests.backtest, "compare forecasts with real results"))
     _reality(
@@ -159,6 +163,11 @@ def _command(
     sub.add_argument(
         "--workers",
         help="worker processes; 0 runs in this process (default: what the machine allows)",
+    )
+    sub.add_argument(
+        "--cluster",
+        metavar="WHERE",
+        help="workers of a Dask cluster: local, local:4 or tcp://HOST:8786",
     )
     return sub
 

@@ -10,6 +10,13 @@ T = TypeVar("T")
 class Executor(Protocol):
     """Runs chunks and can be closed while they run."""
 
+    @property
+    def workers(self) -> int:
+        """How many chunks run at a time; it may change. 0: in the thread that submits them."""
+
+    def check(self) -> None:
+        """Wait until a worker has answered. Raises whatever kept the workers from starting."""
+
     def submit(self, task: Callable[..., T], /, *args: Any) -> Future[T]:
         """Run ``task(*args)``. Raises BrokenExecutor, here or in the future, when a worker died."""
 
@@ -22,6 +29,11 @@ class Executor(Protocol):
 
 class InlineExecutor:
     """Runs each chunk at once, in the thread that submits it. It has no workers to lose."""
+
+    workers = 0
+
+    def check(self) -> None:
+        """Nothing to wait for."""
 
     def submit(self, task: Callable[..., T], /, *args: Any) -> Future[T]:
         """Call ``task`` now; the future holds what it returned or raised."""

@@ -31,6 +31,7 @@ class ProcessExecutor:
     """An ``Executor`` with ``workers`` spawned processes. The first ``submit`` starts them all."""
 
     def __init__(self, workers: int) -> None:
+        self.workers = workers
         os.environ.update(dict.fromkeys(THREAD_LIMITS, "1"))
         spawn = multiprocessing.get_context("spawn")
         self._pool = ProcessPoolExecutor(workers, spawn, _enter_worker)

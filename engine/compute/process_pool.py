@@ -15,12 +15,13 @@ from collections.abc import Callable, Hashable, Sequence
 from concurrent.futures import BrokenExecutor, Future
 from typing import Any, Self, TypeVar
 
+from engine.compute.cluster import Cluster, ClusterExecutor
 from engine.compute.executor import Executor, InlineExecutor
 from engine.compute.jobs import TRY_LESS, Chunk, Job
 from engine.compute.machine import default_workers
 from engine.compute.process_executor import ProcessExecutor
 from engine.compute.turns import Turns
-from engine.errors import PoolBroken
+from engine.errors import ClusterError, PoolBroken
 
 T = TypeVar("T")
 
@@ -36,12 +37,16 @@ class WorkerPool:
     ``workers``: None for what the machine allows, 0 for none: chunks then run one after another in
     a thread of this process, with the same progress, cancel and results. If processes cannot start,
     the pool falls back to that and says so in ``note``. Nothing starts before the first ``submit``
-    or ``warm``.
+    or ``warm``. ``cluster``: the workers are those of a Dask cluster instead; without it work fails
+    with a ClusterError, and is not done here.
     """
 
-    def __init__(self, workers: int | None = None) -> None:
+    def __init__(self, workers: int | None = None, cluster: Cluster | None = None) -> None:
         self.workers = default_workers() if workers is None else workers
         self.note = _where_work_runs(self.workers)
+        if cluster is not None:
+            self.workers, self.note = cluster.workers, cluster.note
+        self._cluster = cluster
         self._lock = threading.Lock()
         self._closed = False
         self._turns = Turns()
@@ -158,6 +163,8 @@ class WorkerPool:
     def _max_in_flight(self) -> int:
         # A chunk whose worker died runs alone the next time. If its worker dies again, that chunk
         # is to blame, and no other job fails with it.
+        if self._executor is not None:
+            self.workers = self._executor.workers
         suspects = self._to_retry or any(job.is_suspect(i) for job, i in self._in_flight.values())
         return 1 if suspects else max(1, WINDOW * self.workers)
 
@@ -172,7 +179,12 @@ class WorkerPool:
         chunk = job.chunk(i)
         if chunk is None:
             return
-        executor = self._started_executor()
+        try:
+            executor = self._started_executor()
+        except ClusterError as error:
+            self._close_executor()
+            job.fail(error)
+            return
         if isinstance(executor, InlineExecutor) and job.is_suspect(i):
             job.fail(PoolBroken("A worker process died and no other could be started.", TRY_LESS))
             return
@@ -192,12 +204,19 @@ class WorkerPool:
         """The current executor, or a new one of which a worker has answered."""
         if self._executor is None and self.workers:
             try:
-                executor = ProcessExecutor(self.workers)
+                executor = self._new_executor()
                 self._set_executor(executor)
                 executor.check()
+            except ClusterError:
+                raise
             except Exception as error:
                 self._fall_back_to_inline(error)
         return self._executor or self._set_executor(InlineExecutor())
+
+    def _new_executor(self) -> Executor:
+        if self._cluster is not None:
+            return ClusterExecutor(self._cluster)
+        return ProcessExecutor(self.workers)
 
     def _set_executor(self, executor: Executor) -> Executor:
         with self._lock:

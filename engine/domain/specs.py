@@ -8,6 +8,7 @@ from engine.domain.venue import Venue
 from engine.errors import BadInput, BadNumber
 
 MAX_UNIVERSES = 100_000
+MAX_COUNTED = 1_000_000_000  # where only counts are kept, so that memory does not grow
 MAX_RANDOM_SEED = 2**31 - 1
 DEFAULT_UNIVERSES = 10_000
 DEFAULT_RANDOM_SEED = 2026
@@ -34,6 +35,11 @@ def whole_number(text: object, name: str, low: int, high: int) -> int:
 def check_universes(value: object) -> int:
     """The number of universes, 1 to MAX_UNIVERSES."""
     return whole_number(value, "number of universes", 1, MAX_UNIVERSES)
+
+
+def check_counted(value: object) -> int:
+    """The number of universes of a run that keeps only counts, 1 to MAX_COUNTED."""
+    return whole_number(value, "number of universes", 1, MAX_COUNTED)
 
 
 def check_random_seed(value: object) -> int:

@@ -119,4 +119,10 @@ class TeamTable:
 
     def rows(self, teams: Iterable[int]) -> I8:
         """row[N] of several teams by id; UnknownTeam."""
-        return np.array([self.row(int(team)) for team in teams], dtype=np.int64)
+        asked = np.fromiter(teams, dtype=np.int64)
+        order = np.argsort(self.team_id, kind="stable")
+        place = np.searchsorted(self.team_id, asked, sorter=order)
+        found: I8 = order[np.minimum(place, len(order) - 1)]
+        for missing in asked[self.team_id[found] != asked][:1]:
+            self.row(int(missing))  # raises
+        return found

@@ -60,7 +60,7 @@ RUSH = {
     p.EFFECT_FG3: "fg3",
 }
 WIDEST_LENGTH_LEAD = 12  # near the end, play lengths depend on leads up to this
-LENGTHS = 64  # equally likely lengths in a row
+LENGTHS = 64  # equally likely ranges of lengths in a row
 
 # Columns of the effects and the measured log-odds shift behind each factor.
 SHIFTS = {
@@ -107,7 +107,10 @@ class Calibration:
     ``level``, ``gap``, ``tempo``: coefficients of ``matchup.terms``. ``bonus``: of fouls away from
     a shot, the share that gives free throws; of those, the share of one-and-ones. ``pull``: how the
     score pulls back, on top of the measured effects, see ``Pull``. ``day``: standard deviations of
-    a game day's tempo (a share) and level (points per possession of both sides)."""
+    a game day's tempo (a share) and level (points per possession of both sides). ``style``:
+    standard deviations of its style, in logits. ``edge``: logits for a point per possession of one
+    side's edge, in the columns of a style and for fouls, then the share left to shooting.
+    ``whistle``: by how many logits each foul more makes a side's next foul rarer."""
 
     level: tuple[float, ...]
     gap: tuple[float, ...]
@@ -115,6 +118,9 @@ class Calibration:
     bonus: tuple[float, ...]
     pull: tuple[float, ...]
     day: tuple[float, ...]
+    style: tuple[float, ...]
+    edge: tuple[float, ...]
+    whistle: tuple[float, ...]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -142,21 +148,24 @@ class PlayModel:
         pull = Pull(*calibration.pull)
         lead = np.arange(-p.WIDEST, p.WIDEST + 1, dtype=np.float64)
         effects = self.effects.reshape(-1, p.LEADS, p.EFFECTS).copy()
-        for column, behind, more in ((p.EFFECT_FG2, 2, -1.0), (p.EFFECT_FG3, 3, 1.0)):
+        for column, behind, sign in ((p.EFFECT_FG2, 2, -1.0), (p.EFFECT_FG3, 3, 1.0)):
             effects[..., column] *= pull.factors(lead)
             effects[self.is_last_minute, :, column] *= np.exp(pull.ahead * np.sign(lead))
             tying = effects[self.is_last_shot, p.WIDEST - behind]
             tying[:, column] *= np.exp(pull.tying)
-            tying[:, p.EFFECT_THREE] *= np.exp(more * pull.sought)
+            tying[:, p.EFFECT_THREE] *= np.exp(sign * pull.sought)
             effects[self.is_last_shot, p.WIDEST - behind] = tying
+        more = np.arange(-p.WHISTLE, p.WHISTLE + 1)
+        made_up = (calibration.day, calibration.style, calibration.edge)
         return p.GameTables(
             rules.row(),
-            np.concatenate([self.shared, (0.0, 0.0), calibration.day]),
+            np.concatenate([self.shared, (0.0, 0.0), *made_up]),
             self.phases,
             effects.reshape(-1, p.EFFECTS),
             self.length_row,
             self.lengths,
             self.buzzer,
+            np.exp(-calibration.whistle[0] * more),
         )
 
 
@@ -218,15 +227,25 @@ def _late_bin(left: int) -> int:
     return LATE_BINS[int(np.searchsorted(-np.array(LATE_EDGES), -left))]
 
 
+def _edges(middle: F8) -> F8:
+    """edges[row, LENGTHS + 1] of equally likely ranges from quantiles at the middles of ranges."""
+    n = middle.shape[1]
+    at, known = np.arange(LENGTHS + 1) / LENGTHS, (np.arange(n) + 0.5) / n
+    first = np.maximum(1.5 * middle[:, :1] - 0.5 * middle[:, 1:2], 0.0)
+    last = 1.5 * middle[:, -1:] - 0.5 * middle[:, -2:-1]
+    value, known = np.concatenate([first, middle, last], axis=1), np.array([0.0, *known, 1.0])
+    return np.array([np.interp(at, known, row) for row in value])
+
+
 def _lengths(table: Mapping[str, F8], bins: I8) -> tuple[NDArray[np.int16], NDArray[np.float32]]:
-    """(length_row[phase * LEADS + lead, 8], lengths[row, LENGTHS])."""
+    """(length_row[phase * LEADS + lead, 8], lengths[row, LENGTHS + 1])."""
     ordinary = table[
         "length_won"
     ]  # [8, LENGTHS]: by start type; the last row: plays stopped by a foul
     near = table["length_end"]  # [3 classes, 3 + 14 bins, leads, quantiles]
     rows, per_class = len(ordinary), near.shape[1] * near.shape[2]
-    repeat = LENGTHS // near.shape[3]
-    lengths = np.concatenate([ordinary, np.repeat(near.reshape(-1, near.shape[3]), repeat, axis=1)])
+    lengths = np.concatenate([_edges(ordinary), _edges(near.reshape(-1, near.shape[3]))])
+    lengths[rows:] = np.minimum(lengths[rows:], np.max(near, axis=-1).reshape(-1, 1))
     lead = np.clip(np.arange(p.LEADS) - p.WIDEST, -WIDEST_LENGTH_LEAD, WIDEST_LENGTH_LEAD)
     end_bin = np.where(bins < len(HALF_END), bins, bins - (N_BINS - near.shape[1]))
     is_end = (bins < len(HALF_END)) | (bins >= N_BINS - len(GAME_END))

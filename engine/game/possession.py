@@ -37,7 +37,7 @@ from numpy.typing import NDArray
 
 from engine.arrays import F8, I2, I8, U1
 from engine.game.jit import njit
-from engine.game.random_streams import draw
+from engine.game.random_streams import draw, folded
 
 # How the play started (how the ball was won): axis 1 of ``play_odds`` and of ``length_row``.
 START, MADE, DEF_REB, STEAL, DEAD, OFF_REB, KEPT = range(7)
@@ -88,13 +88,29 @@ STOLEN = 0  # share of turnovers that are steals
 CHARGE = 1  # share of turnovers that are offensive fouls
 ORB_FT = 2  # odds that a missed last free throw is rebounded by the offense
 LATER_FT = 3  # multiplies the odds of free throws after the first of a trip
-FT_DELAY = 4  # seconds from a missed free throw to the rebound
-DEF_DELAY = 5  # seconds from a shot to the next play, by how it ends: LOST,
-OFF_DELAY = 6  # BACK,
-NO_DELAY = 7  # GOOD or DRAWN (two columns)
-DAY_TEMPO = 9  # standard deviation of a game day's tempo, as a share
-DAY_LEVEL = 10  # standard deviation of a game day's level, points per possession of both sides
-SHARED = 11
+TECHNICAL = 4  # technical fouls in 20 minutes of the first half, and of the second (two columns)
+FT_DELAY = 6  # seconds from a missed free throw to the rebound
+DEF_DELAY = 7  # seconds from a shot to the next play, by how it ends: LOST,
+OFF_DELAY = 8  # BACK,
+NO_DELAY = 9  # GOOD or DRAWN (two columns)
+DAY_TEMPO = 11  # standard deviation of a game day's tempo, as a share
+DAY_LEVEL = 12  # standard deviation of a game day's level, points per possession of both sides
+DAY_STYLE = 13  # standard deviations of a game day's style, in logits: the columns STYLE
+EDGE_STYLE = 17  # logits for a point per possession of edge: the columns STYLE, and fouls
+EDGE_SHOT = 22  # share of an edge that is left to shooting
+SHARED = 23
+
+# What a game day and the edge of one side (its court, its strength) move, apart from shooting; a
+# day moves no fouls.
+STYLE_TURNOVER, STYLE_THREE, STYLE_ORB, STYLE_FT, STYLE_FOUL = range(5)
+STYLES = STYLE_FOUL
+
+# The whistle evens out: whistle[defense's team fouls - offense's + WHISTLE] multiplies the odds of
+# a foul, until EVEN seconds before the end of the game, when fouls are committed on purpose.
+WHISTLE = 12  # a wider difference counts as 12
+EVEN = 120.0
+
+TECHNICALS = 2  # last part of the address that draws technical fouls
 
 TOO_LATE = 0.3  # seconds: with less left only a tap is possible (NCAA rule book, 5-1)
 HURRIED = 0.7  # a rebound takes at most this share of the time left (measured, last 4 seconds)
@@ -112,8 +128,8 @@ TALLY = 16
 # Events of a play; then the columns of the log, which has one row a play.
 (
     E_HORN, E_FOUL, E_BONUS, E_STEAL, E_CHARGE, E_TURNOVER, E_DRAWN2, E_MADE2, E_MISSED2, E_DRAWN3,
-    E_MADE3, E_MISSED3,
-) = range(12)  # fmt: skip
+    E_MADE3, E_MISSED3, E_TECHNICAL,
+) = range(13)  # fmt: skip
 # Kinds of play, in the order of their cumulative odds.
 A_TWO, A_THREE, LOSS, FOULED, HELD = range(5)
 # How a shot ends: missed and lost, missed and rebounded, good, or missed with a shooting foul.
@@ -133,8 +149,9 @@ class GameTables(NamedTuple):
     ``rules[5]``; ``shared[SHARED]``; ``phases[2, 2, 1201]``: the phase of a period, from: 1 in the
     last period and overtime, 1 when the ball was won beyond half court (else START, MADE, DEF_REB),
     seconds left; ``effects[phase * LEADS + lead, EFFECTS]``; ``length_row[row of effects, start
-    type]``: row of ``lengths[row, 64]``, equally likely lengths of a play in seconds or in shares
-    of the time left; ``buzzer[BUZZER + 1, BUZZER_COLUMNS]``."""
+    type]``: row of ``lengths[row, 65]``, the edges of 64 equally likely ranges of a play's length
+    in seconds or in shares of the time left; ``buzzer[BUZZER + 1, BUZZER_COLUMNS]``;
+    ``whistle[2 * WHISTLE + 1]``."""
 
     rules: I8
     shared: F8
@@ -143,13 +160,15 @@ class GameTables(NamedTuple):
     length_row: I2
     lengths: NDArray[np.float32]
     buzzer: F8
+    whistle: F8
 
 
-# The 64 bits of a play: the high 29 decide what kind of play it is, the next 29 how it ends, the
-# low 6 how long it takes.
-_S35, _S6, _S11 = np.uint64(35), np.uint64(6), np.uint64(11)
-_END_BITS, _LENGTH_BITS = np.uint64(0x1FFFFFFF), np.uint64(0x3F)
-_UNIT_29 = 1.0 / 536870912.0
+# The 64 bits of a play: the high 26 decide what kind of play it is, the next 26 how it ends, the
+# low 12 how long it takes (6 which range of lengths, 6 where in it).
+_S38, _S12, _S11, _S6 = np.uint64(38), np.uint64(12), np.uint64(11), np.uint64(6)
+_END_BITS, _SIX_BITS = np.uint64(0x3FFFFFF), np.uint64(0x3F)
+_UNIT_26 = 1.0 / 67108864.0
+_UNIT_6 = 1.0 / 64.0
 _UNIT_53 = 1.0 / 9007199254740992.0
 
 
@@ -185,15 +204,17 @@ def kind_of_play(
     start_type: int,
     row: int,
     beyond: float,
+    whistle: float,
     to_give: int,
 ) -> int:
     """The kind of play (A_TWO … HELD) that w in (0, 1] selects from the cumulative odds.
 
-    ``beyond``: factor on the odds of a three; ``to_give``: 1 if a foul costs no free throws."""
+    ``beyond``, ``whistle``: factors on the odds of a three and of a foul; ``to_give``: 1 if a foul
+    costs no free throws."""
     three = 1.0 + play_odds[ball, start_type, THREE] * effects[row, EFFECT_THREE] * beyond
     turnover = three * (1.0 + play_odds[ball, start_type, TURNOVER] * effects[row, EFFECT_TURNOVER])
     foul = turnover * (
-        1.0 + play_odds[ball, start_type, FOUL] * effects[row, EFFECT_FOUL + to_give]
+        1.0 + play_odds[ball, start_type, FOUL] * effects[row, EFFECT_FOUL + to_give] * whistle
     )
     point = w * (1.0 + effects[row, EFFECT_HORN]) * foul
     shots = int(point > 1.0) + int(point > three)
@@ -203,19 +224,15 @@ def kind_of_play(
 @njit(inline="always")
 def shoot(
     w: float, play_odds: F8, effects: F8, ball: int, start_type: int, row: int, three: int,
-    shooting_factor: float, fouled: float,
+    accuracy: float, fouled: float,
 ) -> tuple[int, int]:  # fmt: skip
     """(end, and1): how a shot ends (LOST … DRAWN) for w in (0, 1], and 1 if a made shot is fouled
     as well.
 
-    ``three``: 1 for a three, 0 for a two; ``shooting_factor``, ``fouled``: factors on the odds of a
-    made shot and of a missed shot with a foul."""
+    ``three``: 1 for a three, 0 for a two; ``accuracy``, ``fouled``: factors on the odds of a made
+    shot and of a missed shot with a foul."""
     back = 1.0 + play_odds[ball, start_type, ORB] * effects[row, EFFECT_ORB]
-    goal = (
-        play_odds[ball, start_type, FG2 + three]
-        * effects[row, EFFECT_FG2 + three]
-        * shooting_factor
-    )
+    goal = play_odds[ball, start_type, FG2 + three] * effects[row, EFFECT_FG2 + three] * accuracy
     good = back * (1.0 + goal)
     drawn = (
         play_odds[ball, start_type, DRAWN2 + three] * effects[row, EFFECT_DRAWN2 + three] * fouled
@@ -274,7 +291,7 @@ def put_on_board(tally: I8, side: int, points: int) -> None:
 class PlayOutcome(NamedTuple):
     """What one play came to. ``next_draw``: number of the stream's next random number; ``clock``:
     seconds left at the play's shot, turnover or foul; ``wait``: seconds from there to the next
-    play; ``event``: E_HORN … E_MISSED3; free throws ``tried`` and ``hits`` (bits); ``points``;
+    play; ``event``: E_HORN … E_TECHNICAL; free throws ``tried`` and ``hits`` (bits); ``points``;
     ``after``: the next play's start type."""
 
     next_draw: np.uint64
@@ -318,12 +335,20 @@ def situation(phases: U1, last: int, clock: float, start_type: int, lead: int) -
 
 
 @njit(inline="always")
+def length_of(lengths: NDArray[np.float32], row: int, bits: np.uint64) -> float:
+    """The length that the low twelve bits select: somewhere in one of the row's ranges."""
+    low = bits >> _S6 & _SIX_BITS
+    start, end = float(lengths[row, low]), float(lengths[row, low + np.uint64(1)])
+    return start + float(bits & _SIX_BITS) * _UNIT_6 * (end - start)
+
+
+@njit(inline="always")
 def play_once(
     key: np.uint64, n: np.uint64, ball: int, start_type: int, row: int, clock: float,
-    game_tables: GameTables, play_odds: F8, tempo: float, shooting_factor: F8, tally: I8,
+    game_tables: GameTables, play_odds: F8, tempo: float, whistle: float, tally: I8,
 ) -> PlayOutcome:  # fmt: skip
     """One play from ``clock`` seconds left, with the stream's number ``n``; adds fouls to
-    ``tally``."""
+    ``tally``. ``whistle``: factor on the odds of a foul."""
     shared, effects, rules, other = (
         game_tables.shared,
         game_tables.effects,
@@ -335,24 +360,18 @@ def play_once(
 
     # When the play ends, unless a foul or the horn comes first.
     takes = effects[row, EFFECT_SECONDS] * tempo + effects[row, EFFECT_SHARE] * clock
-    length = float(
-        game_tables.lengths[game_tables.length_row[row, start_type], bits & _LENGTH_BITS]
-    )
+    length = length_of(game_tables.lengths, game_tables.length_row[row, start_type], bits)
     at = max(clock - takes * length, 0.0)
     good2, good3, fouled, beyond = against_the_horn(game_tables.buzzer, at)
 
     # How the play ends. Both shots are computed before the choice: faster than waiting for it.
-    w = 1.0 - float((bits >> _S6) & _END_BITS) * _UNIT_29
-    as_two = shoot(
-        w, play_odds, effects, ball, start_type, row, 0, shooting_factor[ball] * good2, fouled
-    )
-    as_three = shoot(
-        w, play_odds, effects, ball, start_type, row, 1, shooting_factor[ball] * good3, 1.0
-    )
+    w = 1.0 - float((bits >> _S12) & _END_BITS) * _UNIT_26
+    as_two = shoot(w, play_odds, effects, ball, start_type, row, 0, good2, fouled * whistle)
+    as_three = shoot(w, play_odds, effects, ball, start_type, row, 1, good3, whistle)
     fouls = tally[FOULS_A + other] + 1
     to_give = int(fouls < rules[R_ONE_AND_ONE])
-    which = 1.0 - float(bits >> _S35) * _UNIT_29
-    kind = kind_of_play(which, play_odds, effects, ball, start_type, row, beyond, to_give)
+    which = 1.0 - float(bits >> _S38) * _UNIT_26
+    kind = kind_of_play(which, play_odds, effects, ball, start_type, row, beyond, whistle, to_give)
     points, shots, one_and_one, wait = 0, 0, False, 0.0
     if kind <= A_THREE:
         end, and1 = as_two if kind == A_TWO else as_three
@@ -365,9 +384,7 @@ def play_once(
         after = STEAL if event == E_STEAL else DEAD
         tally[FOULS_A + ball] += event == E_CHARGE
     elif kind == FOULED:
-        length = float(
-            game_tables.lengths[game_tables.length_row[row, TO_FOUL], bits & _LENGTH_BITS]
-        )
+        length = length_of(game_tables.lengths, game_tables.length_row[row, TO_FOUL], bits)
         event, after, at = E_FOUL, KEPT, max(clock - takes * length, 0.0)
         if not to_give:
             event, shots, one_and_one = E_BONUS, 2, fouls < rules[R_TWO_SHOTS]
@@ -386,22 +403,57 @@ def play_once(
 
 
 @njit()
+def technical_at(key: np.uint64, period: int, seconds: float, rules: I8, shared: F8) -> float:
+    """Seconds left when the side without the ball is called for a technical foul in this period;
+    -1 if it is not. The number has an address of its own."""
+    second_half = 2 * period > rules[R_PERIODS]
+    share = shared[TECHNICAL + int(second_half)] * seconds / 1200.0
+    w = uniform(draw(folded(key, TECHNICALS), np.uint64(period)))
+    return seconds * w / share if w < share else -1.0
+
+
+@njit()
+def technical_shots(
+    key: np.uint64, n: np.uint64, ball: int, clock: float, game_tables: GameTables, play_odds: F8,
+    tally: I8,
+) -> PlayOutcome:  # fmt: skip
+    """Two free throws for the side with the ball, which it keeps."""
+    tally[FOULS_B - ball] += 1
+    odds = play_odds[ball, KEPT, FT]
+    tried, hits, _, n = at_the_line(key, n, 2, odds, game_tables.shared, 0.0, False)
+    return PlayOutcome(n, clock, 0.0, E_TECHNICAL, tried, hits, made(hits), KEPT)
+
+
+@njit()
 def play_period(
     key: np.uint64, n: np.uint64, ball: int, seconds: float, period: int, game_tables: GameTables,
-    play_odds: F8, tempo: float, shooting_factor: F8, tally: I8, log: I8,
+    play_odds: F8, tempo: float, tally: I8, log: I8,
 ) -> np.uint64:  # fmt: skip
     """Play one period to the horn; returns the number of the next random draw.
 
-    ``play_odds[side, start_type, column]``: odds; ``tempo`` multiplies the length of every play;
-    ``shooting_factor[side]`` multiplies the odds of every field goal (the universe's strengths, the
-    venue, the day). Fills ``tally``, and ``log`` if it has rows.
+    ``play_odds[side, start_type, column]``: this game's odds; ``tempo`` multiplies the length of
+    every play. Fills ``tally``, and ``log`` if it has rows.
     """
     last = 1 if period >= game_tables.rules[R_PERIODS] else 0
     clock, start_type = seconds, START
     lead = tally[POINTS_A + ball] - tally[POINTS_B - ball]
+    technical = technical_at(key, period, seconds, game_tables.rules, game_tables.shared)
     while clock >= TOO_LATE:
+        if clock <= technical:
+            play = technical_shots(key, n, ball, clock, game_tables, play_odds, tally)
+            n = play.next_draw
+            put_on_board(tally, ball, play.points)
+            if log.shape[0] > 0:
+                write_down(log, tally, period, ball, KEPT, play)
+            tally[PLAYS] += 1
+            lead += play.points
+            technical = -1.0
         tally[POSS_A + ball] += start_type < OFF_REB
         row = situation(game_tables.phases, last, clock, start_type, lead)
+        whistle = 1.0
+        if last == 0 or clock > EVEN:
+            more = tally[FOULS_B - ball] - tally[FOULS_A + ball]
+            whistle = game_tables.whistle[min(max(more, -WHISTLE), WHISTLE) + WHISTLE]
         play = play_once(
             key,
             n,
@@ -412,7 +464,7 @@ def play_period(
             game_tables,
             play_odds,
             tempo,
-            shooting_factor,
+            whistle,
             tally,
         )
         n = play.next_draw
@@ -434,7 +486,6 @@ def play_game(
     game_tables: GameTables,
     play_odds: F8,
     tempo: float,
-    shooting_factor: F8,
     tally: I8,
     log: I8,
 ) -> None:
@@ -469,7 +520,6 @@ def play_game(
             game_tables,
             play_odds,
             tempo,
-            shooting_factor,
             tally,
             log,
         )

@@ -11,7 +11,6 @@ import numpy as np
 from engine import store
 from engine.arrays import F8, I8
 from engine.domain.specs import GameSpec
-from engine.domain.venue import Venue
 from engine.game import possession as p
 from engine.game.jit import njit
 from engine.game.kernel import (
@@ -21,6 +20,7 @@ from engine.game.kernel import (
     draw_strength,
     new_buffers,
     play_one,
+    set_odds,
 )
 from engine.game.random_streams import folded, root
 from engine.run import Meeting, kept_meeting
@@ -112,7 +112,7 @@ def _endings(
     tally, log = buffers.tally, buffers.log
     rules = game_tables.rules
     key = root(random_seed, ENDINGS)
-    play_odds, tempo = pairings.play_odds[0], pairings.tempo[0]
+    tempo = pairings.tempo[0]
     for i in range((2 * CLOSE + 1) * 2 * repeat):
         stream = folded(key, i)
         tally[:] = 0
@@ -131,9 +131,8 @@ def _endings(
                 seconds,
                 period,
                 game_tables,
-                play_odds,
+                buffers.odds,
                 tempo,
-                buffers.shooting_factor,
                 tally,
                 log,
             )
@@ -168,8 +167,8 @@ def game_states(
     )
     end_game = EDGES <= END_GAME
     count[end_game], clock[end_game] = 0.0, 0.0
-    home = Venue(venue).sign * pairings.home_edge[0] * pairings.response[0, 1]
-    buffers.shooting_factor[:] = np.exp(np.array([home, -home]) * pairings.logit_per_point[0])
+    buffers.style[:] = 0.0
+    set_odds(pairings, 0, venue, 0.0, 0.0, 0.0, game_tables.shared, buffers.style, buffers.odds)
     repeat = max(ENDINGS_PER_UNIVERSE * universes // (2 * (2 * CLOSE + 1)), 1)
     _endings(random_seed, pairings, game_tables, buffers, repeat, count, clock)
     seconds = clock / np.maximum(count.sum(axis=(1, 2, 3)), 1.0)

@@ -5,6 +5,7 @@ Other packages use the functions listed here.
 
 from engine.game.replay import Replay
 from engine.run.brackets import BRACKETS_PER_CHUNK, bracket, bracket_result, submit_bracket
+from engine.run.counting import Checkpoint, Count, count_of_bracket, counted
 from engine.run.games import (
     GAMES_PER_CHUNK,
     GameOdds,
@@ -14,6 +15,7 @@ from engine.run.games import (
     game_odds,
     meeting,
 )
+from engine.run.odds_path import OddsPath, in_order, path_result, submit_path
 from engine.run.own_data import OwnFile, own_data, played_games
 from engine.run.prepare import (
     Chunk,
@@ -70,10 +72,13 @@ __all__ = [
     "BRACKETS_PER_CHUNK",
     "GAMES_PER_CHUNK",
     "Came",
+    "Checkpoint",
     "Chunk",
+    "Count",
     "GameOdds",
     "KernelInputs",
     "Meeting",
+    "OddsPath",
     "Outcome",
     "OwnFile",
     "Place",
@@ -86,6 +91,8 @@ __all__ = [
     "blocks",
     "bracket",
     "bracket_result",
+    "count_of_bracket",
+    "counted",
     "expected_points",
     "field_inputs",
     "field_strengths",
@@ -93,6 +100,7 @@ __all__ = [
     "game_chunks",
     "game_odds",
     "has_games",
+    "in_order",
     "kept_meeting",
     "kernel_inputs",
     "load_win_matrix",
@@ -104,6 +112,7 @@ __all__ = [
     "pairing_inputs",
     "pairing_win_odds",
     "part_of",
+    "path_result",
     "place_in_bracket",
     "played_games",
     "possible_upsets",
@@ -121,6 +130,7 @@ __all__ = [
     "slot_spec",
     "spec_after_round",
     "submit_bracket",
+    "submit_path",
     "submit_refresh",
     "submit_whatif",
     "team_games",

@@ -4,6 +4,8 @@ Other packages use the functions named here.
 """
 
 from engine.store.caches import cached_by_data_version, cached_by_tables
+from engine.store.checkpoints import load as load_checkpoint
+from engine.store.checkpoints import save as save_checkpoint
 from engine.store.datasets import Dataset, hold
 from engine.store.manifest import (
     DATA,
@@ -26,6 +28,7 @@ from engine.store.play_model import (
 )
 from engine.store.reader import frame, pool_record, read_table
 from engine.store.running import (
+    first_alike,
     is_over,
     known_seasons,
     load_field,
@@ -108,6 +111,7 @@ __all__ = [
     "espn_teams",
     "exported",
     "find_team",
+    "first_alike",
     "frame",
     "game_seasons",
     "hold",
@@ -116,6 +120,7 @@ __all__ = [
     "last_month_seasons",
     "live_directory",
     "load_calibration",
+    "load_checkpoint",
     "load_credit_rates",
     "load_default",
     "load_default_result",
@@ -144,6 +149,7 @@ __all__ = [
     "results_of",
     "running",
     "running_season",
+    "save_checkpoint",
     "schedule_seasons",
     "search_team",
     "seasons",

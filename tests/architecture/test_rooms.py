@@ -41,10 +41,11 @@ SCREEN = {"streamlit", "altair"}
 PROCESSES = {"multiprocessing", "concurrent"}
 
 # The first three touch data. The others read the operating system's pseudo-files, the kernel's
-# sources, and the style and script of the drawn bracket.
+# sources, the data's version, and the style and script of the drawn bracket.
 TOUCH_FILES = (
     *("engine.store", "engine.sources", "engine.pipeline"),
-    *("engine.compute.machine", "engine.game.jit", "pages.ui.drawing.component"),
+    *("engine.compute.machine", "engine.compute.identity", "engine.game.jit"),
+    "pages.ui.drawing.component",
 )
 FILE_CALLS = {
     *("open", "read_text", "read_bytes", "write_text", "write_bytes"),

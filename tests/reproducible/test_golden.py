@@ -15,19 +15,19 @@ from engine.domain.venue import Venue
 from engine.run import brackets, games
 
 UNIVERSES, RANDOM_SEED = 3000, 2026
-TOURNAMENTS = {("men", 2026): "89ec45424801932d", ("women", 2024): "92976437dac94cac"}
+TOURNAMENTS = {("men", 2026): "ee06b95aa7c33ac2", ("women", 2024): "3cdac14738e7cefa"}
 # Duke 2026 against Kentucky 2015 on a neutral floor.
 PAIRING = GameSpec(
     "men", Side(2026, 1181), Side(2015, 1246), Venue.NEUTRAL, UNIVERSES, RANDOM_SEED
 )  # fmt: skip
 GAMES = {
-    "points": "146c4ae3c14d0ef8",
-    "half": "10791592ee96459f",
-    "regulation": "5f4f883d917240d6",
-    "possessions": "0d83fef37d2c9ed5",
-    "overtimes": "d45f287e927a8ddb",
-    "lead_changes": "28ad64581716200e",
-    "largest_lead": "6491e9a9c5c80d6d",
+    "points": "8528462efc40f5e6",
+    "half": "d8840ef6a5307883",
+    "regulation": "bc5656a5a8eff7ef",
+    "possessions": "e242d5bd364fad75",
+    "overtimes": "6b7e2e5a7495727a",
+    "lead_changes": "ff522e8b68a866d4",
+    "largest_lead": "1b32d51f3ddbea10",
 }
 WORKERS_AND_CHUNKS = [(0, 400), (0, 3000), (1, 701), (2, 400), (2, 97)]
 

@@ -8,7 +8,8 @@ simply possessions times points per possession. Many pairings are played and the
 The measured habits understate how strongly the score pulls back, because whoever leads is also a
 little better than the ratings know. What is missing (``pull``), and how much a game day's tempo and
 level vary (``day``), come from playing a whole season again and matching the spread of real
-margins, totals and possessions around their forecast. The women's come from their scores alone
+margins, totals and possessions. The whistle, the home court and a day's style come from
+``box_style``, the women's pull and the level of their day from their scores alone
 (``score_spread``)."""
 
 from collections.abc import Callable
@@ -38,8 +39,9 @@ from engine.game.matchup import (
     terms,
 )
 from engine.game.play_model import Calibration
-from engine.pipeline.fits import replayed_season, score_spread
+from engine.pipeline.fits import box_style, replayed_season, score_spread
 from engine.pipeline.fits.replayed_season import Spread
+from engine.sources.schedules import PBP_SEASON
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,13 +71,13 @@ UNIVERSES = 2000
 SEASON_UNIVERSES = 20
 STEPS = 2  # secant steps to the pull that gives the real spread of margins
 # The lead (points) from which the pull grows no more. Of 8 to 22 points, each with the pull that
-# gives the real spread: men 2026 has most in common with 8 to 12, 2010 to 2019 with 14 and more,
-# where fewer games come out within ten points; 17 is the widest that keeps 2026's overtimes.
-REACH = 17.0
+# gives the real spread, men 2010 to 2019 have most in common with 14 and more; with 17 men 2026 has
+# too few games within five points and too few beyond twenty.
+REACH = 14.0
 # Logits that a tying shot in the last 24 seconds is easier. The plays of 2025-26 do not show it (it
 # is -0.04 with a standard error of 0.10 in 627 shots): it stands for what else makes 5.0 to 6.6 %
 # of a season's games level after 40 minutes, of which the model without it has 5.0 %.
-TYING = 0.15
+TYING = 0.2
 SEED = 2019
 
 # The kernel counts possessions as they are played, ratings estimate them from box scores: 69.13
@@ -89,6 +91,9 @@ START = Calibration(
     bonus=(0.37, 0.58),  # measured on the plays; of quarters' fouls only the first is used
     pull=(0.007, 0.0, REACH, TYING, 0.0, 0.0),
     day=(0.03, 0.026),
+    style=(0.13, 0.14, 0.17, 0.20),
+    edge=(-3.0, 0.0, 2.7, 1.7, 3.5, 0.2),
+    whistle=(0.075,),
 )
 
 
@@ -98,7 +103,9 @@ def build(source: Path) -> pd.DataFrame:
     start = START
     for subject in SUBJECTS:
         fitted = fit(subject, replayed_season.real(source, subject.league, subject.season), start)
-        start = replace(START, day=fitted.day)
+        # Without box scores the men's habits stand in for the women's.
+        habits = {name: getattr(fitted, name) for name in ("day", "style", "edge", "whistle")}
+        start = replace(START, **habits)
         for name in Calibration.__slots__:
             vector = getattr(fitted, name)
             rows += [(subject.periods, name, i, float(x)) for i, x in enumerate(vector)]
@@ -106,14 +113,20 @@ def build(source: Path) -> pd.DataFrame:
 
 
 def fit(subject: Subject, real: replayed_season.Season, start: Calibration) -> Calibration:
-    """Means, the spread with them, and the means again, which the spread shifts a little."""
+    """Means, the box score's habits and the spread with them, and the means again, which those
+    shift a little; last what of the home edge is left to shooting."""
     now = start
     if subject.periods == 4:
         now = replace(now, bonus=(start.bonus[0], 0.0))
-    if subject.league == "women":
+    now = fit_means(subject, now)
+    if (subject.league, subject.season) == PBP_SEASON:
+        now = box_style.fit(real, store.load_figures(subject.league, subject.season), now)
+        now = fit_spread(real, now)
+    else:
+        now = box_style.fit_shooting(real, now)
         means = partial(fit_means, subject, universes=UNIVERSES // 4)
-        return fit_means(subject, score_spread.fit("women", now, means))
-    return fit_means(subject, fit_spread(real, fit_means(subject, now)))
+        now = score_spread.fit(subject.league, now, means)
+    return box_style.fit_shooting(real, fit_means(subject, now))
 
 
 # --- Means ---------------------------------------------------------------------------------------

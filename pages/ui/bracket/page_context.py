@@ -119,6 +119,10 @@ class PageContext:
         """What ``happened``, as picks."""
         return Picks(tuple(winner_so_far(self.field, self.happened).tolist()))
 
+    def settled(self) -> dict[int, int]:
+        """Slot -> entrant that came through it in what ``happened``."""
+        return {s: e for s, e in enumerate(self.played.entrant) if e != OPEN}
+
     def scores(self) -> dict[int, Score]:
         """The real scores of what ``happened``; none for a game that was never played (2021)."""
         return {

@@ -8,8 +8,8 @@ import streamlit as st
 
 from engine.arrays import I8
 from engine.bracket import history, pick_value
-from engine.bracket.pick_value import BracketFigures
 from engine.bracket.fill import ROUND_POINTS
+from engine.bracket.pick_value import BracketFigures
 from engine.bracket.picks import OPEN, Picks
 from engine.domain.results import TournamentResult
 from engine.pools.rules import Scoring
@@ -140,9 +140,8 @@ def _points(context: PageContext, worth: BracketFigures, given: int) -> None:
     count = np.bincount(points - least)
     value = np.arange(least, least + len(count))
     frame = pd.DataFrame({"value": value, "universes": count, "share": count / len(points)})
-    sentence = (
-        f"Points{context.from_then} in {len(points):,} universes: {_rules(context.asked.pool.pool.scoring)}."
-    )
+    rules = _rules(context.asked.pool.pool.scoring)
+    sentence = f"Points{context.from_then} in {len(points):,} universes: {rules}."
     st.markdown(sentence)
     st.altair_chart(
         charts.histogram(frame, "Points", TEAM_A), width="stretch", alt=sentence, key="chart_worth"

@@ -17,12 +17,20 @@ from pages.ui.runs.games import (
 from pages.ui.runs.live import (
     about_published,
     day_games,
+    live_prob,
     look_for_published,
     refused_snapshots,
     season_games,
 )
-from pages.ui.runs.progress import offer, play_button, progress_bar, say_why_stopped
+from pages.ui.runs.progress import (
+    offer,
+    path_progress,
+    play_button,
+    progress_bar,
+    say_why_stopped,
+)
 from pages.ui.runs.server import pool, warm_up
+from pages.ui.runs.title_path import title_path
 from pages.ui.runs.tournaments import (
     LINK_UNIVERSES,
     base,
@@ -60,9 +68,11 @@ __all__ = [
     "is_played",
     "is_ready",
     "leave_box",
+    "live_prob",
     "look_for_published",
     "offer",
     "opened",
+    "path_progress",
     "play_button",
     "play_in_sight",
     "pool",
@@ -79,6 +89,7 @@ __all__ = [
     "slot_prob",
     "spice",
     "start_box",
+    "title_path",
     "universe",
     "upset_history",
     "warm_up",

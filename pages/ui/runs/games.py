@@ -22,14 +22,15 @@ LOOK = 0.2  # seconds between two looks at a run in sight
 KEPT_RECAPS = 64  # opened games in it, 0.1 MB each
 
 
-@st.cache_data(max_entries=KEPT_GAMES, show_spinner=False)
+@st.cache_resource(max_entries=KEPT_GAMES, show_spinner=False)
 def _games(spec: GameSpec, data_version: str) -> Games:
     return run.game(spec, pool())
 
 
 def game(spec: GameSpec) -> Games:
-    """One pairing in all its universes."""
-    return _games(spec, store.data_version())
+    """One pairing in all its universes; shared, for reading only."""
+    detailed = _details().get((spec, (), store.data_version()))
+    return detailed.games if detailed else _games(spec, store.data_version())
 
 
 @st.cache_resource(max_entries=KEPT_RECAPS, show_spinner=False)

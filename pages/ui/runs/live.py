@@ -4,6 +4,7 @@ looked for in the background."""
 import os
 import threading
 import time
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -11,8 +12,10 @@ import pandas as pd
 import streamlit as st
 
 from engine import run, store
+from engine.domain.specs import GameSpec
 from engine.domain.teams import League
 from engine.errors import HardwoodError
+from engine.recap.live_odds import live_win_prob
 from engine.run.season import days
 from engine.run.season.days import SeasonGames
 from engine.store import snapshots
@@ -69,6 +72,19 @@ def _day(
     _season: SeasonGames, digest: str, league: League, day: str, data_version: str
 ) -> pd.DataFrame:
     return days.day_games(_season, day, pool())
+
+
+# --- Games under way ---------------------------------------------------------------------------
+
+
+def live_prob(spec: GameSpec, points: tuple[int, int], period: int, clock: str) -> float | None:
+    """The first team's chance to win from here (``recap.live_odds``); None where the clock cannot
+    be read. What is counted for a pairing holds while the ratings stay."""
+    a, b = (
+        replace(side, source=store.first_alike(spec.league, side.season, side.source))
+        for side in (spec.a, spec.b)
+    )
+    return live_win_prob(replace(spec, a=a, b=b), points, period, clock)
 
 
 # --- The published snapshot ----------------------------------------------------------------------

@@ -9,6 +9,7 @@ from engine.domain.specs import BracketSpec
 from engine.errors import Cancelled
 from pages.ui.runs.server import pool
 from pages.ui.runs.session import state
+from pages.ui.runs.title_path import path_job
 from pages.ui.runs.tournaments import cached_run, finish, running, shown, start
 from pages.ui.shell import notices
 
@@ -68,6 +69,17 @@ def progress_bar() -> None:
             runs.leave(spec)
             runs.stop(spec, Cancelled())
             st.rerun()
+
+
+@st.fragment(run_every=0.5)
+def path_progress() -> None:
+    """How far the title odds game by game are; the page is drawn again when they are there."""
+    job = path_job()
+    if job is None:
+        return
+    if job.state != "running":
+        st.rerun()
+    st.progress(job.progress, "The odds after every game are being played")
 
 
 def _how_far(job: Job[Any], universes: int) -> str:

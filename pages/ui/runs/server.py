@@ -1,24 +1,38 @@
 """What all visitors of this server share: the workers and the finished runs."""
 
 import logging
+import os
 import threading
 
 import streamlit as st
 
 from engine import run, store
+from engine.compute.cluster import Cluster
 from engine.compute.process_pool import WorkerPool
 from engine.domain.specs import DEFAULT_RANDOM_SEED, BracketSpec
 from engine.domain.teams import League
-from engine.errors import HardwoodError
+from engine.errors import BadInput, HardwoodError
 from pages.ui.runs import upkeep
 from pages.ui.runs.finished_runs import FinishedRuns
 
 
 @st.cache_resource(show_spinner=False)
 def pool() -> WorkerPool:
-    """The server's one pool; nothing starts before its first work."""
+    """The server's one pool; nothing starts before its first work. Its workers are those of the
+    cluster that the environment names, if it does: ``HARDWOOD_CLUSTER=tcp://10.0.0.5:8786``."""
     _show_log()
-    return WorkerPool()
+    return WorkerPool(cluster=_cluster())
+
+
+def _cluster() -> Cluster | None:
+    """The cluster of the environment. One that cannot be read is told to who started the server;
+    visitors then have the workers of this machine."""
+    where = os.environ.get("HARDWOOD_CLUSTER", "").strip()
+    try:
+        return Cluster.read(where) if where else None
+    except BadInput as error:
+        logging.getLogger("engine.compute").warning("HARDWOOD_CLUSTER is not used. %s", error)
+        return None
 
 
 def _show_log() -> None:

@@ -6,6 +6,7 @@ A session keeps specs and the jobs it waits for (``state.RunState``).
 
 import threading
 from contextlib import suppress
+from dataclasses import replace
 from typing import Any
 
 import streamlit as st
@@ -66,7 +67,21 @@ def cached_run(spec: BracketSpec) -> TournamentResult | None:
     """A run's winners if nothing has to be played for them."""
     if is_precomputed(spec):
         return store.load_default_result(spec.league, spec.season)
-    return finished_runs().get(spec, store.data_version())
+    kept = finished_runs().get(as_kept(spec), store.data_version())
+    return None if kept is None else _as_asked(kept, spec)
+
+
+def as_kept(spec: BracketSpec) -> BracketSpec:
+    """The name under which a run is kept: that of the first data with its ratings and field."""
+    return replace(spec, source=store.first_alike(spec.league, spec.season, spec.source))
+
+
+def _as_asked(kept: TournamentResult, spec: BracketSpec) -> TournamentResult:
+    """A kept run as one of the data that are asked for."""
+    if kept.spec == spec:
+        return kept
+    field = store.load_field(spec.league, spec.season, source=spec.source)
+    return replace(kept, spec=spec, field=field)
 
 
 def is_ready(spec: BracketSpec) -> bool:
@@ -177,14 +192,16 @@ def _submitted(spec: BracketSpec) -> Job[Any]:
     if not spec.locks:
         return run.submit_bracket(spec, pool())
     whole = cached_run(without_locks(spec))
-    known = [*([whole] if whole else []), *finished_runs().alike(spec, store.data_version())]
+    alike = finished_runs().alike(as_kept(spec), store.data_version())
+    known = [_as_asked(one, replace(spec, locks=one.spec.locks)) for one in alike]
+    known = [*([whole] if whole else []), *known]
     nearest = run.nearest(spec, known)
     return run.submit_whatif(spec, nearest, pool()) if nearest else run.submit_bracket(spec, pool())
 
 
 def _kept(spec: BracketSpec, job: Job[Any]) -> TournamentResult:
     found = run.bracket_result(spec, job.result())
-    finished_runs().put(found, store.data_version())
+    finished_runs().put(_as_asked(found, as_kept(spec)), store.data_version())
     return found
 
 

@@ -11,6 +11,10 @@ WORDMARK = HERE / "wordmark.svg"
 # Blue and burnt orange stay apart for color-blind eyes and clear 3:1 on both backgrounds.
 TEAM_A = "#c8602a"
 TEAM_B = "#3d7ebf"
+# The third and the fourth team stay apart from these, and clear 3:1 on both backgrounds. A
+# triangle and a diamond go with them.
+TEAM_C = "#1f8f84"
+TEAM_D = "#a6559d"
 
 PAGES = {
     "bracket": "Bracket",

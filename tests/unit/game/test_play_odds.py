@@ -55,7 +55,7 @@ def test_a_rung_of_the_ladder_is_as_wide_as_its_odds_say(odds):
     play_odds[..., p.FOUL] = odds
     grid = 1.0 - (np.arange(100_000) + 0.5) / 100_000
     kinds = np.array(
-        [p.kind_of_play(w, play_odds, effects, A, p.START, p.WIDEST, 1.0, 0) for w in grid]
+        [p.kind_of_play(w, play_odds, effects, A, p.START, p.WIDEST, 1.0, 1.0, 0) for w in grid]
     )
     rest = 1 / (1 + odds)
     share = {p.A_TWO: rest / 4, p.A_THREE: rest / 4, p.LOSS: rest / 2, p.FOULED: 1 - rest}
@@ -92,7 +92,7 @@ def test_what_the_horn_changes_is_that_alone():
     grid = 1.0 - (np.arange(1000) + 0.5) / 1000
     at = (B, p.MADE, p.WIDEST)
     ends = {p.shoot(w, play_odds, effects, *at, 0, 0.0, 0.0)[0] for w in grid}
-    kinds = {p.kind_of_play(w, play_odds, effects, *at, 0.0, 0) for w in grid}
+    kinds = {p.kind_of_play(w, play_odds, effects, *at, 0.0, 1.0, 0) for w in grid}
     assert ends == {p.LOST, p.BACK} and kinds == {p.A_TWO, p.LOSS, p.FOULED}
 
 
@@ -103,13 +103,41 @@ def test_a_foul_to_give_has_odds_of_its_own():
     share = [
         np.mean(
             [
-                p.kind_of_play(w, play_odds, effects, A, p.MADE, p.WIDEST, 1.0, give) == p.FOULED
+                p.kind_of_play(w, play_odds, effects, A, p.MADE, p.WIDEST, 1.0, 1.0, give)
+                == p.FOULED
                 for w in grid
             ]
         )
         for give in (0, 1)
     ]
     assert share == pytest.approx([0.5, 0.75], abs=0.002)
+
+
+def test_technical_fouls_are_as_many_as_the_rate_says_and_come_at_any_time():
+    shared = np.zeros(p.SHARED)
+    shared[p.TECHNICAL], shared[p.TECHNICAL + 1] = 0.1, 0.2
+    rules = game_tables().rules
+    for period, rate in ((1, 0.1), (2, 0.2)):
+        found = np.array(
+            [
+                p.technical_at(
+                    np.uint64(folded(root(period, 99), i)), period, 1200.0, rules, shared
+                )
+                for i in range(TRIPS)
+            ]
+        )
+        called = found >= 0.0
+        assert abs(called.mean() - rate) < NEAR
+        assert abs(found[called].mean() - 600.0) < 4.0 * 346.4 / called.sum() ** 0.5
+        assert found.max() <= 1200.0
+
+
+def test_a_length_lies_anywhere_in_the_range_that_is_selected():
+    lengths = np.array([[0.0, *range(10, 74)]], dtype=np.float32)
+    assert p.length_of(lengths, 0, np.uint64(0)) == 0.0
+    assert p.length_of(lengths, 0, np.uint64(32)) == 5.0
+    assert p.length_of(lengths, 0, np.uint64(1 << 6 | 16)) == 10.25
+    assert p.length_of(lengths, 0, np.uint64(63 << 6 | 1 << 12)) == 72.0
 
 
 def test_points_on_the_board_keep_leads():
