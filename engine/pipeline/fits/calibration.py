@@ -102,7 +102,7 @@ def build(source: Path) -> pd.DataFrame:
     rows = []
     start = START
     for subject in SUBJECTS:
-        fitted = fit(subject, replayed_season.real(source, subject.league, subject.season), start)
+        fitted = fit(subject, source, start)
         # Without box scores the men's habits stand in for the women's.
         habits = {name: getattr(fitted, name) for name in ("day", "style", "edge", "whistle")}
         start = replace(START, **habits)
@@ -112,10 +112,10 @@ def build(source: Path) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=["periods", "name", "i", "value"])
 
 
-def fit(subject: Subject, real: replayed_season.Season, start: Calibration) -> Calibration:
+def fit(subject: Subject, source: Path, start: Calibration) -> Calibration:
     """Means, the box score's habits and the spread with them, and the means again, which those
     shift a little; last what of the home edge is left to shooting."""
-    now = start
+    now, real = start, replayed_season.real(source, subject.league, subject.season)
     if subject.periods == 4:
         now = replace(now, bonus=(start.bonus[0], 0.0))
     now = fit_means(subject, now)
@@ -125,7 +125,7 @@ def fit(subject: Subject, real: replayed_season.Season, start: Calibration) -> C
     else:
         now = box_style.fit_shooting(real, now)
         means = partial(fit_means, subject, universes=UNIVERSES // 4)
-        now = score_spread.fit(subject.league, now, means)
+        now = score_spread.fit(score_spread.played(source, subject.league), now, means)
     return box_style.fit_shooting(real, fit_means(subject, now))
 
 

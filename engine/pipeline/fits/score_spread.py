@@ -11,6 +11,7 @@ the embedded constants."""
 import sys
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from pathlib import Path
 
 import numpy as np
 import pandas as pd
@@ -26,6 +27,7 @@ from engine.game import kernel, possession
 from engine.game.kernel import Pairings
 from engine.game.matchup import entrants, league_context, pairing_odds, team_strengths
 from engine.game.play_model import Calibration, Pull
+from engine.sources import game_logs
 
 SEASONS = (2016, 2017, 2018, 2019)  # quarters, up to 2019
 CLOSE = 13  # margins after 40 minutes: 0 … 12, each a figure
@@ -33,7 +35,7 @@ WIDE = (20, 30)  # shares of games decided by at least so many points
 BANDS = (0.0, 3.0, 8.0, 15.0, 25.0)  # forecast margins, from; the last without end
 UNIVERSES = 8
 SEED = 2019
-STEPS = 3
+STEPS = 2
 
 # The constants fitted: where to start, a step that moves the figures well beyond their noise, and
 # the range to stay in. ``level`` is the day's, the others are of the ``Pull``. The kernel knows
@@ -41,12 +43,12 @@ STEPS = 3
 REACH = 25.0
 CONSTANTS = pd.DataFrame(
     {
-        "strength": (0.010, 0.004, 0.0, 0.03),
-        "onset": (8.5, 4.0, 0.0, 15.0),
+        "strength": (0.009, 0.004, 0.0, 0.03),
+        "onset": (9.0, 4.0, 0.0, 15.0),
         "tying": (0.5, 0.25, 0.0, 1.2),
-        "sought": (1.5, 0.6, 0.0, 3.0),
-        "ahead": (0.4, 0.15, 0.0, 0.8),
-        "level": (0.038, 0.012, 0.01, 0.07),
+        "sought": (1.7, 0.6, 0.0, 3.0),
+        "ahead": (0.45, 0.15, 0.0, 0.8),
+        "level": (0.030, 0.012, 0.01, 0.07),
     },
     index=["start", "step", "least", "most"],
 ).T
@@ -65,15 +67,28 @@ class Season:
     ridge: Model
 
 
-def season(league: League, year: int) -> Season:
-    """A season of the record; UnknownSeason or DamagedData."""
+def recorded(league: League, year: int) -> Season:
+    """A season of the embedded record; UnknownSeason or DamagedData."""
     games = store.load_season_games(league, year)
-    a, b, venue, overtime = (
-        games[name].to_numpy(np.int64) for name in ("a", "b", "venue", "overtimes")
-    )
-    schedule = Schedule(league, year, a, b, venue)
-    points = games[["points_a", "points_b"]].to_numpy(np.float64)
-    return Season(schedule, points, overtime, model(schedule, RIDGE))
+    return _season(league, year, games[["a", "b", "venue", "points_a", "points_b", "overtimes"]])
+
+
+def played(source: Path, league: League) -> list[Season]:
+    """``SEASONS`` from the game logs, which need no table that is made from the constants."""
+    turned = game_logs.games(source, league)
+    turned["overtimes"] = (turned["minutes"] - 40.0) / 5.0
+    columns = ["team_id_a", "team_id_b", "venue", "score_a", "score_b", "overtimes"]
+    return [
+        _season(league, year, turned.loc[turned["season"] == year, columns]) for year in SEASONS
+    ]
+
+
+def _season(league: League, year: int, games: pd.DataFrame) -> Season:
+    """From a, b, venue, points of a and of b, overtimes: columns in this order."""
+    a, b, venue, points_a, points_b, overtime = games.to_numpy(np.float64).T
+    schedule = Schedule(league, year, *(x.astype(np.int64) for x in (a, b, venue)))
+    points = np.stack([points_a, points_b], axis=1)
+    return Season(schedule, points, overtime.astype(np.int64), model(schedule, RIDGE))
 
 
 # --- Figures -------------------------------------------------------------------------------------
@@ -144,11 +159,10 @@ def _universes(of: Season, c: Calibration, universes: int) -> list[dict[str, flo
 
 
 def fit(
-    league: League, start: Calibration, means: Callable[[Calibration], Calibration]
+    seasons: Sequence[Season], start: Calibration, means: Callable[[Calibration], Calibration]
 ) -> Calibration:
-    """``pull`` and the day's level of a league from its scores. ``means`` fits the calibration's
+    """``pull`` and the day's level from the scores of seasons. ``means`` fits the calibration's
     means anew, which the pull moves."""
-    seasons = [season(league, year) for year in SEASONS]
     real, error = real_figures(seasons)
     now, step = CONSTANTS["start"], CONSTANTS["step"]
 
@@ -171,9 +185,8 @@ def fit(
     return calibration(now)
 
 
-def compared(league: League, c: Calibration) -> pd.DataFrame:
+def compared(seasons: Sequence[Season], c: Calibration) -> pd.DataFrame:
     """Figures of the seasons fitted to: ``real``, its ``error`` and ``simulated``."""
-    seasons = [season(league, year) for year in SEASONS]
     real, error = real_figures(seasons)
     simulated = simulated_figures(seasons, c)
     return pd.DataFrame({"real": real, "error": error, "simulated": simulated})
@@ -181,7 +194,8 @@ def compared(league: League, c: Calibration) -> pd.DataFrame:
 
 def main() -> int:
     """Print the women's figures at the embedded constants."""
-    table = compared("women", store.load_calibration(4))
+    seasons = [recorded("women", year) for year in SEASONS]
+    table = compared(seasons, store.load_calibration(4))
     sys.stdout.write(table.round(4).to_string() + "\n")
     return 0
 

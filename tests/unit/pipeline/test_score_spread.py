@@ -13,7 +13,7 @@ FAR = 4.5  # standard errors of the real seasons' figures, besides the simulatio
 
 @pytest.fixture(scope="module")
 def seasons():
-    return [ss.season("women", year) for year in ss.SEASONS]
+    return [ss.recorded("women", year) for year in ss.SEASONS]
 
 
 def test_games_that_went_to_overtime_were_level_after_forty_minutes(seasons):
