@@ -143,10 +143,10 @@ def test_a_line_that_is_unfair_to_who_is_behind_is_found():
     from engine.pipeline.fits import win_probability_check as check
 
     honest, unfair = check.by_mark(moments()), check.by_mark(moments(behind=0.4))
-    assert honest["gain"].mean() > 0 and (honest["recalibrated"] > 0).mean() > 0.8
+    assert honest["gain"].mean() > 0 and honest["recalibrated"].mean() > 0
     assert (honest["behind"] / honest["behind_se"]).abs().max() < 4
     assert (unfair["behind"] / unfair["behind_se"]).min() > 4
-    assert (unfair["recalibrated"] < 0).all()
+    assert unfair["gain"].max() < 0 and unfair["recalibrated"].max() < 0
 
 
 def test_the_fit_finds_nothing_in_an_honest_line_and_something_in_an_unfair_one():
