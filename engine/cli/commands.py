@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from engine import MODEL_VERSION, store
+from engine.cli import counts
 from engine.compute.cluster import Cluster
 from engine.compute.process_pool import WorkerPool
 from engine.domain.specs import (
@@ -17,7 +18,6 @@ from engine.domain.specs import (
     GameSpec,
     Side,
     check_random_seed,
-    check_universes,
     whole_number,
 )
 from engine.domain.teams import League, TeamTable
@@ -119,20 +119,25 @@ def game(args: argparse.Namespace) -> Answer:
     season = _season(args.league, args.season)
     sides = [_side(args, season, text) for text in (args.a, args.b)]
     names = [_name(args.league, side) for side in sides]
-    sims, random_seed = check_universes(args.sims), check_random_seed(args.seed)
-    spec = GameSpec(args.league, sides[0], sides[1], args.venue, sims, random_seed)
+    sims, random_seed = counts.universes(args), check_random_seed(args.seed)
+    played = 1 if args.counts else sims
+    spec = GameSpec(args.league, sides[0], sides[1], args.venue, played, random_seed)
     from engine import run
 
+    figures: dict[str, float]
     with pool_of(args) as pool:
-        result = run.game(spec, pool)
-    figures = game_summary(result)
+        if args.counts:
+            figures, frame = counts.count_game(args, spec, sims, pool)
+        else:
+            result = run.game(spec, pool)
+            figures, frame = game_summary(result), games_table(result)
     odds = run.game_odds(spec)
     figures |= {"win_prob_a_smooth": odds.prob, "win_prob_a_smooth_error": odds.error}
     figures |= {"win_prob_a_weaker": odds.weaker, "win_prob_a_stronger": odds.stronger}
     payload = made_by(args, season=season) | {"venue": args.venue, "sims": sims}
     for key, side, name in zip("ab", sides, names, strict=True):
         payload[key] = {"season": side.season, "team_id": side.team_id, "name": name}
-    return Answer(_game_text(args.venue, names, figures), payload | figures, games_table(result))
+    return Answer(_game_text(args.venue, names, figures), payload | figures, frame)
 
 
 def replay(args: argparse.Namespace) -> Answer:
@@ -193,20 +198,25 @@ def reality(args: argparse.Namespace) -> Answer:
     """Compare a simulated season with the real one."""
     season = store.check_season(args.league, args.season, store.schedule_seasons(args.league))
     random_seed = check_random_seed(args.seed)
+    from engine.cli import player_gates as players
     from engine.evaluation.realism import MAX_UNIVERSES, RealitySpec
     from engine.evaluation.realism import reality as compare_season
 
+    with_players = whole_number(args.players, "number of universes with players", 0, 20)
     sims = whole_number(args.sims, "number of universes", 2, MAX_UNIVERSES)
     with pool_of(args) as pool:
         start = time.perf_counter()
         found = compare_season(RealitySpec(args.league, season, sims, random_seed), pool)
+        lines = players.player_gates(args.league, season, with_players, random_seed, pool)
         seconds = time.perf_counter() - start
         executor = pool.note
     payload = made_by(args, season=season) | {"sims": sims, "games": found.games}
-    payload |= {"executor": executor, "seconds": round(seconds, 3), "ok": not found.failed()}
+    ok = not found.failed() and all(c.holds for c in lines)
+    payload |= {"executor": executor, "seconds": round(seconds, 3), "ok": ok}
+    payload |= {"players": players.gates_payload(lines)}
     payload |= {"gates": [_gate(c) for c in found.gates]}
     payload |= {"others": [_other(c) for c in found.comparisons if not c.gated]}
-    return Answer(_reality_text(found), payload, ok=not found.failed())
+    return Answer(_reality_text(found) + players.gates_text(lines), payload, ok=ok)
 
 
 def _gate(c: "Comparison") -> dict[str, Any]:

@@ -4,9 +4,9 @@ Other packages use the functions named here.
 """
 
 from engine.store.caches import cached_by_data_version, cached_by_tables
-from engine.store.checkpoints import load as load_checkpoint
-from engine.store.checkpoints import save as save_checkpoint
 from engine.store.datasets import Dataset, hold
+from engine.store.long_runs.checkpoints import load as load_checkpoint
+from engine.store.long_runs.checkpoints import save as save_checkpoint
 from engine.store.manifest import (
     DATA,
     MANIFEST,
@@ -60,6 +60,7 @@ from engine.store.seasons import (
     game_seasons,
     last_month_seasons,
     load_figures,
+    load_player_figures,
     load_schedule,
     load_season_games,
     load_weekly_ratings,
@@ -127,6 +128,7 @@ __all__ = [
     "load_field",
     "load_figures",
     "load_play_model",
+    "load_player_figures",
     "load_prior",
     "load_public_model",
     "load_results",

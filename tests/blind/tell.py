@@ -43,7 +43,7 @@ def tell(real: pd.DataFrame, simulated: pd.DataFrame, best: int = 0, seed: int =
     auc = float(roc_auc_score(y, prob))
     named: tuple[str, ...] = ()
     if best:
-        some = test[:SOME]
+        some = np.random.default_rng(seed).permutation(test)[:SOME]
         found = permutation_importance(
             model, x[some], y[some], scoring="roc_auc", n_repeats=1, random_state=seed
         )

@@ -15,6 +15,7 @@ from engine.pipeline.pbp.players import EVERYBODY_SINCE
 from engine.recap import boxscore as bs
 from engine.recap import game_recap
 from engine.recap import play_by_play as pb
+from engine.recap import rotation as ro
 from engine.recap import scorer as sc
 from engine.run import Replay
 
@@ -161,27 +162,34 @@ def test_the_line_is_settled_when_nobody_can_score_any_more(game):
 
 
 def test_five_fouls_and_out():
-    spec = GameSpec("men", Side(2026, 1276), Side(2026, 1163), "neutral", 10, 1)
-    rotation = game_recap.rotation_of(spec.league, spec.a)
-    five = tuple(rotation.lineup[0].tolist())
-    lineup = sc._Lineup(rotation, [five, five])
+    rotation = game_recap.rotation_of("men", Side(2026, 1276))
+    coach = sc._Lineup(rotation, 5, 4).coach
+    star = coach.on_floor[0]
     for _ in range(4):
-        lineup.foul(five[0], 0.5)
-    assert five[0] in lineup.on_floor
-    lineup.foul(five[0], 0.5)
-    assert five[0] not in lineup.on_floor and len(set(lineup.on_floor)) == 5
-    lineup.enter(1, 0.5)  # the coach would have him in the next stretch too
-    assert five[0] not in lineup.on_floor and len(set(lineup.on_floor)) == 5
+        coach.foul(star, 600.0)
+    assert star in coach.on_floor
+    coach.foul(star, 600.0)
+    assert star not in coach.on_floor and len(set(coach.on_floor)) == 5
+    coach.dead_ball(2400.0, 1, 0.0)  # nor does he come back at the end
+    assert star not in coach.on_floor and len(set(coach.on_floor)) == 5
 
 
 def test_a_short_bench_plays_on_with_fewer():
     rotation = game_recap.rotation_of("men", Side(2026, 1276))
-    everybody = list(range(len(rotation.roster.name)))
-    lineup = sc._Lineup(rotation, [tuple(everybody[:5])])
-    for player in everybody:
+    coach = sc._Lineup(rotation, 5, 4).coach
+    for player in coach.there:
         for _ in range(5):
-            lineup.foul(player, 0.3)
-    assert len(lineup.on_floor) == 1
+            coach.foul(player, 600.0)
+    assert len(coach.on_floor) == 1
+
+
+def test_who_makes_his_shots_gets_the_next_more_often():
+    rotation = game_recap.rotation_of("men", Side(2026, 1276))
+    lineup = sc._Lineup(rotation, 5, 4)
+    first = lineup.coach.on_floor[0]
+    before = dict(enumerate(lineup.touch[ro.MADE3]))
+    assert lineup.shoot(ro.MADE3, 0.0) == lineup.shoot(ro.MISSED2, 0.0) == first
+    assert lineup.touch[ro.MADE3][first] > before[first] > lineup.touch[ro.MADE2][first]
 
 
 def test_an_unknown_player_is_met_with_the_nearest_names():
