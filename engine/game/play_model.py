@@ -110,7 +110,8 @@ class Calibration:
     a game day's tempo (a share) and level (points per possession of both sides). ``style``:
     standard deviations of its style, in logits. ``edge``: logits for a point per possession of one
     side's edge, in the columns of a style and for fouls, then the share left to shooting.
-    ``whistle``: by how many logits each foul more makes a side's next foul rarer."""
+    ``whistle``: by how many logits each foul more makes a side's next foul rarer; and how much of
+    that fouls on a shot are, and offensive fouls."""
 
     level: tuple[float, ...]
     gap: tuple[float, ...]
@@ -165,8 +166,14 @@ class PlayModel:
             self.length_row,
             self.lengths,
             self.buzzer,
-            np.exp(-calibration.whistle[0] * more),
+            np.exp(more[:, None] * _by_kind_of_foul(calibration.whistle)),
         )
+
+
+def _by_kind_of_foul(whistle: tuple[float, ...]) -> F8:
+    """Logits for each foul that the defense has more, by the columns of ``GameTables.whistle``."""
+    strength, on_shots, by_offense = whistle
+    return strength * np.array([-1.0, -on_shots, by_offense])
 
 
 def from_measured_tables(table: Mapping[str, F8], digest: str) -> PlayModel:

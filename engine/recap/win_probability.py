@@ -14,6 +14,7 @@ from engine import store
 from engine.arrays import F8, I8
 from engine.domain.specs import GameSpec
 from engine.domain.venue import Venue
+from engine.game import periods
 from engine.game import possession as p
 from engine.game.jit import njit
 from engine.game.kernel import (
@@ -127,7 +128,7 @@ def _endings(
         seconds, period = ENDING, rules[p.R_PERIODS]
         n = np.uint64(0)
         while True:
-            n = p.play_period(
+            n = periods.play_period(
                 stream,
                 n,
                 ball,
