@@ -25,7 +25,7 @@ def draw(league: League) -> None:
     """The first five weeks of all seasons, as a table."""
     st.subheader("The first weeks", anchor=False)
     frame = _table(league)
-    st.markdown(_sentence(frame))
+    st.markdown(_sentence(league, frame))
     shares = {
         COLUMNS[name]: st.column_config.NumberColumn(format="percent")
         for name in ("favorite_prob", "favorite_won")
@@ -46,13 +46,14 @@ def draw(league: League) -> None:
     )
 
 
-def _sentence(frame: pd.DataFrame) -> str:
+def _sentence(league: League, frame: pd.DataFrame) -> str:
     first = frame.iloc[0]
+    players = ", the school’s years before and the players who return say"
+    known = players if league == "men" else " and the school’s years before say"
     return (
-        "Before a season’s first game a rating is what last season, the school’s years before and "
-        "the players who return say. In the first fifteen days the likelier side won "
-        f"{first['favorite_won']:.0%} of {first['games']:,} games; it was given "
-        f"{first['favorite_prob']:.0%}."
+        f"Before a season’s first game a rating is what last season{known}. In the first fifteen "
+        f"days the likelier side won {first['favorite_won']:.0%} of {first['games']:,} games; it "
+        f"was given {first['favorite_prob']:.0%}."
     )
 
 
