@@ -64,9 +64,10 @@ def usual_questions(field: Field, win: F8) -> list[Question]:
 
 
 def all_right(name: str, picks: Picks, field: Field, through: int = 6) -> Question:
-    """Whether all picks of rounds 1 to ``through`` come true."""
-    counts = field.counted & (field.round <= through)
-    chosen = np.where(counts, picks.entrant, OPEN)
+    """Whether all picks of rounds 1 to ``through`` come true, as far as there are any."""
+    entrant = np.array(picks.entrant)
+    counts = field.counted & (field.round <= through) & (entrant != OPEN)
+    chosen = np.where(counts, entrant, OPEN)
     wins = np.zeros((len(field.slot), len(field.seed)), dtype=np.uint8)
     wins[np.flatnonzero(counts), chosen[counts]] = 1
     return Question(name, wins, int(counts.sum()), Picks(tuple(chosen.tolist())))

@@ -2,30 +2,17 @@
 run send back. Counts are whole numbers and only ever added, so neither the cut of the work nor the
 order in which parts arrive can change them."""
 
-from collections.abc import Sequence
 from typing import NamedTuple
 
 import numpy as np
 
 from engine.arrays import I2, I4, I8, U1
 from engine.bracket import kernel
+from engine.domain.counts import Tally
 from engine.game.kernel import Plain
+from engine.stats.histograms import merged
 
 LEAF = 1_000  # universes that are held at a time, by one worker
-
-
-class Tally(NamedTuple):
-    """How often something happened in ``universes[1]`` universes.
-
-    ``winner[S, E]``: entrant e won slot s. ``upsets[S + 1]``: so many games were upsets, as in
-    ``upsets.upsets``. ``hits[Q, S + 1]``: so many of the wins of question q came true.
-    ``together[E, E]``: both entrants won one of the slots asked about; zeros without any."""
-
-    universes: I8
-    winner: I8
-    upsets: I8
-    hits: I8
-    together: I8
 
 
 class Asked(NamedTuple):
@@ -94,12 +81,3 @@ def _together(winner: U1, entrants: int) -> I8:
     for row in winner:
         came[np.arange(len(row)), row] = 1.0
     return np.asarray(came.T @ came, dtype=np.int64)
-
-
-def merged(parts: Sequence[Plain]) -> Plain:
-    """The counts of several parts together, added in pairs, the pairs in pairs and so on."""
-    while len(parts) > 1:
-        odd = parts[len(parts) // 2 * 2 :]
-        pairs = zip(parts[::2], parts[1::2], strict=False)
-        parts = [tuple(map(np.add, one, other)) for one, other in pairs] + [*odd]
-    return tuple(parts[0])

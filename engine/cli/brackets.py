@@ -10,6 +10,7 @@ import pandas as pd
 from engine import store
 from engine.bracket.pick_code import decode
 from engine.bracket.picks import OPEN, Picks
+from engine.cli import counts
 from engine.cli.commands import Answer, made_by, pool_of, source_of
 from engine.domain.field import ROUND_KEYS, Field
 from engine.domain.results import TournamentResult
@@ -17,7 +18,6 @@ from engine.domain.specs import (
     MAX_UNIVERSES,
     BracketSpec,
     check_random_seed,
-    check_universes,
     whole_number,
 )
 from engine.domain.teams import TeamTable
@@ -32,10 +32,13 @@ def bracket(args: argparse.Namespace) -> Answer:
     """A whole tournament in many universes, and how a bracket of picks scores in them."""
     field, table = _tournament(args)
     picks = None if args.picks is None else decode(args.picks, field)
+    sims = counts.universes(args)
+    if args.together is not None and not args.counts:
+        raise BadInput("Only counts have pairs of teams.", "Add --counts, or leave --together out.")
     spec = BracketSpec(
         field.league,
         field.season,
-        check_universes(args.sims),
+        1 if args.counts else sims,
         check_random_seed(args.seed),
         _locks(args, field, table),
         source=field.source,
@@ -44,22 +47,32 @@ def bracket(args: argparse.Namespace) -> Answer:
     from engine.bracket.locks import locked_slots
 
     locked_slots(field, spec.locks)  # BadLock for locks that contradict, before a pool starts
+    result: TournamentResult | None = None
     with pool_of(args) as pool:
         start = time.perf_counter()
-        result = run.bracket(spec, pool)
+        if args.counts:
+            found = counts.count_bracket(args, spec, sims, field, picks, pool)
+            slot_prob = found.winner / sims
+        else:
+            result = run.bracket(spec, pool)
+            slot_prob = result.slot_prob()
         seconds = time.perf_counter() - start
         payload = made_by(args, season=field.season) | {"executor": pool.note}
-    frame = odds(field, table, result.slot_prob(), spec.universes)
+    frame = odds(field, table, slot_prob, sims)
     if _own_field(args):
         payload["field"] = {"teams": len(field.seed), "digest": field.digest}
     payload |= {
-        "sims": spec.universes,
+        "sims": sims,
         "locks": [list(lock) for lock in spec.locks],
         "seconds": round(seconds, 3),
         "teams": frame.to_dict("records"),
     }
-    text = _odds_text(field, spec, frame)
-    if picks is not None:
+    text = _odds_text(field, spec, sims, frame)
+    if result is None:
+        counted = counts.bracket_figures(found, field, picks, _names(field, table))
+        payload |= counted
+        text += f"\n{counts.bracket_text(counted, sims)}"
+    elif picks is not None:
         scores = _pick_scores(picks, result)
         payload["picks"] = scores | {
             "code": args.picks,
@@ -168,14 +181,14 @@ def _lock(field: Field, table: TeamTable, text: str) -> tuple[str, int]:
     return slot, int(table.team_id[row])
 
 
-def _odds_text(field: Field, spec: BracketSpec, frame: pd.DataFrame) -> str:
+def _odds_text(field: Field, spec: BracketSpec, sims: int, frame: pd.DataFrame) -> str:
     shown = frame.sort_values("champion", ascending=False, kind="stable")
     head = ["seed", "name", *ROUND_KEYS[1:]]
     titles = dict(zip(ROUND_KEYS, field.round_names, strict=True))
     body = shown[head].rename(columns=titles)
     text = body.to_string(index=False, float_format="{:.1%}".format)
     locks = f", {len(spec.locks)} locked" if spec.locks else ""
-    return f"Probability of winning in each round, {spec.universes:,} universes{locks}\n{text}"
+    return f"Probability of winning in each round, {sims:,} universes{locks}\n{text}"
 
 
 # --- Picks ---------------------------------------------------------------------------------------

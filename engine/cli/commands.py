@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from engine import MODEL_VERSION, store
+from engine.cli import counts
 from engine.compute.cluster import Cluster
 from engine.compute.process_pool import WorkerPool
 from engine.domain.specs import (
@@ -17,7 +18,6 @@ from engine.domain.specs import (
     GameSpec,
     Side,
     check_random_seed,
-    check_universes,
     whole_number,
 )
 from engine.domain.teams import League, TeamTable
@@ -119,20 +119,25 @@ def game(args: argparse.Namespace) -> Answer:
     season = _season(args.league, args.season)
     sides = [_side(args, season, text) for text in (args.a, args.b)]
     names = [_name(args.league, side) for side in sides]
-    sims, random_seed = check_universes(args.sims), check_random_seed(args.seed)
-    spec = GameSpec(args.league, sides[0], sides[1], args.venue, sims, random_seed)
+    sims, random_seed = counts.universes(args), check_random_seed(args.seed)
+    played = 1 if args.counts else sims
+    spec = GameSpec(args.league, sides[0], sides[1], args.venue, played, random_seed)
     from engine import run
 
+    figures: dict[str, float]
     with pool_of(args) as pool:
-        result = run.game(spec, pool)
-    figures = game_summary(result)
+        if args.counts:
+            figures, frame = counts.count_game(args, spec, sims, pool)
+        else:
+            result = run.game(spec, pool)
+            figures, frame = game_summary(result), games_table(result)
     odds = run.game_odds(spec)
     figures |= {"win_prob_a_smooth": odds.prob, "win_prob_a_smooth_error": odds.error}
     figures |= {"win_prob_a_weaker": odds.weaker, "win_prob_a_stronger": odds.stronger}
     payload = made_by(args, season=season) | {"venue": args.venue, "sims": sims}
     for key, side, name in zip("ab", sides, names, strict=True):
         payload[key] = {"season": side.season, "team_id": side.team_id, "name": name}
-    return Answer(_game_text(args.venue, names, figures), payload | figures, games_table(result))
+    return Answer(_game_text(args.venue, names, figures), payload | figures, frame)
 
 
 def replay(args: argparse.Namespace) -> Answer:
@@ -258,6 +263,9 @@ def _bench_text(figures: dict[str, Any]) -> str:
         span = f"{low:,.{digits}f} to {high:,.{digits}f}"
         lines.append(f"{name.replace('_', ' '):26} {value:>10,.{digits}f}   ({span})")
     lines.append(f"The compiled game is {figures['jit_ratio']:,.0f} times as fast as plain Python.")
+    lines.append(
+        f"A game takes {figures['random_ratio']:,.0f} times as long as its random numbers alone."
+    )
     share = figures["cpu_share"]
     if share < 0.9:
         lines.append(

@@ -13,12 +13,14 @@ from engine.cli import (
     backtests,
     brackets,
     commands,
+    counts,
     files,
     own,
     pools,
     projections,
     rare,
     refresh,
+    scaling,
     season,
 )
 from engine.domain.specs import DEFAULT_RANDOM_SEED, DEFAULT_UNIVERSES
@@ -96,7 +98,8 @@ def parser() -> argparse.ArgumentParser:
     _season(game)
     _pairing(game)
     own.arguments(game, "games", "ratings")
-    _sims(game, "write a CSV file, one row per universe")
+    _sims(game, "write a CSV file, one row per universe; with --counts one per value")
+    counts.switch(game)
     replay = _command(subs, "replay", commands.replay, "one universe of a pairing, play by play")
     _season(replay)
     _pairing(replay)
@@ -116,6 +119,10 @@ def parser() -> argparse.ArgumentParser:
         "--picks", metavar="CODE", help="score the picks of a link: its 24 characters"
     )
     _sims(bracket, "write a CSV file, one row per team")
+    counts.switch(bracket)
+    bracket.add_argument(
+        "--together", metavar="ROUND", help="with --counts: how often pairs of teams win this round"
+    )
     universe = _command(subs, "universe", brackets.universe, "one universe of a tournament")
     _season(universe)
     universe.add_argument("--universe", required=True, help="number of the universe, from 0")
@@ -142,6 +149,9 @@ def parser() -> argparse.ArgumentParser:
         subs, "project", projections.project, "play the rest of the season to its title game"
     )
     projections.arguments(project)
+    scaling_ = _command(subs, "scaling", scaling.scaling, "how long a run takes on many workers")
+    _season(scaling_)
+    scaling.arguments(scaling_)
     _command(subs, "bench", commands.bench, "measure how fast this machine plays")
     return top
 
@@ -210,7 +220,8 @@ def _backtest(sub: argparse.ArgumentParser) -> None:
     sub.add_argument("--league", choices=LEAGUES, default="men")
     sub.add_argument(
         "--what", choices=tuple(backtests.KINDS), default="tournament",
-        help="tournament games, all games of the month before, or upsets in tournaments",
+        help="tournament games from Selection Sunday, or with ratings following the results of "
+        "earlier rounds; all games of the month before; upsets in tournaments",
     )  # fmt: skip
     sub.add_argument("--seasons", required=True, help="2008-2026, 2015 or 2015,2018")
     sub.add_argument("--sims", help="universes per game (default: as on the Accuracy page)")

@@ -9,10 +9,10 @@ import pandas as pd
 
 from engine.bracket import rare as rare_things
 from engine.bracket.pick_code import decode
-from engine.bracket.tally import Tally
 from engine.cli import counts
 from engine.cli.brackets import _tournament
 from engine.cli.commands import Answer, made_by, pool_of
+from engine.domain.counts import Tally
 from engine.domain.field import Field
 from engine.domain.specs import BracketSpec, check_counted, check_random_seed
 from engine.errors import BadInput

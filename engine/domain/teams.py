@@ -61,8 +61,9 @@ class TeamTable:
     100 possessions against an average opponent on a neutral floor, with posterior standard errors
     ``off_se``/``def_se``, and ``net_se`` of their difference (smaller than either suggests, because
     errors that move both scores cancel); ``offence[T, R]``/``defence[T, R]`` adjusted rates as
-    fractions, with standard errors ``offence_se``/``defence_se``. ``digest`` identifies the bytes
-    the table was read from."""
+    fractions, with standard errors ``offence_se``/``defence_se``; ``home[T]`` points per 100
+    possessions that a team's margin on its own floor is beyond the league's home edge. ``digest``
+    identifies the bytes the table was read from."""
 
     base: LeagueSeason
     team_id: I4
@@ -81,6 +82,7 @@ class TeamTable:
     offence_se: F8
     defence: F8
     defence_se: F8
+    home: F8
     digest: str
 
     @property

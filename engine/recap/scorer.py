@@ -25,12 +25,18 @@ from engine.recap.rotation import Rotation
 EVENTS = (
     "made two", "missed two", "made three", "missed three", "made free throw", "missed free throw",
     "offensive rebound", "defensive rebound", "turnover", "offensive foul", "foul", "shooting foul",
-    "end of period",
+    "end of period", "technical foul",
 )  # fmt: skip
 (
     MADE_TWO, MISSED_TWO, MADE_THREE, MISSED_THREE, MADE_FT, MISSED_FT, OFF_REBOUND, DEF_REBOUND,
     LOST_BALL, CHARGED, FOULED, SHOOTING_FOUL, PERIOD_END,
+    TECHNICAL_FOUL,
 ) = range(len(EVENTS))  # fmt: skip
+KIND_OF_FOUL = {
+    p.E_DRAWN2: SHOOTING_FOUL,
+    p.E_DRAWN3: SHOOTING_FOUL,
+    p.E_TECHNICAL: TECHNICAL_FOUL,
+}
 # What a second player did: assist (same side), block and steal (other side).
 HELP = ("", "assist", "block", "steal")
 NO_HELP, ASSIST, BLOCK, STEAL = range(len(HELP))
@@ -344,8 +350,7 @@ class _Scorer:
             self._write(side, TEAM if by_team else player, LOST_BALL)
 
     def _fouled(self, row: list[int], u: list[float]) -> None:
-        shooting = row[p.L_EVENT] in (p.E_DRAWN2, p.E_DRAWN3)
-        self._foul(1 - row[p.L_SIDE], u, SHOOTING_FOUL if shooting else FOULED)
+        self._foul(1 - row[p.L_SIDE], u, KIND_OF_FOUL.get(row[p.L_EVENT], FOULED))
         if row[p.L_TRIED]:
             tried, hits = row[p.L_TRIED], row[p.L_HITS].bit_count()
             kind = ro.FREE_THROW + ro.PATTERNS.index((tried, hits))

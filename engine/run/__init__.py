@@ -5,7 +5,15 @@ Other packages use the functions listed here.
 
 from engine.game.replay import Replay
 from engine.run.brackets import BRACKETS_PER_CHUNK, bracket, bracket_result, submit_bracket
-from engine.run.counting import Checkpoint, Count, count_of_bracket, counted
+from engine.run.counting import (
+    BRACKETS_PER_COUNT,
+    Checkpoint,
+    Count,
+    count_of_bracket,
+    count_of_game,
+    counted,
+)
+from engine.run.followed import followed
 from engine.run.games import (
     GAMES_PER_CHUNK,
     GameOdds,
@@ -70,6 +78,7 @@ from engine.run.win_matrix import (
 
 __all__ = [
     "BRACKETS_PER_CHUNK",
+    "BRACKETS_PER_COUNT",
     "GAMES_PER_CHUNK",
     "Came",
     "Checkpoint",
@@ -92,10 +101,12 @@ __all__ = [
     "bracket",
     "bracket_result",
     "count_of_bracket",
+    "count_of_game",
     "counted",
     "expected_points",
     "field_inputs",
     "field_strengths",
+    "followed",
     "game",
     "game_chunks",
     "game_odds",

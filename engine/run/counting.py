@@ -11,29 +11,34 @@ import hashlib
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+
+import numpy as np
 
 from engine import store
 from engine.bracket import tally
 from engine.compute.identity import identity
 from engine.compute.jobs import Job
 from engine.compute.process_pool import WorkerPool
-from engine.domain.specs import BracketSpec
+from engine.compute.scaling import chunk_universes
+from engine.domain.specs import BracketSpec, GameSpec
 from engine.errors import BadInput, HardwoodError, shortened
-from engine.run.prepare import Chunk, prepare
+from engine.game import score_tally
+from engine.run.games import meeting
+from engine.run.prepare import Chunk, game_chunks, prepare
+from engine.stats.histograms import Counts, merged
 
-Counts = tuple[Any, ...]
 Told = Callable[[int, int], None]  # (universes counted, universes asked for)
 
 BRACKETS_PER_COUNT = 2_000  # universes of a tournament in a chunk: about a second
-LEG_CHUNKS = 32  # at least; two for each worker where that is more
+GAMES_PER_COUNT = 100_000  # of a pairing
+LEG_CHUNKS = 12  # at least, two for each worker where that is more: what a stop costs
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Count:
     """What to count. Chunks are ``task(*shared, first, count)`` and return arrays of whole numbers
     to be added up. ``key``: all that the counts depend on besides the number of universes, as
-    ``word value; word value``. ``size``: universes in a chunk."""
+    ``word value; word value``. ``size``: universes in a usual chunk."""
 
     key: str
     task: Callable[..., Counts]
@@ -65,6 +70,19 @@ def count_of_bracket(spec: BracketSpec, universes: int, asked: tally.Asked) -> C
     return Count(key, tally.count_block, shared, universes, BRACKETS_PER_COUNT)
 
 
+def count_of_game(spec: GameSpec, universes: int) -> tuple[Count, bool]:
+    """A pairing to be counted in universes 0 to ``universes`` - 1, whatever the spec's own number,
+    and whether the counts name side b first. UnknownSeason, UnknownTeam."""
+    inputs, venue, swap = meeting(spec)
+    (chunk,) = game_chunks(spec.random_seed, inputs, np.array([venue]), [(0, 1)])
+    sides = " ".join(f"{side.season}:{side.team_id}{side.source}" for side in (spec.a, spec.b))
+    key = (
+        f"league {spec.league}; sides {sides}; venue {spec.venue.text}; seed {spec.random_seed}; "
+        f"uncertain {spec.uncertain}; {made_with()}"
+    )
+    return Count(key, score_tally.count_scores, chunk[:-2], universes, GAMES_PER_COUNT), swap
+
+
 def made_with() -> str:
     """The program, the model and the data that counts depend on, as words and values of a key."""
     here = identity(store.data_version())
@@ -84,7 +102,7 @@ def counted(
     done, total = _start(count, keep)
     try:
         for last, leg in _legs(count, done, pool):
-            total, done = [tally.merged([*total, *leg.result()])], last
+            total, done = [merged([*total, *leg.result()])], last
             if keep is not None:
                 store.save_checkpoint(keep.path, count.key, done, total[0])
             told(done, count.universes)
@@ -115,13 +133,13 @@ def _start(count: Count, keep: Checkpoint | None) -> tuple[int, list[Counts]]:
 
 def _legs(count: Count, done: int, pool: WorkerPool) -> Iterator[tuple[int, Job[Counts]]]:
     """(the universe after it, the job) of each leg, in order; the next is always on its way."""
-    leg = count.size * max(LEG_CHUNKS, 2 * pool.workers)
     waiting: list[tuple[int, Job[Counts]]] = []
-    for first in range(done, count.universes, leg):
-        last = min(first + leg, count.universes)
-        sizes = ((at, min(count.size, last - at)) for at in range(first, last, count.size))
+    while done < count.universes:
+        size = chunk_universes(count.size, count.universes, max(1, pool.workers))
+        first, done = done, min(done + size * max(LEG_CHUNKS, 2 * pool.workers), count.universes)
+        sizes = ((at, min(size, done - at)) for at in range(first, done, size))
         chunks = [(*count.shared, *part) for part in sizes]
-        waiting.append((last, pool.submit((count.key, first, last), count.task, chunks)))
+        waiting.append((done, pool.submit((count.key, first, done), count.task, chunks)))
         if len(waiting) == 2:
             yield waiting.pop(0)
     yield from waiting

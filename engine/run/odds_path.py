@@ -20,6 +20,7 @@ from engine.domain.specs import BracketSpec
 from engine.run.prepare import prepare
 from engine.run.what_if import chunks_of
 
+PIECES = 10  # of a run, so that its bar moves
 Game = tuple[str, int]  # slot, team id of the winner
 
 
@@ -55,8 +56,7 @@ def submit_path(base: TournamentResult, games: Sequence[Game], pool: WorkerPool)
     path = path.reshape(len(games), len(field.slot))
     shared = prepare(base.spec).shared
     chunks = [
-        (*shared, shared[-1][-1], path, first, winner)
-        for first, winner in chunks_of(base, max(1, pool.workers))
+        (*shared, shared[-1][-1], path, first, winner) for first, winner in chunks_of(base, PIECES)
     ]
     return pool.submit(("path", base.spec, tuple(games)), kernel.play_path, chunks)
 

@@ -4,6 +4,7 @@ import math
 from collections.abc import Callable
 
 TINY = 1e-300
+LARGE = 1e4  # Stirling's next term, 1/(360 b^3), is below the last digit from here on
 STEPS = 500  # of the continued fraction; it needs about sqrt(max(a, b)) of them
 
 
@@ -44,9 +45,19 @@ def beta_share(x: float, a: float, b: float) -> float:
         return float(x >= 1.0)
     if x > (a + 1.0) / (a + b + 2.0):
         return 1.0 - beta_share(1.0 - x, b, a)
-    log_beta = math.lgamma(a) + math.lgamma(b) - math.lgamma(a + b)
-    front = math.exp(a * math.log(x) + b * math.log1p(-x) - log_beta) / a
+    front = math.exp(a * math.log(x) + b * math.log1p(-x) - _log_beta(a, b)) / a
     return front * _fraction(x, a, b)
+
+
+def _log_beta(a: float, b: float) -> float:
+    """log B(a, b). Of a large argument Stirling's series, in which what cancels is left out: the
+    difference of two lgammas near 10^10 has lost its last six digits."""
+    a, b = min(a, b), max(a, b)
+    if b < LARGE:
+        return math.lgamma(a) + math.lgamma(b) - math.lgamma(a + b)
+    both = a + b
+    ratio = (b - 0.5) * math.log1p(-a / both) - a * math.log(both) + a
+    return math.lgamma(a) + ratio + (1.0 / b - 1.0 / both) / 12.0
 
 
 def _fraction(x: float, a: float, b: float) -> float:

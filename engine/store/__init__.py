@@ -4,9 +4,9 @@ Other packages use the functions named here.
 """
 
 from engine.store.caches import cached_by_data_version, cached_by_tables
-from engine.store.checkpoints import load as load_checkpoint
-from engine.store.checkpoints import save as save_checkpoint
 from engine.store.datasets import Dataset, hold
+from engine.store.long_runs.checkpoints import load as load_checkpoint
+from engine.store.long_runs.checkpoints import save as save_checkpoint
 from engine.store.manifest import (
     DATA,
     MANIFEST,

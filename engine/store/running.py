@@ -21,7 +21,7 @@ from engine.errors import FieldNotKnown, UnknownSource
 from engine.ratings.current_season import rate_season
 from engine.store import snapshots
 from engine.store.caches import cached_by_data_version
-from engine.store.datasets import Dataset, dataset, hold
+from engine.store.datasets import Dataset, Followed, dataset, hold
 from engine.store.manifest import DATA
 from engine.store.seasons import seasons, tournament_seasons
 from engine.store.snapshot_tables import table_bytes
@@ -94,6 +94,8 @@ def is_over(field: Field) -> bool:
 def so_far(field: Field) -> SoFar:
     """What the games of a field's snapshot decide in it; nothing for a field without one."""
     held_by = opened(field.source) if field.source else None
+    if isinstance(held_by, Followed):
+        held_by = opened(held_by.base) if held_by.base else None
     if not isinstance(held_by, Snapshot):
         return SoFar()
     own = held_by.field_of(field.league, field.season)

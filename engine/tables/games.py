@@ -6,8 +6,11 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from engine.arrays import I8
+from engine.domain.counts import ScoreTally
 from engine.domain.results import Games
 from engine.stats.estimates import proportion_se
+from engine.stats.histograms import mean_sd, quantile
 
 
 def games(result: Games) -> pd.DataFrame:
@@ -74,6 +77,46 @@ def game_summary(result: Games) -> dict[str, float]:
     summary["overtime_prob"] = float(np.mean(result.overtimes > 0))
     summary["possessions_mean"] = float(result.possessions.mean())
     return summary
+
+
+def counted_summary(tally: ScoreTally) -> dict[str, float]:
+    """The figures of ``game_summary`` from counts of the universes."""
+    n, middle = int(tally.universes[0]), len(tally.margin) // 2
+    prob = float(tally.margin[middle + 1 :].sum() / n)
+    summary: dict[str, float] = {
+        "universes": n,
+        "win_prob_a": prob,
+        "win_prob_a_se": float(proportion_se(np.asarray(prob), n)),
+    }
+    for name, (count, lowest) in _counts(tally).items():
+        summary[f"{name}_mean"], summary[f"{name}_sd"] = mean_sd(count, lowest)
+        for q in (5, 25, 50, 75, 95):
+            summary[f"{name}_q{q:02d}"] = quantile(count, q / 100, lowest)
+    summary["overtime_prob"] = float(tally.overtimes[1:].sum() / n)
+    summary["possessions_mean"] = float(tally.possessions[0] / (2 * n))
+    return summary
+
+
+def _counts(tally: ScoreTally) -> dict[str, tuple[I8, int]]:
+    """The counts of each figure of ``FIGURES``, and the value of the first one."""
+    a, b = tally.points
+    middle = len(tally.margin) // 2
+    return {
+        "margin": (tally.margin, -middle),
+        "total": (tally.total, 0),
+        "points_a": (a, 0),
+        "points_b": (b, 0),
+    }
+
+
+def counted_values(tally: ScoreTally) -> pd.DataFrame:
+    """How often each value came, those that never came left out: figure, value, universes."""
+    rows = [
+        (name, lowest + int(i), int(count[i]))
+        for name, (count, lowest) in [*_counts(tally).items(), ("overtimes", (tally.overtimes, 0))]
+        for i in np.flatnonzero(count)
+    ]
+    return pd.DataFrame(rows, columns=["figure", "value", "universes"])
 
 
 def share_below(result: Games, figure: str, value: float) -> float:

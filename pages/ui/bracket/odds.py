@@ -25,6 +25,8 @@ def draw(context: PageContext) -> Shown:
         verb="",
     )
     _bracket(context, view)
+    if real:
+        over_time.draw(context)
     return Shown(view, title_odds(context, context.prob, None, ""), context.prob)
 
 

@@ -163,7 +163,10 @@ def _rules(scoring: Scoring) -> str:
 
 def _weakest(context: PageContext, picks: Picks, played: TournamentResult, each: I8 | None) -> None:
     st.markdown("**Weakest picks** and the expected points each gives away")
-    found = pick_value.weakest(picks, played, WEAKEST, each)
+    found = pick_value.weakest(picks, played, len(picks.entrant), each)
+    if context.running:  # what is lost already is no choice any more
+        found = [weak for weak in found if weak.prob > 0]
+    found = found[:WEAKEST]
     if not found:
         st.caption("None: every pick is the likeliest team of its game.")
         return

@@ -1,5 +1,6 @@
 """The bracket of a tournament that is being played: its results so far, day by day."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -66,6 +67,20 @@ def test_the_odds_are_those_of_a_run_with_the_same_locks_and_no_later_day_leaks(
     assert app.query_params["through"] == live.SUNDAY
 
 
+def test_the_ratings_follow_if_asked_to(visit: Visit, field: Field) -> None:
+    app = finished(visit("bracket", season="2027", ratings="follow"))
+    assert not app.exception and not app.error
+    spec = BracketSpec("men", live.SEASON, UNIVERSES, 2026, source=field.source)
+    moved = run.followed(spec, field, store.so_far(field).results)
+    locks = results_as_locks(field, store.so_far(field).results, 6)
+    now = run.bracket(replace(moved, locks=locks)).advancement()
+    np.testing.assert_allclose(odds(app), now)
+    assert (now != expected(field, DAYS[-1])).any()
+    app.toggle(key="pick_follow").set_value(False)
+    app = finished(app.run())
+    np.testing.assert_allclose(odds(app), expected(field, DAYS[-1]))
+
+
 def test_what_moved_the_odds_adds_up(visit: Visit, field: Field) -> None:
     app = finished(visit("bracket", season="2027"))
     for _ in range(40):
@@ -121,7 +136,7 @@ def test_the_other_modes_start_from_now(visit: Visit, field: Field, mode: str) -
     assert len(app.error) == 1 and "Choose a day" in str(app.error[0].value)
 
 
-@pytest.mark.parametrize("page", ["pools", "upsets", "game", "team", "today"])
+@pytest.mark.parametrize("page", ["pools", "upsets", "team", "today"])
 def test_the_other_pages_stand_in_the_middle_of_a_tournament(
     visit: Visit, field: Field, page: str
 ) -> None:

@@ -1,5 +1,7 @@
 """A manual log with every kind of play: its events, text and box score."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -114,7 +116,17 @@ def test_every_play_in_words(game):
     assert "".join(told) == WORDS.format(a=a, b=b)
     assert (frame["player"] == "").all() and game.known == (False, False)
     assert "Connecticut 2004" in game.note and "since 2008" in game.note
-    assert frame["points"].sum() == 12 and set(frame["event"]) == set(sc.EVENTS)
+    assert frame["points"].sum() == 12 and set(frame["event"]) == {*sc.EVENTS} - {"technical foul"}
+
+
+def test_a_technical_foul_in_words():
+    technical = (2, 6000, A, p.E_TECHNICAL, 2, 0, NO, 5, 5, p.KEPT)
+    log = np.array([*LOG[:-1], technical, LOG[-1]])
+    game = game_recap.build_recap(replace(replayed(), log=log))
+    (a, b), text = game.team, pb.table(game)["text"].tolist()
+    at = text.index(f"Technical foul on {b}")
+    assert text[at + 1 : at + 3] == [f"{a} misses free throw {k} of 2" for k in (1, 2)]
+    assert game.box[B].total[bs.PF] == 2  # with the foul that gave a one-and-one
 
 
 def test_the_box_score_by_hand(game):

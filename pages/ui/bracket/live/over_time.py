@@ -18,7 +18,6 @@ from pages.ui.shell import downloads, figures, html, notices
 from pages.ui.shell.figures import Vega
 from pages.ui.shell.format import (
     NINETY_FIVE,
-    STANDINGS,
     file_stem,
     listed,
     percent,
@@ -28,14 +27,16 @@ from pages.ui.shell.format import (
 CHOSEN = 4  # teams in colors
 LINES = 16  # lines drawn, the gray ones included
 LISTED = 10  # rows of what moved the odds
-TEAMS = "pick_odds_of"
+TEAMS, STEP = "pick_odds_of", "pick_odds_step"
+BEFORE = "Before"  # the first game
+SHORT = {1: "R64", 2: "R32", 3: "Sweet 16", 4: "Elite 8", 5: "Semis", 6: "Final"}
 
 
 def draw(context: PageContext) -> None:
     """The chart with its table, and what the games of the day asked for changed."""
     st.subheader("Title odds over time", anchor=False)
     try:
-        path = runs.title_path(context.spec, context.games)
+        path = runs.title_path(context.frozen, context.games)
     except HardwoodError as error:
         notices.show(error)
         return
@@ -73,12 +74,12 @@ def _steps(context: PageContext) -> tuple[I8, list[str]]:
         days = so_far.days
         number = {day: n + 1 for n, day in enumerate(days)}
         steps = [number[day] for day in so_far.day]
-        return np.array(steps), [STANDINGS[-1], *map(short_day, days)]
+        return np.array(steps), [BEFORE, *map(short_day, days)]
     rounds = [int(context.field.round[context.field.slot.index(g.slot)]) for g in context.games]
     known = sorted(set(rounds))
     return (
         np.array([known.index(n) + 1 for n in rounds]),
-        [STANDINGS[-1], *(context.field.round_names[n] for n in known)],
+        [BEFORE, *(SHORT.get(n, context.field.round_names[n]) for n in known)],
     )
 
 
@@ -105,7 +106,7 @@ def _sentence(context: PageContext, course: Course, chosen: list[int]) -> str:
         first, last = course.title[0, e], course.title[-1, e]
         return f"{context.name[e]} {percent(first)} → {_now(float(last))}"
 
-    until = course.label[-1] if context.running else "the championship"
+    until = course.label[-1] if context.running else "the end"
     return (
         f"From Selection Sunday to {until}: {listed([moved(e) for e in chosen])}. The same "
         f"{course.universes:,} universes throughout, the results locked as they came; ratings as "
@@ -155,19 +156,16 @@ def _table(context: PageContext, frame: pd.DataFrame) -> None:
 
 
 def _moved(context: PageContext, course: Course) -> None:
-    """The games of the last day asked for, by what they did to the title odds."""
+    """The games of the last day asked for, or of a round, by what they did to the title odds."""
+    if context.running and not context.happened:
+        return
+    on = f" on {short_day(context.asked.day)}" if context.asked.day else ""
+    st.subheader(f"What moved them{on}", anchor=False)
     step = _asked_step(context, course)
-    if step == 0:
-        return
     frame = odds_by_day.moves(course, step)
-    if frame.empty:
-        return
-    when = course.label[step]
-    on = f"on {when}" if context.running else f"in the {when}"
-    st.subheader(f"What moved them {on}", anchor=False)
     st.caption(
         "What each game changed, added in the order they were played to the results before it; so "
-        "a team’s changes add up to the day’s. ± is the 95% error, of the same universes."
+        "a team’s changes add up to how its odds moved. ± is the 95% error, of the same universes."
     )
     html.show(_list(frame.head(LISTED)), "odds_moved")
     with st.expander(f"All {len(frame):,} changes as a table"):
@@ -200,9 +198,19 @@ def _moved(context: PageContext, course: Course) -> None:
 def _asked_step(context: PageContext, course: Course) -> int:
     """The step on screen: that of the slider's day, or the last one."""
     if not context.running:
-        return len(course.label) - 1
-    happened = len(context.happened)
-    return int(course.step[happened - 1]) if happened else 0
+        steps = list(range(1, len(course.label)))
+        words = [context.field.round_names[n] for n in sorted({*context.field.round.tolist()})]
+        return int(
+            st.select_slider(
+                "The games of",
+                steps,
+                steps[0],
+                format_func=lambda step: words[step - 1],
+                key=STEP,
+                width=360,
+            )
+        )
+    return int(course.step[len(context.happened) - 1])
 
 
 def _list(frame: pd.DataFrame) -> str:

@@ -1,0 +1,1 @@
+"""What a long run keeps while it goes on."""
