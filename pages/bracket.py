@@ -2,11 +2,12 @@
 
 import streamlit as st
 
-from engine import store
+from engine import run, store
 from engine.domain.specs import BracketSpec
 from pages.ui import runs
 from pages.ui.bracket import modes, not_yet, share, table
 from pages.ui.bracket.address import NAMES, choose_mode, read
+from pages.ui.bracket.live import under_way
 from pages.ui.bracket.page_context import PageContext
 from pages.ui.shell import address, datasets, notices, own_upload, page
 from pages.ui.shell.pairing import redirect_if_asked
@@ -28,7 +29,11 @@ with notices.guarded("Bracket") as title:
                 runs.from_link(wanted)
             asked = read(ask, field, runs.base(league, season).universes)
         runs.play_button(wanted)
-    runs.say_data_through(league, season)
+    if field and season and field.source and store.source_of(field.league, season) == field.source:
+        runs.refresh_box(field.league)
+        runs.follow_games()
+    else:
+        runs.say_data_through(league, season)
     if not wanted or not league or not season or not field or not asked:
         if league and season and not field:
             not_yet.draw(league, season, title)
@@ -46,16 +51,21 @@ with notices.guarded("Bracket") as title:
         runs.finish_page()
         runs.progress_bar()
         st.stop()
-    prob = runs.bracket(runs.shown(league, season))
+    prob, frozen = runs.bracket(runs.shown(league, season)), spec
+    if asked.follow and asked.day:
+        spec = run.followed(spec, field, store.so_far(field).through(asked.day))
+        prob = found if (found := runs.slot_prob(spec)) is not None else prob
     context = PageContext(
         league,
         season,
         field,
-        store.load_teams(league, season, source=field.source),
+        store.load_teams(league, season, source=spec.source),
         spec,
         prob,
         asked,
+        frozen,
     )
+    under_way.draw(context)
     choose_mode(asked.mode)
     shown = modes.draw(context)
     with title:

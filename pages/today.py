@@ -26,6 +26,7 @@ with notices.guarded("Today") as title:
             wording.lede(games, season, asked.only, asked.nearest),
         )
     runs.refresh_box(league)
+    runs.follow_games()
     opened = None if games.empty else cards.draw(games, league, season.season)
     if opened:
         st.switch_page("pages/game.py", query_params=opened)

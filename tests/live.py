@@ -26,9 +26,7 @@ def field_rows(field: Field) -> pd.DataFrame:
     """The field as a snapshot keeps it."""
     names = [field.region[seed[0]] for seed in field.seed]
     key = {"league": field.league, "season": SEASON}
-    return pd.DataFrame(
-        {**key, "seed": field.seed, "team_id": field.team_id, "region_name": names}
-    )
+    return pd.DataFrame({**key, "seed": field.seed, "team_id": field.team_id, "region_name": names})
 
 
 def game_rows(league: League = "men") -> pd.DataFrame:

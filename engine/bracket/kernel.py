@@ -132,6 +132,32 @@ def play_again(
     return winner
 
 
+def play_path(
+    random_seed: int,
+    teams: Plain,
+    pairings: Plain,
+    pair: I4,
+    game_tables: Plain,
+    tree: Plain,
+    base_lock: I2,
+    path: I2,
+    first: int,
+    base: U1,
+) -> U1:
+    """champion[G + 1, n]: who wins the last slot in ``base[S, n]`` and under each of the locks
+    ``path[G, S]``, every one played from the one before; a pool task. The rest as in
+    ``play_again``."""
+    champion = np.empty((len(path) + 1, base.shape[1]), dtype=np.uint8)
+    champion[0] = base[-1]
+    for g, lock in enumerate(path):
+        under = (*tree[:2], lock)
+        base = play_again(
+            random_seed, teams, pairings, pair, game_tables, under, base_lock, first, base
+        )
+        base_lock, champion[g + 1] = lock, base[-1]
+    return champion
+
+
 def all_pairs(key: I8) -> tuple[I4, I8, I8]:
     """(pair[E, E], a[P], b[P]): every pair of entrants once, the lower id first."""
     a, b = np.nonzero(key[:, 0][:, None] < key[:, 0][None, :])

@@ -3,6 +3,7 @@
 import argparse
 import time
 from collections.abc import Callable
+from functools import partial
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -62,12 +63,17 @@ def _season_list(league: League, text: str, known: tuple[int, ...]) -> tuple[int
 
 
 def _tournaments(
-    league: League, seasons: tuple[int, ...], sims: int, random_seed: int, pool: WorkerPool
+    league: League,
+    seasons: tuple[int, ...],
+    sims: int,
+    random_seed: int,
+    pool: WorkerPool,
+    follow: bool = False,
 ) -> Answer:
     from engine.evaluation import tournament_backtest
 
     report = tournament_backtest.backtest(
-        tournament_backtest.BacktestSpec(league, seasons, sims, random_seed), pool
+        tournament_backtest.BacktestSpec(league, seasons, sims, random_seed, follow=follow), pool
     )
     return _scored(report, seasons, pd.DataFrame(report.columns()))
 
@@ -154,6 +160,9 @@ class Kind(NamedTuple):
 
 KINDS = {
     "tournament": Kind(store.tournament_seasons, BACKTEST_UNIVERSES, _tournaments),
+    "following": Kind(
+        store.tournament_seasons, BACKTEST_UNIVERSES, partial(_tournaments, follow=True)
+    ),
     "season": Kind(store.last_month_seasons, LAST_MONTH_UNIVERSES, _last_months),
     "upsets": Kind(store.tournament_seasons, UPSET_UNIVERSES, _upsets),
 }

@@ -220,7 +220,8 @@ def _backtest(sub: argparse.ArgumentParser) -> None:
     sub.add_argument("--league", choices=LEAGUES, default="men")
     sub.add_argument(
         "--what", choices=tuple(backtests.KINDS), default="tournament",
-        help="tournament games, all games of the month before, or upsets in tournaments",
+        help="tournament games from Selection Sunday, or with ratings following the results of "
+        "earlier rounds; all games of the month before; upsets in tournaments",
     )  # fmt: skip
     sub.add_argument("--seasons", required=True, help="2008-2026, 2015 or 2015,2018")
     sub.add_argument("--sims", help="universes per game (default: as on the Accuracy page)")
@@ -232,3 +233,7 @@ def _reality(sub: argparse.ArgumentParser) -> None:
     sub.add_argument(
         "--sims", default=40, help="universes of the whole season (default: %(default)s)"
     )
+    sub.add_argument(
+        "--players", default=1, metavar="N",
+        help="universes in which players are looked at, too: men's 2026 (default: %(default)s)",
+    )  # fmt: skip

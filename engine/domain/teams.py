@@ -61,8 +61,9 @@ class TeamTable:
     100 possessions against an average opponent on a neutral floor, with posterior standard errors
     ``off_se``/``def_se``, and ``net_se`` of their difference (smaller than either suggests, because
     errors that move both scores cancel); ``offence[T, R]``/``defence[T, R]`` adjusted rates as
-    fractions, with standard errors ``offence_se``/``defence_se``. ``digest`` identifies the bytes
-    the table was read from."""
+    fractions, with standard errors ``offence_se``/``defence_se``; ``home[T]`` points per 100
+    possessions that a team's margin on its own floor is beyond the league's home edge. ``digest``
+    identifies the bytes the table was read from."""
 
     base: LeagueSeason
     team_id: I4
@@ -81,6 +82,7 @@ class TeamTable:
     offence_se: F8
     defence: F8
     defence_se: F8
+    home: F8
     digest: str
 
     @property
@@ -119,4 +121,10 @@ class TeamTable:
 
     def rows(self, teams: Iterable[int]) -> I8:
         """row[N] of several teams by id; UnknownTeam."""
-        return np.array([self.row(int(team)) for team in teams], dtype=np.int64)
+        asked = np.fromiter(teams, dtype=np.int64)
+        order = np.argsort(self.team_id, kind="stable")
+        place = np.searchsorted(self.team_id, asked, sorter=order)
+        found: I8 = order[np.minimum(place, len(order) - 1)]
+        for missing in asked[self.team_id[found] != asked][:1]:
+            self.row(int(missing))  # raises
+        return found

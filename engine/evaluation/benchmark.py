@@ -24,7 +24,7 @@ from engine.domain.specs import BracketSpec
 from engine.domain.teams import League
 from engine.domain.venue import Venue
 from engine.errors import HardwoodError
-from engine.evaluation.benchmark_task import memory_at_work
+from engine.evaluation.benchmark_task import draw_numbers, memory_at_work
 from engine.game.final_scores import play_scores
 from engine.game.matchup import team_strengths
 
@@ -76,6 +76,7 @@ class Bench:
     games_per_s_plain_python: Figure
     tournaments_per_s: Figure
     worker_start_s: Figure
+    random_numbers_per_s: Figure  # games a second, if a game were its random numbers and no more
     memory_mb_worker: Figure | None  # None if the system does not report it
     cpu_share: float
     machine: dict[str, Any]
@@ -85,12 +86,18 @@ class Bench:
         """How many times faster the compiled game is than the same code as ordinary Python."""
         return self.games_per_s_one_core.median / self.games_per_s_plain_python.median
 
+    @property
+    def random_ratio(self) -> float:
+        """How many times as long a game takes as its random numbers alone."""
+        return self.random_numbers_per_s.median / self.games_per_s_one_core.median
+
     def figures(self) -> dict[str, Any]:
         """By name, for JSON: medians, and under ``range`` the lowest and the highest."""
         measured = {f.name: getattr(self, f.name) for f in fields(self)}
         spread = {name: [x.low, x.high] for name, x in measured.items() if isinstance(x, Figure)}
         medians = {n: x.median if isinstance(x, Figure) else x for n, x in measured.items()}
-        return medians | {"jit_ratio": self.jit_ratio, "range": spread}
+        ratios = {"jit_ratio": self.jit_ratio, "random_ratio": self.random_ratio}
+        return medians | ratios | {"range": spread}
 
 
 def bench(random_seed: int, sizes: Sizes = FULL) -> Bench:
@@ -98,6 +105,7 @@ def bench(random_seed: int, sizes: Sizes = FULL) -> Bench:
     again = range(sizes.repetitions)
     cpu_start, start_s = time.process_time(), time.perf_counter()
     one_core = figure(rates(random_seed, sizes.games, sizes.repetitions))
+    numbers = figure(number_rates(random_seed, sizes.games, sizes.repetitions))
     cpu_share = (time.process_time() - cpu_start) / (time.perf_counter() - start_s)
     plain = figure(plain_rates(random_seed, sizes))
     start = figure(_seconds(lambda: _first_game(random_seed)) for _ in again)
@@ -116,6 +124,7 @@ def bench(random_seed: int, sizes: Sizes = FULL) -> Bench:
         plain,
         figure(sizes.universes / seconds for seconds in cups),
         start,
+        numbers,
         figure(mb for mb in memory if mb is not None) if None not in memory else None,
         cpu_share,
         this_machine() | {"executor": executor},
@@ -128,6 +137,12 @@ def rates(random_seed: int, games: int, repetitions: int) -> list[float]:
     chunk = _chunk(random_seed, 0, games)
     play_scores(*chunk)
     return [games / _seconds(lambda: play_scores(*chunk)) for _ in range(repetitions)]
+
+
+def number_rates(random_seed: int, games: int, repetitions: int) -> list[float]:
+    """The same for the random numbers of as many games, and nothing else."""
+    draw_numbers(random_seed, games)
+    return [games / _seconds(lambda: draw_numbers(random_seed, games)) for _ in range(repetitions)]
 
 
 def plain_rates(random_seed: int, sizes: Sizes) -> list[float]:

@@ -22,7 +22,7 @@ from engine.game import possession
 from engine.game.matchup import team_strengths
 from engine.game.season_play import MINUTE, play_season
 
-Part = tuple[I2, I8]
+Part = tuple[I2, I8, I2]
 
 MAX_UNIVERSES = 1000
 
@@ -50,19 +50,23 @@ class RealitySpec:
 
 @dataclass(frozen=True, slots=True)
 class Gate:
-    """A simulated figure must lie within ``tolerance`` of the real one, or between ``low`` and
-    ``high`` if one season has too few games (overtime) or the estimate has a known range."""
+    """A simulated figure must lie within ``tolerance`` and ``errors`` sampling errors of the real
+    one, or between ``low`` and ``high`` if one season has too few games (overtime) or the estimate
+    has a known range."""
 
     name: str
     tolerance: float = 0.0
     low: float = np.nan
     high: float = np.nan
+    errors: float = 0.0
 
-    def bounds(self, real: float) -> tuple[float, float]:
-        """(lowest, highest) simulated figure that passes."""
+    def bounds(self, real: float, spread: float) -> tuple[float, float]:
+        """(lowest, highest) simulated figure that passes; ``spread``: the real figure's sampling
+        error."""
         if np.isfinite(self.low):
             return self.low, self.high
-        return real - self.tolerance, real + self.tolerance
+        width = self.tolerance + self.errors * spread
+        return real - width, real + width
 
 
 SCORE_GATES = (
@@ -96,12 +100,41 @@ PLAY_GATES = (
     *(Gate(f"tied_40_given_{k}_at_1_00", 0.04) for k in range(5)),
 )
 
+# What a box score shows, and a classifier of real and simulated games finds.
+BOX_GATES = tuple(
+    Gate(name, tolerance, errors=2.0)
+    for name, tolerance in (
+        ("fouls_mean", 0.3),
+        ("fouls_half_1_difference_sd", 0.1),
+        ("fouls_half_2_difference_sd", 0.15),
+        ("fouls_half_1_correlation", 0.03),
+        ("fouls_half_2_correlation", 0.03),
+        ("free_throws_correlation", 0.04),
+        ("free_throws_half_2_mean", 0.4),
+        ("turnovers_mean", 0.2),
+        ("turnovers_sd", 0.1),
+        ("twos_tried_sd", 0.2),
+        ("steals_sd", 0.12),
+        ("two_share_sd", 0.004),
+        ("two_three_correlation", 0.03),
+        ("rebound_share_sd", 0.002),
+        ("free_throw_share_sd", 0.002),
+        ("home_fouls", 0.15),
+        ("home_free_throws", 0.3),
+        ("home_turnovers", 0.1),
+        ("home_two_share", 0.005),
+        ("home_three_share", 0.005),
+        ("home_free_throw_share", 0.003),
+        ("home_rebound_share", 0.003),
+    )
+)
+
 
 def gates(league: League, real: Figures) -> tuple[Gate, ...]:
     """The gates for the figures in ``real``: all of them for a season with play-by-play, otherwise
     those that scores and box scores allow."""
     end_game = PLAY_GATES if "margin_40_0" in real else (OVERTIME_GATES[league],)
-    return tuple(gate for gate in (*SCORE_GATES, *end_game) if gate.name in real)
+    return tuple(gate for gate in (*SCORE_GATES, *end_game, *BOX_GATES) if gate.name in real)
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,14 +182,15 @@ class Reality:
 
 def compare(league: League, real: Figures, simulated: list[Figures]) -> tuple[Comparison, ...]:
     """Each real figure with the mean and spread of the same figure over universes."""
-    bounds = {gate.name: gate.bounds(real[gate.name]) for gate in gates(league, real)}
+    gated = {gate.name: gate for gate in gates(league, real)}
     found = []
     for name, value in real.items():
         one = np.array([universe[name] for universe in simulated])
         one = one[np.isfinite(one)]  # a share of no games is NaN
         spread = float(one.std(ddof=1))
         mean, se = float(one.mean()), spread / float(np.sqrt(one.size))
-        found.append(Comparison(name, value, mean, se, spread, *bounds.get(name, ())))
+        bounds = gated[name].bounds(value, spread) if name in gated else ()
+        found.append(Comparison(name, value, mean, se, spread, *bounds))
     return tuple(found)
 
 
@@ -193,19 +227,24 @@ def reality_of(spec: RealitySpec, parts: list[Part]) -> Reality:
     schedule = store.load_schedule(spec.league, spec.season)
     games = np.concatenate([part[0] for part in parts])
     points = np.sum([part[1] for part in parts], axis=0)
+    box = np.concatenate([part[2] for part in parts])
     by = models(schedule)
-    every = [figures(universe(schedule, games[:, u], points[u]), by) for u in range(spec.universes)]
+    every = [
+        figures(universe(schedule, games[:, u], points[u], box[:, u]), by)
+        for u in range(spec.universes)
+    ]
     real = store.load_figures(spec.league, spec.season)
     return Reality(spec, len(schedule.a), compare(spec.league, real, every))
 
 
-def universe(schedule: Schedule, kept: I2, possession_points: I8) -> Season:
-    """The games of one universe, home side first; ``kept[N, KEPT]`` and ``possession_points[6]`` as
-    returned by ``game.season_play``."""
+def universe(schedule: Schedule, kept: I2, possession_points: I8, box: I2) -> Season:
+    """The games of one universe, home side first; ``kept[N, KEPT]``, ``possession_points[6]`` and
+    ``box[N, half, side, BOX]`` as returned by ``game.season_play``."""
     p = possession
     games = kept.astype(np.float64)
     sign = np.where(schedule.at_home(), -1.0, 1.0)
     points = games[:, [p.POINTS_A, p.POINTS_B]].T
+    sides = box.astype(np.float64).transpose(1, 2, 0, 3)
     return Season(
         points=np.where(schedule.at_home(), points[::-1], points),
         overtimes=kept[:, p.OVERTIMES].astype(np.int64),
@@ -214,6 +253,8 @@ def universe(schedule: Schedule, kept: I2, possession_points: I8) -> Season:
         regulation=sign * (games[:, p.REG_A] - games[:, p.REG_B]),
         minute=sign * games[:, MINUTE],
         possession_points=possession_points,
+        box=np.where(schedule.at_home()[:, None], sides[:, ::-1], sides),
+        hosted=schedule.venue != 0,
     )
 
 

@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 
 from engine.arrays import F8, I8
 from engine.domain.schedule import Schedule
+from engine.evaluation.realism_box import box_figures
 
 Figures = dict[str, float]
 
@@ -32,7 +33,9 @@ class Season:
 
     ``points[2, N]``; ``overtimes[N]``; ``possessions[N]`` of both sides, NaN where unknown; lead of
     the home side ``half[N]`` after the first half, ``regulation[N]`` after 40 minutes and
-    ``minute[N]`` with one minute left; ``possession_points[6]``: possessions of 0 to 5 points."""
+    ``minute[N]`` with one minute left; ``possession_points[6]``: possessions of 0 to 5 points;
+    ``box[half, side, N, BOX]`` as in ``realism_box``, and the games ``hosted[N]`` by the home
+    side."""
 
     points: F8
     overtimes: I8
@@ -41,6 +44,8 @@ class Season:
     regulation: F8 | None = None
     minute: F8 | None = None
     possession_points: I8 | None = None
+    box: F8 | None = None
+    hosted: NDArray[np.bool_] | None = None
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -106,6 +111,8 @@ def figures(season: Season, by: Models) -> Figures:
             found |= last_minute(season.minute, season.regulation)
     if season.possession_points is not None:
         found |= possession_points(season.possession_points)
+    if season.box is not None and season.hosted is not None:
+        found |= box_figures(season.box, season.hosted)
     return found
 
 

@@ -21,13 +21,19 @@ from engine.evaluation import baselines
 from engine.evaluation.baselines import baseline_prob
 from engine.evaluation.report import Forecast, Report, SeasonsSpec, concatenated, forecast
 from engine.game.final_scores import play_scores
+from engine.game.matchup import team_strengths
+from engine.ratings.following import ROUND_DAYS, PlayedRound, after
 
 FIRST_SCORED = 1  # Round of 64
 
 
 @dataclass(frozen=True, slots=True)
 class BacktestSpec(SeasonsSpec):
-    """The tournaments to forecast, and the number of universes per real game."""
+    """The tournaments to forecast, and the number of universes per real game. With ``follow`` the
+    win probabilities stand on the tournament's earlier rounds as well; margins and totals stay
+    those of Selection Sunday."""
+
+    follow: bool = False
 
     def known(self) -> tuple[int, ...]:
         """Seasons with a tournament in the data."""
@@ -40,7 +46,7 @@ class PlayedGames:
 
     ``season[N]``, ``slot[N]``, ``round[N]``, ``team[N, 2]`` ids, ``entrant[N, 2]`` rows of the
     season's field, ``seed[N, 2]`` (``W01``), ``seed_line[N, 2]`` (1-16), ``venue[N]`` numbers of
-    ``Venue``, real ``points[N, 2]``."""
+    ``Venue``, real ``points[N, 2]``, ``overtimes[N]``."""
 
     season: I8
     slot: Text
@@ -51,6 +57,7 @@ class PlayedGames:
     seed_line: I8
     venue: I8
     points: I8
+    overtimes: I8
 
     @property
     def won(self) -> Bool:
@@ -84,6 +91,7 @@ def played_games(league: League, season: int) -> PlayedGames:
         seed_line=np.array([field.seed_line(e) for e in range(len(row))], dtype=np.int64)[entrant],
         venue=venues_of_host(field.host[slot], *entrant.T),
         points=points,
+        overtimes=np.array([g.overtimes for g in games], dtype=np.int64),
     )
 
 
@@ -92,6 +100,26 @@ def win_odds(league: League, games: PlayedGames) -> WinOdds:
     strengths, base = run.field_strengths(store.load_field(league, int(games.season[0])))
     a, b = games.entrant.T
     return run.pairing_win_odds(strengths, base, a, b, venue_signs(games.venue))
+
+
+def followed_odds(league: League, games: PlayedGames) -> WinOdds:
+    """The same by ratings that follow the tournament: each round's by the results of the rounds
+    before it (``ratings.following``)."""
+    season = int(games.season[0])
+    field, table = store.load_field(league, season), store.load_teams(league, season)
+    rows = table.rows(field.team_id)
+    parts, order = [], []
+    for number, days in enumerate(ROUND_DAYS):
+        at = np.flatnonzero(games.round == number)
+        a, b = games.entrant[at].T
+        sign = venue_signs(games.venue[at])
+        parts.append(run.pairing_win_odds(team_strengths(table, rows), table.base, a, b, sign))
+        order.append(at)
+        minutes = np.asarray(40.0 + 5.0 * games.overtimes[at], dtype=np.float64)
+        margin = games.margin[at].astype(np.float64)
+        table = after(table, PlayedRound(rows[a], rows[b], sign, margin, minutes, days))
+    place = np.argsort(np.concatenate(order))
+    return WinOdds(*(np.concatenate(of)[place] for of in zip(*parts, strict=True)))
 
 
 # --- Simulation ----------------------------------------------------------------------------------
@@ -153,8 +181,9 @@ class TournamentReport(Report):
 
 def report(spec: BacktestSpec, parts: list[I2]) -> TournamentReport:
     """The report from the results of a finished job, in the order of its chunks."""
+    odds = followed_odds if spec.follow else win_odds
     by_season = [
-        forecast(points, games.points, win_odds(spec.league, games).prob)
+        forecast(points, games.points, odds(spec.league, games).prob)
         for games, points in _by_season(spec, parts)
     ]
     return report_of(spec, concatenated(Forecast, by_season))

@@ -23,8 +23,9 @@ def lead_by_minute(detail: GameDetail) -> pd.DataFrame:
     nine tenths (low90, high90), and a_ahead, the share of universes in which a leads."""
     lead = np.concatenate([np.zeros((len(detail.lead), 1), np.int16), detail.lead], axis=1)
     table = pd.DataFrame({"minute": np.arange(lead.shape[1])})
-    for name, q in QUANTILES.items():
-        table[name] = np.quantile(lead, q, axis=0)
+    found = np.quantile(lead, list(QUANTILES.values()), axis=0)
+    for name, of_minute in zip(QUANTILES, found, strict=True):
+        table[name] = of_minute
     table["a_ahead"] = (lead > 0).mean(axis=0)
     return table
 

@@ -4,6 +4,7 @@ import numpy as np
 
 from engine.arrays import I2, I8
 from engine.game import possession as p
+from engine.game.box_totals import COLUMNS, add_up
 from engine.game.jit import njit
 from engine.game.kernel import (
     Buffers,
@@ -40,11 +41,23 @@ def lead_with_a_minute_left(log: I8, plays: int, last_period: int) -> int:
 
 
 @njit()
+def plays_until(log: I8, plays: int, period: int) -> int:
+    """How many plays there are up to the end of a period."""
+    for k in range(plays):
+        if log[k, p.L_PERIOD] > period:
+            return k
+    return plays
+
+
+@njit()
 def count_possessions(log: I8, plays: int, possessions: I8) -> None:
-    """Add the game's possessions to ``possessions[points]``."""
+    """Add the game's possessions to ``possessions[points]``, technical free throws left out."""
     points, before = 0, 0
     for k in range(plays):
         row = log[k]
+        if row[p.L_EVENT] == p.E_TECHNICAL:
+            before = row[p.L_POINTS_A] + row[p.L_POINTS_B]
+            continue
         if k > 0 and row[p.L_START_TYPE] != p.OFF_REB and row[p.L_START_TYPE] != p.KEPT:
             possessions[min(points, MOST_POINTS)] += 1
             points = 0
@@ -65,8 +78,10 @@ def _play(
     buffers: Buffers,
     kept: I2,
     possessions: I8,
+    box: I2,
 ) -> None:
-    """Fill ``kept[N, U, KEPT]`` and ``possessions[U, MOST_POINTS + 1]``."""
+    """Fill ``kept[N, U, KEPT]``, ``possessions[U, MOST_POINTS + 1]`` and ``box[N, U, 2, 2,
+    COLUMNS]``."""
     last_period = game_tables.rules[p.R_PERIODS]
     for which in range(kept.shape[0]):
         a, b = pairings.a[which], pairings.b[which]
@@ -81,6 +96,9 @@ def _play(
             plays = buffers.tally[p.PLAYS]
             kept[which, u, MINUTE] = lead_with_a_minute_left(buffers.log, plays, last_period)
             count_possessions(buffers.log, plays, possessions[u])
+            half = plays_until(buffers.log, plays, last_period // 2)
+            add_up(buffers.log[:half], half, box[which, u, 0])
+            add_up(buffers.log[half:], plays - half, box[which, u, 1])
 
 
 def play_season(
@@ -91,12 +109,14 @@ def play_season(
     meeting: I8,
     game_tables: Plain,
     universes: int,
-) -> tuple[I2, I8]:
-    """N games in universes 0 … U - 1: ``kept[N, U, KEPT]`` and ``possessions[U, points]``, counts
-    of possessions by points; a pool task. Arguments as in ``kernel.play_block``; ``meeting[N]`` as
-    in ``schedule.Schedule``."""
+) -> tuple[I2, I8, I2]:
+    """N games in universes 0 … U - 1: ``kept[N, U, KEPT]``, ``possessions[U, points]``: counts of
+    possessions by points, and ``box[N, U, half, side, COLUMNS]`` of ``box_totals``, the second half
+    with overtimes; a pool task. Arguments as in ``kernel.play_block``; ``meeting[N]`` as in
+    ``schedule.Schedule``."""
     kept = np.zeros((len(venue), universes, KEPT), dtype=np.int16)
     possessions = np.zeros((universes, MOST_POINTS + 1), dtype=np.int64)
+    box = np.zeros((len(venue), universes, 2, 2, len(COLUMNS)), dtype=np.int16)
     buffers = new_buffers(len(teams[0]), MOST_PLAYS)
     _play(
         random_seed,
@@ -108,5 +128,6 @@ def play_season(
         buffers,
         kept,
         possessions,
+        box,
     )
-    return kept, possessions
+    return kept, possessions, box

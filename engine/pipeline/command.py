@@ -107,12 +107,14 @@ def _figures(source: Path, out: Path) -> Tables:
 
 
 def _players(source: Path, out: Path) -> Tables:
+    from engine.pipeline.fits import player_nights
     from engine.pipeline.pbp import players
 
     fields = pd.read_parquet(out / "fields.parquet")
     return [
         ("players", players.build(source, fields), {}),
         ("scorebook", players.scorebook(source), {}),
+        ("player_figures", player_nights.build(source), {}),
     ]
 
 

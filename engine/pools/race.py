@@ -12,19 +12,23 @@ from engine.pools.board import Board
 from engine.pools.rooting import Paths, Root, rooting
 from engine.pools.rules import FIRST, Pool, pick_value, points_unit
 from engine.pools.standings import paid, scores
-from engine.pools.strategy import worlds
+from engine.pools.strategy import Worlds, worlds
+
+TOP = (3, 10)  # places
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Race:
     """Axis N: known entries, mine the first. ``points`` so far and ``most`` that are possible;
-    ``best_place`` in any way the rest can go; ``win_prob`` with its counting error and, where the
-    ways can be weighted anew, ``low`` and ``high`` over other odds (else NaN); ``share`` of the pot
-    to expect; ``games``: whom to root for."""
+    ``best_place`` in any way the rest can go; ``top[N, 2]``: the chance of a place among the first
+    ``TOP``, tied places counted as the best of them; ``win_prob`` with its counting error and,
+    where the ways can be weighted anew, ``low`` and ``high`` over other odds (else NaN); ``share``
+    of the pot to expect; ``games``: whom to root for."""
 
     points: F8
     most: F8
     best_place: I8
+    top: F8
     win_prob: F8
     win_prob_se: F8
     low: F8
@@ -63,6 +67,7 @@ def race(
         points=unit * now,
         most=unit * score.max(axis=1),
         best_place=place,
+        top=_top(score, seen, pool.entries - len(score), weight),
         win_prob=win_prob,
         win_prob_se=error,
         low=over.min(axis=0) if other_weights else unknown,
@@ -70,3 +75,27 @@ def race(
         share=share @ weight,
         games=tuple(rooting(board, decided, paths, share[0])),
     )
+
+
+def _top(score: I8, seen: Worlds, unknown: int, weight: F8) -> F8:
+    """top[N, 2] of the known entries' ``score[N, U]``; the ``unknown`` others are independent and
+    score like the sampled rivals: how many of them are ahead is binomial."""
+    sampled, universe = int(seen.below[0, -1]), np.arange(score.shape[1])
+    found = np.empty((len(score), len(TOP)))
+    for n, mine in enumerate(score):
+        known = (score > mine).sum(axis=0)
+        ahead = 1.0 - seen.below[universe, mine + 1] / max(sampled, 1)
+        for t, place in enumerate(TOP):
+            found[n, t] = _at_most(place - 1 - known, max(unknown, 0), ahead) @ weight
+    return found
+
+
+def _at_most(most: I8, n: int, p: F8) -> F8:
+    """P(X <= most) of a binomial X of n trials with chance p, for each of ``most[U]``, ``p[U]``;
+    ``most`` is small."""
+    total, term = np.zeros(len(p)), (1.0 - p) ** n
+    for k in range(min(int(most.max()), n) + 1):
+        total += np.where(k <= most, term, 0.0)
+        odds = p / np.maximum(1.0 - p, 1e-12)
+        term = term * odds * (n - k) / (k + 1)
+    return np.minimum(np.where(most >= n, 1.0, total), 1.0)

@@ -12,17 +12,19 @@ NOT_PLAYED = -1
 
 @dataclass(frozen=True, slots=True, eq=False)
 class SeasonGames:
-    """N games between T teams before Selection Sunday, conference tournaments left out.
+    """N games between T teams before Selection Sunday, of conference tournaments those that were
+    played or are next.
 
     ``a[N]``, ``b[N]``: rows of the teams; ``venue[N]``: numbers of ``Venue`` seen from a;
     ``won[N]``: 1 where a won, 0 where b did, NOT_PLAYED; ``in_conference[N]``: it counts for the
-    standings of a conference."""
+    standings of a conference; ``knocks_out[N]``: its loser leaves a conference tournament."""
 
     a: I8
     b: I8
     venue: I8
     won: I8
     in_conference: Bool
+    knocks_out: Bool
 
     @property
     def left(self) -> I8:
@@ -38,6 +40,15 @@ def wins(games: SeasonGames, won: Bool, teams: int, of: Bool | None = None) -> F
     for n in chosen.tolist():
         out[:, games.a[n]] += won[:, n]
         out[:, games.b[n]] += ~won[:, n]
+    return out
+
+
+def knocked_out(games: SeasonGames, won: Bool, teams: int) -> Bool:
+    """out[U, T]: who has lost in a conference tournament; ``won[U, N]`` as for ``wins``."""
+    out = np.zeros((len(won), teams), dtype=np.bool_)
+    for n in np.flatnonzero(games.knocks_out).tolist():
+        out[:, games.a[n]] |= ~won[:, n]
+        out[:, games.b[n]] |= won[:, n]
     return out
 
 

@@ -5,12 +5,15 @@ from engine.ratings.model import PriorStrength, RandomWalkPrior, Shrinkage
 
 # The prior of each measure. Random walks (net, level, pace): points per 100 possessions, or
 # possessions. Penalties (rates): plays, attempts, shots, free throws, rebounds. Carries have no
-# unit. They maximize the marginal likelihood on runs of three seasons from 2004 to 2019; stretches
-# fit the margins of all games from December on: python -m engine.pipeline.fits.rating_constants.
-# Women's games of those years have scores only, so their other measures use the men's constants.
+# unit. They maximize the marginal likelihood on runs of three seasons from 2004 to 2019, net's on
+# all seasons from 2010 to 2019, whose real margins its stretch fits; its last four numbers are the
+# teams' home edges (standard deviation and carry), the share of a program and tired legs:
+# python -m engine.pipeline.fits.rating_constants. Women's games of those years have scores only, so
+# their other measures use the men's constants. Women are not tired on a second day (0.0 +- 0.4
+# points a game), so they have no such number.
 _MEN: dict[str, PriorStrength] = {
     "pace": RandomWalkPrior(4.24, 1.784, 0.5921, 0.1586, 0.6352, 1.0),
-    "net": RandomWalkPrior(112.2, 5.826, 2.81, 0.3079, 0.8008, 1.123),
+    "net": RandomWalkPrior(112.4, 4.963, 2.81, 0.263, 0.8, 1.14, 1.574, 0.85, 0.1481, -2.347),
     "level": RandomWalkPrior(163.4, 3.427, 1.207, 0.4004, 0.6119, 1.0),
     "tov": Shrinkage(809.2, 748.5, 0.70),
     "trip": Shrinkage(1057, 733.7, 0.70),
@@ -24,7 +27,7 @@ SHRINKAGE: dict[League, dict[str, PriorStrength]] = {
     "men": _MEN,
     "women": _MEN
     | {
-        "net": RandomWalkPrior(126.7, 7.348, 3.165, 0.2773, 0.857, 1.075),
+        "net": RandomWalkPrior(127.8, 7.386, 3.196, 0.3669, 0.8, 1.089, 1.611, 0.85, 0.09054, 0),
         "level": RandomWalkPrior(177.2, 7.94, 0.5716, 0.4264, 0.7683, 1.0),
     },
 }
@@ -38,6 +41,18 @@ USUAL_THREE, USUAL_FREE = 0.346, 0.695  # shares made, men 2003-2019
 BLOWOUT_SCALE = (
     50.0  # points per 100 possessions; 40 and 60 forecast as well; 15 and no compression are worse
 )
+
+# What is expected of a strength when a season starts (``next_season``). PROGRAM_KEEP: share of a
+# program's number that a season leaves as it was. RETURNING: points per 100 possessions for all of
+# a team's minutes; for each point of box value a game; for all of its minutes by last season's
+# freshmen; and for each point of box value of all of last season's players, whose strength is
+# carried over already. All games of men's seasons from 2010 to 2019: same command. Women's players
+# are known from 2021 only, too late to fit. STAYS: share of last season's minutes that stay with
+# the team, by class, where a roster is not known yet: rosters of 2024 to 2026, when players changed
+# schools freely; no result enters.
+PROGRAM_KEEP = 0.6
+RETURNING = {"minutes": 12, "value": 0.586, "freshmen": 5.7, "team": -0.461}
+STAYS = {"Fr": 0.62, "So": 0.52, "Jr": 0.48, "Sr": 0.13}
 
 # A season that has just begun: how far the league's mean and home edge of a measure may be from
 # last season's, as standard deviations, some three times the usual change (2003-2026), so that a

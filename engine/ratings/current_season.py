@@ -252,16 +252,25 @@ def _prior(prior: SeasonPrior, measure: str, ids: I8) -> Prior:
     itself and changes by N(0, own²) each season is spread by own² / (1 - carry²) in the long run.
     """
     m = MEASURES.index(measure)
-    carry = SHRINKAGE[prior.league][measure].carry
+    strength = SHRINKAGE[prior.league][measure]
+    carry = strength.carry
     row = np.minimum(np.searchsorted(prior.team_id, ids), prior.team_id.size - 1)
     known = prior.team_id[row] == ids
-    newcomer = NEWCOMER_NET[prior.league] if measure == "net" else 0.0
-    offense = np.where(known, carry * prior.offense[row, m], newcomer)
-    defense = np.where(known, carry * prior.defense[row, m], SHARED.get(measure, 1.0) * newcomer)
+    offense, defense = carry * prior.offense[:, m], carry * prior.defense[:, m]
+    newcomer, home = 0.0, None
+    if measure == "net" and isinstance(strength, RandomWalkPrior):
+        offense, defense = prior.strength, -prior.strength
+        newcomer = NEWCOMER_NET[prior.league]
+        home = np.where(known, strength.home_carry * prior.home[row], 0.0)
     mean_sd, edge_sd = LEAGUE_SD[measure]
     mean, edge, noise = (float(x[m]) for x in (prior.mean, prior.edge, prior.noise))
-    league = LeaguePrior(mean, mean_sd, edge, edge_sd, noise, NOISE_COUNT)
-    return Prior(offense, defense, np.where(known, 1.0, 1.0 / (1.0 - carry**2)), league)
+    return Prior(
+        np.where(known, offense[row], newcomer),
+        np.where(known, defense[row], SHARED.get(measure, 1.0) * newcomer),
+        np.where(known, 1.0, 1.0 / (1.0 - carry**2)),
+        LeaguePrior(mean, mean_sd, edge, edge_sd, noise, NOISE_COUNT),
+        home,
+    )
 
 
 def _averages(rows: pd.DataFrame, fits: Mapping[str, Fit]) -> tuple[float, float]:

@@ -101,8 +101,9 @@ def observations(
         value = count(rows).to_numpy(dtype=np.float64) / np.where(weight > 0, weight, np.nan)
     known = np.isfinite(value)
     venue, day = rows["venue"].to_numpy(dtype=np.float64), rows["day_num"].to_numpy()
+    tired = rest(offense, defense, day)[known] if measure == "net" else None
     sides = (offense[known], defense[known], venue[known])
-    return Observations(*sides, value[known], weight[known], day[known], conference)
+    return Observations(*sides, value[known], weight[known], day[known], conference, tired)
 
 
 def _points(rows: pd.DataFrame, other: pd.DataFrame, measure: str, weight: F8) -> F8:
@@ -113,6 +114,14 @@ def _points(rows: pd.DataFrame, other: pd.DataFrame, measure: str, weight: F8) -
         lucky = 100.0 * (_luck(rows) - _luck(other)) / weight
         value = adjusted_margin(value, lucky, BLOWOUT_SCALE)
     return np.asarray(value)
+
+
+def rest(team: I8, other: I8, day: I8) -> F8:
+    """[N] for all games of a season so far (ids or rows of two teams, day): +1 where only the first
+    played the day before, -1 where only the second did, 0 else."""
+    appearance = 100_000 * np.tile(day, 2) + np.concatenate([team, other])
+    tired = np.isin(appearance - 100_000, appearance)
+    return np.subtract(tired[: day.size], tired[day.size :], dtype=np.float64)
 
 
 def luck(box: pd.DataFrame) -> tuple[F8, F8]:

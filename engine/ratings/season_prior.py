@@ -1,4 +1,4 @@
-"""What one season's end says about the next one, as an object and as rows of two tables."""
+"""What one season's end says about the next one, as an object and as rows of three tables."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -9,6 +9,8 @@ import pandas as pd
 
 from engine.arrays import F8, I8
 from engine.domain.teams import RATES, League
+from engine.ratings.constants import SHRINKAGE
+from engine.ratings.model import carried
 from engine.ratings.observations import MEASURES, SHARED
 from engine.ratings.season_ratings import SeasonFits
 
@@ -27,7 +29,9 @@ class SeasonPrior:
 
     ``offense[T, M]``, ``defense[T, M]``: effects of the teams ``team_id[T]`` (sorted) at its end,
     by measure in the order of ``MEASURES``; ``mean[M]``, ``edge[M]``, ``noise[M]``: of the league
-    (units in ``model``). ``digest`` names what this was read from."""
+    (units in ``model``). ``strength[T]``: what is expected of ``net`` when the season starts
+    (``next_season``); ``home[T]``: home edges at the end of the last. ``digest`` names what this
+    was read from."""
 
     league: League
     season: int
@@ -37,14 +41,16 @@ class SeasonPrior:
     mean: F8
     edge: F8
     noise: F8
+    strength: F8
+    home: F8
     digest: str
 
 
 def season_prior(league: League, last: SeasonFits, ids: I8, digest: str) -> SeasonPrior:
     """The prior of the season after ``last``, whose rows are the teams ``ids``; only teams that
     played are in it."""
-    teams, averages = last_tables(league, [last], ids)
-    return from_tables(league, last.season + 1, _columns(teams), _columns(averages), digest)
+    tables = [_columns(table) for table in last_tables(league, [last], ids)]
+    return from_tables(league, last.season + 1, tables, digest)
 
 
 def _columns(frame: pd.DataFrame) -> dict[str, Any]:
@@ -53,10 +59,10 @@ def _columns(frame: pd.DataFrame) -> dict[str, Any]:
 
 def last_tables(
     league: League, seasons: Sequence[SeasonFits], ids: I8
-) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """The tables ``last_ratings`` (a row a season and team) and ``last_averages`` (a row a season
-    and measure) of these seasons' ends."""
-    teams, averages = [], []
+) -> tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame]:
+    """The tables ``last_ratings`` (a row a season and team), ``last_averages`` (a row a season and
+    measure) and ``next_strengths`` (a row a season and team) of these seasons' ends."""
+    teams, averages, following = [], [], []
     for one in seasons:
         key = {"league": league, "season": one.season}
         effects: dict[str, F8] = {}
@@ -65,18 +71,22 @@ def last_tables(
             effects = effects | {dfn: found.defense} | {off: found.offense}
             average = {"mean": found.mean, "edge": found.edge, "noise": found.noise}
             averages.append(key | {"measure": measure} | average)
+        net = one.fits["net"]
+        expected = carried(net, SHRINKAGE[league]["net"]).offense
+        ahead = {"strength": expected, "home": net.home_edge(np.arange(ids.size))}
         teams.append(pd.DataFrame({"team_id": ids} | effects)[one.played].assign(**key))
-    return pd.concat(teams), pd.DataFrame(averages)
+        following.append(pd.DataFrame({"team_id": ids} | ahead)[one.played].assign(**key))
+    return pd.concat(teams), pd.DataFrame(averages), pd.concat(following)
 
 
 def from_tables(
     league: League,
     season: int,
-    teams: Mapping[str, Any],
-    averages: Mapping[str, Any],
+    tables: Sequence[Mapping[str, Any]],
     digest: str,
 ) -> SeasonPrior:
-    """The prior of ``season`` from the rows of both tables of the season before."""
+    """The prior of ``season`` from the season before's rows of ``last_tables``."""
+    teams, averages, following = tables
     offense, defense = (
         np.stack([teams[pair[side]] for pair in SIDES], axis=1).astype(np.float64)
         for side in (0, 1)
@@ -86,5 +96,8 @@ def from_tables(
     mean, edge, noise = (
         averages[name].astype(np.float64)[row] for name in ("mean", "edge", "noise")
     )
+    strength, home = (following[name].astype(np.float64) for name in ("strength", "home"))
     team_id = teams["team_id"].astype(np.int64)
-    return SeasonPrior(league, season, team_id, offense, sign * defense, mean, edge, noise, digest)
+    return SeasonPrior(
+        league, season, team_id, offense, sign * defense, mean, edge, noise, strength, home, digest
+    )

@@ -10,7 +10,8 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from engine.arrays import I8, Bool
+from engine.arrays import F8, I8, Bool
+from engine.ratings import next_season
 from engine.ratings.model import (
     Fit,
     Observations,
@@ -43,13 +44,23 @@ class SeasonFits:
 
 
 def season_fits(
-    sided: pd.DataFrame, ids: I8, strengths: Mapping[str, PriorStrength]
+    sided: pd.DataFrame,
+    ids: I8,
+    strengths: Mapping[str, PriorStrength],
+    returning: Mapping[int, F8] | None = None,
 ) -> Iterator[SeasonFits]:
-    """Fit every season of ``sided`` (``one_sided``) in order, over the teams ``ids[T]``."""
+    """Fit every season of ``sided`` (``one_sided``) in order, over the teams ``ids[T]``.
+
+    ``returning``: by season, what returning players add to what is expected of each team's strength
+    when it starts (``next_season``)."""
     last: dict[str, Fit] = {}
+    program = np.zeros(ids.size)
     for season in sorted(sided["season"].unique()):
         rows = sided[sided["season"] == season]
         last = fit_season(rows, ids, strengths, last)
+        program = next_season.program(program, last["net"])
+        extra = (returning or {}).get(int(season) + 1, np.zeros(ids.size))
+        last["net"] = next_season.with_following(last["net"], strengths["net"], program, extra)
         played = np.isin(ids, rows["offense"].unique())
         has_style = has_boxes(rows)
         yield SeasonFits(int(season), last, played, has_style, *averages(rows, has_style))
@@ -85,13 +96,13 @@ def fit_season(
             prior = prior_of(last.get(measure), strength, ids.size)
             fits[measure] = fit_measure(measure, obs, ids.size, strength, prior)
         elif measure in last:
-            fits[measure] = _faded(last[measure], strength.carry)
+            fits[measure] = _faded(last[measure], strength)
     return fits
 
 
 def prior_of(last: Fit | None, strength: PriorStrength, teams: int) -> Prior:
     """What is expected of a season from the one before, if there was one."""
-    return carried(last, strength.carry) if last else no_prior(teams)
+    return carried(last, strength) if last else no_prior(teams)
 
 
 def fit_measure(
@@ -103,8 +114,8 @@ def fit_measure(
     return fit(obs, teams, strength, prior)
 
 
-def _faded(last: Fit, carry: float) -> Fit:
-    prior = carried(last, carry)
+def _faded(last: Fit, strength: PriorStrength) -> Fit:
+    prior = carried(last, strength)
     return Fit(
         last.mean, last.edge, prior.offense, last.offense_se, prior.defense, last.defense_se,
         last.noise, 0.0,

@@ -31,4 +31,5 @@ def season_spread(net: Observations, margin: F8, walk: RandomWalkPrior, prior: P
 
 def _some(games: Observations, which: np.ndarray) -> Observations:
     columns = ("offense", "defense", "venue", "value", "weight", "day")
-    return replace(games, **{name: getattr(games, name)[which] for name in columns})
+    some = {name: getattr(games, name)[which] for name in columns}
+    return replace(games, **some, rest=None if games.rest is None else games.rest[which])

@@ -12,6 +12,7 @@ from engine.arrays import F8, I8
 from engine.domain.teams import RATES, League, LeagueSeason, TeamTable
 from engine.ratings.constants import SHRINKAGE
 from engine.ratings.model import Fit, RandomWalkPrior
+from engine.ratings.next_season import returning
 from engine.ratings.observations import SHARED, USUAL_PACE, observations, one_sided
 from engine.ratings.season_ratings import SeasonFits, prior_of, season_fits
 from engine.ratings.season_spread import season_spread
@@ -35,14 +36,17 @@ def season_tables(
     league: League,
     names: Mapping[int, str],
     conferences: Mapping[tuple[int, int], str],
+    players: pd.DataFrame | None = None,
 ) -> SeasonTables:
     """The ratings of every season of one league.
 
     ``games``: a games frame (``observations``) of all seasons; ``names``: by team id;
-    ``conferences``: by (season, team id)."""
+    ``conferences``: by (season, team id); ``players``: their seasons (``next_season.returning``),
+    where who returns is to count."""
     sided = one_sided(games)
     ids = np.unique(sided["offense"]).astype(np.int64)
-    fitted = list(season_fits(sided, ids, SHRINKAGE[league]))
+    back = None if players is None else returning(players, ids)
+    fitted = list(season_fits(sided, ids, SHRINKAGE[league], back))
     style = mean_style(fitted)
     wins, losses = win_loss(games)
     cutoff = games.groupby("season")["date"].max()
@@ -134,7 +138,7 @@ def team_frame(one: SeasonFits, ids: I8, style: Mapping[str, float]) -> pd.DataF
     columns |= {
         "off_eff": (level.mean + level.offense + net.offense) / 2.0, "off_se": se,
         "def_eff": (level.mean + level.offense - net.offense) / 2.0, "def_se": se,
-        "net_se": net.offense_se,
+        "net_se": net.offense_se, "home": net.home_edge(np.arange(ids.size)),
     }  # fmt: skip
     for rate in RATES:
         found = one.fits[rate] if one.has_style and rate in one.fits else None
@@ -179,8 +183,15 @@ def team_table(
         offence_se=_rates(teams, "off_{}_se"),
         defence=_rates(teams, "def_{}"),
         defence_se=_rates(teams, "def_{}_se"),
+        home=_home(teams),
         digest=digest,
     )
+
+
+def _home(teams: Columns) -> F8:
+    """[T] the teams' home edges; zero in rows that were made without."""
+    known = teams.get("home", np.zeros(len(teams["team_id"])))
+    return np.nan_to_num(np.asarray(known, dtype=np.float64))
 
 
 def _rates(rows: Columns, column: str) -> F8:

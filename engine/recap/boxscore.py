@@ -29,6 +29,7 @@ _COUNTS_OF_EVENT = {
     sc.CHARGED: (TOV, PF),
     sc.FOULED: (PF,),
     sc.SHOOTING_FOUL: (PF,),
+    sc.TECHNICAL_FOUL: (PF,),
     sc.PERIOD_END: (),
 }
 _COUNT_OF_HELP = {sc.ASSIST: AST, sc.BLOCK: BLK, sc.STEAL: STL}

@@ -103,7 +103,7 @@ def win_prob_series(log: EventLog) -> tuple[float, F8]:
     left = np.array([e.left for e in event])
     left = left + rules.seconds * np.maximum(rules.periods - period, 0)
     lead = np.array([e.a - e.b for e in event], dtype=np.float64)
-    fouled = np.isin(kind, (sc.FOULED, sc.SHOOTING_FOUL))
+    fouled = np.isin(kind, (sc.FOULED, sc.SHOOTING_FOUL, sc.TECHNICAL_FOUL))
     fouled[1:] &= ~np.isin(kind[:-1], (sc.MADE_TWO, sc.MADE_THREE)) | (play[1:] != play[:-1])
     ball = np.where(fouled, side[play].astype(np.float64), 0.5)
     following = np.append(side[1:], 0)[play]

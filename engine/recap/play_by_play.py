@@ -278,7 +278,7 @@ def sentences(game: Recap) -> list[str]:
     fouls: dict[tuple[int, int], int] = {}
     lines = []
     for e in game.event_log.event:
-        if e.event in (sc.FOULED, sc.SHOOTING_FOUL, sc.CHARGED):
+        if e.event in (sc.FOULED, sc.SHOOTING_FOUL, sc.CHARGED, sc.TECHNICAL_FOUL):
             fouls[e.side, e.player] = fouls.get((e.side, e.player), 0) + 1
         count = fouls.get((e.side, e.player), 0) if e.player != sc.TEAM else 0
         lines.append(_sentence(game, e, count))
@@ -313,6 +313,8 @@ def _sentence(game: Recap, e: Event, fouls: int) -> str:
             return f"Offensive foul on {who}{nth}"
         case sc.SHOOTING_FOUL:
             return f"Shooting foul on {who}{nth}"
+        case sc.TECHNICAL_FOUL:
+            return f"Technical foul on {who}{nth}"
         case _:
             return f"Foul on {who}{nth}"
 

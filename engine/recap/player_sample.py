@@ -16,6 +16,7 @@ from engine.game import possession as p
 from engine.game.kernel import Entrants, Pairings, Plain
 from engine.game.replay import logged_game
 from engine.recap.boxscore import COLUMNS, boxes
+from engine.recap.night import Plan
 from engine.recap.rotation import Rotation
 from engine.recap.scorer import event_log
 
@@ -29,8 +30,8 @@ def plain(value: Any) -> Plain:
 
 def plain_rotation(rotation: Rotation) -> Plain:
     """A rotation as plain values."""
-    roster, *rest = plain(rotation)
-    return (plain(roster), *rest)
+    roster, made, *rest = plain(rotation)
+    return (plain(roster), plain(made), *rest)
 
 
 def play_block(
@@ -73,5 +74,5 @@ def _known(values: Plain | None) -> Rotation | None:
 
 def rotation_of_plain(values: Plain) -> Rotation:
     """The rotation whose ``plain_rotation`` these values are."""
-    roster, *rest = values
-    return Rotation(Roster(*roster), *rest)
+    roster, made, *rest = values
+    return Rotation(Roster(*roster), Plan(*made), *rest)

@@ -1,63 +1,67 @@
-"""Which players are on the floor, and which of the five is credited with an event.
+"""Which of the five on the floor is credited with an event.
 
-A team's *rotation* is a fixed list of lineups with probabilities in which each player's share of
-floor time equals the season's (systematic sampling with unequal probabilities, Madow 1949, over a
-few random orders). The player of an event is then drawn from the five on the floor by weights, one
-set per kind of event. A player who shares the floor with others of high weight gets fewer events,
-so raw season rates would underrate a team's stars. The weights are therefore fitted (iterative
-proportional fitting, Deming and Stephan 1940) until each player's expected share of every kind of
-event equals the share in the season."""
+The player of an event is drawn from the five by weights, one set per kind of event. A player who
+shares the floor with others of high weight gets fewer events, so raw season rates would underrate a
+team's stars. The weights are therefore fitted (iterative proportional fitting, Deming and Stephan
+1940) over the fives of practice games until each player's expected share of every kind of event
+equals the share in the season. Who is on the floor is the coach's business (``recap.coach``)."""
 
 from dataclasses import dataclass
 from math import comb
 
 import numpy as np
 
-from engine.arrays import F8, I8, Bool
+from engine.arrays import F8, Bool
 from engine.domain import players as pl
 from engine.domain.players import CreditRates, Roster
 from engine.game.random_streams import uniforms
+from engine.recap import coach
+from engine.recap.coach import practice
+from engine.recap.night import MARGINS, NIGHTS, Plan, corrected, nights, plan
 
 # Kinds of events, the first axis of ``weight``. One kind per free-throw pattern, from FREE_THROW.
 MADE2, MISSED2, MADE3, MISSED3, ORB, DRB, STL, TOV, PF, BLK, AST, FREE_THROW = range(12)
 PATTERNS = tuple((tried, hits) for tried in (1, 2, 3) for hits in range(tried + 1))
 KINDS = FREE_THROW + len(PATTERNS)
 
-ORDERS = 16  # random orders of the players from which lineups are made
-ROUNDS = 40  # of proportional fitting
+PRACTICES = 3  # rounds of practice games
+SECONDS, STEP = 2400.0, 60.0  # of a practice game, and from dead ball to dead ball
+SEEN = 0.5  # of his minutes: who is seen less in practice is helped
+ROUNDS = 30  # of proportional fitting
 # Added to each player's share of an event: this much, times the player's share of the minutes.
 TRACE = 0.002
 PRIOR_FREE_THROWS = 2.0  # attempts at the team's percentage, added to each player's own
+STEPS = 200  # of a game, for counting fouls
 LEAST_REST = 0.1  # smallest share of a count that remains when a part is counted elsewhere
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Rotation:
-    """``lineup[K, 5]``: rows of the roster; ``until[K]``: cumulative probabilities;
-    ``weight[KINDS, N]``; ``block[N]``: blocks of a player per block of an average team's five;
-    ``assist``: the team's assists per assist that an average team has on the same baskets."""
+    """``plan``: who plays how long; ``weight[KINDS, N]``; ``block[N]``: blocks of a player
+    per block of an average team's five; ``assist``: the team's assists per assist that an average
+    team has on the same baskets."""
 
     roster: Roster
-    lineup: I8
-    until: F8
+    plan: Plan
     weight: F8
     block: F8
     assist: float
 
 
 def rotation(roster: Roster, rates: CreditRates, pace: float) -> Rotation:
-    """Lineups and weights of a roster; ``pace``: possessions of the team per game."""
+    """Plan and weights of a roster; ``pace``: possessions of the team per game."""
     share = places(roster.minutes)
-    on, prob = lineups(share, roster.season * 10_000 + roster.team_id)
+    key = roster.season * 10_000 + roster.team_id
+    made = plan(roster, share, key)
     target = _targets(roster, rates)
+    made, on, prob = fives(made, share, target[PF] / share, key)
     weight = fitted(on, prob, target)
     baskets = rates.assisted_all * roster.count.sum(axis=0)[[pl.FGM2, pl.FGM3]]
     weight[AST] = assisting(on, prob, target[AST], weight[[MADE2, MADE3]], baskets)
     blocks = roster.count[:, pl.BLK] / (roster.games * pace / 100.0 * rates.block_rate)
     return Rotation(
         roster,
-        np.nonzero(on)[1].reshape(-1, pl.ON_FLOOR),
-        np.cumsum(prob),
+        made,
         weight,
         blocks / share,
         _assist_ratio(roster, rates),
@@ -72,28 +76,30 @@ def places(minutes: F8) -> F8:
     return np.asarray(share)
 
 
-def lineups(share: F8, key: int) -> tuple[Bool, F8]:
-    """(on[K, N], prob[K]): lineups of five players, with the sum over K of prob * on = ``share``.
-
-    Lay the shares of the players end to end in some order: together they are five units long. Five
-    points one unit apart, from a random start in [0, 1), hit each player with probability
-    ``share``. All starts between two neighboring ends of shares (modulo 1) hit the same five, so
-    the list is finite."""
-    n = len(share)
-    all_on, all_prob = [], []
-    for order in np.argsort(uniforms(key, 0, ORDERS * n).reshape(ORDERS, n), axis=1):
-        end = np.cumsum(share[order])
-        end[-1] = pl.ON_FLOOR
-        edge = np.unique(np.concatenate([[0.0, 1.0], np.mod(end[:-1], 1.0)]))
-        width = np.diff(edge)
-        start = (edge[:-1] + 0.5 * width)[width > 1e-9]
-        point = np.floor(end[None] - start[:, None])
-        on = np.zeros((len(start), n), dtype=np.bool_)
-        on[:, order] = np.diff(point, axis=1, prepend=-1.0) > 0.5
-        all_on.append(on)
-        all_prob.append(width[width > 1e-9] / ORDERS)
-    prob = np.concatenate(all_prob)
-    return np.concatenate(all_on), prob / prob.sum()
+def fives(made: Plan, share_of: F8, fouling: F8, key: int) -> tuple[Plan, Bool, F8]:
+    """(plan, on[K, N], prob[K]): the plan as practice corrects it, who is on the floor
+    in its games, and for what share of time; ``share_of[N]``: of the season;
+    ``fouling[N]``: weights for the side's fouls."""
+    u = uniforms(key, 0, NIGHTS * int(SECONDS / STEP) * 2).reshape(NIGHTS, -1, 2)
+    margins = MARGINS[np.arange(NIGHTS) % len(MARGINS)].tolist()
+    for _ in range(PRACTICES):
+        games = nights(made, key)
+        found, mean = practice(games, margins, SECONDS, STEP, fouling, u)
+        made = corrected(made, share_of, mean)
+    seen: dict[tuple[int, ...], float] = {}
+    for five, share in found:
+        if len(five) < pl.ON_FLOOR:  # too many have fouled out
+            continue
+        seen[tuple(sorted(five))] = seen.get(tuple(sorted(five)), 0.0) + share
+    # Who was hardly there plays with the first four.
+    for player in np.flatnonzero(mean < SEEN * share_of).tolist():
+        first = [other for other in range(pl.ON_FLOOR) if other != player][: pl.ON_FLOOR - 1]
+        helped = tuple(sorted([player, *first]))
+        seen[helped] = seen.get(helped, 0.0) + float(share_of[player] - mean[player])
+    on = np.zeros((len(seen), len(share_of)), dtype=np.bool_)
+    np.put_along_axis(on, np.array(list(seen)), True, axis=1)
+    prob = np.array(list(seen.values()))
+    return made, on, prob / prob.sum()
 
 
 def fitted(on: Bool, prob: F8, target: F8) -> F8:
@@ -153,15 +159,17 @@ def _targets(roster: Roster, rates: CreditRates) -> F8:
 
 
 def _uncapped(fouls: F8) -> F8:
-    """ratio[N] of fouls without the limit of five to fouls with it: lambda / m for a Poisson
-    variable X of mean lambda with E[min(X, 5)] = m = ``fouls``."""
+    """ratio[N] of fouls without care and the limit of five to ``fouls`` with them: of a man whose
+    next foul comes at a rate that ``coach.CARE`` lowers, so many in a game."""
     rate = np.linspace(0.0, 12.0, 241)
-    term = np.exp(-rate)
-    mean = np.zeros_like(rate)
-    for k in range(1, 40):
-        term = term * rate / k
-        mean += term * min(k, pl.FOULS_OUT)
-    return np.asarray(np.interp(fouls, mean, rate) / np.maximum(fouls, 1e-9)).clip(1.0, 1.5)
+    chance = np.zeros((pl.FOULS_OUT + 1, len(rate)))  # of so many fouls so far
+    chance[0] = 1.0
+    for _ in range(STEPS):
+        moved = chance * np.array(coach.CARE)[:, None] * rate / STEPS
+        chance = chance - moved
+        chance[1:] += moved[:-1]
+    mean = np.arange(pl.FOULS_OUT + 1) @ chance
+    return np.asarray(np.interp(fouls, mean, rate) / np.maximum(fouls, 1e-9)).clip(1.0, 1.8)
 
 
 def _assist_ratio(roster: Roster, rates: CreditRates) -> float:

@@ -1,8 +1,8 @@
 """Turns a replay's log into the events of a play-by-play, with players if the season has them.
 
 The kernel has decided what happened; this module decides which player did it. Its random numbers
-come from their own stream, so players never change a game: some choose the lineup of each stretch
-of play, and twelve per play have one use each."""
+come from their own stream, so players never change a game: some draw each side's night
+(``recap.night``), and twelve per play have one use each."""
 
 from dataclasses import dataclass
 from typing import NamedTuple
@@ -15,30 +15,39 @@ from engine.domain.players import CreditRates
 from engine.game import possession as p
 from engine.game.random_streams import folded, uniforms
 from engine.game.replay import Replay
+from engine.recap import coach as co
 from engine.recap import rotation as ro
+from engine.recap.coach import OVER, Change, Coach, ending
+from engine.recap.night import DEFENDING, DRAWING, MAKING, MISSING, PASSING, REBOUNDING, night
 from engine.recap.rotation import Rotation
 
 # The kinds of events in a play-by-play.
 EVENTS = (
     "made two", "missed two", "made three", "missed three", "made free throw", "missed free throw",
     "offensive rebound", "defensive rebound", "turnover", "offensive foul", "foul", "shooting foul",
-    "end of period",
+    "end of period", "technical foul",
 )  # fmt: skip
 (
     MADE_TWO, MISSED_TWO, MADE_THREE, MISSED_THREE, MADE_FT, MISSED_FT, OFF_REBOUND, DEF_REBOUND,
     LOST_BALL, CHARGED, FOULED, SHOOTING_FOUL, PERIOD_END,
+    TECHNICAL_FOUL,
 ) = range(len(EVENTS))  # fmt: skip
+KIND_OF_FOUL = {
+    p.E_DRAWN2: SHOOTING_FOUL,
+    p.E_DRAWN3: SHOOTING_FOUL,
+    p.E_TECHNICAL: TECHNICAL_FOUL,
+}
 # What a second player did: assist (same side), block and steal (other side).
 HELP = ("", "assist", "block", "steal")
 NO_HELP, ASSIST, BLOCK, STEAL = range(len(HELP))
 
 TEAM = -1  # in place of a player: credited to the team, or no player data
 
-STRETCH = 200.0  # seconds between substitutions: twelve stretches in 40 minutes
-CLOSE_GAME, DECIDED = (
-    10,
-    18,
-)  # leads that bring in the best five, or the bench, for the last stretch
+# Start types of plays before which the ball is dead, so that players may be replaced.
+# After a made and a missed two, a made and a missed three: how the weight of a man's next such shot
+# changes. Fitted with the constants of ``night``.
+TOUCH = {ro.MADE2: (1.0, 0.97), ro.MADE3: (1.09, 0.91)}
+DEAD_BALL = (p.START, p.DEAD, p.KEPT)
 
 # Random numbers of a play, one use each.
 (
@@ -70,13 +79,16 @@ class Event(NamedTuple):
 @dataclass(frozen=True, slots=True, eq=False)
 class EventLog:
     """All events of a game, the rotations (None without player data), and for each side the
-    ``seconds[N]`` played and the ``starter`` rows."""
+    ``seconds[N]`` played, the ``starter`` rows, who ``sat`` down in foul trouble and when the bench
+    ``cleared`` a decided game (seconds elapsed, -1: never)."""
 
     replay: Replay
     event: tuple[Event, ...]
     rotation: tuple[Rotation | None, Rotation | None]
     seconds: tuple[F8, F8]
     starter: tuple[tuple[int, ...], tuple[int, ...]]
+    sat: tuple[tuple[Change, ...], tuple[Change, ...]]
+    cleared: tuple[float, float]
 
     def name(self, side: int, player: int) -> str:
         """The name of a player, or "" for TEAM."""
@@ -84,51 +96,51 @@ class EventLog:
         return rotation.roster.name[player] if rotation is not None and player >= 0 else ""
 
 
+# Whose form moves the weights of a kind of event.
+_FORM = {
+    **dict.fromkeys((ro.MADE2, ro.MADE3), MAKING),
+    **dict.fromkeys((ro.MISSED2, ro.MISSED3), MISSING),
+    **dict.fromkeys(range(ro.FREE_THROW, ro.KINDS), DRAWING),
+    **dict.fromkeys((ro.ORB, ro.DRB), REBOUNDING),
+    ro.AST: PASSING,
+    **dict.fromkeys((ro.STL, ro.BLK), DEFENDING),
+}
+
+
 class _Lineup:
-    """The players of one side during a game: on the floor, personal fouls, fouled out."""
+    """The players of one side during a game: its coach, and their weights tonight."""
 
-    def __init__(self, rotation: Rotation, stretches: list[tuple[int, ...]]) -> None:
+    def __init__(self, rotation: Rotation, key: int, margin: int) -> None:
+        tonight = night(rotation.plan, key, margin)
+        weight = rotation.weight.copy()
+        for kind, form in _FORM.items():
+            weight[kind] *= tonight.form[form]
         self.rotation = rotation
-        self.stretches = stretches  # one lineup per stretch, the last one for overtimes
-        self.weight = rotation.weight.tolist()
-        self.share = ro.places(rotation.roster.minutes).tolist()
-        self.fouls = [0] * len(self.share)
-        self.seconds = np.zeros(len(self.share))
-        self.starter = stretches[0]
-        self.on_floor = list(stretches[0])
-        self.stretch = 0
-
-    def enter(self, stretch: int, u: float) -> None:
-        """Bring in the lineup of a stretch; players who have fouled out are replaced."""
-        if stretch == self.stretch:
-            return
-        self.stretch = stretch
-        self.on_floor = list(self.stretches[min(stretch, len(self.stretches) - 1)])
-        for player in [player for player in self.on_floor if self.fouls[player] >= pl.FOULS_OUT]:
-            self._replace(player, u)
+        self.weight = weight.tolist()
+        self.touch = {ro.MADE2: [1.0] * len(self.weight[0]), ro.MADE3: [1.0] * len(self.weight[0])}
+        self.block = (rotation.block * tonight.form[DEFENDING]).tolist()
+        self.starter = tonight.starter
+        self.coach = Coach(tonight)
 
     def pick(self, kind: int, u: float, but: int = TEAM) -> int:
-        """Draw one of the five by the weights of a kind of event, ``but`` excepted."""
-        weight = self.weight[kind]
-        eligible = [player for player in self.on_floor if player != but]
+        """Draw one of the five by the weights of a kind of event, ``but`` excepted; who has many
+        fouls takes care not to get another."""
+        weight, fouls = self.weight[kind], self.coach.fouls
+        eligible = [player for player in self.coach.on_floor if player != but]
+        if kind == ro.PF:
+            return _chosen(eligible, [weight[i] * co.CARE[fouls[i]] for i in eligible], u)
         return _chosen(eligible, [weight[player] for player in eligible], u)
 
-    def foul(self, player: int, u: float) -> None:
-        """Count a personal foul; after the fifth the player is replaced."""
-        self.fouls[player] += 1
-        if self.fouls[player] >= pl.FOULS_OUT:
-            self._replace(player, u)
-
-    def _replace(self, player: int, u: float) -> None:
-        eligible = [
-            i
-            for i, fouls in enumerate(self.fouls)
-            if fouls < pl.FOULS_OUT and i not in self.on_floor
-        ]
-        if eligible:
-            self.on_floor.append(_chosen(eligible, [self.share[i] for i in eligible], u))
-        if len(self.on_floor) > 1 and player in self.on_floor:
-            self.on_floor.remove(player)
+    def shoot(self, kind: int, u: float) -> int:
+        """Draw the shooter of MADE2 … MISSED3: the ball finds who makes his shots, and less often
+        who misses them."""
+        made = kind in (ro.MADE2, ro.MADE3)
+        zone = kind if made else kind - 1
+        weight, touch = self.weight[kind], self.touch[zone]
+        five = self.coach.on_floor
+        shooter = _chosen(five, [weight[i] * touch[i] for i in five], u)
+        touch[shooter] *= TOUCH[zone][0 if made else 1]
+        return shooter
 
 
 def _chosen(eligible: list[int], weight: list[float], u: float) -> int:
@@ -145,56 +157,36 @@ def event_log(
 ) -> EventLog:
     """All events of a game in order; without a rotation a side's events have no players."""
     number = uniforms(replay.key, 0, len(replay.log) * _PER_PLAY).reshape(-1, _PER_PLAY)
+    margin = replay.regulation[0] - replay.regulation[1]
     lineups = [
-        None
-        if rotation is None
-        else _Lineup(rotation, _lineup_of_stretches(replay, rotation, side))
+        None if rotation is None else _Lineup(rotation, _night_key(replay, side), margin)
         for side, rotation in enumerate(rotations)
     ]
     scorer = _Scorer(replay, lineups, rates)
     for i, u in enumerate(number.tolist()):
         scorer.play(i, u)
-    seconds = [np.zeros(0) if lineup is None else lineup.seconds for lineup in lineups]
-    starter = [() if lineup is None else lineup.starter for lineup in lineups]
+    a, b = (_told(lineup) for lineup in lineups)
     return EventLog(
         replay,
         tuple(scorer.event),
         rotations,
-        (seconds[0], seconds[1]),
-        (starter[0], starter[1]),
+        (a[0], b[0]),
+        (a[1], b[1]),
+        (a[2], b[2]),
+        (a[3], b[3]),
     )
 
 
-def _lineup_of_stretches(replay: Replay, rotation: Rotation, side: int) -> list[tuple[int, ...]]:
-    """The lineup of each stretch for one side, drawn by their probabilities; the last is for
-    overtimes.
-
-    The drawn lineups are then ordered as a coach would: the strongest starts, the next strongest
-    ends a close game, the weakest a decided one. The order does not change average minutes."""
-    regulation = replay.rules.periods * replay.rules.seconds
-    n = int(regulation / STRETCH)
-    address_side = 1 - side if replay.swap else side
-    u = uniforms(int(folded(np.uint64(replay.key), address_side)), 0, n)
-    at = np.minimum(np.searchsorted(rotation.until, u, side="right"), len(rotation.until) - 1)
-    strength = ro.places(rotation.roster.minutes)[rotation.lineup[at]].sum(axis=1)
-    order = np.argsort(-strength, kind="stable")
-    rest = sorted(order[1:].tolist())
-    lead = _lead_before(replay, regulation - STRETCH)
-    if lead <= CLOSE_GAME or lead >= DECIDED:
-        closing = int(order[1] if lead <= CLOSE_GAME else order[-1])
-        rest.remove(closing)
-        rest.append(closing)
-    return [tuple(rotation.lineup[at[i]].tolist()) for i in (int(order[0]), *rest, int(order[0]))]
+def _night_key(replay: Replay, side: int) -> int:
+    return int(folded(np.uint64(replay.key), 1 - side if replay.swap else side))
 
 
-def _lead_before(replay: Replay, elapsed: float) -> int:
-    """The lead, 0 or more, after ``elapsed`` seconds."""
-    regulation = replay.rules.periods * replay.rules.seconds
-    in_time = replay.log[:, p.L_PERIOD] <= replay.rules.periods
-    before = np.flatnonzero(in_time & (regulation - replay.left < elapsed))
-    if not before.size:
-        return 0
-    return abs(int(np.subtract(*replay.log[before[-1], [p.L_POINTS_A, p.L_POINTS_B]])))
+def _told(lineup: _Lineup | None) -> tuple[F8, tuple[int, ...], tuple[Change, ...], float]:
+    """The fields of an ``EventLog`` of one side."""
+    if lineup is None:
+        return np.zeros(0), (), (), -1.0
+    coach = lineup.coach
+    return np.array(coach.played), lineup.starter, tuple(coach.sat), coach.cleared
 
 
 class _Scorer:
@@ -208,20 +200,21 @@ class _Scorer:
         self.event: list[Event] = []
         self.score = [0, 0]
         self.assist = [1.0 if one is None else one.rotation.assist for one in lineups]
-        self.block = [None if one is None else one.rotation.block.tolist() for one in lineups]
+        self.block = [None if one is None else one.block for one in lineups]
         self.blocked, self.assisted = rates.blocked.tolist(), rates.assisted.tolist()
         self.assisted_and1 = rates.assisted_and1.tolist()
         self.team_rebound = rates.team_rebound.tolist()
         self.before = float(replay.rules.seconds)
         self.i = 0
         self.left = 0.0
+        self.elapsed = 0.0
 
     def play(self, i: int, u: list[float]) -> None:
         """Write the events of play i with its random numbers ``u``."""
         row = self.log[i]
         self.i, self.left = i, self.seconds[i]
         side, event = row[p.L_SIDE], row[p.L_EVENT]
-        self._substitute(row[p.L_PERIOD], u)
+        self._substitute(row, u[_U_SUB])
         start = len(self.event)
         blocked = False
         if event in (p.E_MADE2, p.E_MADE3):
@@ -240,22 +233,30 @@ class _Scorer:
         if len(self.event) > start:
             self.event[-1] = self.event[-1]._replace(last=True)
 
-    def _substitute(self, period: int, u: list[float]) -> None:
-        rules = self.replay.rules
-        elapsed = (period - 1) * rules.seconds + rules.seconds - self.left
-        stretch = int(min(elapsed, rules.periods * rules.seconds - 1.0) / STRETCH)
-        if period > rules.periods:
-            stretch = int(rules.periods * rules.seconds / STRETCH)
+    def _substitute(self, row: list[int], u: float) -> None:
+        """Let the clock run to the play; before it, if the ball is dead, the coaches substitute."""
+        rules, period = self.replay.rules, row[p.L_PERIOD]
+        over = max(period - 1 - rules.periods, 0) * rules.overtime
+        length = rules.seconds if period <= rules.periods else rules.overtime
+        start = min(period - 1, rules.periods) * rules.seconds + over
+        self.elapsed = start + length - self.left
+        before = self.log[self.i - 1] if self.i else row
+        end = ending(
+            rules.periods * rules.seconds - start - length + self.before,
+            self.score[0] - self.score[1],
+        )
+        # A decided game is stopped after a basket, too, to let the bench in.
+        stops = (*DEAD_BALL, p.MADE) if end == OVER else DEAD_BALL
+        dead = row[p.L_START_TYPE] in stops or before[p.L_TRIED] > 0
         for lineup in self.lineups:
-            if lineup is not None:
-                lineup.enter(stretch, u[_U_SUB])
-                lineup.seconds[lineup.on_floor] += self.before - self.left
-                if self.ends[self.i]:
-                    lineup.seconds[lineup.on_floor] += self.left
+            if lineup is None:
+                continue
+            if dead and self.i:
+                lineup.coach.dead_ball(start + length - self.before, end, u)
+            lineup.coach.run(self.before - (0.0 if self.ends[self.i] else self.left))
         self.before = self.left
         if self.ends[self.i]:
-            more = period < rules.periods
-            self.before = float(rules.seconds if more else rules.overtime)
+            self.before = float(rules.seconds if period < rules.periods else rules.overtime)
 
     def _write(
         self,
@@ -290,21 +291,25 @@ class _Scorer:
         lineup = self.lineups[side]
         return TEAM if lineup is None else lineup.pick(kind, u, but)
 
+    def _shooter(self, side: int, kind: int, u: float) -> int:
+        lineup = self.lineups[side]
+        return TEAM if lineup is None else lineup.shoot(kind, u)
+
     def _foul(self, side: int, u: list[float], event: int) -> None:
         """A foul by the defense."""
         fouler = self._pick(side, ro.PF, u[_U_FOULER])
         self._write(side, fouler, event)
-        self._count_foul(side, fouler, u)
+        self._count_foul(side, fouler)
 
-    def _count_foul(self, side: int, player: int, u: list[float]) -> None:
+    def _count_foul(self, side: int, player: int) -> None:
         lineup = self.lineups[side]
         if lineup is not None:
-            lineup.foul(player, u[_U_SUB])
+            lineup.coach.foul(player, self.elapsed)
 
     def _basket(self, row: list[int], u: list[float]) -> None:
         side, three = row[p.L_SIDE], row[p.L_EVENT] == p.E_MADE3
         and1 = row[p.L_TRIED] > 0
-        shooter = self._pick(side, ro.MADE3 if three else ro.MADE2, u[_U_PLAYER])
+        shooter = self._shooter(side, ro.MADE3 if three else ro.MADE2, u[_U_PLAYER])
         share = self.assisted_and1[three] if and1 else self.assisted[three][row[p.L_START_TYPE]]
         help = (NO_HELP, TEAM)
         if u[_U_HELP] < share * self.assist[side]:
@@ -317,17 +322,18 @@ class _Scorer:
 
     def _miss(self, row: list[int], u: list[float]) -> bool:
         side, three = row[p.L_SIDE], row[p.L_EVENT] == p.E_MISSED3
-        shooter = self._pick(side, ro.MISSED3 if three else ro.MISSED2, u[_U_PLAYER])
+        shooter = self._shooter(side, ro.MISSED3 if three else ro.MISSED2, u[_U_PLAYER])
         other = 1 - side
         lineup, block = self.lineups[other], self.block[other]
         share = self.blocked[three][row[p.L_REBOUND]]
         if lineup is not None and block is not None:
-            share *= sum(block[player] for player in lineup.on_floor)
+            share *= sum(block[player] for player in lineup.coach.on_floor)
         blocked = bool(u[_U_HELP] < share)
         help = (BLOCK, TEAM) if blocked else (NO_HELP, TEAM)
         if blocked and lineup is not None and block is not None:
-            weight = [block[player] for player in lineup.on_floor]
-            help = (BLOCK, _chosen(lineup.on_floor, weight, u[_U_HELPER]))
+            five = lineup.coach.on_floor
+            weight = [block[player] for player in five]
+            help = (BLOCK, _chosen(five, weight, u[_U_HELPER]))
         self._write(side, shooter, MISSED_THREE if three else MISSED_TWO, 0, help)
         return blocked
 
@@ -335,7 +341,7 @@ class _Scorer:
         player = self._pick(side, ro.TOV, u[_U_PLAYER])
         if event == p.E_CHARGE:
             self._write(side, player, CHARGED)
-            self._count_foul(side, player, u)
+            self._count_foul(side, player)
         elif event == p.E_STEAL:
             thief = self._pick(1 - side, ro.STL, u[_U_HELPER])
             self._write(side, player, LOST_BALL, 0, (STEAL, thief))
@@ -344,8 +350,7 @@ class _Scorer:
             self._write(side, TEAM if by_team else player, LOST_BALL)
 
     def _fouled(self, row: list[int], u: list[float]) -> None:
-        shooting = row[p.L_EVENT] in (p.E_DRAWN2, p.E_DRAWN3)
-        self._foul(1 - row[p.L_SIDE], u, SHOOTING_FOUL if shooting else FOULED)
+        self._foul(1 - row[p.L_SIDE], u, KIND_OF_FOUL.get(row[p.L_EVENT], FOULED))
         if row[p.L_TRIED]:
             tried, hits = row[p.L_TRIED], row[p.L_HITS].bit_count()
             kind = ro.FREE_THROW + ro.PATTERNS.index((tried, hits))

@@ -30,6 +30,7 @@ _EVENT = {
     sc.CHARGED: _NUMBER["turnover"],
     sc.FOULED: _NUMBER["foul"],
     sc.SHOOTING_FOUL: _NUMBER["foul"],
+    sc.TECHNICAL_FOUL: _NUMBER["foul"],
 }
 _HELP = {sc.ASSIST: _NUMBER["assist"], sc.BLOCK: _NUMBER["block"], sc.STEAL: _NUMBER["steal"]}
 

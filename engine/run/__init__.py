@@ -13,6 +13,7 @@ from engine.run.counting import (
     count_of_game,
     counted,
 )
+from engine.run.followed import followed
 from engine.run.games import (
     GAMES_PER_CHUNK,
     GameOdds,
@@ -22,6 +23,7 @@ from engine.run.games import (
     game_odds,
     meeting,
 )
+from engine.run.odds_path import OddsPath, in_order, path_result, submit_path
 from engine.run.own_data import OwnFile, own_data, played_games
 from engine.run.prepare import (
     Chunk,
@@ -85,6 +87,7 @@ __all__ = [
     "GameOdds",
     "KernelInputs",
     "Meeting",
+    "OddsPath",
     "Outcome",
     "OwnFile",
     "Place",
@@ -103,10 +106,12 @@ __all__ = [
     "expected_points",
     "field_inputs",
     "field_strengths",
+    "followed",
     "game",
     "game_chunks",
     "game_odds",
     "has_games",
+    "in_order",
     "kept_meeting",
     "kernel_inputs",
     "load_win_matrix",
@@ -118,6 +123,7 @@ __all__ = [
     "pairing_inputs",
     "pairing_win_odds",
     "part_of",
+    "path_result",
     "place_in_bracket",
     "played_games",
     "possible_upsets",
@@ -135,6 +141,7 @@ __all__ = [
     "slot_spec",
     "spec_after_round",
     "submit_bracket",
+    "submit_path",
     "submit_refresh",
     "submit_whatif",
     "team_games",

@@ -18,7 +18,7 @@ from engine.stats.estimates import paired
 
 Part = tuple[I2, I2, I2]
 
-DETAIL_PER_CHUNK = 2_500  # universes: some 40 ms of work, so that two workers share a usual run
+DETAIL_PER_CHUNK = 5_000  # universes: some 40 ms of work, so that two workers share a usual run
 
 
 def submit_detail(spec: GameSpec, pool: WorkerPool, levers: tuple[Lever, ...] = ()) -> Job[Part]:

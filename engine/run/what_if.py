@@ -5,7 +5,7 @@ same two teams meet in the same slot of the same universe, the finished run's wi
 pairings that are new under the other locks are played.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 import numpy as np
@@ -73,11 +73,15 @@ def _chunks(spec: BracketSpec, base: TournamentResult, pieces: int) -> list[Chun
         )
     shared = prepare(spec).shared
     base_lock = prepare(base.spec).lock
-    size = min(LARGEST_CHUNK, -(-spec.universes // pieces))
-    return [
-        (*shared, base_lock, first, np.array(base.winner[:, first : first + size], order="C"))
-        for first in range(0, spec.universes, size)
-    ]
+    return [(*shared, base_lock, *part) for part in chunks_of(base, pieces)]
+
+
+def chunks_of(base: TournamentResult, pieces: int) -> Iterator[tuple[int, U1]]:
+    """The winners of a run in about so many parts, each with its first universe."""
+    universes = base.winner.shape[1]
+    size = min(LARGEST_CHUNK, -(-universes // pieces))
+    for first in range(0, universes, size):
+        yield first, np.array(base.winner[:, first : first + size], order="C")
 
 
 # --- Real results --------------------------------------------------------------------------------

@@ -78,6 +78,15 @@ def whole(value: Any) -> int | None:
     return int(number) if number.is_integer() and abs(number) <= LARGEST else None
 
 
+# What a sentence on a page would take for Markdown; a name gets the wide form of that character.
+_MARKS = {ord(mark): ord(mark) + 0xFEE0 for mark in r"\`*_{}[]<>#|~$:"}
+
+
+def name_of(value: Any) -> str:
+    """A name to be shown, as text that is nothing but text."""
+    return text_of(value).translate(_MARKS)
+
+
 def text_of(value: Any, longest: int = 120) -> str:
     """A short text, or nothing."""
     if not isinstance(value, str | int):

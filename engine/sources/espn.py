@@ -14,7 +14,7 @@ from zoneinfo import ZoneInfo
 import pandas as pd
 
 from engine.domain.teams import League
-from engine.sources.answers import at, items, refusal, text_of, whole
+from engine.sources.answers import at, items, name_of, refusal, text_of, whole
 
 EASTERN = ZoneInfo("America/New_York")
 LEAGUE_ID = {"men": 41, "women": 54}  # in every ``uid`` of ESPN: s:40~l:41~…
@@ -198,7 +198,7 @@ def _team_columns(side: str, team: Any, ncaa: bool, status: str) -> dict[str, An
     names = (at(team, "team", key) for key in ("location", "displayName", "nickname", "name"))
     return {
         f"{side}_id": team_number(team),
-        f"{side}_name": next((text_of(name) for name in names if name), ""),
+        f"{side}_name": next((name_of(name) for name in names if name), ""),
         f"{side}_points": float("nan") if score is None else float(score),
         # The same key holds the poll rank during the season and the seed in NCAA games.
         f"{side}_seed": rank if ncaa and 1 <= rank <= 16 else 0,
@@ -296,7 +296,7 @@ def conferences(payload: Any) -> tuple[pd.DataFrame, list[str]]:
     rows = [
         {"espn_id": team, "conference_id": whole(at(child, "id")) or 0, "conference": name}
         for child in children
-        if (name := text_of(at(child, "name")))
+        if (name := name_of(at(child, "name")))
         for entry in _entries(child)
         if (team := team_number(entry)) is not None
     ]

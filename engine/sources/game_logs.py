@@ -57,6 +57,32 @@ def _drop_unsound_boxes(out: pd.DataFrame, sound: np.ndarray) -> pd.DataFrame:
     return out
 
 
+# Seasons of players by league, from the season on that men's cover all of Division I. Women's begin
+# too late to fit what a returning player is worth on seasons up to 2019.
+PLAYERS_FROM: dict[League, int] = {"men": 2008}
+_MINUTES = 500.0  # what the shares of a team's players in its minutes sum to
+_COUNTS = {name: f"{name}_all" for name in ("orb", "drb", "ast", "stl", "blk", "tov", "pf")}
+
+
+def players(source: Path, league: League) -> pd.DataFrame | None:
+    """Every player's seasons as ``ratings.next_season.returning`` takes them; ``None`` for a league
+    without enough of them, and for a folder without the table."""
+    path = source / f"player_seasons_{league}.parquet"
+    if league not in PLAYERS_FROM or not path.exists():
+        return None
+    raw = pd.read_parquet(path)
+    raw = raw[raw["min_pct"].fillna(0) > 0]
+    out = raw[["season", "team_id", "player_id"]].astype(np.int64)
+    out["class"] = raw["class"].astype(str).str[:2]
+    counts = {name: raw[column] for name, column in _COUNTS.items()}
+    counts |= {name: raw[name] for name in ("pts", "ftm", "fta", "team_games")}
+    counts |= {f"fg{x}": raw[f"fg{x}2"] + raw[f"fg{x}3"] for x in "ma"}
+    counts["minutes"] = raw["min_pct"] / _MINUTES
+    return out.assign(
+        **{name: column.astype(np.float64).fillna(0.0) for name, column in counts.items()}
+    )
+
+
 def names(source: Path, league: League) -> dict[int, str]:
     """A school's name by team id."""
     table = pd.read_parquet(source / f"{league}_teams.parquet")

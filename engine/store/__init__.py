@@ -28,6 +28,7 @@ from engine.store.play_model import (
 )
 from engine.store.reader import frame, pool_record, read_table
 from engine.store.running import (
+    first_alike,
     is_over,
     known_seasons,
     load_field,
@@ -59,6 +60,7 @@ from engine.store.seasons import (
     game_seasons,
     last_month_seasons,
     load_figures,
+    load_player_figures,
     load_schedule,
     load_season_games,
     load_weekly_ratings,
@@ -110,6 +112,7 @@ __all__ = [
     "espn_teams",
     "exported",
     "find_team",
+    "first_alike",
     "frame",
     "game_seasons",
     "hold",
@@ -125,6 +128,7 @@ __all__ = [
     "load_field",
     "load_figures",
     "load_play_model",
+    "load_player_figures",
     "load_prior",
     "load_public_model",
     "load_results",

@@ -7,6 +7,7 @@ was made from one is never found under the name of another.
 import threading
 from collections import OrderedDict
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Protocol
 
 from engine.domain.field import Field
@@ -31,6 +32,26 @@ class Dataset(Protocol):
     def field_of(self, league: League, season: int) -> Field | None:
         """The field of a season's tournament."""
         ...
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Followed:
+    """The ratings of the data ``base`` after results of the season's tournament."""
+
+    digest: str
+    base: str
+    league: League
+    season: int
+    table: TeamTable
+    field: Field
+
+    def teams_of(self, league: League, season: int) -> TeamTable | None:
+        """The ratings after those results."""
+        return self.table if (league, season) == (self.league, self.season) else None
+
+    def field_of(self, league: League, season: int) -> Field | None:
+        """The tournament's field."""
+        return self.field if (league, season) == (self.league, self.season) else None
 
 
 _held: "OrderedDict[str, Dataset]" = OrderedDict()

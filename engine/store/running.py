@@ -17,13 +17,14 @@ import pandas as pd
 from engine.domain.field import Field, RealGame
 from engine.domain.live_results import ListedGame, SoFar, tournament_so_far
 from engine.domain.teams import LEAGUES, League, TeamTable
-from engine.errors import FieldNotKnown
+from engine.errors import FieldNotKnown, UnknownSource
 from engine.ratings.current_season import rate_season
 from engine.store import snapshots
 from engine.store.caches import cached_by_data_version
-from engine.store.datasets import Dataset, dataset, hold
+from engine.store.datasets import Dataset, Followed, dataset, hold
 from engine.store.manifest import DATA
 from engine.store.seasons import seasons, tournament_seasons
+from engine.store.snapshot_tables import table_bytes
 from engine.store.snapshots import Snapshot
 from engine.store.team_names import espn_teams
 from engine.store.teams import embedded_teams, load_prior
@@ -93,6 +94,8 @@ def is_over(field: Field) -> bool:
 def so_far(field: Field) -> SoFar:
     """What the games of a field's snapshot decide in it; nothing for a field without one."""
     held_by = opened(field.source) if field.source else None
+    if isinstance(held_by, Followed):
+        held_by = opened(held_by.base) if held_by.base else None
     if not isinstance(held_by, Snapshot):
         return SoFar()
     own = held_by.field_of(field.league, field.season)
@@ -185,6 +188,34 @@ def _carried(league: League, root: Path) -> TeamTable:
 def source_of(league: League, season: int) -> str:
     """The ``source`` of requests for a season: "" unless it is the one being played."""
     return running(league).digest if season == running_season(league) else ""
+
+
+def first_alike(league: League, season: int, source: str) -> str:
+    """The first source of this process with the same ratings and field as ``source``: while a
+    tournament is played its snapshots differ by games only, so a universe of one is one of all."""
+    held_by = opened(source) if source else None
+    if not isinstance(held_by, Snapshot) or held_by.season != season:
+        return source
+    first = _first.setdefault(_strengths(held_by, league), source)
+    try:
+        opened(first)
+    except UnknownSource:  # removed since
+        _first[_strengths(held_by, league)] = first = source
+    return first
+
+
+_first: dict[str, str] = {}
+
+
+@lru_cache(maxsize=32)
+def _strengths(snapshot: Snapshot, league: League) -> str:
+    names = ("ratings", "averages", "field")
+    frames: list[pd.DataFrame] = [getattr(snapshot, name) for name in names]
+    rows = [
+        table_bytes(name, frame[frame["league"] == league])
+        for name, frame in zip(names, frames, strict=True)
+    ]
+    return hashlib.sha256(b"\n".join([league.encode(), *rows])).hexdigest()
 
 
 def opened(source: str) -> Dataset:

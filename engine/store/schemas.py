@@ -69,6 +69,9 @@ SCHEMAS: dict[str, pa.Schema] = {
         + [("team_games", pa.uint8()), ("games", pa.uint8()), ("minutes", pa.float32())]
         + [(name, pa.uint16()) for name in COUNTS]
     ),
+    "player_figures": pa.schema(
+        [*_KEY, ("name", pa.string()), *((name, pa.float64()) for name in ("real", "se"))]
+    ),
     "public_model": pa.schema(
         [(name, pa.string()) for name in ("league", "name")]
         + [("i", pa.int8()), ("j", pa.int8()), ("value", pa.float64())]
@@ -91,6 +94,9 @@ SCHEMAS |= {
     "last_averages": pa.schema(
         [*_KEY, ("measure", pa.string())]
         + [(name, pa.float64()) for name in ("mean", "edge", "noise")]
+    ),
+    "next_strengths": pa.schema(
+        [*_KEY, ("team_id", pa.int32()), ("strength", pa.float32()), ("home", pa.float32())]
     ),
 }
 

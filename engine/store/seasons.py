@@ -116,6 +116,17 @@ def _of_season(name: str, league: League, season: int, root: Path) -> pd.DataFra
     return pd.DataFrame({column: rows[column] for column in rows if column not in _KEY})
 
 
+@cached_by_tables(4, "player_figures")
+def load_player_figures(
+    league: League, season: int, root: Path = DATA
+) -> dict[str, tuple[float, float]]:
+    """What the players' lines of a season looked like: (figure, standard error) by name, none where
+    they are not known; DamagedData."""
+    rows = season_rows("player_figures", league, season, root)
+    pairs = zip(rows["real"].tolist(), rows["se"].tolist(), strict=True)
+    return dict(zip(rows["name"].tolist(), pairs, strict=True))
+
+
 @cached_by_tables(16, "figures", "schedule")
 def load_figures(league: League, season: int, root: Path = DATA) -> dict[str, float]:
     """What the games of the schedule looked like, by name; UnknownSeason or DamagedData."""

@@ -17,6 +17,8 @@ _SIDES = ("home", "away")
 _COUNTS = ("fgm", "fga", "fgm3", "fga3", "ftm", "fta", "or", "dr", "to", "pf", "ast", "stl", "blk")
 
 PROJECTED_ROUNDS = ("r64", "r32", "s16", "e8", "f4", "final", "champion")  # reached; the last won
+# If a side wins: the chance of the field, and in it the mean line and that mean's standard error.
+STAKES = ("in_field", "line", "line_se")
 
 LIVE_SCHEMAS: dict[str, pa.Schema] = {
     # One row an event of ESPN; home and away are our ids, 0 for a team outside Division I.
@@ -38,7 +40,7 @@ LIVE_SCHEMAS: dict[str, pa.Schema] = {
         [*_KEY, ("event_id", pa.int64())]
         + [(f"{side}_{name}", pa.int16()) for side in _SIDES for name in _COUNTS]
     ),
-    "ratings": SCHEMAS["teams"],
+    "ratings": SCHEMAS["teams"].append(pa.field("home", pa.float32())),
     "averages": SCHEMAS["seasons"],
     # What was said of every final the evening before its day: the columns of ``run.season.slate``.
     "eve_forecasts": pa.schema(
@@ -67,8 +69,24 @@ LIVE_SCHEMAS |= {
         + [(name, pa.float32()) for name in PROJECTED_ROUNDS]
     ),
     "projected_field": pa.schema([*_KEY, ("place", pa.string()), ("team_id", pa.int32())]),
+    # The share of all universes in which a team is on a line (1-16).
+    "projected_lines": pa.schema(
+        [*_KEY, ("team_id", pa.int32()), ("line", pa.int8()), ("share", pa.float32())]
+    ),
+    # What the games of the next day mean for a team: ``engine.tables.stakes``.
+    "stakes": pa.schema(
+        [*_KEY, ("date", pa.string()), ("event_id", pa.int64()), ("team_id", pa.int32())]
+        + [("home", pa.int32()), ("away", pa.int32()), ("universes", pa.int32())]
+        + [("home_wins", pa.int32())]
+        + [(f"{what}_{side}", pa.float32()) for side in _SIDES for what in STAKES]
+    ),
 }
-PROJECTED = ("projection", "projected_field")  # made apart from a refresh, which keeps them
+PROJECTED = (
+    "projection",
+    "projected_field",
+    "projected_lines",
+    "stakes",
+)  # made apart from a refresh, which keeps them
 # Tables that older snapshots lack: read as empty.
 LATER = ("eve_forecasts", "conferences", "field", *PROJECTED)
 SORT = {
@@ -81,6 +99,8 @@ SORT = {
     "field": ["league", "seed"],
     "projection": ["league", "team_id"],
     "projected_field": ["league", "place", "team_id"],
+    "projected_lines": ["league", "team_id", "line"],
+    "stakes": ["league", "team_id", "event_id"],
 }
 
 
@@ -114,7 +134,7 @@ def frame_of(name: str, body: bytes | None) -> pd.DataFrame:
 # --- Ratings as rows -----------------------------------------------------------------------------
 
 _TEAM_NAMES: tuple[str, ...] = ("team_id", "name", "conference", "wins", "losses", "pace")
-_TEAM_NAMES += ("pace_se", "off_eff", "off_se", "def_eff", "def_se", "net_se")
+_TEAM_NAMES += ("pace_se", "off_eff", "off_se", "def_eff", "def_se", "net_se", "home")
 _AVERAGES: tuple[str, ...] = ("pace", "efficiency", "home_edge", "season_pace")
 _AVERAGES += ("season_efficiency", "season_spread", "has_style", "cutoff")
 

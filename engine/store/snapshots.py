@@ -59,6 +59,8 @@ class Snapshot:
     field: pd.DataFrame
     projection: pd.DataFrame
     projected_field: pd.DataFrame
+    projected_lines: pd.DataFrame
+    stakes: pd.DataFrame
     sources: Mapping[str, Any]
 
     def eves(self, league: League) -> pd.DataFrame:

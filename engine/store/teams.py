@@ -24,14 +24,14 @@ def embedded_teams(league: League, season: int, root: Path = DATA) -> TeamTable:
     return team_table(league, season, teams, average, digest_of(root, "seasons", "teams"))
 
 
-@cached_by_tables(8, "last_averages", "last_ratings")
+@cached_by_tables(8, "last_averages", "last_ratings", "next_strengths")
 def load_prior(league: League, season: int, root: Path = DATA) -> SeasonPrior:
     """What the season before says about ``season``, for the last rated season and the one after it;
     UnknownSeason or DamagedData."""
     check_season(league, season, prior_seasons(league, root))
-    names = ("last_ratings", "last_averages")
-    teams, averages = (season_rows(name, league, season - 1, root) for name in names)
-    return from_tables(league, season, teams, averages, digest_of(root, *names))
+    names = ("last_ratings", "last_averages", "next_strengths")
+    tables = [season_rows(name, league, season - 1, root) for name in names]
+    return from_tables(league, season, tables, digest_of(root, *names))
 
 
 @cached_by_tables(256, "players", "seasons")

@@ -147,6 +147,31 @@ def test_a_click_on_a_name_sends_through_and_on_a_number_opens(draw) -> None:
     expect(cell(page, "R1W7", VANDERBILT)).not_to_have_class(re.compile("lock"))
 
 
+CLICK = """(part) => {
+  const all = (root, what) => [...root.querySelectorAll(what)].map((t) =>
+    `${t.closest('[data-s]').dataset.s} ${t.dataset.e}`);
+  const root = part.closest('.frame');
+  part.dispatchEvent(new MouseEvent('click', { bubbles: true }));
+  return [all(root, '.wide .sent'), all(root, '.wide .unsent')];  // before the server can answer
+}"""
+
+
+def test_a_click_is_marked_before_the_server_answers_and_its_drawing_settles_it(draw) -> None:
+    page = draw()
+    here = f"{SLOT['R1W7']} {VANDERBILT}"
+    entry(page, VANDERBILT).hover()
+    sent, unsent = entry(page, VANDERBILT).locator("text.name").evaluate(CLICK)
+    assert (set(sent), unsent) == ({here}, [])
+    expect(cell(page, "R1W7", VANDERBILT)).to_have_class(re.compile("lock"))
+    expect(page.locator(".sent, .unsent")).to_have_count(0)
+    pair = page.locator(f'.wide .pair[data-s="{SLOT["R1W7"]}"] .t:not([data-e="{VANDERBILT}"])')
+    pair.hover()
+    sent, unsent = pair.locator("text.name").evaluate(CLICK)
+    assert len(set(sent)) == 1 and here not in sent and set(unsent) == {here}
+    expect(told(page)).to_contain_text("told 2:")
+    expect(page.locator(".sent, .unsent")).to_have_count(0)
+
+
 def test_an_action_is_told_once_whatever_runs_after_it(draw) -> None:
     page = draw()
     entry(page, VANDERBILT).locator("text.name").click()

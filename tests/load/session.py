@@ -8,6 +8,7 @@ from types import TracebackType
 from urllib.parse import urlencode
 
 from streamlit.proto.BackMsg_pb2 import BackMsg
+from streamlit.proto.Element_pb2 import Element
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from websockets.asyncio.client import ClientConnection, connect
 
@@ -37,6 +38,7 @@ class Visitor:
         self._url = url.replace("http", "ws", 1) + "/_stcore/stream"
         self._socket: ClientConnection | None = None
         self._hash: dict[str, str] = {}  # a page's name in the address -> the server's name for it
+        self.drawn: list[Element] = []  # on the last page
 
     async def __aenter__(self) -> "Visitor":
         self._socket = await connect(
@@ -55,25 +57,31 @@ class Visitor:
 
     async def open(self, page: str, params: Mapping[str, str]) -> Answer:
         """Go to a page by a link inside the app and wait until it is drawn."""
-        began = time.perf_counter()
-        size, fault = 0, ""
-        try:
-            async with asyncio.timeout(PATIENCE_S):
-                await self._ask(page, params)
-                size, fault = await self._settled(page)
-        except (TimeoutError, OSError) as error:
-            fault = f"{type(error).__name__} {error}".strip()
-        return Answer(page, time.perf_counter() - began, size, fault)
+        return await self.tell(page, self.asking(page, params))
 
-    async def _ask(self, page: str, params: Mapping[str, str]) -> None:
+    def asking(self, page: str, params: Mapping[str, str]) -> BackMsg:
+        """The message of a click that leads to a page."""
         ask = BackMsg()
         ask.rerun_script.query_string = urlencode(params)
         if page in self._hash:
             ask.rerun_script.page_script_hash = self._hash[page]
         else:
             ask.rerun_script.page_name = page
-        assert self._socket is not None
-        await self._socket.send(ask.SerializeToString())
+        return ask
+
+    async def tell(self, page: str, message: BackMsg) -> Answer:
+        """Send a message and wait until the page is drawn."""
+        began = time.perf_counter()
+        size, fault = 0, ""
+        self.drawn = []
+        try:
+            async with asyncio.timeout(PATIENCE_S):
+                assert self._socket is not None
+                await self._socket.send(message.SerializeToString())
+                size, fault = await self._settled(page)
+        except (TimeoutError, OSError) as error:
+            fault = f"{type(error).__name__} {error}".strip()
+        return Answer(page, time.perf_counter() - began, size, fault)
 
     async def _settled(self, page: str) -> tuple[int, str]:
         """(bytes that came, a fault or "") once the script has finished and is not run again."""
@@ -88,7 +96,9 @@ class Visitor:
                 self._hash |= {one.url_pathname: one.page_script_hash for one in pages}
             elif kind == "page_not_found":
                 fault = f"there is no page {page}"
-            elif kind == "delta" and message.delta.new_element.HasField("exception"):
+            if kind == "delta" and message.delta.HasField("new_element"):
+                self.drawn.append(message.delta.new_element)
+            if kind == "delta" and message.delta.new_element.HasField("exception"):
                 fault = message.delta.new_element.exception.message[:200] or "an exception"
             elif kind == "script_finished":
                 if message.script_finished not in SUCCESS:
@@ -96,4 +106,5 @@ class Visitor:
                 again = message.script_finished == ForwardMsg.FINISHED_EARLY_FOR_RERUN
                 if not again:
                     return size, fault
+                self.drawn = []
         return size, fault or "the connection was closed"

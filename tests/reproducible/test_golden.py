@@ -15,19 +15,19 @@ from engine.domain.venue import Venue
 from engine.run import brackets, games
 
 UNIVERSES, RANDOM_SEED = 3000, 2026
-TOURNAMENTS = {("men", 2026): "89ec45424801932d", ("women", 2024): "92976437dac94cac"}
+TOURNAMENTS = {("men", 2026): "181126202bfb1b87", ("women", 2024): "ef11adf23bd9eb16"}
 # Duke 2026 against Kentucky 2015 on a neutral floor.
 PAIRING = GameSpec(
     "men", Side(2026, 1181), Side(2015, 1246), Venue.NEUTRAL, UNIVERSES, RANDOM_SEED
 )  # fmt: skip
 GAMES = {
-    "points": "146c4ae3c14d0ef8",
-    "half": "10791592ee96459f",
-    "regulation": "5f4f883d917240d6",
-    "possessions": "0d83fef37d2c9ed5",
-    "overtimes": "d45f287e927a8ddb",
-    "lead_changes": "28ad64581716200e",
-    "largest_lead": "6491e9a9c5c80d6d",
+    "points": "8856f960575dd5ac",
+    "half": "03480205fae657c9",
+    "regulation": "5523ba2cad4d51ce",
+    "possessions": "f56798e5bf403c62",
+    "overtimes": "3ce4f095df5e27f3",
+    "lead_changes": "8a4a012deef4bd95",
+    "largest_lead": "15b7ec6aa58e9897",
 }
 WORKERS_AND_CHUNKS = [(0, 400), (0, 3000), (1, 701), (2, 400), (2, 97)]
 

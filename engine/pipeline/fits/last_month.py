@@ -16,8 +16,9 @@ from engine.arrays import F8, I8
 from engine.domain.teams import LEAGUES, RATES, League
 from engine.ratings import baseline
 from engine.ratings.constants import SHRINKAGE
-from engine.ratings.model import Fit
-from engine.ratings.observations import one_sided
+from engine.ratings.model import Fit, RandomWalkPrior
+from engine.ratings.next_season import returning
+from engine.ratings.observations import one_sided, rest
 from engine.ratings.season_ratings import SeasonFits, daily_ratings, season_fits
 from engine.ratings.season_tables import mean_style, season_row, team_frame
 from engine.sources import game_logs
@@ -37,7 +38,7 @@ def build(source: Path) -> tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame]:
     parts = [
         [part.assign(league=league, season=month.season) for part in of_month(month)]
         for league in LEAGUES
-        for month in months(game_logs.games(source, league), league)
+        for month in of_league(source, league)
     ]
     games, averages, rates = (pd.concat(list(of)) for of in zip(*parts, strict=True))
     return games, averages, rates
@@ -56,11 +57,19 @@ class Month:
     style: dict[str, float]
 
 
-def months(played_games: pd.DataFrame, league: League) -> Iterator[Month]:
-    """The seasons on record, in order."""
+def of_league(source: Path, league: League) -> Iterator[Month]:
+    """The seasons on record of one league, in order."""
+    return months(game_logs.games(source, league), league, game_logs.players(source, league))
+
+
+def months(
+    played_games: pd.DataFrame, league: League, players: pd.DataFrame | None = None
+) -> Iterator[Month]:
+    """The seasons on record, in order; ``players`` as in ``season_tables``."""
     sided = one_sided(played_games)
     ids = np.unique(sided["offense"])
-    fitted = list(season_fits(sided, ids, SHRINKAGE[league]))
+    back = None if players is None else returning(players, ids)
+    fitted = list(season_fits(sided, ids, SHRINKAGE[league], back))
     style = mean_style(fitted)
     last: dict[str, Fit] = {}
     for one in fitted:
@@ -107,9 +116,12 @@ def day_forecasts(month: Month, day: int, known: SeasonFits) -> pd.DataFrame:
     ids = games[["team_id_a", "team_id_b"]].to_numpy(np.int64)
     venue = games["venue"].to_numpy(np.float64)
     a, b = (_columns(team.loc[ids[:, side]]) for side in (0, 1))
+    own_edge = known.fits["net"].home_edge(
+        np.searchsorted(month.ids, np.where(venue > 0, ids[:, 0], ids[:, 1]))
+    )
     pace = a["pace"] + b["pace"] - base["pace"]
     net = a["off_eff"] - a["def_eff"] - (b["off_eff"] - b["def_eff"])
-    edge = 2.0 * base["home_edge"] * venue
+    edge = (2.0 * base["home_edge"] + own_edge) * venue + _tired(month, day)
     level = a["off_eff"] + a["def_eff"] + b["off_eff"] + b["def_eff"]
     return pd.DataFrame(
         {
@@ -126,6 +138,16 @@ def day_forecasts(month: Month, day: int, known: SeasonFits) -> pd.DataFrame:
             "total_se": pace / 100.0 * np.hypot(_level_se(a), _level_se(b)),
         }
     )
+
+
+def _tired(month: Month, day: int) -> F8:
+    """[N] points per 100 possessions that a's game the day before costs in a day's games; b's the
+    other way round."""
+    walk = SHRINKAGE[month.league]["net"]
+    assert isinstance(walk, RandomWalkPrior)
+    near = month.games[month.games["day_num"].isin([day - 1, day])]
+    columns = (near[name].to_numpy(np.int64) for name in ("team_id_a", "team_id_b", "day_num"))
+    return walk.tired * rest(*columns)[(near["day_num"] == day).to_numpy()]
 
 
 def _columns(frame: pd.DataFrame) -> dict[str, F8]:

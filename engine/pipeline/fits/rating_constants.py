@@ -8,6 +8,7 @@ how far forecasts are stretched come from forecasts of the day before against th
 
 import argparse
 import sys
+from collections.abc import Iterator
 from dataclasses import astuple, replace
 from pathlib import Path
 
@@ -17,7 +18,8 @@ from scipy.optimize import minimize
 
 from engine.arrays import F8, I8
 from engine.domain.teams import LEAGUES, League
-from engine.pipeline.fits.replayed_season import KNOWN_FROM
+from engine.pipeline.fits import net_constants
+from engine.ratings.constants import RETURNING
 from engine.ratings.model import (
     Observations,
     Prior,
@@ -75,7 +77,7 @@ def evidence(
         for k, obs in enumerate(run):
             found = fit_measure(measure, obs, teams, strength, prior)
             total += found.log_evidence if k else 0.0
-            prior = carried(found, strength.carry)
+            prior = carried(found, strength)
     return total
 
 
@@ -104,7 +106,7 @@ def day_before_forecasts(
             at = obs.day == day
             if k and day >= first:
                 forecast[at] = known.expected(obs.offense[at], obs.defense[at], obs.venue[at])
-            prior = carried(known, walk.carry)
+            prior = carried(known, walk)
         forecasts.append(forecast)
     return np.concatenate(forecasts)
 
@@ -137,19 +139,6 @@ def luck_shares(
     return float(-three / margin), float(-free / margin)
 
 
-def stretch(rows: list[list[pd.DataFrame]], ids: I8, walk: RandomWalkPrior) -> float:
-    """The slope of real margins on their forecasts, from ``KNOWN_FROM`` on: last months alone have
-    hardly a game between conferences."""
-    xy, xx = 0.0, 0.0
-    for run in rows:
-        parts = [_parts(season, ids) for season in run]
-        forecast = day_before_forecasts([obs for obs, _ in parts], walk, ids.size, KNOWN_FROM)
-        margin = np.concatenate([values[0] for _, values in parts])
-        xy += float(np.nansum(forecast * margin))
-        xx += float(np.nansum(forecast**2))
-    return xy / xx
-
-
 def _parts(rows: pd.DataFrame, ids: I8) -> tuple[Observations, list[F8]]:
     """A season's observations of net, and the real margin, the luck from three and that at the line
     in each, per 100 possessions."""
@@ -164,31 +153,56 @@ def main() -> None:
     """Print the tables."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--source", type=Path, required=True)
-    source = parser.parse_args().source
+    parser.add_argument("--only", help="measures to fit, by default all", default="")
+    parser.add_argument("--league", help="by default both", default="")
+    args = parser.parse_args()
     for league in LEAGUES:
-        games = game_logs.games(source, league)
+        if league != (args.league or league):
+            continue
+        games = game_logs.games(args.source, league)
         sided = one_sided(games[games["season"] <= LAST_SEASON])
         ids = np.unique(sided["offense"])
         rows = [[sided[sided["season"] == season] for season in run] for run in RUNS]
-        every = [[sided[sided["season"] == season] for season in range(2004, LAST_SEASON + 1)]]
         for measure in FITTED[league]:
+            if measure not in (args.only.split(",") if args.only else MEASURES):
+                continue
+            if measure == "net":
+                for line in _net(sided, ids, league, args.source):
+                    _say(f"{league} {line}")
+                continue
             runs = [[observations(season, ids, measure, None) for season in run] for run in rows]
-            strength = best(measure, runs, ids.size)
-            if measure == "net" and isinstance(strength, RandomWalkPrior):
-                if league == "men":
-                    three, free = luck_shares(every, ids, RandomWalkPrior(*STARTS["net"]))
-                    sys.stdout.write(f"THREE_LUCK, FREE_LUCK = {three:.2f}, {free:.2f}\n")
-                strength = stretched(strength, stretch(every, ids, strength))
-            sys.stdout.write(f'{league} "{measure}": {shown(strength)},\n')
-            sys.stdout.flush()
+            _say(f'{league} "{measure}": {shown(best(measure, runs, ids.size))},')
 
 
-def stretched(walk: RandomWalkPrior, by: float) -> RandomWalkPrior:
-    """The same random walk for values that are multiplied with ``by``."""
-    noise, own, conference, drift = (
-        by * x for x in (walk.noise, walk.own, walk.conference, walk.drift)
+def _net(sided: pd.DataFrame, ids: I8, league: League, source: Path) -> Iterator[str]:
+    """The lines of ``net``."""
+    every = [sided[sided["season"] == s] for s in range(2004, LAST_SEASON + 1)]
+    if league == "men":
+        three, free = luck_shares([every], ids, RandomWalkPrior(*STARTS["net"]))
+        yield f"THREE_LUCK, FREE_LUCK = {three:.2f}, {free:.2f}"
+    players = game_logs.players(source, league)
+    if players is not None:
+        yield f"STAYS = {net_constants.stays(players)}"
+        players = players[players["season"] <= LAST_SEASON]
+    seasons = range(net_constants.FIRST_SEASON, LAST_SEASON + 1)
+    parts = [_parts(sided[sided["season"] == season], ids) for season in seasons]
+    chain = net_constants.Chain(
+        seasons,
+        [games for games, _ in parts],
+        [values[0] for _, values in parts],
+        net_constants.returning_of(players, ids),
+        ids.size,
     )
-    return RandomWalkPrior(noise, own, conference, drift, walk.carry, by)
+    found = net_constants.fit(chain, tires=league == "men")
+    yield f'"net": {shown(found.walk)},'
+    if found.returning.size:
+        points = zip(RETURNING, found.returning, strict=True)
+        yield "RETURNING = {" + ", ".join(f'"{name}": {x:.3g}' for name, x in points) + "}"
+
+
+def _say(line: str) -> None:
+    sys.stdout.write(f"{line}\n")
+    sys.stdout.flush()
 
 
 def shown(strength: PriorStrength) -> str:

@@ -1,4 +1,4 @@
-"""A whole real season and the same season played again: the spread around the forecasts."""
+"""A whole real season and the same season played again: how far its games spread."""
 
 from dataclasses import dataclass
 from pathlib import Path
@@ -9,14 +9,15 @@ import pandas as pd
 from engine import store
 from engine.arrays import F8, I8
 from engine.domain.rules import rules
+from engine.domain.schedule import Schedule
 from engine.domain.teams import League
 from engine.domain.venue import venues_of_sign
+from engine.evaluation.realism_figures import FREE, Model, model, noise
 from engine.game import kernel, possession
-from engine.game.kernel import Pairings
+from engine.game.kernel import Entrants, Pairings
 from engine.game.matchup import entrants, expected, league_context, pairing_odds, team_strengths
 from engine.game.play_model import Calibration
 from engine.ratings import season_ratings
-from engine.ratings.constants import SHRINKAGE
 from engine.ratings.model import PriorStrength
 from engine.ratings.observations import expected_pace, one_sided
 from engine.sources import game_logs
@@ -26,8 +27,9 @@ KNOWN_FROM = 40  # day of a season: from December on teams are known about as we
 
 @dataclass(frozen=True, slots=True)
 class Spread:
-    """Standard deviations over a season's games: ``margin`` and ``total`` around the forecast
-    (points), ``possessions`` of both sides around their mean; and two means."""
+    """Standard deviations over a season's games: ``margin`` given both strengths and the venue
+    (``realism_figures.noise``, points), ``total`` and ``possessions`` of both sides around their
+    means; and those means."""
 
     margin: float
     total: float
@@ -39,14 +41,14 @@ class Spread:
 @dataclass(frozen=True, slots=True, eq=False)
 class Season:
     """Every game of a season: ``a``, ``b`` rows of the team table (lower id first), ``venue`` +1 at
-    a's. ``spread``: margins and totals around the forecasts of the day before, from ``KNOWN_FROM``
-    on; the rest of all games."""
+    a's. ``model``: of the margins; ``spread``: the real one."""
 
     league: League
     season: int
     a: I8
     b: I8
     venue: F8
+    model: Model
     spread: Spread
 
 
@@ -58,24 +60,23 @@ def real(source: Path, league: League, season: int) -> Season:
     row = {int(team): i for i, team in enumerate(table.team_id)}
     a = np.asarray(played["team_id_a"].map(row), dtype=np.int64)
     b = np.asarray(played["team_id_b"].map(row), dtype=np.int64)
-    margin, total = unseen(turned, season, SHRINKAGE[league], KNOWN_FROM)
+    venue = played["venue"].to_numpy(np.float64)
+    least_squares = model(Schedule(league, season, a, b, np.sign(venue).astype(np.int64)), FREE)
     score_a, score_b = (played[f"score_{x}"].to_numpy(np.float64) for x in "ab")
     both = 2.0 * played["possessions"].dropna().to_numpy()
     spread = Spread(
-        margin=_sd_around(score_a - score_b, margin),
-        total=_sd_around(score_a + score_b, total),
+        margin=_noise(score_a - score_b, venue, least_squares),
+        total=float(np.std(score_a + score_b)),
         possessions=float(both.std()) if both.size else np.nan,
         mean_total=float(np.mean(score_a + score_b)),
         mean_possessions=float(both.mean()) if both.size else np.nan,
     )
-    return Season(league, season, a, b, played["venue"].to_numpy(np.float64), spread)
+    return Season(league, season, a, b, venue, least_squares, spread)
 
 
-def _sd_around(value: F8, forecast: F8) -> float:
-    """Residual standard deviation of the regression on the forecast, where there is one."""
-    known = np.isfinite(forecast)
-    slope, intercept = np.polyfit(forecast[known], value[known], 1)
-    return float(np.std((value - slope * forecast - intercept)[known]))
+def _noise(margin: F8, venue: F8, least_squares: Model) -> float:
+    """``realism_figures.noise`` of points a less points b."""
+    return noise(np.where(venue < 0, -margin, margin), least_squares)
 
 
 def unseen(
@@ -103,8 +104,8 @@ def unseen(
     return margin, total
 
 
-def play(season: Season, c: Calibration, universes: int, seed: int) -> Spread:
-    """The season again in some universes, strengths drawn anew in each: its spread."""
+def inputs(season: Season, c: Calibration) -> tuple[Entrants, Pairings, I8, possession.GameTables]:
+    """The kernel's inputs for the season's games, with their venues."""
     table = store.load_teams(season.league, season.season)
     f, s, book = (
         team_strengths(table, np.arange(len(table.name))),
@@ -117,24 +118,32 @@ def play(season: Season, c: Calibration, universes: int, seed: int) -> Spread:
         *pairing_odds(f, s, book, c, season.a, season.b),
         np.array([s.home_edge]),
     )
-    teams = entrants(f)
-    venue = venues_of_sign(season.venue)
     game_tables = book.game_tables(rules(season.league, season.season), c)
+    return entrants(f), pairings, venues_of_sign(season.venue), game_tables
+
+
+def forecast(season: Season) -> tuple[F8, F8]:
+    """(points a, points b) that the season's final ratings expect of every game in regulation."""
+    table = store.load_teams(season.league, season.season)
+    f, s = team_strengths(table, np.arange(len(table.name))), league_context(table.base)
+    points_a, points_b, _ = expected(f, s, season.a, season.b, season.venue)
+    return points_a, points_b
+
+
+def play(season: Season, c: Calibration, universes: int, seed: int) -> Spread:
+    """The season again in some universes, strengths drawn anew in each: its spread."""
+    teams, pairings, venue, game_tables = inputs(season, c)
     block = kernel.play_block(
         seed, tuple(teams), tuple(pairings), venue, tuple(game_tables), 0, universes
     ).astype(np.float64)
     p = possession
-    points_a, points_b, _ = expected(f, s, season.a, season.b, season.venue)
     margin = block[..., p.POINTS_A] - block[..., p.POINTS_B]
     total = block[..., p.POINTS_A] + block[..., p.POINTS_B]
     both = block[..., p.POSS_A] + block[..., p.POSS_B]
 
-    def around(value: F8, forecast: F8) -> float:
-        return _sd_around(value.ravel(), np.repeat(forecast, universes))
-
     return Spread(
-        margin=around(margin, points_a - points_b),
-        total=around(total, points_a + points_b),
+        margin=float(np.mean([_noise(one, season.venue, season.model) for one in margin.T])),
+        total=float(total.std()),
         possessions=float(both.std()),
         mean_total=float(total.mean()),
         mean_possessions=float(both.mean()),

@@ -12,12 +12,11 @@ import numpy as np
 import pandas as pd
 
 from engine.domain.teams import LEAGUES
-from engine.pipeline.fits.last_month import FIRST_DAY, Month, day_forecasts, months
+from engine.pipeline.fits.last_month import FIRST_DAY, Month, day_forecasts, of_league
 from engine.ratings.constants import SHRINKAGE
 from engine.ratings.observations import one_sided
 from engine.ratings.season_ratings import SeasonFits, daily_ratings
 from engine.ratings.season_tables import team_frame
-from engine.sources import game_logs
 
 WEEK = 7  # days of a season are counted from a Monday
 COLUMNS = ["date", "a", "b", "venue", "points_a", "points_b", "overtimes", "margin", "margin_se"]
@@ -27,7 +26,7 @@ def build(source: Path) -> tuple[pd.DataFrame, pd.DataFrame]:
     """(weekly_ratings, season_games)."""
     ratings, games = [], []
     for league in LEAGUES:
-        for month in months(game_logs.games(source, league), league):
+        for month in of_league(source, league):
             key = {"league": league, "season": month.season}
             known = dict(known_by_day(month))
             ratings.append(weekly(month, known).assign(**key))

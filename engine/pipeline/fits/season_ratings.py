@@ -9,12 +9,12 @@ from engine.ratings.season_prior import last_tables
 from engine.ratings.season_tables import SeasonTables, season_tables
 from engine.sources import game_logs
 
-NAMES = ("teams", "seasons", "last_ratings", "last_averages")
+NAMES = ("teams", "seasons", "last_ratings", "last_averages", "next_strengths")
 PRIOR_SEASONS = 2  # the last seasons whose ends are kept: the next season's prior, and a rehearsal
 
 
 def build(source: Path) -> dict[str, pd.DataFrame]:
-    """The tables teams and seasons, last_ratings and last_averages by name."""
+    """The tables ``NAMES``."""
     tables: dict[str, list[pd.DataFrame]] = {}
     for league in LEAGUES:
         found = of_league(source, league)
@@ -31,4 +31,5 @@ def of_league(source: Path, league: League) -> SeasonTables:
         league,
         game_logs.names(source, league),
         game_logs.conferences(source, league),
+        game_logs.players(source, league),
     )

@@ -81,11 +81,21 @@ def _shared(plays: pd.DataFrame, later: float) -> F8:
             (turnovers == "off_foul").mean(),
             rebounds["off"] / rebounds["def"],
             later,
+            *_technicals(plays),
             delay[at_line].mean(),
             delay[~off & ~at_line].mean(),
             delay[off & ~at_line].mean(),
         ]
     )
+
+
+def _technicals(plays: pd.DataFrame) -> tuple[float, float]:
+    """Technical fouls in 20 minutes of the first half and of the second. Every free throw has a row
+    of its own; those of one side in one second belong to one foul."""
+    rows = plays[plays["start_type"] == "technical"]
+    fouls = rows.drop_duplicates(["game", "period", "home", "start_left"])["period"]
+    games = plays["game"].nunique()
+    return float((fouls == 1).sum() / games), float((fouls == 2).sum() / games)
 
 
 def _and1_3(plays: pd.DataFrame) -> float:

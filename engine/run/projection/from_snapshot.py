@@ -4,7 +4,6 @@
 if the season went on as its universes do on average, called projected wherever it is shown.
 """
 
-import re
 from collections.abc import Sequence
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -13,12 +12,9 @@ import numpy as np
 import pandas as pd
 
 from engine import store
-from engine.arrays import Bool
 from engine.compute.process_pool import WorkerPool
 from engine.domain.teams import League, TeamTable
-from engine.domain.venue import Venue
 from engine.errors import BadInput
-from engine.projection.season import NOT_PLAYED, SeasonGames
 from engine.run.projection.play import (
     Progress,
     Projection,
@@ -27,16 +23,11 @@ from engine.run.projection.play import (
     project,
     seeded_rows,
 )
+from engine.run.projection.so_far import SoFar, season_so_far
 from engine.store import Snapshot, snapshot_tables, snapshots
 from engine.store.refresh_lock import refreshing
 from engine.store.snapshot_tables import PROJECTED_ROUNDS
-
-REGULAR = 2  # ESPN's season type of the regular season and the conference tournaments
-TO_COME = ("scheduled", "in_progress")
-# What the notes of a conference tournament's games say, and from when on: autumn has tournaments
-# of invited teams under the same words.
-TOURNAMENT = re.compile(r"\b(tournament|championship)\b", re.IGNORECASE)
-FIRST_TOURNAMENT = (2, 24)
+from engine.tables.stakes import stakes
 
 
 def project_snapshot(
@@ -73,13 +64,13 @@ def project_season(
     random_seed: int,
     pool: WorkerPool | None = None,
     progress: Progress = lambda text: None,
-) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """(projection, projected_field) of a league; BadInput where its season has no games to come
-    and none played."""
+) -> tuple[pd.DataFrame, ...]:
+    """The tables of ``snapshot_tables.PROJECTED`` of a league; BadInput where its season has no
+    games to come and none played."""
     table = snapshot.teams(league)
     rows = snapshot.games[snapshot.games["league"] == league]
-    games, out = season_so_far(table, rows, snapshot.as_of[league])
-    if not len(games.a):
+    known = season_so_far(table, rows, snapshot.as_of[league])
+    if not len(known.games.a):
         raise BadInput(
             f"The {league}'s schedule of {snapshot.season} is not known yet.",
             "Refresh the season first: python -m engine refresh.",
@@ -89,37 +80,13 @@ def project_season(
         league, snapshot.season, universes, random_seed, snapshot.digest, max(left.days, 0)
     )
     formats = load_formats(league, table.conference, _before(league, table))
-    made = project(spec, table, games, formats, out, pool, progress)
-    return projection_table(table, made, snapshot.as_of[league]), field_table(table, made)
-
-
-def season_so_far(table: TeamTable, rows: pd.DataFrame, as_of: str) -> tuple[SeasonGames, Bool]:
-    """(games between members before the conference tournaments, ``out[T]``: who has lost in one).
-
-    A result after *as of* counts as not played, as it does for the ratings."""
-    rows = rows[rows["home"].isin(table.team_id) & rows["away"].isin(table.team_id)]
-    rows = rows[(rows["season_type"] == REGULAR) & ~rows["ncaa"]]
-    rows = rows[rows["status"].isin(("final", *TO_COME))]
-    final = ((rows["status"] == "final") & (rows["date"] <= as_of)).to_numpy(bool)
-    a, b = (table.rows(rows[side]) for side in ("home", "away"))
-    conference = np.array(table.conference)
-    own = (conference[a] == conference[b]) & (conference[a] != "")
-    tournament = own & _in_tournament(rows)
-    home_won = (rows["home_points"] > rows["away_points"]).to_numpy(bool)
-    out = np.zeros(len(table.team_id), dtype=np.bool_)
-    out[np.where(home_won, b, a)[tournament & final]] = True
-    venue = np.where(rows["neutral"].to_numpy(bool), int(Venue.NEUTRAL), int(Venue.A))
-    won = np.where(final, home_won.astype(np.int64), NOT_PLAYED)
-    kept = ~tournament | final  # games of tournaments to come are played by the ladder
-    counts = (own & ~tournament)[kept]
-    return SeasonGames(a[kept], b[kept], venue[kept].astype(np.int64), won[kept], counts), out
-
-
-def _in_tournament(rows: pd.DataFrame) -> Bool:
-    """[N]: by its note and its day, a game of a conference tournament."""
-    first = rows["season"].map(lambda season: date(season, *FIRST_TOURNAMENT).isoformat())
-    named = rows["headline"].fillna("").map(lambda text: bool(TOURNAMENT.search(text)))
-    return np.asarray((rows["date"] >= first) & named, dtype=np.bool_)
+    made = project(spec, table, known.games, formats, pool, progress)
+    return (
+        projection_table(table, made, snapshot.as_of[league]),
+        field_table(table, made),
+        lines_table(made),
+        stakes_table(made, known),
+    )
 
 
 def _before(league: League, table: TeamTable) -> list[str]:
@@ -182,4 +149,33 @@ def field_table(table: TeamTable, made: Projection) -> pd.DataFrame:
             for row in pair
         ],
         columns=["league", "season", "place", "team_id"],
+    )
+
+
+def lines_table(made: Projection) -> pd.DataFrame:
+    """One row a team and line (1-16) on which it is in some universe: its share of all of them."""
+    universe, row = np.nonzero(made.in_field)
+    seen = pd.DataFrame({"team_id": made.team_id[row], "line": made.line[universe, row]})
+    share = seen.value_counts(sort=False).div(len(made.in_field)).rename("share").reset_index()
+    return share.assign(league=made.spec.league, season=made.spec.season)
+
+
+def stakes_table(made: Projection, known: SoFar) -> pd.DataFrame:
+    """What the games of the next day mean (``engine.tables.stakes``)."""
+    tonight = known.next_day()
+    games = known.games
+    frame = stakes(
+        made.in_field,
+        made.line,
+        made.won[:, tonight],
+        np.stack([games.a[tonight], games.b[tonight]], axis=1),
+    )
+    number = tonight[frame["game"]]
+    ids = {name: made.team_id[frame.pop(name)] for name in ("team_id", "home", "away")}
+    return frame.drop(columns="game").assign(
+        league=made.spec.league,
+        season=made.spec.season,
+        date=known.date[number],
+        event_id=known.event_id[number],
+        **ids,
     )

@@ -6,13 +6,13 @@ lines and its bracket follow from the results (``engine.projection``).
 """
 
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
 
 from engine import store
-from engine.arrays import F8, I2, I8, Bool
+from engine.arrays import F8, I2, I4, I8, Bool
 from engine.bracket.win_curve import averaged
 from engine.compute.process_pool import WorkerPool
 from engine.domain.field import Field
@@ -29,10 +29,10 @@ from engine.game.matchup import (
 )
 from engine.projection import conference_tournament, placement, selection
 from engine.projection.conference_tournament import Format
-from engine.projection.season import SeasonGames, bubble_wins, standings, wins
+from engine.projection.season import SeasonGames, bubble_wins, knocked_out, standings, wins
 from engine.ratings.constants import SHRINKAGE
 from engine.ratings.model import RandomWalkPrior
-from engine.run.prepare import Chunk, kernel_inputs
+from engine.run.prepare import Chunk, KernelInputs, kernel_inputs, part_of
 from engine.run.win_matrix import season_curve
 from engine.store import snapshots
 
@@ -63,7 +63,8 @@ class Projection:
 
     ``in_field[U, T]``, ``automatic[U, T]``: in the field, and with its conference's bid;
     ``line[U, T]``: 1-16, 0 outside; ``reached[U, T]``: how far it came: 0 not to the round of 64,
-    1 to it, 2 to the round of 32 … 7 the title."""
+    1 to it, 2 to the round of 32 … 7 the title; ``won[U, N]``: whether team a won each game of the
+    season."""
 
     spec: ProjectionSpec
     team_id: I8
@@ -71,6 +72,7 @@ class Projection:
     automatic: Bool
     line: I8
     reached: I8
+    won: Bool
 
 
 class _Games:
@@ -101,14 +103,14 @@ class _Games:
         inputs = kernel_inputs(
             self._after(days), self._table.base, pair // teams, pair % teams, True
         )
-        plain = (self._spec.random_seed, *(tuple(part) for part in inputs))
-        columns = [np.ascontiguousarray(x, dtype=np.int32) for x in (which, venue, universe)]
-        chunks: list[Chunk] = [
-            (*plain, *(column[i : i + GAMES_PER_CHUNK] for column in columns))
-            for i in range(0, len(a), GAMES_PER_CHUNK)
-        ]
-        points = np.concatenate(self._played(chunks)) if chunks else np.zeros((0, 2))
-        return np.asarray((points[:, 0] > points[:, 1]) != turned)
+        order = np.argsort(which, kind="stable")  # a task takes along few pairings
+        columns = [np.ascontiguousarray(x[order], dtype=np.int32) for x in (which, venue, universe)]
+        chunks = list(_tasks(self._spec.random_seed, inputs, *columns))
+        won = np.zeros(len(a), dtype=np.bool_)
+        if chunks:
+            points = np.concatenate(self._played(chunks))
+            won[order] = points[:, 0] > points[:, 1]
+        return np.asarray(won != turned)
 
     def all_won(self, a: I8, b: I8, venue: I8, universe: I8, days: float) -> Bool:
         """The same of games in rows and columns: won[G, U]."""
@@ -121,6 +123,21 @@ class _Games:
         return self._pool.submit(object(), play_each, chunks).result()
 
 
+def _tasks(
+    random_seed: int, inputs: KernelInputs, which: I4, venue: I4, universe: I4
+) -> Iterator[Chunk]:
+    """Tasks of ``play_each``, each with the pairings it needs; ``which[N]`` ascending."""
+    teams, game_tables = tuple(inputs.teams), tuple(inputs.game_tables)
+    for i in range(0, len(which), GAMES_PER_CHUNK):
+        some = slice(i, i + GAMES_PER_CHUNK)
+        first = int(which[some][0])
+        part = part_of(inputs.pairings, slice(first, int(which[some][-1]) + 1))
+        yield (
+            random_seed, teams, part, game_tables,
+            which[some] - np.int32(first), venue[some], universe[some],
+        )  # fmt: skip
+
+
 SWAPPED = np.array([venue.swapped for venue in Venue], dtype=np.int64)
 
 
@@ -131,8 +148,10 @@ def load_selection(league: League) -> selection.Selection:
     return selection.Selection(value["wab_weight"], value["noise"])
 
 
-def load_formats(league: League, conference: Sequence[str], before: Sequence[str]) -> list[Format]:
-    """The format of each team's conference: that which most of its members played last season.
+def load_formats(
+    league: League, conference: Sequence[str], before: Sequence[str]
+) -> dict[str, Format]:
+    """Each conference's format: that which most of its members played last season.
 
     ``conference[T]`` now, ``before[T]`` last season, "" for a newcomer. DamagedData."""
     rows = store.frame("conference_formats", league)
@@ -144,10 +163,10 @@ def load_formats(league: League, conference: Sequence[str], before: Sequence[str
     }
     usual = Format((), False)
     by_name: dict[str, Format] = {}
-    for name in {*conference}:
+    for name in sorted({*conference} - {""}):
         old = Counter(o for n, o in zip(conference, before, strict=True) if n == name and o)
         by_name[name] = known.get(old.most_common(1)[0][0], usual) if old else usual
-    return [by_name[name] for name in conference]
+    return by_name
 
 
 def bubble_odds(table: TeamTable) -> F8:
@@ -170,27 +189,70 @@ def project(
     spec: ProjectionSpec,
     table: TeamTable,
     games: SeasonGames,
-    formats: Sequence[Format],
-    out: Bool,
+    formats: Mapping[str, Format],
     pool: WorkerPool | None = None,
     progress: Progress = lambda text: None,
 ) -> Projection:
-    """Play a season to its end. ``games``: rows of ``table``; ``formats[T]``: of each team's
-    conference tournament; ``out[T]``: it has lost there already, so that the others play on by the
-    usual ladder, and a conference with one team left has its champion."""
+    """Play a season to its end. ``games``: rows of ``table``; ``formats``: of the tournament of
+    each conference that has a bid. Once a conference's tournament has begun, those who have not
+    lost there play on by the usual ladder, and one team left is the champion."""
     play = _Games(table, spec, pool)
+    field = _select(play, spec, table, games, formats, TEAMS, progress)
+    progress("the brackets")
+    universe = np.arange(spec.universes)
+    line, reached = _brackets(
+        play, spec, table, field.score, field.chosen, field.automatic, universe
+    )
+    team_id = table.team_id.astype(np.int64)
+    return Projection(spec, team_id, field.chosen, field.automatic, line, reached, field.won)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Selected:
+    """Every universe's field. ``score[U, T]`` as the committee sees it, ``chosen[U, T]``,
+    ``automatic[U, T]``, ``won[U, N]`` as in ``Projection``."""
+
+    score: F8
+    chosen: Bool
+    automatic: Bool
+    won: Bool
+
+
+def select(
+    spec: ProjectionSpec,
+    table: TeamTable,
+    games: SeasonGames,
+    formats: Mapping[str, Format],
+    places: int,
+    pool: WorkerPool | None = None,
+) -> Selected:
+    """The same up to the field, of ``places`` teams."""
+    play = _Games(table, spec, pool)
+    return _select(play, spec, table, games, formats, places, lambda text: None)
+
+
+def _select(
+    play: _Games,
+    spec: ProjectionSpec,
+    table: TeamTable,
+    games: SeasonGames,
+    formats: Mapping[str, Format],
+    places: int,
+    progress: Progress,
+) -> Selected:
     teams, universe = len(table.team_id), np.arange(spec.universes)
     progress("the games that are left")
     won = _season(play, games, universe, spec.days)
-    names = sorted({name for name in table.conference if name})
+    names = sorted(formats)
     members = [np.flatnonzero(np.array(table.conference) == name) for name in names]
     tie_break = np.random.default_rng(spec.random_seed).uniform(0, 1e-3, (spec.universes, teams))
     order = standings(games, won, members, tie_break)
     progress("the conference tournaments")
     bubble = bubble_odds(table)
-    shapes = [formats[rows[0]] for rows in members]
+    shapes = [formats[name] for name in names]
+    out = knocked_out(games, won, teams)
     order = [_still_in(one, out) for one in order]
-    under_way = [bool(out[rows].any()) for rows in members]
+    under_way = [bool(out[:, rows].any()) for rows in members]
     champion, extra_wins, extra_expected = _tournaments(
         play, order, [_ladder(*of) for of in zip(shapes, order, under_way, strict=True)],
         [shape.at_home for shape in shapes], bubble, universe, spec.days,
@@ -202,10 +264,8 @@ def project(
     model = load_selection(spec.league)
     noise = np.random.default_rng(spec.random_seed + 1).normal(0, model.noise, wab.shape)
     score = selection.scores(wab, table.off_eff - table.def_eff, model.wab_weight) + noise
-    chosen = selection.at_large(score, automatic, TEAMS - len(names)) | automatic
-    progress("the brackets")
-    line, reached = _brackets(play, spec, table, score, chosen, automatic, universe)
-    return Projection(spec, table.team_id.astype(np.int64), chosen, automatic, line, reached)
+    chosen = selection.at_large(score, automatic, places - len(names)) | automatic
+    return Selected(score, chosen, automatic, won)
 
 
 def _season(play: _Games, games: SeasonGames, universe: I8, days: int) -> Bool:
@@ -221,14 +281,14 @@ def _season(play: _Games, games: SeasonGames, universe: I8, days: int) -> Bool:
 
 
 def _still_in(order: I8, out: Bool) -> I8:
-    """The standings ``order[U, M]`` without the teams that are out: the same ones everywhere."""
-    return order[~out[order]].reshape(len(order), -1)
+    """The standings ``order[U, M]`` without the teams that are out: as many everywhere."""
+    return order[~np.take_along_axis(out, order, axis=1)].reshape(len(order), -1)
 
 
 def _ladder(shape: Format, order: I8, under_way: bool) -> Ladder:
     teams = order.shape[1]
-    if teams == 1:
-        return []
+    if 1 in (teams, shape.teams):
+        return []  # its champion is known, or is the best of the regular season
     if under_way or not shape.entering:
         return conference_tournament.rounds(conference_tournament.usual_entering(teams))
     entering = conference_tournament.for_teams(shape.entering, min(shape.teams, teams))

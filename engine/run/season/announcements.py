@@ -36,9 +36,10 @@ Places = dict[str, list[int]]  # W01 -> the team, or the two that play for it
 
 def read_conferences(known: Gathered, feed: "Feed", swept: str, today: Today) -> None:
     """The conferences of this season, whenever the whole season is read again (``swept``: the day
-    when it was last) and while there are none; ``members`` gets what is known of them. Without any,
-    the last embedded season's stay."""
-    if known.conferences.empty or swept < current_season.last_monday(today.day):
+    when it was last) and while there are none, but not with scores alone; ``members`` gets what is
+    known of them. Without any, the last embedded season's stay."""
+    due = known.conferences.empty or swept < current_season.last_monday(today.day)
+    if due and not known.scores_only:
         try:
             found = feed.conferences(known.league, known.season)
             doubts = gates.conferences_whole(found, known.members["espn_id"].tolist())

@@ -86,6 +86,19 @@ def wanted_days(
     return [day for day in days if sweep or day >= recent or day not in read], sweep
 
 
+def days_of_now(read_at: Mapping[str, str], today: Today) -> list[str]:
+    """On a tournament day the days whose games may end now: today, and until its games are closed
+    yesterday. Empty on any other day, and where an earlier day was not read to its end: then the
+    usual days are due."""
+    if not is_tournament_day(today.day):
+        return []
+    at_night = today.hour < CLOSES_AT
+    over = shifted(today.day, -2 if at_night else -1)
+    if not _read_late_enough(over, read_at.get(over)):
+        return []
+    return [shifted(over, 1), today.day] if at_night else [today.day]
+
+
 def _days(start: str, end: str) -> list[str]:
     days = (date.fromisoformat(end) - date.fromisoformat(start)).days
     return [shifted(start, n) for n in range(days + 1)]

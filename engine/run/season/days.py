@@ -15,7 +15,7 @@ from engine.bracket.win_curve import win_odds
 from engine.compute.process_pool import WorkerPool
 from engine.domain.teams import League, TeamTable
 from engine.run.season.current_season import shifted
-from engine.run.season.slate import COLUMNS, forecast_games
+from engine.run.season.slate import COLUMNS, forecast_games, rest_on
 from engine.run.win_matrix import season_curve
 from engine.store.snapshots import Snapshot
 
@@ -183,7 +183,8 @@ def _with_odds(
     if coming.any():
         home, away = (rows.loc[coming, side].to_numpy(np.int64) for side in ("home", "away"))
         neutral = rows.loc[coming, "neutral"].to_numpy(np.bool_)
-        now = forecast_games(season.teams, home, away, neutral, pool=pool)
+        rest = rest_on(season.games, day, home, away)
+        now = forecast_games(season.teams, home, away, neutral, pool=pool, rest=rest)
         odds.loc[coming, columns] = now[list(COLUMNS)].to_numpy()
         said = np.where(coming, "now", said)
     return rows.assign(**odds, said=said)

@@ -33,6 +33,7 @@ class Gathered:
     (``espn_box.BOX_COLUMNS``), when each day was read last (aware ISO times), the last closed day,
     and sentences: ``notes`` of what happened, ``failures`` of what did not come.
 
+    ``scores_only``: the days that are read alone on a tournament day, without boxes and ratings.
     ``conferences`` (team_id, conference_id, conference) and ``selected``, the tournament's field
     (seed, team_id, region_name), are empty until they are known."""
 
@@ -46,6 +47,7 @@ class Gathered:
     notes: list[str] = field(default_factory=list)
     failures: list[str] = field(default_factory=list)
     counts: dict[str, int] = field(default_factory=dict)
+    scores_only: list[str] = field(default_factory=list)
     conferences: pd.DataFrame = field(default_factory=lambda: _columns("conferences"))
     selected: pd.DataFrame = field(default_factory=lambda: _columns("field"))
 

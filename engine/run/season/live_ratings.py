@@ -13,7 +13,7 @@ from engine.ratings.current_season import eve_ratings, rate_season
 from engine.ratings.season_prior import SeasonPrior
 from engine.run.season import current_season, gathering
 from engine.run.season.gathering import Gathered, Progress
-from engine.run.season.slate import forecast_games
+from engine.run.season.slate import COLUMNS, forecast_games, rest_on
 from engine.store import snapshot_tables
 from engine.store.snapshots import Snapshot
 
@@ -26,7 +26,7 @@ def rated(known: Gathered, before: Snapshot | None, progress: Progress) -> Table
     """The league's rows of ``ratings``, ``averages`` and ``eve_forecasts``: those of ``before``
     where they still hold."""
     before = before if before and _same_model(known, before) else None
-    if before and _same_games(known, before):
+    if before and (_same_games(known, before) or _same_rated(known, before)):
         made = {name: getattr(before, name) for name in ("ratings", "averages", "eve_forecasts")}
         return {name: frame[frame["league"] == known.league] for name, frame in made.items()}
     league, season = known.league, known.season
@@ -62,8 +62,9 @@ def _eves(
         progress(f"{league}: what was expected on {day}")
         of = by_day[day]
         home, away, neutral = (of[name].to_numpy() for name in ("home", "away", "neutral"))
-        parts.append(of.join(forecast_games(table, home, away, neutral)))
-    return pd.concat(parts, ignore_index=True)
+        rest = rest_on(known.finals, day, home, away)
+        parts.append(of.join(forecast_games(table, home, away, neutral, rest=rest)))
+    return pd.concat(parts, ignore_index=True).reindex(columns=[*GAME, *COLUMNS])
 
 
 def _same_model(known: Gathered, before: Snapshot) -> bool:
@@ -90,6 +91,23 @@ def _same_games(known: Gathered, before: Snapshot) -> bool:
         if snapshot_tables.table_bytes(name, old) != snapshot_tables.table_bytes(name, frame):
             return False
     return True
+
+
+def _same_rated(known: Gathered, before: Snapshot) -> bool:
+    """On a tournament day, whose scores are read alone: do the ratings stand on the same games? The
+    eves of the day's finals are made with the next whole refresh."""
+    if not known.scores_only or before.as_of[known.league] != known.as_of:
+        return False
+    old = gathering.resumed(known.league, known.members, before)
+    was, now = (
+        current_season.rated_games(part.rows, part.boxes, known.as_of) for part in (old, known)
+    )
+    order = ["date", "event_id"]
+    return (
+        was.sort_values(order)
+        .reset_index(drop=True)
+        .equals(now.sort_values(order).reset_index(drop=True))
+    )
 
 
 def _eves_that_hold(known: Gathered, before: Snapshot, games: pd.DataFrame) -> pd.DataFrame:

@@ -34,7 +34,8 @@ Status = Literal["new", "same", "kept"]
 @dataclass(frozen=True, slots=True)
 class RefreshSpec:
     """What to bring up to date, and where. ``boxes``: new, all or none; ``dry_run`` stores nothing;
-    ``asked_on_a_page``: not more often than every 10 minutes."""
+    ``asked_on_a_page``: not more often than every 10 minutes, on tournament days every minute, and
+    then of the day's scores alone once the days before are read."""
 
     season: int
     leagues: tuple[League, ...]
@@ -125,22 +126,32 @@ def _league(work: _Work, league: League) -> Gathered | None:
     """The league's games as of now, or None if nothing trustworthy came."""
     spec, today = work.spec, work.today
     known = _known(work, league)
-    days, _ = current_season.wanted_days(
-        spec.season, today.day, known.as_of, known.read_at.keys(), work.swept
+    known.scores_only = current_season.days_of_now(known.read_at, today) if _on_a_page(work) else []
+    days = (
+        known.scores_only
+        or current_season.wanted_days(
+            spec.season, today.day, known.as_of, known.read_at.keys(), work.swept
+        )[0]
     )
     try:
         stamp = work.now.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
         gathering.read_days(known, work.feed, days, stamp, work.progress)
         gathering.check_season(known, today)
         gathering.close_days(known, today)
-        gathering.read_boxes(known, work.feed, spec.boxes, today, work.progress)
+        if not known.scores_only:
+            gathering.read_boxes(known, work.feed, spec.boxes, today, work.progress)
         announcements.read_conferences(known, work.feed, work.swept, today)
-        announcements.read_field(known, work.feed, today)
+        if not known.scores_only or known.selected.empty:
+            announcements.read_field(known, work.feed, today)
     except FeedError as error:
         work.failures += known.failures or [error.message]
         return None
     work.failures += known.failures
     return known
+
+
+def _on_a_page(work: _Work) -> bool:
+    return work.spec.asked_on_a_page and work.before is not None
 
 
 def _known(work: _Work, league: League) -> Gathered:
@@ -159,7 +170,7 @@ def _stored(
 ) -> Outcome:
     counts: dict[League, Mapping[str, int]] = {known.league: _counts(known) for known in done}
     notes = tuple(f"{known.league}: {note}" for known in done for note in known.notes)
-    failures = tuple(work.failures)
+    failures, swept = tuple(work.failures), _swept(work, any(one.scores_only for one in done))
     if not done:
         return Outcome("kept", work.before, counts, notes, failures)
     try:
@@ -168,7 +179,7 @@ def _stored(
         digest = snapshots.content_digest(files, work.spec.season, as_of)
         if work.before and digest == work.before.digest:
             if not work.spec.dry_run:
-                snapshots.point(work.spec.root, work.before, work.now, **_swept(work))
+                snapshots.point(work.spec.root, work.before, work.now, **swept)
             status: Status = "kept" if failures else "same"
             return Outcome(status, work.before, counts, notes, failures)
         if work.spec.dry_run:
@@ -176,15 +187,15 @@ def _stored(
         sources = _sources(work, done, answered, notes)
         args = (work.spec.root, files, work.spec.season, as_of, sources)
         snapshot = snapshots.write(*args, work.now.astimezone(UTC))
-        snapshots.point(work.spec.root, snapshot, work.now.astimezone(UTC), **_swept(work))
+        snapshots.point(work.spec.root, snapshot, work.now.astimezone(UTC), **swept)
     except HardwoodError as error:
         return Outcome("kept", work.before, counts, notes, (str(error), *failures))
     return Outcome("new", snapshot, counts, notes, failures)
 
 
-def _swept(work: _Work) -> dict[str, str]:
+def _swept(work: _Work, scores_only: bool) -> dict[str, str]:
     """The day of the weekly reading of the whole season, if this was one without a failure."""
-    return {} if work.failures else {"swept": max(work.swept, work.today.day)}
+    return {} if work.failures or scores_only else {"swept": max(work.swept, work.today.day)}
 
 
 def _counts(known: Gathered) -> dict[str, int]:

@@ -4,6 +4,9 @@ Win probabilities come from the win curve, so they carry no counting noise; the 
 the chance of a close finish are counted over universes of the kernel.
 """
 
+from dataclasses import replace
+from datetime import date, timedelta
+
 import numpy as np
 import pandas as pd
 
@@ -13,7 +16,9 @@ from engine.domain.specs import DEFAULT_RANDOM_SEED
 from engine.domain.teams import TeamTable
 from engine.domain.venue import Venue
 from engine.game.final_scores import play_scores
-from engine.game.matchup import team_strengths
+from engine.game.matchup import TeamStrengths, team_strengths
+from engine.ratings.constants import SHRINKAGE
+from engine.ratings.model import RandomWalkPrior
 from engine.run.prepare import kernel_inputs
 from engine.run.win_matrix import pairing_win_odds
 
@@ -32,8 +37,10 @@ def forecast_games(
     neutral: Bool,
     random_seed: int = DEFAULT_RANDOM_SEED,
     pool: WorkerPool | None = None,
+    rest: F8 | None = None,
 ) -> pd.DataFrame:
-    """One row a game between the team ids ``home[N]`` and ``away[N]``, in order.
+    """One row a game between the team ids ``home[N]`` and ``away[N]``, in order; ``rest[N]`` as
+    ``rest_on`` gives it (``None``: nobody played the day before).
 
     Columns, all for the home side (the first-named one on a neutral floor): win_prob; weaker and
     stronger, the probability if the ratings' difference is one standard error smaller or larger;
@@ -42,10 +49,11 @@ def forecast_games(
     them. UnknownTeam when an id is not in the table."""
     if not len(home):
         return pd.DataFrame({name: np.zeros(0) for name in COLUMNS})
-    strengths = team_strengths(table, table.rows(np.concatenate([home, away])))
     a, b = np.arange(len(home)), len(home) + np.arange(len(home))
+    own = _of_the_game(table, home, neutral, rest)
+    strengths = _strengths(table, home, away, own)
     odds = pairing_win_odds(strengths, table.base, a, b, np.where(neutral, 0.0, 1.0))
-    score = _scores(table, home, away, neutral, random_seed, pool)
+    score = _scores(table, home, away, neutral, own, random_seed, pool)
     close = (np.abs(score[:, 0] - score[:, 1]) <= CLOSE).mean(axis=1)
     mean = score.mean(axis=2)
     return pd.DataFrame(
@@ -62,11 +70,38 @@ def forecast_games(
     )
 
 
+def rest_on(games: pd.DataFrame, day: str, home: I8, away: I8) -> F8:
+    """[N] for the games of a ``day`` (ISO) between ``home[N]`` and ``away[N]``: +1 where only the
+    home side played the day before, -1 where only the away side did, 0 else. ``games``: date, home
+    and away of a season's games."""
+    day_before = (date.fromisoformat(day) - timedelta(days=1)).isoformat()
+    tired = games.loc[games["date"] == day_before, ["home", "away"]].to_numpy(np.int64)
+    return np.subtract(np.isin(home, tired), np.isin(away, tired), dtype=np.float64)
+
+
+def _of_the_game(table: TeamTable, home: I8, neutral: Bool, rest: F8 | None) -> F8:
+    """[N] points per 100 possessions that the home side's margin gains from its own floor, beyond
+    the league's home edge, and from who played the day before."""
+    walk = SHRINKAGE[table.base.league]["net"]
+    assert isinstance(walk, RandomWalkPrior)
+    floor = np.where(neutral, 0.0, table.home[table.rows(home)])
+    return floor if rest is None else floor + walk.tired * rest
+
+
+def _strengths(table: TeamTable, a: I8, b: I8, own: F8) -> TeamStrengths:
+    """2N entrants, first the sides a of N games, then b; side a's margin is moved by ``own[N]``
+    points per 100 possessions."""
+    found = team_strengths(table, table.rows(np.concatenate([a, b])))
+    half = np.concatenate([own, np.zeros(len(b))]) / 200.0
+    return replace(found, off=found.off + half, dfn=found.dfn - half)
+
+
 def _scores(
     table: TeamTable,
     home: I8,
     away: I8,
     neutral: Bool,
+    own: F8,
     random_seed: int,
     pool: WorkerPool | None,
 ) -> F8:
@@ -74,7 +109,7 @@ def _scores(
     swap = home > away
     low, high = np.where(swap, away, home), np.where(swap, home, away)
     n = len(home)
-    strengths = team_strengths(table, table.rows(np.concatenate([low, high])))
+    strengths = _strengths(table, low, high, np.where(swap, -own, own))
     inputs = kernel_inputs(strengths, table.base, np.arange(n), n + np.arange(n), uncertain=True)
     at_home = np.where(swap, int(Venue.B), int(Venue.A))
     venue = np.where(neutral, int(Venue.NEUTRAL), at_home).astype(np.int64)
@@ -83,7 +118,8 @@ def _scores(
     if pool is None:
         played = play_scores(*chunk)
     else:
-        key = ("slate", table.digest, random_seed, tuple(zip(home, away, neutral, strict=True)))
+        games = tuple(zip(home, away, neutral, own, strict=True))
+        key = ("slate", table.digest, random_seed, games)
         (played,) = pool.submit(key, play_scores, [chunk]).result()
     score = played.astype(np.float64)
     score[swap] = score[swap, ::-1]

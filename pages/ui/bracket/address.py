@@ -37,7 +37,8 @@ HELP: dict[Mode, str] = {
     "follow it play by play.",
 }
 NOTHING_PLAYED, SWEET_16 = -1, 2
-NAMES = ("mode", "through", "locks", "picks", "universe", *pool.NAMES)
+RATINGS = ("frozen", "follow")  # as of Selection Sunday, or moved by the results
+NAMES = ("mode", "through", "ratings", "locks", "picks", "universe", *pool.NAMES)
 
 
 def going_into(after_round: int) -> str:
@@ -55,8 +56,8 @@ def going_into(after_round: int) -> str:
 class Asked:
     """What the address says. ``after_round``: the last round taken as it was really played, or
     NOTHING_PLAYED; of a tournament that is being played ``day`` instead, the last one whose results
-    count (ISO; None for any other); ``locks`` and ``picks`` as made by the visitor; ``pool``: the
-    visitor's."""
+    count (ISO; None for any other), and whether the ratings ``follow`` its results; ``locks`` and
+    ``picks`` as made by the visitor; ``pool``: the visitor's."""
 
     mode: Mode
     after_round: int
@@ -65,6 +66,7 @@ class Asked:
     universe: int
     pool: AskedPool = USUAL
     day: str | None = None
+    follow: bool = False
 
 
 def read(ask: address.Controls, field: Field, universes: int) -> Asked:
@@ -93,6 +95,8 @@ def read(ask: address.Controls, field: Field, universes: int) -> Asked:
         universe=universe or 0,
         pool=pool.read(ask, field),
         day=day,
+        follow=day is not None
+        and ask.check(view.get("ratings", "frozen"), _check_ratings) == "follow",
     )
 
 
@@ -101,6 +105,12 @@ def days_played(field: Field) -> tuple[str, ...]:
     other, or before the first game, nothing."""
     days = store.so_far(field).days
     return (store.selection_sunday(field.season).isoformat(), *days) if days else ()
+
+
+def _check_ratings(text: str) -> str:
+    if text in RATINGS:
+        return text
+    raise BadInput(f"“{text[:24]}” says nothing of ratings.", f"Use {' or '.join(RATINGS)}.")
 
 
 def _check_day(text: str, days: tuple[str, ...]) -> str:
@@ -178,6 +188,19 @@ def _choose_day(asked: Asked, days: tuple[str, ...], label: str) -> None:
     st.select_slider(
         label, days, format_func=words.__getitem__, key="pick_day", on_change=answer, width=360
     )
+    st.session_state["pick_follow"] = asked.follow
+    st.toggle(
+        "Ratings follow the results",
+        key="pick_follow",
+        on_change=_answer_follow,
+        help="Each result moves the ratings of its two teams a little. Over past men’s "
+        "tournaments this made forecasts a little better, over the women’s not. Off: the ratings "
+        "stay as of Selection Sunday, as they do for past tournaments.",
+    )
+
+
+def _answer_follow() -> None:
+    address.put("ratings", "follow" if st.session_state["pick_follow"] else "")
 
 
 def _choose_round(after_round: int, field: Field, label: str) -> None:

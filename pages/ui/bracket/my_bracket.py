@@ -75,6 +75,7 @@ def draw(context: PageContext) -> Shown:
         real=context.real if real else {},
         score=scores,
         forecast=odds if real else None,
+        out=context.out if real else frozenset(),
         verb="pick it",
         undo="take it back",
     )

@@ -32,7 +32,8 @@ TO = ("Round of 64", "Round of 32", "Sweet 16", "Elite Eight", "Final Four", "fi
 class PageContext:
     """One tournament on screen. ``spec``: the run without any locks that everything starts from;
     ``prob[S, E]``: how often each team came through each slot there; ``asked``: the rest of what
-    the address says."""
+    the address says; ``frozen``: the same run by the ratings of Selection Sunday, if ``spec`` is
+    by others."""
 
     league: League
     season: int
@@ -41,6 +42,7 @@ class PageContext:
     spec: BracketSpec
     prob: F8
     asked: Asked
+    frozen: BracketSpec
 
     @cached_property
     def name(self) -> tuple[str, ...]:
@@ -86,7 +88,7 @@ class PageContext:
     @cached_property
     def win_matrix(self) -> WinMatrix:
         """The win probability of every pairing."""
-        return run.load_win_matrix(self.league, self.season, source=self.field.source)
+        return run.load_win_matrix(self.league, self.season, source=self.spec.source)
 
     def worth(self, winner: U1) -> I8 | None:
         """points[S, U] of a right pick by the visitor's pool, in universes ``winner[S, U]``; None
@@ -119,6 +121,10 @@ class PageContext:
         """What ``happened``, as picks."""
         return Picks(tuple(winner_so_far(self.field, self.happened).tolist()))
 
+    def settled(self) -> dict[int, int]:
+        """Slot -> entrant that came through it in what ``happened``."""
+        return {s: e for s, e in enumerate(self.played.entrant) if e != OPEN}
+
     def scores(self) -> dict[int, Score]:
         """The real scores of what ``happened``; none for a game that was never played (2021)."""
         return {
@@ -135,6 +141,12 @@ class PageContext:
     def far(self, slot: int, entrant: int) -> str:
         """What winning a slot brings: ``Siena to the Round of 32``."""
         return f"{self.name[entrant]} to the {TO[int(self.field.round[slot])]}"
+
+    @cached_property
+    def out(self) -> frozenset[int]:
+        """The entrants that have lost by now."""
+        can_win_it = self.field.possible(self.known.entrant)[self.final]
+        return frozenset(np.flatnonzero(~can_win_it).tolist())
 
     @cached_property
     def known(self) -> Picks:

@@ -8,8 +8,8 @@ import streamlit as st
 
 from engine.arrays import I8
 from engine.bracket import history, pick_value
-from engine.bracket.pick_value import BracketFigures
 from engine.bracket.fill import ROUND_POINTS
+from engine.bracket.pick_value import BracketFigures
 from engine.bracket.picks import OPEN, Picks
 from engine.domain.results import TournamentResult
 from engine.pools.rules import Scoring
@@ -140,9 +140,8 @@ def _points(context: PageContext, worth: BracketFigures, given: int) -> None:
     count = np.bincount(points - least)
     value = np.arange(least, least + len(count))
     frame = pd.DataFrame({"value": value, "universes": count, "share": count / len(points)})
-    sentence = (
-        f"Points{context.from_then} in {len(points):,} universes: {_rules(context.asked.pool.pool.scoring)}."
-    )
+    rules = _rules(context.asked.pool.pool.scoring)
+    sentence = f"Points{context.from_then} in {len(points):,} universes: {rules}."
     st.markdown(sentence)
     st.altair_chart(
         charts.histogram(frame, "Points", TEAM_A), width="stretch", alt=sentence, key="chart_worth"
@@ -164,7 +163,10 @@ def _rules(scoring: Scoring) -> str:
 
 def _weakest(context: PageContext, picks: Picks, played: TournamentResult, each: I8 | None) -> None:
     st.markdown("**Weakest picks** and the expected points each gives away")
-    found = pick_value.weakest(picks, played, WEAKEST, each)
+    found = pick_value.weakest(picks, played, len(picks.entrant), each)
+    if context.running:  # what is lost already is no choice any more
+        found = [weak for weak in found if weak.prob > 0]
+    found = found[:WEAKEST]
     if not found:
         st.caption("None: every pick is the likeliest team of its game.")
         return

@@ -13,10 +13,12 @@ export default function ({ data, parentElement, setTriggerValue }) {
   const { frame, wide, chooser, panel, finals, chip } = b;
   const said = speech(data);
   const { light, dark } = paths(b, data, said);
+  const { send, settle } = sender(b, data);
   const itemAt = (event) => event.target.closest?.(".t") ?? null;
 
   // Told once each: a click has a number that is used once.
   const act = (slot, e, kind) => {
+    if (kind === "advance") send(slot, e);
     frame.count = (frame.count ?? Date.now()) + 1;
     setTriggerValue("action", { kind, slot, team: e, n: frame.count });
   };
@@ -199,6 +201,7 @@ export default function ({ data, parentElement, setTriggerValue }) {
   const [held, visible] = [had && holder(had), had?.matches(":focus-visible")];
   const [lit, told] = [frame.lit, frame.told];
   dark();
+  settle();
   frame.busy = true;
   draw(wide, data.wide);
   draw(finals, data.regions.at(-1).svg);

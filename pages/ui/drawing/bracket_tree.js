@@ -1,5 +1,5 @@
 // Reading and changing the drawing: which team in which slot something is, and how a drawing turns
-// into the next one. The four bracket*.js files are one module: bracket_component.py joins them.
+// into the next one. The five bracket*.js files are one module: bracket_component.py joins them.
 
 const OURS = /^(role|tabindex|aria-label|aria-pressed)$/;  // added to the drawing in the browser
 

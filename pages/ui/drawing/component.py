@@ -35,7 +35,7 @@ HERE = Path(__file__).parent
 CSS = (HERE / "bracket.css").read_text(encoding="utf-8")
 JS = "\n".join(
     (HERE / f"bracket{part}.js").read_text(encoding="utf-8")
-    for part in ("_tree", "_path", "_walk", "")
+    for part in ("_tree", "_path", "_sent", "_walk", "")
 )
 
 KINDS = ("advance", "open")

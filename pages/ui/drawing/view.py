@@ -37,8 +37,9 @@ class View:
     entrant wins a slot. ``lock``, ``pick`` and ``real`` map slots to entrants; slots that ``real``
     does not name have not been played; ``forecast[S, E]`` is their forecast, if ``prob`` is
     something else (odds given the picks). ``before[S, E]`` are the probabilities before a change.
-    ``verb`` says what a click on a team does and ``undo`` on one that is in; without they open
-    the game. ``locked`` and ``picked`` are the words for the marks of the two layers.
+    ``out``: entrants that have lost, whose picks in games to come are lost too. ``verb`` says what
+    a click on a team does and ``undo`` on one that is in; without they open the game. ``locked``
+    and ``picked`` are the words for the marks of the two layers.
     """
 
     field: Field
@@ -57,6 +58,7 @@ class View:
     picked: str = "your pick"
     title: str = ""
     note: str = ""
+    out: frozenset[int] = frozenset()
 
     def children(self, slot: int) -> tuple[int, int]:
         """Feeders of a slot: an entrant (>= 0) or the winner of slot ``-f - 1``."""
@@ -69,9 +71,10 @@ class View:
         return [int(e) for e in order if self.prob[slot, e] > 0]
 
     def expected(self, slot: int) -> int:
-        """Who was to win a slot: the pick, or else the likeliest."""
+        """Who was to win a slot: the pick, or else the likeliest beforehand."""
         picked = (self.pick or {}).get(slot)
-        return int(np.argmax(self.prob[slot])) if picked is None else picked
+        told = self.prob if self.forecast is None or slot not in self.real else self.forecast
+        return int(np.argmax(told[slot])) if picked is None else picked
 
     def stands(self, slot: int) -> int | None:
         """The team that a layer puts into a slot, if any."""
@@ -129,8 +132,14 @@ class View:
 
     def share(self, slot: int, entrant: int) -> str:
         """The probability as a whole percentage; flat only when it is settled, not counted."""
+        if self._lost(slot, entrant):
+            return "out"
         prob = self.chance(slot, entrant)
         return "100%" if prob == 1 and self._settled(slot) else percent(prob)
+
+    def _lost(self, slot: int, entrant: int) -> bool:
+        """Whether a pick in a game to come has lost on its way there."""
+        return entrant in self.out and slot not in self.real and slot not in self.score
 
     def _settled(self, slot: int) -> bool:
         return self.universes == 0 or slot in self.lock
@@ -184,6 +193,8 @@ class View:
             return "wrong" if came else ""
         if self.lock.get(slot) == entrant:
             return "lock"
+        if self._lost(slot, entrant):
+            return "missed"
         return "pick" if (self.pick or {}).get(slot) == entrant else ""
 
     def surprise(self, slot: int, entrant: int) -> int:

@@ -133,7 +133,22 @@ def _answer() -> None:
     address.put("part", "" if part == "entry" else part)
 
 
+def _say_when(context: PoolContext) -> None:
+    """While the tournament is played: these parts are about filling a bracket before it."""
+    if context.running:
+        with st.container(horizontal=True, vertical_alignment="center"):
+            st.caption("As of Selection Sunday, when brackets were filled.", width="content")
+            st.button(
+                "How it stands now",
+                icon=":material/leaderboard:",
+                type="tertiary",
+                on_click=address.put,
+                args=("part", "race"),
+            )
+
+
 def _entry(context: PoolContext) -> str:
+    _say_when(context)
     found = pools.advice(context.spec, context.played)
     why.draw(context, answer.draw(context, found))
     rules = context.asked.pool
@@ -141,9 +156,14 @@ def _entry(context: PoolContext) -> str:
     return sentence + wording.searched(context.spec)
 
 
+def _mine(context: PoolContext) -> str:
+    _say_when(context)
+    return mine.draw(context)
+
+
 DRAW: dict[str, Callable[[PoolContext], str]] = {
     "entry": _entry,
-    "mine": mine.draw,
+    "mine": _mine,
     "rivals": rivals.draw,
     "race": race.draw,
     "second": second.draw,

@@ -5,9 +5,9 @@ from functools import cached_property
 
 from engine import store
 from engine.arrays import F8, U1
-from engine.bracket.history import results_as_locks
+from engine.bracket.history import results_as_locks, winner_so_far
 from engine.bracket.pick_code import encode
-from engine.bracket.picks import Picks
+from engine.bracket.picks import OPEN, Picks
 from engine.domain.field import Field
 from engine.domain.specs import BracketSpec
 from engine.pools.board import Board
@@ -93,8 +93,18 @@ class PoolContext:
 
     @property
     def over(self) -> bool:
-        """Whether the tournament was really played."""
-        return bool(store.results_of(self.field))
+        """Whether the tournament was really played, to its end."""
+        return store.is_over(self.field)
+
+    @property
+    def running(self) -> bool:
+        """Whether it is being played, with a result already."""
+        return bool(store.results_of(self.field)) and not self.over
+
+    def knows(self, last_round: int) -> bool:
+        """Whether every game up to a round has been played."""
+        winner = winner_so_far(self.field, store.results_of(self.field))
+        return bool((winner[self.field.round <= last_round] != OPEN).all())
 
     def picks(self, choice: U1) -> Picks:
         """A bracket ``choice[P]`` as picks."""

@@ -7,10 +7,14 @@ import numpy as np
 import pandas as pd
 import streamlit as st
 
-from engine.domain.field import ROUND_NAMES
-from engine.pools.race import Race
+from engine import store
+from engine.arrays import I8
+from engine.bracket.history import winner_so_far
+from engine.domain.field import OPEN, ROUND_NAMES
+from engine.pools.race import TOP, Race
 from engine.pools.rooting import Root
 from engine.run.pool_race import countable
+from engine.run.pools import decided_through
 from pages.ui import runs
 from pages.ui.pools import files, rivals
 from pages.ui.pools.pool_context import PoolContext, locked_through
@@ -26,10 +30,11 @@ LEAST = 0.0005  # of the pot: what makes less of a difference does not matter
 
 def draw(context: PoolContext) -> str:
     """The slider, the guide and the standings; the page's sentence."""
-    if not context.over:
-        context = replace(context, part=replace(context.part, happened=ROUNDS[0]))
-    else:
+    if context.over:
         _choose(context)
+    else:
+        known = max(ROUNDS) if context.running else ROUNDS[0]  # so far
+        context = replace(context, part=replace(context.part, happened=known))
     if not context.fits:
         return "More rivals are known than the pool has entries: enter its real size."
     listed = rivals.entries(context)
@@ -76,6 +81,11 @@ def _race(context: PoolContext, listed: Entries) -> Race | None:
 def _sentence(context: PoolContext, listed: Entries, found: Race) -> str:
     who = "my bracket" if listed.name[0] == "My bracket" else "the recommended entry"
     happened, points = context.part.happened, f"{found.points[0]:.0f} points"
+    if context.running:
+        return (
+            f"So far {who} has {points} of {found.most[0]:.0f} at most and wins the pool with "
+            f"**{_chance(found, 0)}**."
+        )
     if happened == max(ROUNDS):
         return f"In the end {who} had {points}."
     if happened < 0:
@@ -110,7 +120,7 @@ def _guide(context: PoolContext, found: Race) -> None:
             "Right: points of the pot between the two outcomes in my expected share"
             + (
                 "; every way the rest can go is counted."
-                if context.part.happened >= 2
+                if not found.win_prob_se.any()
                 else ", ± its 95% error."
             )
         )
@@ -144,12 +154,15 @@ def _game(context: PoolContext, game: Root) -> str:
 def _standings(context: PoolContext, listed: Entries, found: Race) -> None:
     st.subheader("Standings", anchor=False)
     frame = standings(context, listed, found)
+    tops = [place for place in TOP if place < context.asked.pool.entries]
     bounds = [] if np.isnan(found.low).any() else ["low", "high"]
     st.dataframe(
         frame,
         hide_index=True,
         column_order=[
-            *("place", "name", "champion", "points", "most", "best_place", "win_pct"),
+            *("place", "name", "champion", "points", "most", "alive", "best_place"),
+            *(f"top_{place}_pct" for place in tops),
+            "win_pct",
             *bounds,
             "fair_shares",
         ],
@@ -160,7 +173,14 @@ def _standings(context: PoolContext, listed: Entries, found: Race) -> None:
             "champion": "Champion",
             "points": st.column_config.NumberColumn("Points", format="%.0f"),
             "most": st.column_config.NumberColumn("At most", format="%.0f"),
+            "alive": st.column_config.NumberColumn(
+                "Alive", format="%d", help="Picks in games to come that can still be right"
+            ),
             "best_place": st.column_config.NumberColumn("Best finish", format="%d"),
+            **{
+                f"top_{place}_pct": st.column_config.NumberColumn(f"Top {place}", format="%.1f%%")
+                for place in tops
+            },
             "win_pct": st.column_config.NumberColumn("Wins the pool", format="%.1f%%"),
             "low": st.column_config.NumberColumn("Worst", format="%.1f%%"),
             "high": st.column_config.NumberColumn("Best", format="%.1f%%"),
@@ -195,7 +215,9 @@ def standings(context: PoolContext, listed: Entries, found: Race) -> pd.DataFram
             "champion": [context.contestant[int(c)] for c in listed.choice[-1]],
             "points": found.points,
             "most": found.most,
+            "alive": _alive(context, listed),
             "best_place": found.best_place,
+            **{f"top_{place}_pct": 100 * found.top[:, t] for t, place in enumerate(TOP)},
             "win_pct": 100 * found.win_prob,
             "win_se": 100 * found.win_prob_se,
             "low": 100 * found.low,
@@ -204,3 +226,17 @@ def standings(context: PoolContext, listed: Entries, found: Race) -> pd.DataFram
         }
     )
     return frame.sort_values(["points", "win_pct"], ascending=False, kind="stable")
+
+
+def _alive(context: PoolContext, listed: Entries) -> I8:
+    """How many picks in games to come can still be right."""
+    board, field = context.board, context.field
+    decided = decided_through(board, context.part.happened)
+    winner = winner_so_far(field, store.results_of(field))
+    known = np.where(field.round <= context.part.happened, winner, OPEN)
+    can = field.possible(known)[board.slot]
+    by_contestant = np.zeros((len(board.slot), board.contestants), dtype=np.bool_)
+    for c in range(board.contestants):
+        by_contestant[:, c] = can[:, board.members(c)].any(axis=1)
+    alive = by_contestant[np.arange(len(board.slot))[:, None], listed.choice]
+    return np.asarray(alive[decided == OPEN].sum(axis=0))

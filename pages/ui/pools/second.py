@@ -14,7 +14,7 @@ from pages.ui.runs import pools
 def draw(context: PoolContext) -> str:
     """The recommended bracket from the Sweet 16 on, beside its alternatives; the page's
     sentence."""
-    if not context.over:
+    if not context.knows(SWEET_16):
         return "A second chance opens once the Sweet 16 is known."
     locked = locked_through(context, SWEET_16)
     prob = runs.slot_prob(locked)

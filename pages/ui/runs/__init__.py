@@ -4,8 +4,12 @@ Pages use the functions named here.
 """
 
 from pages.ui.runs.boxes import box, box_job, finish_box, leave_box, start_box
-from pages.ui.runs.finished_runs import FinishedRuns
-from pages.ui.runs.freshness import refresh_box, say_data_through
+from pages.ui.runs.freshness import (
+    follow_games,
+    projection_box,
+    refresh_box,
+    say_data_through,
+)
 from pages.ui.runs.games import (
     detail,
     game,
@@ -17,12 +21,21 @@ from pages.ui.runs.games import (
 from pages.ui.runs.live import (
     about_published,
     day_games,
+    live_prob,
     look_for_published,
     refused_snapshots,
     season_games,
 )
-from pages.ui.runs.progress import offer, play_button, progress_bar, say_why_stopped
+from pages.ui.runs.progress import (
+    offer,
+    path_progress,
+    play_button,
+    progress_bar,
+    say_why_stopped,
+)
 from pages.ui.runs.server import pool, warm_up
+from pages.ui.runs.shelf import FinishedRuns
+from pages.ui.runs.title_path import title_path
 from pages.ui.runs.tournaments import (
     LINK_UNIVERSES,
     base,
@@ -54,20 +67,24 @@ __all__ = [
     "detail",
     "finish_box",
     "finish_page",
+    "follow_games",
     "from_link",
     "game",
     "game_odds",
     "is_played",
     "is_ready",
     "leave_box",
+    "live_prob",
     "look_for_published",
     "offer",
     "opened",
+    "path_progress",
     "play_button",
     "play_in_sight",
     "pool",
     "prepare_run",
     "progress_bar",
+    "projection_box",
     "refresh_box",
     "refused_snapshots",
     "result",
@@ -79,6 +96,7 @@ __all__ = [
     "slot_prob",
     "spice",
     "start_box",
+    "title_path",
     "universe",
     "upset_history",
     "warm_up",

@@ -4,16 +4,24 @@ looked for in the background."""
 import os
 import threading
 import time
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
+import numpy as np
 import pandas as pd
 import streamlit as st
 
 from engine import run, store
+from engine.domain.live_results import UNDER_WAY
+from engine.domain.specs import DEFAULT_RANDOM_SEED, DEFAULT_UNIVERSES, GameSpec, Side
 from engine.domain.teams import League
+from engine.domain.venue import Venue
 from engine.errors import HardwoodError
+from engine.recap.live_odds import live_win_prob
 from engine.run.season import days
+from engine.run.season.current_season import is_tournament_day
 from engine.run.season.days import SeasonGames
 from engine.store import snapshots
 from engine.store.snapshots import Snapshot
@@ -21,6 +29,8 @@ from pages.ui.runs.server import pool
 from pages.ui.shell.format import ago
 
 LOOK_EVERY_S = 300.0  # at most so often the published snapshot is asked for
+LOOK_EVERY_S_IN_MARCH = 60.0  # on the days of the tournaments
+MOST_LIVE = 16  # games whose chances are counted while they are under way, 0.2 s each
 KEPT_DAYS = 32  # days' games in it, some 60 KB each
 
 
@@ -60,7 +70,8 @@ def _last_month(league: League, data_version: str) -> SeasonGames:
 
 
 def day_games(season: SeasonGames, day: str) -> pd.DataFrame:
-    """The Division I games of a day with their odds (``run.season.days.day_games``)."""
+    """The Division I games of a day with their odds (``run.season.days.day_games``), and for those
+    under way ``live_prob``, the home side's chance to win from here (else NaN)."""
     return _day(season, season.digest, season.league, day, store.data_version())
 
 
@@ -68,7 +79,42 @@ def day_games(season: SeasonGames, day: str) -> pd.DataFrame:
 def _day(
     _season: SeasonGames, digest: str, league: League, day: str, data_version: str
 ) -> pd.DataFrame:
-    return days.day_games(_season, day, pool())
+    games = days.day_games(_season, day, pool())
+    return games.assign(live_prob=_live_probs(_season, games))
+
+
+# --- Games under way ---------------------------------------------------------------------------
+
+
+def live_prob(spec: GameSpec, points: tuple[int, int], period: int, clock: str) -> float | None:
+    """The first team's chance to win from here (``recap.live_odds``); None where the clock cannot
+    be read. What is counted for a pairing holds while the ratings stay."""
+    a, b = (
+        replace(side, source=store.first_alike(spec.league, side.season, side.source))
+        for side in (spec.a, spec.b)
+    )
+    return live_win_prob(replace(spec, a=a, b=b), points, period, clock)
+
+
+def _live_probs(season: SeasonGames, games: pd.DataFrame) -> list[float]:
+    """Of the games under way, those of the tournament and of the best teams first."""
+    found = [float("nan")] * len(games)
+    if not season.live:
+        return found
+    on = games[games["status"].isin(UNDER_WAY)]
+    on = on.assign(rank=on["home_rank"] + on["away_rank"])
+    on = on.sort_values(["ncaa", "rank"], ascending=[False, True])
+    rows: list[Any] = on.to_dict("records")
+    for at, row in zip(on.index.tolist(), rows, strict=True):
+        if np.isfinite(found).sum() == MOST_LIVE:
+            break
+        home, away = (Side(season.season, int(row[s]), season.digest) for s in ("home", "away"))
+        venue = Venue.NEUTRAL if row["neutral"] else Venue.A
+        spec = GameSpec(season.league, home, away, venue, DEFAULT_UNIVERSES, DEFAULT_RANDOM_SEED)
+        points = (int(row["home_points"]), int(row["away_points"]))
+        prob = live_prob(spec, points, int(row["period"]), row["clock"])
+        found[at] = float("nan") if prob is None else prob
+    return found
 
 
 # --- The published snapshot ----------------------------------------------------------------------
@@ -86,7 +132,9 @@ class Published:
         """Ask in the background, unless that was done a moment ago."""
         with self._lock:
             now = time.monotonic()
-            if self.asked_at is not None and now - self.asked_at < LOOK_EVERY_S:
+            tournament = is_tournament_day(run.Today.of(datetime.now(UTC)).day)
+            pause = LOOK_EVERY_S_IN_MARCH if tournament else LOOK_EVERY_S
+            if self.asked_at is not None and now - self.asked_at < pause:
                 return
             self.asked_at = now
         threading.Thread(target=self._adopt, args=(root,), name="published", daemon=True).start()

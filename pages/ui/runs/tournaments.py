@@ -5,24 +5,26 @@ A session keeps specs and the jobs it waits for (``state.RunState``).
 """
 
 import threading
+from collections.abc import Sequence
 from contextlib import suppress
+from dataclasses import replace
 from typing import Any
 
 import streamlit as st
 
 from engine import run, store
-from engine.arrays import F8
+from engine.arrays import F8, U1
 from engine.compute.jobs import Job
 from engine.domain.results import TournamentResult
 from engine.domain.specs import DEFAULT_RANDOM_SEED, DEFAULT_UNIVERSES, BracketSpec
 from engine.domain.teams import League
 from engine.errors import HardwoodError
+from pages.ui.runs.in_sight import MOMENT, wait_for
 from pages.ui.runs.server import finished_runs, pool
 from pages.ui.runs.session import state
 from pages.ui.runs.state import Action, chain, next_action, without_locks
 from pages.ui.shell import datasets
 
-MOMENT = 0.6  # seconds a page waits for a run before it shows a bar instead
 KEPT_ODDS = 256  # odds of tournament runs, 40 KB each
 LINK_UNIVERSES = 20_000  # the largest run that a link alone may start
 
@@ -46,7 +48,7 @@ def shown(league: League, season: int, source: str | None = None) -> BracketSpec
     """The run on screen: this session's last finished one if it is of this season, else the
     precomputed one; ``source`` as in ``default_spec``."""
     last, usual = state().shown, default_spec(league, season, source)
-    return last if last and _same_field(last, usual) else usual
+    return replace(last, source=usual.source) if last and _same_field(last, usual) else usual
 
 
 def base(league: League, season: int) -> BracketSpec:
@@ -54,19 +56,36 @@ def base(league: League, season: int) -> BracketSpec:
     usual = default_spec(league, season)
     for spec in state().waiting:
         if _same_field(spec, usual) and not spec.locks:
-            return spec
+            return replace(spec, source=usual.source)
     return shown(league, season)
 
 
 def _same_field(a: BracketSpec, b: BracketSpec) -> bool:
-    return (a.league, a.season, a.source) == (b.league, b.season, b.source)
+    """Of one tournament by the same ratings, in whichever snapshot."""
+    if (a.league, a.season) != (b.league, b.season):
+        return False
+    return a.source == b.source or as_kept(a).source == as_kept(b).source
 
 
 def cached_run(spec: BracketSpec) -> TournamentResult | None:
     """A run's winners if nothing has to be played for them."""
     if is_precomputed(spec):
         return store.load_default_result(spec.league, spec.season)
-    return finished_runs().get(spec, store.data_version())
+    kept = finished_runs().get(as_kept(spec), store.data_version())
+    return None if kept is None else _as_asked(kept, spec)
+
+
+def as_kept(spec: BracketSpec) -> BracketSpec:
+    """The name under which a run is kept: that of the first data with its ratings and field."""
+    return replace(spec, source=store.first_alike(spec.league, spec.season, spec.source))
+
+
+def _as_asked(kept: TournamentResult, spec: BracketSpec) -> TournamentResult:
+    """A kept run as one of the data that are asked for."""
+    if kept.spec == spec:
+        return kept
+    field = store.load_field(spec.league, spec.season, source=spec.source)
+    return replace(kept, spec=spec, field=field)
 
 
 def is_ready(spec: BracketSpec) -> bool:
@@ -88,7 +107,7 @@ def bracket(spec: BracketSpec) -> F8:
         return store.load_default(spec.league, spec.season)[1]
     found = cached_run(spec)
     if found is None:  # evicted to make room
-        found = _kept(spec, run.submit_bracket(spec, pool()))
+        found = _kept(spec, wait_for(run.submit_bracket(spec, pool()), spec, spec.universes))
     return _counted(found, spec, store.data_version())
 
 
@@ -154,6 +173,7 @@ def _advanced(spec: BracketSpec) -> TournamentResult | None:
 def start(spec: BracketSpec) -> None:
     """Put a run on the workers and wait for it; what speaks against it is remembered."""
     try:
+        state().make_room()
         state().waiting[spec] = _submitted(spec)
     except HardwoodError as error:
         state().stop(spec, error)
@@ -164,11 +184,11 @@ def finish(spec: BracketSpec) -> None:
     runs = state()
     job = runs.waiting.pop(spec)
     try:
-        _kept(spec, job)
+        _kept(spec, job.result())
     except HardwoodError as error:
         runs.stop(spec, error)
         return
-    if not spec.locks:
+    if not spec.locks and _same_field(spec, default_spec(spec.league, spec.season)):
         runs.shown = spec
 
 
@@ -177,14 +197,16 @@ def _submitted(spec: BracketSpec) -> Job[Any]:
     if not spec.locks:
         return run.submit_bracket(spec, pool())
     whole = cached_run(without_locks(spec))
-    known = [*([whole] if whole else []), *finished_runs().alike(spec, store.data_version())]
+    alike = finished_runs().alike(as_kept(spec), store.data_version())
+    known = [_as_asked(one, replace(spec, locks=one.spec.locks)) for one in alike]
+    known = [*([whole] if whole else []), *known]
     nearest = run.nearest(spec, known)
     return run.submit_whatif(spec, nearest, pool()) if nearest else run.submit_bracket(spec, pool())
 
 
-def _kept(spec: BracketSpec, job: Job[Any]) -> TournamentResult:
-    found = run.bracket_result(spec, job.result())
-    finished_runs().put(found, store.data_version())
+def _kept(spec: BracketSpec, parts: Sequence[U1]) -> TournamentResult:
+    found = run.bracket_result(spec, parts)
+    finished_runs().put(_as_asked(found, as_kept(spec)), store.data_version())
     return found
 
 
@@ -201,7 +223,7 @@ def prepare_run(spec: BracketSpec) -> None:
 
 def _keep_later(spec: BracketSpec, job: Job[Any]) -> None:
     with suppress(HardwoodError):
-        _kept(spec, job)
+        _kept(spec, job.result())
 
 
 def finish_page() -> None:

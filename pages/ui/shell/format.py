@@ -5,6 +5,8 @@ from datetime import date
 import numpy as np
 
 from engine import store
+from engine.domain.rules import rules
+from engine.domain.teams import League
 from engine.stats.estimates import proportion_se
 
 NINETY_FIVE = 1.96  # standard errors either side: 95 of 100 such intervals hold the true value
@@ -105,6 +107,22 @@ def with_errors(prob: float, se: float, weaker: float, stronger: float) -> str:
 def heading_for(round_: int) -> str:
     """What a slot of that round decides: ``To the Sweet 16``."""
     return "Champion" if round_ == len(REACHES) - 1 else f"To {REACHES[round_]}"
+
+
+def game_clock(league: League, season: int, period: int, clock: str) -> str:
+    """Where a game stands: ``2nd half, 12:34``, ``Halftime``, ``3rd quarter, 0:59``, ``2OT,
+    3:10``; ``In progress`` before its clock is known."""
+    periods = rules(league, season).periods
+    if period < 1:
+        return "In progress"
+    if period > periods:
+        extra = period - periods
+        return f"{extra if extra > 1 else ''}OT, {clock}"
+    over = clock in ("0:00", "0.0")
+    if over and 2 * period == periods:
+        return "Halftime"
+    word = f"{ordinal(period)} {'half' if periods == 2 else 'quarter'}"
+    return f"End of the {word}" if over else f"{word}, {clock}"
 
 
 def long_day(day: str) -> str:

@@ -8,7 +8,7 @@ from streamlit.delta_generator import DeltaGenerator
 
 from engine.domain.teams import LeagueSeason
 from engine.errors import BadInput, Cancelled, HardwoodError
-from pages.ui.shell import page
+from pages.ui.shell import forged, page
 
 
 def show(error: HardwoodError) -> None:
@@ -23,6 +23,8 @@ def guarded(title: str) -> Iterator[DeltaGenerator]:
     message under the plain ``title``."""
     page.enter()
     place = st.container()
+    if refused := forged.taken():
+        show(refused)
     try:
         yield place
     except HardwoodError as error:

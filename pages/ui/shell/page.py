@@ -4,6 +4,8 @@ from pathlib import Path
 
 import streamlit as st
 
+from pages.ui.shell import forged
+
 HERE = Path(__file__).parent
 ICON = HERE / "icon.png"
 WORDMARK = HERE / "wordmark.svg"
@@ -11,6 +13,10 @@ WORDMARK = HERE / "wordmark.svg"
 # Blue and burnt orange stay apart for color-blind eyes and clear 3:1 on both backgrounds.
 TEAM_A = "#c8602a"
 TEAM_B = "#3d7ebf"
+# The third and the fourth team stay apart from these, and clear 3:1 on both backgrounds. A
+# triangle and a diamond go with them.
+TEAM_C = "#1f8f84"
+TEAM_D = "#a6559d"
 
 PAGES = {
     "bracket": "Bracket",
@@ -39,7 +45,8 @@ CSS = """<style>
 .st-key-about_own_data { background: color-mix(in srgb, #c8602a 9%, transparent);
   padding: .5rem 1rem }
 /* Where it is seen from anywhere on the page, and moves nothing when it comes or goes. */
-.st-key-progress { position: fixed; z-index: 99; bottom: 1rem; left: 50%; translate: -50% 0;
+[class*="st-key-progress"] { position: fixed; z-index: 99; bottom: 1rem;
+  left: 50%; translate: -50% 0;
   width: min(34rem, calc(100vw - 2rem)) !important; padding: .75rem 1rem; border-radius: .75rem;
   background: light-dark(#fdfbf7, #221c16);
   border: 1px solid color-mix(in srgb, currentColor 20%, transparent);
@@ -109,6 +116,7 @@ h1, .st-key-close { scroll-margin-top: 5rem }
 
 def configure() -> None:
     """Page config, styles and wordmark; first thing of every run."""
+    forged.refuse()
     st.set_page_config("Hardwood", ICON, layout="wide")
     st.html(CSS)
     st.logo(WORDMARK, size="large")

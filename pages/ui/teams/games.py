@@ -11,10 +11,13 @@ import pandas as pd
 from engine.domain.specs import DEFAULT_RANDOM_SEED, DEFAULT_UNIVERSES, GameSpec
 from engine.domain.venue import Venue
 from engine.explain.matchup import MatchupRow, with_the_ball
+from engine.stats.estimates import mean_se
 from pages.ui import runs
 from pages.ui.shell.format import NINETY_FIVE, ordinal, percent, rating_range, smooth_percent
 from pages.ui.teams.entry import Entry
 from pages.ui.teams.style import bold, color, mark, part
+
+VENUE_UNIVERSES = 2_500  # of the games in either arena, of which only the mean margin is shown
 
 
 def spec_of(a: Entry, b: Entry) -> GameSpec:
@@ -33,11 +36,12 @@ def venues_html(a: Entry, b: Entry) -> str:
     )
     for venue, where in places:
         spec = replace(spec_of(a, b), venue=venue)
-        games = runs.detail(spec).games
         prob, error, weaker, stronger = runs.game_odds(spec)
-        margin = float(np.mean(games.margin))
-        lead = f"{a.name if margin > 0 else b.name} by {abs(margin):.1f}"
-        lead = "Even" if abs(margin) < 0.05 else lead
+        if venue is not Venue.NEUTRAL:  # the game that both pages share has all its universes
+            spec = replace(spec, universes=VENUE_UNIVERSES)
+        margin, se = mean_se(runs.detail(spec).games.margin.astype(np.float64))
+        off = max(NINETY_FIVE * se, 0.1)
+        lead = f"{a.name if margin > 0 else b.name} by {abs(margin):.1f} ± {off:.1f}"
         cells += (
             f"<div><h3>{escape(where)}</h3>"
             f'<div class="wins"><span>{mark(a.k)} {percent(prob)}</span>'
@@ -51,7 +55,8 @@ def venues_html(a: Entry, b: Entry) -> str:
         )
     note = (
         "Win probabilities are smoothed, read from the curve through simulated games, ± the "
-        f"curve’s 95% error; margins are means of {DEFAULT_UNIVERSES:,} universes. The shade on a "
+        f"curve’s 95% error; margins are means of {DEFAULT_UNIVERSES:,} universes on a neutral "
+        f"floor, of {VENUE_UNIVERSES:,} in an arena, ± their 95% error. The shade on a "
         "bar is the range if the ratings were off by one standard error either way."
     )
     return part(f'<div class="places">{cells}</div>', note=note)

@@ -6,11 +6,7 @@ from typing import Any
 import pandas as pd
 
 from pages.ui.shell.format import plain
-
-# The third and the fourth team: they stay apart from the first two, and clear 3:1 on both
-# backgrounds. A triangle and a diamond go with them.
-TEAM_C = "#1f8f84"
-TEAM_D = "#a6559d"
+from pages.ui.shell.page import TEAM_C, TEAM_D
 
 CSS = """<style>
 #root { --team-c: TEAM_C; --team-d: TEAM_D; --grid: var(--st-border-color) }

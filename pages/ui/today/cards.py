@@ -64,7 +64,8 @@ def _card(row: dict[str, Any], params: dict[str, str]) -> str:
     said, scored = _has(row)
     place = wording.place(row)
     when = f"<b>{escape(wording.state(row))}</b>{escape(f' · {place}' if place else '')}"
-    heads = [*(["win", "exp."] if said else []), *(["score"] if scored else [])]
+    win = "now" if wording.is_live(row) else "win"
+    heads = [*([win, "exp."] if said else []), *(["score"] if scored else [])]
     if not heads:
         heads = [""]
     top = f'<span class="top when">{when}</span>' + "".join(
@@ -108,24 +109,27 @@ def _side(row: dict[str, Any], side: str, color: str) -> str:
 
 
 def _prob(row: dict[str, Any], side: str) -> float:
-    return float(row["win_prob"] if side == "home" else 1.0 - row["win_prob"])
+    """The chance that a side wins: from here, where the game is under way."""
+    home = row["live_prob"] if wording.is_live(row) else row["win_prob"]
+    return float(home if side == "home" else 1.0 - home)
 
 
 def _bar(row: dict[str, Any]) -> str:
     """Both probabilities, and on them the range by the ratings' error."""
     first = 100 * _prob(row, "away")
     low, high = 100 * (1.0 - row["stronger"]), 100 * (1.0 - row["weaker"])
+    range_ = f'<s style="left:{low:.1f}%;width:{high - low:.1f}%"></s>'
     return (
         f'<span class="bar"><i class="a" style="flex:{first:.1f}"></i>'
         f'<i class="b" style="flex:{100 - first:.1f}"></i>'
-        f'<s style="left:{low:.1f}%;width:{high - low:.1f}%"></s></span>'
+        f"{'' if wording.is_live(row) else range_}</span>"
     )
 
 
 def spoken(row: dict[str, Any]) -> str:
     """A game in one sentence."""
     words = f"{row['away_name']} {wording.at(row)} {row['home_name']}, {wording.state(row)}"
-    if row["status"] == "final":
+    if row["status"] == "final" or wording.is_live(row):
         words += f" {row['away_points']:.0f} to {row['home_points']:.0f}"
     if row["status"] in wording.OVER or not row["said"]:
         return f"{words}."

@@ -15,16 +15,16 @@ LABELS = {
     "start": "Tip-off (UTC)", "status": "Status", "away_name": "Visitor", "home_name": "Home",
     "win_prob": "Home wins", "weaker": "If rated too high", "stronger": "If rated too low",
     "away_expected": "Visitor expected", "home_expected": "Home expected",
-    "close": "Within 5 points", "away_points": "Visitor", "home_points": "Home",
-    "said": "Forecast",
+    "close": "Within 5 points", "live_prob": "Home wins from here", "away_points": "Visitor",
+    "home_points": "Home", "said": "Forecast",
 }  # fmt: skip
-SHARES = ("win_prob", "weaker", "stronger", "close")
+SHARES = ("win_prob", "weaker", "stronger", "close", "live_prob")
 SAID = {"eve": "evening before", "now": "by today’s ratings", "": wording.NO_FORECAST}
 
 
 def table(games: pd.DataFrame, season: SeasonGames, day: str) -> None:
     """The numbers behind the cards."""
-    st.caption(wording.about(season))
+    st.caption(wording.about(season, bool(games["live_prob"].notna().any())))
     shown = games[list(LABELS)].assign(said=games["said"].map(SAID))
     with st.expander("As a table"):
         share = st.column_config.NumberColumn(format="percent")

@@ -10,6 +10,7 @@ from engine.run.season.days import SeasonGames
 from pages.ui.shell.format import (
     counted,
     full_day,
+    game_clock,
     listed,
     long_day,
     percent,
@@ -19,7 +20,7 @@ from pages.ui.shell.format import (
 
 EASTERN = ZoneInfo("America/New_York")
 OVER = {"canceled": "Canceled", "postponed": "Postponed", "forfeit": "Forfeit"}
-UNDER_WAY = {"in_progress": "In progress", "suspended": "Suspended"}
+UNDER_WAY = {"suspended": "Suspended"}
 NO_FORECAST = "no forecast kept"
 
 
@@ -86,9 +87,18 @@ def state(row: Any) -> str:
     if status == "final":
         extra = int(row["overtimes"])
         return "Final" + (f" / {extra if extra > 1 else ''}OT" if extra else "")
+    if status == "in_progress":
+        day = row["date"]
+        season = int(day[:4]) + (day[5:7] >= "07")
+        return game_clock(row["league"], season, int(row["period"]), row["clock"])
     if status in OVER | UNDER_WAY:
         return (OVER | UNDER_WAY)[status]
     return clock(row["start"], row["time_valid"])
+
+
+def is_live(row: Any) -> bool:
+    """Whether a game is under way and its chances from here are known."""
+    return bool(row.get("live_prob", float("nan")) >= 0)
 
 
 def place(row: Any) -> str:
@@ -108,6 +118,8 @@ def below(row: Any) -> str:
         "weaker": 1.0 - row["stronger"], "stronger": 1.0 - row["weaker"],
     }  # fmt: skip
     words = f"{row['away_name']} {rating_range(**first)}"
+    if is_live(row):
+        return f"Before tip-off: {words}"
     if row["status"] == "final":
         won = "home" if row["home_points"] > row["away_points"] else "away"
         had = row["win_prob"] if won == "home" else 1.0 - row["win_prob"]
@@ -117,13 +129,17 @@ def below(row: Any) -> str:
     return words
 
 
-def about(season: SeasonGames) -> str:
-    """What the numbers of the list are."""
+def about(season: SeasonGames, live: bool) -> str:
+    """What the numbers of the list are; ``live``: with games under way."""
     ratings = f"the ratings through {full_day(season.as_of)}"
     score = "Expected points are means over 400 universes. " if season.live else (
         "Expected points are those of regulation by the ratings. "
     )  # fmt: skip
-    return (
+    now = (
+        "**Now**, of a game under way, is its chance from score and clock, counted in universes of "
+        "these two teams; who has the ball is not known. "
+    )
+    return (now if live else "") + (
         "**Win** is the probability by the ratings of the evening before the game, for later days "
         f"by {ratings}; it comes from a formula fitted to simulated games, so it has no error of "
         "counting. The range, drawn on the bar, is where it would be if the difference of the two "

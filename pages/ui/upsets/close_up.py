@@ -13,8 +13,9 @@ from engine.domain.field import Field
 from engine.domain.specs import BracketSpec, GameSpec
 from engine.tables.odds_change import changes
 from pages.ui import runs
-from pages.ui.shell import address, effects
+from pages.ui.shell import address
 from pages.ui.shell.format import NINETY_FIVE, REACHES, percent
+from pages.ui.shell.plots import effects
 from pages.ui.upsets.actions import pairing, tournament
 from pages.ui.upsets.games import game_spec
 

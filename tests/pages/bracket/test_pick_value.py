@@ -114,7 +114,7 @@ def test_the_picks_as_a_table(run_: TournamentResult) -> None:
     win = run.load_win_matrix("men", 2026).win
     asked = Asked("mine", -1, no_picks(field), picks, 0)
     teams = store.load_teams("men", 2026)
-    context = PageContext("men", 2026, field, teams, run_.spec, run_.slot_prob(), asked)
+    context = PageContext("men", 2026, field, teams, run_.spec, run_.slot_prob(), asked, run_.spec)
     frame = my_bracket.table(context, picks, win_curve.prob_given_picks(field, win, picks), run_)
     made = frame[frame["pick"] != ""]
     assert len(frame) == 67 and made["pick"].tolist() == ["Duke"] * 6

@@ -7,8 +7,8 @@ import pytest
 from jsonschema import ValidationError
 
 from pages.ui.game.universes import flow, margin_chart, score_charts, way_here
-from pages.ui.shell import effects, vega_lite
 from pages.ui.shell.page import TEAM_A, TEAM_B
+from pages.ui.shell.plots import effects, vega_lite
 
 NAMES, COLORS = ("St. John's (NY)", "Duke"), (TEAM_A, TEAM_B)
 

@@ -111,7 +111,7 @@ def test_backtest_scores_the_games_it_lists(capsys, tmp_path):
 def test_bench_says_its_figures_with_their_range(capsys, monkeypatch):
     speed = benchmark.Figure(100_000.0, 90_000.0, 110_000.0)
     plain, none = benchmark.Figure(50.0, 40.0, 60.0), None
-    made_up = benchmark.Bench(speed, speed, plain, speed, plain, none, 1.0, {"cores": 2})
+    made_up = benchmark.Bench(speed, speed, plain, speed, plain, speed, none, 1.0, {"cores": 2})
     monkeypatch.setattr(benchmark, "bench", lambda seed: made_up)
     said = answer(capsys, "bench")
     assert said["games_per_s_one_core"] == 100_000 and said["jit_ratio"] == 2000

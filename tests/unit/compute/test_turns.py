@@ -45,3 +45,25 @@ def test_who_leaves_the_line_makes_room_and_a_canceled_job_gives_up_its_turn():
     large[0].cancel()
     assert served(turns, 20)[large[3]] > 5
     assert turns.place(large[3]) == 0
+
+
+def test_small_jobs_are_served_one_after_another_and_a_short_one_passes_a_long_one():
+    now = 0.0
+    turns = Turns(lambda: now)
+    long, short, late = job(20), job(2), job(2)
+    turns.add(long)
+    now = 1.0
+    turns.add(short)
+    assert [turns.next() for _ in range(3)] == [(short, 0), (short, 1), (long, 0)]
+    now = 3.0  # a job that has waited long enough is passed no more
+    turns.add(late)
+    rest = [turns.next() for _ in range(21)]
+    assert {found[0] for found in rest[:19] if found} == {long}
+    assert rest[19:] == [(late, 0), (late, 1)] and turns.next() is None
+
+
+def test_large_jobs_go_on_while_small_ones_come():
+    turns, large, small = Turns(), job(10 * LARGE), [job(LARGE) for _ in range(4)]
+    for one in [large, *small]:
+        turns.add(one)
+    assert served(turns, 100)[large] == 25

@@ -54,7 +54,8 @@ def test_after_a_day_only_its_games_and_those_before_count():
     for day in so_far.days:
         games = [game for game in GAMES.values() if game.day <= day]
         assert found(games).results == so_far.through(day)
-        assert not {g.slot for g in so_far.through(day)} & {s for s, g in GAMES.items() if g.day > day}
+        later = {slot for slot, game in GAMES.items() if game.day > day}
+        assert not {game.slot for game in so_far.through(day)} & later
 
 
 def test_a_corrected_final_changes_the_lock():

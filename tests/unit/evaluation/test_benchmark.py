@@ -27,6 +27,7 @@ def test_everything_is_measured_once():
         "tournaments_per_s",
         "worker_start_s",
         "jit_ratio",
+        "random_ratio",
         "cpu_share",
     ):
         assert measured[name] > 0, name
@@ -54,7 +55,8 @@ def planted(cpu_share):
     two, plain = Figure(190_000.0, 180_000.0, 200_000.0), Figure(400.0, 300.0, 500.0)
     cups, start = Figure(2_800.0, 2_700.0, 2_900.0), Figure(0.9, 0.8, 1.0)
     where = {"cpu": "Abacus", "cores": 2, "python": "3.11.7", "numba": "0.68.1"}
-    return Bench(one, two, plain, cups, start, None, cpu_share, where)
+    numbers = Figure(2_500_000.0, 2_400_000.0, 2_600_000.0)
+    return Bench(one, two, plain, cups, start, numbers, None, cpu_share, where)
 
 
 def test_what_the_command_says(capsys, monkeypatch):
@@ -63,10 +65,12 @@ def test_what_the_command_says(capsys, monkeypatch):
     text = capsys.readouterr().out
     assert "cpu Abacus, cores 2, python 3.11.7, numba 0.68.1" in text
     assert "100,000   (90,000 to 110,000)" in text and "250 times" in text
+    assert "A game takes 25 times as long as its random numbers alone." in text
     assert "memory" not in text and "busy" not in text
     assert main(["bench", "--json"]) == 0
     said = json.loads(capsys.readouterr().out)
     assert said["games_per_s_one_core"] == 100_000 and said["jit_ratio"] == 250
+    assert said["random_ratio"] == 25
     assert said["range"]["worker_start_s"] == [0.8, 1.0]
     assert main(["bench", "--seed", "x"]) == 2
 

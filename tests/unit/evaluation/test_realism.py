@@ -15,8 +15,12 @@ SPEC = RealitySpec("men", 2026, 2, 1)
 
 
 def test_a_gate_is_around_the_real_figure_or_fixed():
-    assert Gate("points_mean", 0.5).bounds(74.0) == (73.5, 74.5)
-    assert Gate("overtime", low=0.05, high=0.07).bounds(0.2) == (0.05, 0.07)
+    assert Gate("points_mean", 0.5).bounds(74.0, 9.0) == (73.5, 74.5)
+    assert Gate("overtime", low=0.05, high=0.07).bounds(0.2, 9.0) == (0.05, 0.07)
+
+
+def test_a_gate_of_the_box_score_is_as_much_wider_as_its_real_figure_is_uncertain():
+    assert Gate("home_fouls", 0.5, errors=2.0).bounds(-1.5, 0.25) == (-2.5, -0.5)
 
 
 @pytest.mark.parametrize(
@@ -52,7 +56,7 @@ def test_what_is_asked_of_a_season_is_what_its_sources_can_say():
         return [gate.name for gate in realism.gates(league, store.load_figures(league, season))]
 
     full, boxes, bare = names("men", 2026), names("men", 2015), names("women", 2015)
-    assert len(full) == len(set(full)) == 33
+    assert len(full) == len(set(full)) == 55
     assert {"margin_40_0", "tied_40_given_4_at_1_00", "halves_correlation"} <= set(full)
     assert "possessions_mean" in boxes and "overtime" in boxes and "margin_40_0" not in boxes
     assert set(boxes) - set(bare) == {"possessions_mean"}

@@ -163,6 +163,16 @@ def log() -> np.ndarray:
     return lines
 
 
+def test_technical_free_throws_are_no_points_of_a_possession():
+    lines = log()
+    lines[3:] = lines[2:-1].copy()
+    lines[3, p.L_EVENT] = p.E_TECHNICAL  # after the third play, and worth two points
+    lines[3:, p.L_POINTS_A] += 2
+    worth = np.zeros(MOST_POINTS + 1, dtype=np.int64)
+    count_possessions(lines, len(PLAYS) + 1, worth)
+    assert worth.tolist() == [1, 0, 3, 3, 0, 0]
+
+
 def test_the_lead_with_a_minute_left():
     assert lead_with_a_minute_left(log(), len(PLAYS), 2) == -4  # the three at 1:00 counts
     assert lead_with_a_minute_left(log(), 5, 2) == -1

@@ -249,6 +249,24 @@ SCENES = {
         },
         game_tables={"periods": 4},
     ),
+    "a technical foul: two shots for the side with the ball, which it keeps": Scene(
+        (
+            "0 | a's ball",
+            "111.101 45 | a scores with fifteen seconds left, when the technical comes",
+            "0,1,1 | b makes the first and misses the second",
+            "111.101 15 | b at the horn",
+            "111.111 60 | misses at the horn, before the second half's technical",
+        ),
+        [
+            (A, p.E_MADE2, 2, 0, p.START),
+            (B, p.E_TECHNICAL, 2, 1, p.KEPT),
+            (B, p.E_MADE2, 2, 3, p.MADE),
+            (B, p.E_MISSED2, 2, 3, p.START),
+        ],
+        {p.POSS_A: 1, p.POSS_B: 2, p.LARGEST_B: 1, p.LEAD_CHANGES: 1},
+        game_tables={"technical": 40.0},
+        lines={1: {p.L_TRIED: 2, p.L_HITS: 1, p.L_REBOUND: p.NO_REBOUND, p.L_TENTHS: 150}},
+    ),
     "a rebound takes time, free throws and scores stop the clock": Scene(
         (
             "0 | a's ball",

@@ -99,9 +99,19 @@ def test_what_is_said_is_what_ratings_of_the_games_before_expect():
     last = rows[rows["day"] == day]
     net = known.fits["net"]
     a, b = (np.searchsorted(ids, last[x]) for x in "ab")
-    expected = net.offense[a] - net.offense[b] + net.edge * last["venue"].to_numpy()
+    expected = net.expected(a, b, last["venue"].to_numpy())
+    expected += SHRINKAGE["men"]["net"].tired * rest_on(day)
     margin = expected * last["pace"].to_numpy() / 100
     assert last["margin"].to_numpy() == pytest.approx(margin, abs=0.05)
+
+
+def rest_on(day: int) -> np.ndarray:
+    """+1 where only a played the day before, -1 where only b did."""
+    games = TURNED[TURNED["season"] == 2009]
+    before, now = (games[games["day_num"] == d] for d in (day - 1, day))
+    tired = set(before["team_id_a"]) | set(before["team_id_b"])
+    a, b = (now[f"team_id_{x}"].isin(tired).to_numpy(float) for x in "ab")
+    return np.asarray(a - b)
 
 
 def test_every_late_game_is_there_once_with_its_result():

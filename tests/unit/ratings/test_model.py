@@ -99,7 +99,7 @@ def test_a_prior_is_where_a_team_stays_without_games():
 
 def test_last_season_is_carried_in_part():
     last = fit(BOTH_WAYS, 2, Shrinkage(2.0, 2.0, 0.0), no_prior(2))
-    prior = carried(last, 0.75)
+    prior = carried(last, Shrinkage(2.0, 2.0, 0.75))
     np.testing.assert_allclose(prior.offense, [3.0, -3.0])
     np.testing.assert_allclose(prior.defense, [-3.0, 3.0])
 

@@ -8,6 +8,7 @@ from engine.domain import players as pl
 from engine.domain.players import Roster
 from engine.game import random_streams
 from engine.recap import rotation as ro
+from engine.recap.night import Plan, plan
 
 
 def roster(minutes: list[float], **counts: list[float]) -> Roster:
@@ -21,18 +22,22 @@ def roster(minutes: list[float], **counts: list[float]) -> Roster:
 
 
 def test_five_players_share_all_the_minutes():
-    r = ro.rotation(roster([1.0] * 5), store.load_credit_rates(), 68.0)
-    assert {tuple(sorted(five)) for five in r.lineup.tolist()} == {(0, 1, 2, 3, 4)}
+    _, on, prob = ro.fives(*planned(np.full(5, 1.0)), np.ones(5), 7)
+    assert on.all() and prob.sum() == pytest.approx(1.0)
+
+
+def planned(minutes: np.ndarray) -> tuple[Plan, np.ndarray]:
+    share = ro.places(minutes)
+    return plan(roster(minutes.tolist()), share, 7), share
 
 
 @pytest.mark.parametrize(
     "minutes", [[0.9, 0.8, 0.8, 0.7, 0.6, 0.5, 0.3, 0.2, 0.15, 0.05], [0.5] * 10]
 )
 def test_everybody_is_on_the_floor_his_share(minutes):
-    share = ro.places(np.array(minutes))
-    on, prob = ro.lineups(share, key=7)
-    assert (on.sum(axis=1) == 5).all() and prob.sum() == pytest.approx(1.0)
-    np.testing.assert_allclose(prob @ on, share, atol=1e-9)
+    _, on, prob = ro.fives(*planned(np.array(minutes)), np.ones(len(minutes)), 7)
+    assert (on.sum(axis=1) == 5).all()
+    np.testing.assert_allclose(prob @ on, ro.places(np.array(minutes)), atol=0.05)
     assert len({tuple(row) for row in on.tolist()}) > 10  # not one fixed bench
 
 
@@ -45,7 +50,8 @@ def test_expected_shares_are_the_seasons():
     real = store.load_roster("men", 2026, 1276)
     book = store.load_credit_rates()
     target = ro._targets(real, book)
-    on, prob = ro.lineups(ro.places(real.minutes), 1)
+    share_of = ro.places(real.minutes)
+    _, on, prob = ro.fives(plan(real, share_of, 1), share_of, target[ro.PF] / share_of, 1)
     weight = ro.fitted(on, prob, target)
     floor = on.astype(float)
     share = weight * ((prob / (weight @ floor.T)) @ floor)
@@ -59,8 +65,9 @@ def test_expected_shares_are_the_seasons():
 
 
 def test_nobody_assists_himself_and_shares_still_hold():
-    share = ro.places(np.array([0.9, 0.9, 0.8, 0.7, 0.6, 0.6, 0.5]))
-    on, prob = ro.lineups(share, 3)
+    minutes = np.array([0.9, 0.9, 0.8, 0.7, 0.6, 0.6, 0.5, 0.0])
+    _, on, prob = ro.fives(*planned(minutes), np.ones(8), 3)
+    on, prob = on[~on[:, 7], :7], prob[~on[:, 7]] / prob[~on[:, 7]].sum()
     target = np.array([0.4, 0.15, 0.15, 0.1, 0.1, 0.05, 0.05])
     made = np.array([[0.05, 0.4, 0.2, 0.1, 0.1, 0.1, 0.05]] * 2)
     weight = ro.assisting(on, prob, target, made, np.array([10.0, 6.0]))
@@ -82,9 +89,10 @@ def test_percentages_are_in_the_weights():
     assert target[ro.MISSED2, 1] / target[ro.MISSED2, 0] == pytest.approx(9.0, rel=0.02)
 
 
-def test_fouls_are_raised_to_what_they_would_be_without_the_fifth():
-    assert ro._uncapped(np.array([1.0]))[0] == pytest.approx(1.0, abs=0.005)
-    # A Poisson variable of mean 4 capped at five has mean 3.59.
+def test_fouls_are_raised_to_what_they_would_be_without_the_fifth(monkeypatch):
+    assert ro._uncapped(np.array([0.6]))[0] == pytest.approx(1.0, abs=0.01)
+    # Where nobody takes care: a Poisson variable of mean 4 capped at five has mean 3.59.
+    monkeypatch.setattr(ro.coach, "CARE", (1.0,) * 5 + (0.0,))
     assert ro._uncapped(np.array([3.590]))[0] == pytest.approx(4.0 / 3.590, abs=0.005)
 
 

@@ -1,5 +1,7 @@
 """A manual log with every kind of play: its events, text and box score."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -13,6 +15,7 @@ from engine.pipeline.pbp.players import EVERYBODY_SINCE
 from engine.recap import boxscore as bs
 from engine.recap import game_recap
 from engine.recap import play_by_play as pb
+from engine.recap import rotation as ro
 from engine.recap import scorer as sc
 from engine.run import Replay
 
@@ -113,7 +116,17 @@ def test_every_play_in_words(game):
     assert "".join(told) == WORDS.format(a=a, b=b)
     assert (frame["player"] == "").all() and game.known == (False, False)
     assert "Connecticut 2004" in game.note and "since 2008" in game.note
-    assert frame["points"].sum() == 12 and set(frame["event"]) == set(sc.EVENTS)
+    assert frame["points"].sum() == 12 and set(frame["event"]) == {*sc.EVENTS} - {"technical foul"}
+
+
+def test_a_technical_foul_in_words():
+    technical = (2, 6000, A, p.E_TECHNICAL, 2, 0, NO, 5, 5, p.KEPT)
+    log = np.array([*LOG[:-1], technical, LOG[-1]])
+    game = game_recap.build_recap(replace(replayed(), log=log))
+    (a, b), text = game.team, pb.table(game)["text"].tolist()
+    at = text.index(f"Technical foul on {b}")
+    assert text[at + 1 : at + 3] == [f"{a} misses free throw {k} of 2" for k in (1, 2)]
+    assert game.box[B].total[bs.PF] == 2  # with the foul that gave a one-and-one
 
 
 def test_the_box_score_by_hand(game):
@@ -149,27 +162,34 @@ def test_the_line_is_settled_when_nobody_can_score_any_more(game):
 
 
 def test_five_fouls_and_out():
-    spec = GameSpec("men", Side(2026, 1276), Side(2026, 1163), "neutral", 10, 1)
-    rotation = game_recap.rotation_of(spec.league, spec.a)
-    five = tuple(rotation.lineup[0].tolist())
-    lineup = sc._Lineup(rotation, [five, five])
+    rotation = game_recap.rotation_of("men", Side(2026, 1276))
+    coach = sc._Lineup(rotation, 5, 4).coach
+    star = coach.on_floor[0]
     for _ in range(4):
-        lineup.foul(five[0], 0.5)
-    assert five[0] in lineup.on_floor
-    lineup.foul(five[0], 0.5)
-    assert five[0] not in lineup.on_floor and len(set(lineup.on_floor)) == 5
-    lineup.enter(1, 0.5)  # the coach would have him in the next stretch too
-    assert five[0] not in lineup.on_floor and len(set(lineup.on_floor)) == 5
+        coach.foul(star, 600.0)
+    assert star in coach.on_floor
+    coach.foul(star, 600.0)
+    assert star not in coach.on_floor and len(set(coach.on_floor)) == 5
+    coach.dead_ball(2400.0, 1, 0.0)  # nor does he come back at the end
+    assert star not in coach.on_floor and len(set(coach.on_floor)) == 5
 
 
 def test_a_short_bench_plays_on_with_fewer():
     rotation = game_recap.rotation_of("men", Side(2026, 1276))
-    everybody = list(range(len(rotation.roster.name)))
-    lineup = sc._Lineup(rotation, [tuple(everybody[:5])])
-    for player in everybody:
+    coach = sc._Lineup(rotation, 5, 4).coach
+    for player in coach.there:
         for _ in range(5):
-            lineup.foul(player, 0.3)
-    assert len(lineup.on_floor) == 1
+            coach.foul(player, 600.0)
+    assert len(coach.on_floor) == 1
+
+
+def test_who_makes_his_shots_gets_the_next_more_often():
+    rotation = game_recap.rotation_of("men", Side(2026, 1276))
+    lineup = sc._Lineup(rotation, 5, 4)
+    first = lineup.coach.on_floor[0]
+    before = dict(enumerate(lineup.touch[ro.MADE3]))
+    assert lineup.shoot(ro.MADE3, 0.0) == lineup.shoot(ro.MISSED2, 0.0) == first
+    assert lineup.touch[ro.MADE3][first] > before[first] > lineup.touch[ro.MADE2][first]
 
 
 def test_an_unknown_player_is_met_with_the_nearest_names():

@@ -70,10 +70,13 @@ def test_rows_and_object_say_the_same():
         fit = last.fits[measure]
         np.testing.assert_allclose(prior.offense[:, m], fit.offense[played])
         np.testing.assert_allclose(prior.defense[:, m], fit.defense[played], atol=1e-12)
-    teams, averages = last_tables("men", [last], ids)
+    teams, averages, following = last_tables("men", [last], ids)
     shuffled = averages.sample(frac=1.0, random_state=1)  # as sorted on disk
-    columns = ({str(c): x[c].to_numpy() for c in x} for x in (teams, shuffled))
-    np.testing.assert_array_equal(from_tables("men", 2027, *columns, "").mean, prior.mean)
+    columns = [{str(c): x[c].to_numpy() for c in x} for x in (teams, shuffled, following)]
+    np.testing.assert_array_equal(from_tables("men", 2027, columns, "").mean, prior.mean)
+    net = last.fits["net"]
+    np.testing.assert_allclose(prior.strength, SHRINKAGE["men"]["net"].carry * net.offense[played])
+    np.testing.assert_allclose(prior.home, net.home[played])
 
 
 def test_other_seasons_have_no_prior():

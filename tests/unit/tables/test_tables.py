@@ -39,6 +39,7 @@ def team_table(names=("Ash", "Birch", "Cedar", "Doum"), season=2012, has_style=T
         offence_se=errors,
         defence=rates + 0.02,
         defence_se=errors,
+        home=np.zeros(count),
         digest="hand-written",
     )
 

@@ -13,7 +13,7 @@ from pages.ui import runs
 from pages.ui.shell import figures
 from pages.ui.shell.figures import Vega
 from pages.ui.shell.format import exact_percent, percent
-from pages.ui.shell.vega_lite import chart, end, layer, number
+from pages.ui.shell.plots.vega_lite import chart, end, layer, number
 
 HEIGHT = 260
 BAND = "#8b8070"

@@ -6,9 +6,9 @@ from typing import Any
 
 import pandas as pd
 
-from pages.ui.shell import vega_lite
 from pages.ui.shell.figures import Vega
-from pages.ui.shell.vega_lite import end, number, word
+from pages.ui.shell.plots import vega_lite
+from pages.ui.shell.plots.vega_lite import end, number, word
 
 HEIGHT = 340
 GRAY = "#8b8070"

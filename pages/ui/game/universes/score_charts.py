@@ -2,9 +2,9 @@
 
 import pandas as pd
 
-from pages.ui.shell import vega_lite
 from pages.ui.shell.figures import Vega
-from pages.ui.shell.vega_lite import counted, end, number, word
+from pages.ui.shell.plots import vega_lite
+from pages.ui.shell.plots.vega_lite import counted, end, number, word
 
 GRAY = "#8b8070"
 HEIGHT, MAP_HEIGHT = 230, 420

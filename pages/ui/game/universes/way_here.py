@@ -12,12 +12,13 @@ import streamlit as st
 from engine import run, store
 from engine.domain.specs import GameSpec, Side
 from engine.domain.teams import League
-from pages.ui.shell import figures, html, vega_lite
+from pages.ui.shell import figures, html
 from pages.ui.shell.figures import Vega
 from pages.ui.shell.format import NINETY_FIVE, percent
 from pages.ui.shell.page import TEAM_A, TEAM_B
 from pages.ui.shell.pairing import Names
-from pages.ui.shell.vega_lite import number, word
+from pages.ui.shell.plots import vega_lite
+from pages.ui.shell.plots.vega_lite import number, word
 
 LAST = 10  # games
 HEIGHT = 260

@@ -5,7 +5,7 @@ import streamlit as st
 from engine import store
 from engine.domain.specs import GameSpec
 from pages.ui import runs
-from pages.ui.shell import effects
+from pages.ui.shell.plots import effects
 
 
 def draw_upset(spec: GameSpec, names: tuple[str, str]) -> None:

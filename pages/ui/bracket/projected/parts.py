@@ -1,4 +1,4 @@
-"""The projected bracket of the running season: who may get in, on which line, and how far."""
+"""The projected bracket: who may get in, on which line, and how far."""
 
 from typing import Any
 
@@ -13,18 +13,19 @@ from engine.bracket import exact_advancement
 from engine.domain.field import Field
 from engine.domain.teams import League, TeamTable
 from engine.domain.venue import Venue
+from engine.run.projection import resumes
 from engine.stats.estimates import proportion_se
 from engine.store import Snapshot
 from engine.store.snapshot_tables import PROJECTED_ROUNDS
+from pages.ui import runs
+from pages.ui.bracket.projected import bubble, team
 from pages.ui.drawing.component import Action, bracket
 from pages.ui.drawing.view import View
 from pages.ui.shell import address, downloads, page
-from pages.ui.shell.format import NINETY_FIVE, file_stem, full_day, listed, percent
+from pages.ui.shell.format import NINETY_FIVE, file_stem, full_day, percent
 from pages.ui.shell.pairing import redirect_to
 
-BUBBLE = (0.15, 0.85)  # chances of the field between which a team is on the bubble
 WHOLE_SCHEDULE = 24  # games a team from which the regular season is known
-NAMED = 8  # bubble teams in the sentence
 LABELS = ("Round of 64", "Round of 32", "Sweet 16", "Elite Eight", "Final Four", "Final", "Title")
 
 
@@ -37,16 +38,20 @@ def draw(league: League, snapshot: Snapshot, title: DeltaGenerator) -> bool:
     rows = rows.assign(
         name=[teams.name[row] for row in teams.rows(rows["team_id"])],
         conference=[teams.conference[row] for row in teams.rows(rows["team_id"])],
+        **{f"{name}_error": _error(rows, name) for name in ("in_field", *PROJECTED_ROUNDS)},
     )
     with title:
         page.heading(f"{league.capitalize()}'s projected bracket {snapshot.season}", _lede(rows))
+    runs.projection_box(snapshot.season, str(rows["as_of"].iloc[0]))
     known = games_a_team(snapshot.games[snapshot.games["league"] == league])
     if known < WHOLE_SCHEDULE:
         st.caption(
             f"Only {known:.0f} games a team are known so far, of some 30: the rest of the schedule "
             "is read once a week, and until then this projects a shortened season."
         )
-    st.markdown(_bubble(rows))
+    rows = rows.merge(_resumes(snapshot, league, snapshot.digest), on="team_id")
+    bubble.draw(rows, {*field.team_id.tolist()}, snapshot)
+    team.draw(rows, snapshot, teams)
     _drawing(field, teams)
     _table(rows, league, snapshot.season)
     return True
@@ -56,6 +61,12 @@ def games_a_team(games: pd.DataFrame) -> float:
     """How many games a Division I team plays, of those that are known."""
     sides = pd.concat([games["home"], games["away"]])
     return float(sides[sides > 0].value_counts().mean()) if (sides > 0).any() else 0.0
+
+
+def _error(rows: pd.DataFrame, name: str) -> F8:
+    """The 95 % error of counting of a column of shares."""
+    share = rows[name].to_numpy(np.float64)
+    return np.asarray(NINETY_FIVE * proportion_se(share, int(rows["universes"].iloc[0])))
 
 
 def _lede(rows: pd.DataFrame) -> str:
@@ -72,16 +83,10 @@ def _lede(rows: pd.DataFrame) -> str:
     )
 
 
-def _bubble(rows: pd.DataFrame) -> str:
-    """The teams whose place is least certain."""
-    low, high = BUBBLE
-    unsure = rows[rows["in_field"].between(low, high)]
-    near = unsure.iloc[(unsure["in_field"] - 0.5).abs().argsort()].head(NAMED)
-    named = [
-        f"{name} {percent(chance)}"
-        for name, chance in zip(near["name"], near["in_field"], strict=True)
-    ]
-    return f"**On the bubble**, by their chance of the field: {listed(named)}." if named else ""
+@st.cache_data(max_entries=8, show_spinner=False)
+def _resumes(_snapshot: Snapshot, league: League, digest: str) -> pd.DataFrame:
+    rows = resumes(_snapshot, league)
+    return rows.assign(net_error=NINETY_FIVE * rows.pop("net_se"))
 
 
 @st.cache_data(max_entries=8, show_spinner=False)
@@ -122,12 +127,14 @@ def _table(rows: pd.DataFrame, league: League, season: int) -> None:
     universes = int(rows["universes"].iloc[0])
     error = 100 * NINETY_FIVE * float(proportion_se(np.array(0.5), universes))
     st.caption(
-        f"Shares of {universes:,} universes; the 95% error of counting them is at most "
-        f"{error:.1f} percentage points. Line: the mean, and the lines that hold four fifths of "
-        "the universes in which the team is in. How the committee chooses is fitted on the fields "
-        "up to 2019; its judgment strays as it did there."
+        f"Projected: shares of {universes:,} universes. ± is the 95% error of counting them, of "
+        f"the other shares at most {error:.1f} points (all errors are in the file). Line: the "
+        "mean, and the lines that hold four fifths of the universes in which the team is in. How "
+        "the committee chooses is fitted on the fields up to 2019; its judgment strays as it did "
+        "there."
     )
-    chances = ["in_field", "automatic", *PROJECTED_ROUNDS]
+    shares = ["in_field", "automatic", *PROJECTED_ROUNDS]
+    chances = [*shares, "in_field_error", "f4_error", "champion_error"]
     table = rows.assign(
         **{name: 100 * rows[name] for name in chances},
         lines=[
@@ -142,10 +149,14 @@ def _table(rows: pd.DataFrame, league: League, season: int) -> None:
             "name",
             "conference",
             "in_field",
+            "in_field_error",
             "automatic",
             "line",
             "lines",
-            *PROJECTED_ROUNDS,
+            *PROJECTED_ROUNDS[:-2],
+            "f4_error",
+            *PROJECTED_ROUNDS[-2:],
+            "champion_error",
         ],
         hide_index=True,
         height=560,
@@ -162,6 +173,11 @@ def _columns() -> dict[str, Any]:
         "automatic": st.column_config.NumberColumn("Automatic", format="%.0f%%", width=82),
         "line": st.column_config.NumberColumn("Line", format="%.1f", width=56),
         "lines": st.column_config.TextColumn("Range", width=64),
+    }
+    points = {f"{name}_error": "±" for name in ("in_field", "f4", "champion")}
+    columns |= {
+        name: st.column_config.NumberColumn(label, format="%.1f", width=52)
+        for name, label in points.items()
     }
     rounds = zip(PROJECTED_ROUNDS, LABELS, strict=True)
     return columns | {name: _share(label) for name, label in rounds}

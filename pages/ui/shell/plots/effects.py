@@ -11,7 +11,7 @@ from pages.ui.shell import figures
 from pages.ui.shell.figures import Vega
 from pages.ui.shell.format import percent
 from pages.ui.shell.page import TEAM_A, TEAM_B
-from pages.ui.shell.vega_lite import chart, end, layer, number, word
+from pages.ui.shell.plots.vega_lite import chart, end, layer, number, word
 
 SHOWN = 8  # effects in the picture
 KIND = {"count": "{:.1f}", "share": "{:.1%}"}

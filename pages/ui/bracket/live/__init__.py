@@ -1,0 +1,1 @@
+"""Parts of the bracket page while its tournament is played."""

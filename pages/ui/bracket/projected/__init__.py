@@ -1,0 +1,1 @@
+"""The projected bracket of the running season, before its field is announced."""
