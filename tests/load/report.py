@@ -85,8 +85,8 @@ def row(load: Load) -> str:
 
 
 def recorded(paper: str, load: Load) -> str:
-    """``paper`` with the row of this many visitors put in, or in place of the one before. ValueError
-    when it has no such table."""
+    """``paper`` with the row of this many visitors put in, or in place of the one before.
+    ValueError when it has no such table."""
     lines = paper.splitlines()
     first = last = lines.index(HEAD) + 2
     while last < len(lines) and lines[last].startswith("|"):
