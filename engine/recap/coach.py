@@ -14,7 +14,7 @@ from engine.domain import players as pl
 from engine.recap.night import Night
 
 # Fitted to men's 2025-26 by ``python -m engine.pipeline.fits.player_nights``.
-CARE = (1.0, 1.0, 1.0, 0.72, 0.28, 0.0)  # weight of a man's next foul, by his fouls
+CARE = (1.0, 1.0, 1.0, 0.67, 0.27, 0.0)  # weight of a man's next foul, by his fouls
 PATIENCE = 190.0  # seconds: how far apart two men must be before one replaces the other
 REGULAR, SHORT = 0.3, 0.15  # share of a regular; of the patience, for men of hardly any minutes
 SAT_DOWN = 420.0  # seconds that a man in foul trouble seems to have played beyond his share

@@ -22,7 +22,7 @@ STARTER_SD = (0.5, 0.3)  # of the log-odds with which a coach picks starters: se
 ROUT_LEVELS = 0.45  # by how much a rout of ``WIDEST`` points brings the minutes of all closer
 # Men of a few minutes a game play when it is decided: the logarithm of their chance rises with each
 # point of margin by this much, less with each minute that they play on average.
-BENCH_RISE = (0.17, 0.024)
+BENCH_RISE = (0.20, 0.028)
 
 MAKING, MISSING, DRAWING, REBOUNDING, PASSING, DEFENDING = range(6)
 FORMS = ("making", "missing", "drawing", "rebounding", "passing", "defending")
