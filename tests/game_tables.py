@@ -40,7 +40,7 @@ def game_tables(
         length_row=np.zeros((2 * p.LEADS, 8), dtype=np.int16),
         lengths=np.arange(65, dtype=np.float32)[None],
         buzzer=np.ones((p.BUZZER + 1, p.BUZZER_COLUMNS)),
-        whistle=np.ones(2 * p.WHISTLE + 1),
+        whistle=np.ones((2 * p.WHISTLE + 1, 3)),
     )
 
 

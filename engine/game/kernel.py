@@ -6,6 +6,7 @@ import numpy as np
 
 from engine.arrays import F8, I2, I8
 from engine.domain.venue import Venue
+from engine.game import periods
 from engine.game import possession as p
 from engine.game.jit import njit
 from engine.game.random_streams import STRENGTH, draw, folded, game_key, normal_pair, root
@@ -127,7 +128,7 @@ def play_one(
         buffers.odds,
     )
     tempo = pairings.tempo[which] * (1.0 + fast * shared[p.DAY_TEMPO])
-    p.play_game(key, game_tables, buffers.odds, tempo, buffers.tally, buffers.log)
+    periods.play_game(key, game_tables, buffers.odds, tempo, buffers.tally, buffers.log)
 
 
 @njit()

@@ -30,6 +30,10 @@ class PlayedRound:
     days: float
 
 
+# Days from Selection Sunday, or from the round before, to a round: First Four to final.
+ROUND_DAYS = (2.0, 3.0, 2.0, 5.0, 2.0, 6.0, 2.0)
+
+
 def after(table: TeamTable, played: PlayedRound) -> TeamTable:
     """The table with the strengths, and their standard errors, that the results leave.
 

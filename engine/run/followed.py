@@ -1,4 +1,11 @@
-"""A run of a tournament by ratings that follow its results so far (``ratings.following``)."""
+"""A run of a tournament by ratings that follow its results so far.
+
+The ratings of Selection Sunday are the prior: a team's net efficiency is normal around its rating
+with the rating's standard error, and each day's results are one more step of the season's filter
+(``ratings.following``). Over the men's tournaments 2008-2026 this changed the log loss by -0.0021 ±
+0.0014, over the women's 2010-2026 by +0.0004 ± 0.0012 (one standard error; ``python -m engine
+backtest --what following``): it may help, so it is a choice.
+"""
 
 import hashlib
 from dataclasses import replace
@@ -56,8 +63,6 @@ def _played(table: TeamTable, field: Field, games: list[RealGame], days: float) 
     ]
     margin = np.array([g.winner_points - g.loser_points for g in games], dtype=np.float64)
     minutes = np.array([40.0 + 5.0 * g.overtimes for g in games])
-    winner, loser = (
-        table.rows(np.array([getattr(g, side) for g in games]))
-        for side in ("winner_id", "loser_id")
-    )
+    winner = table.rows(np.array([g.winner_id for g in games]))
+    loser = table.rows(np.array([g.loser_id for g in games]))
     return PlayedRound(winner, loser, np.array(venue, dtype=np.float64), margin, minutes, days)

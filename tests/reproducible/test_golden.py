@@ -15,19 +15,19 @@ from engine.domain.venue import Venue
 from engine.run import brackets, games
 
 UNIVERSES, RANDOM_SEED = 3000, 2026
-TOURNAMENTS = {("men", 2026): "ee06b95aa7c33ac2", ("women", 2024): "3cdac14738e7cefa"}
+TOURNAMENTS = {("men", 2026): "181126202bfb1b87", ("women", 2024): "ef11adf23bd9eb16"}
 # Duke 2026 against Kentucky 2015 on a neutral floor.
 PAIRING = GameSpec(
     "men", Side(2026, 1181), Side(2015, 1246), Venue.NEUTRAL, UNIVERSES, RANDOM_SEED
 )  # fmt: skip
 GAMES = {
-    "points": "8528462efc40f5e6",
-    "half": "d8840ef6a5307883",
-    "regulation": "bc5656a5a8eff7ef",
-    "possessions": "e242d5bd364fad75",
-    "overtimes": "6b7e2e5a7495727a",
-    "lead_changes": "ff522e8b68a866d4",
-    "largest_lead": "1b32d51f3ddbea10",
+    "points": "8856f960575dd5ac",
+    "half": "03480205fae657c9",
+    "regulation": "5523ba2cad4d51ce",
+    "possessions": "f56798e5bf403c62",
+    "overtimes": "3ce4f095df5e27f3",
+    "lead_changes": "8a4a012deef4bd95",
+    "largest_lead": "15b7ec6aa58e9897",
 }
 WORKERS_AND_CHUNKS = [(0, 400), (0, 3000), (1, 701), (2, 400), (2, 97)]
 

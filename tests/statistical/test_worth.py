@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 from engine.domain.rules import NEVER
+from engine.game import periods
 from engine.game import possession as p
 from engine.game.possession_value import possession_value, starts
 from engine.game.random_streams import folded, root
@@ -52,7 +53,7 @@ def played(play_odds: np.ndarray, limits: tuple[int, int]) -> tuple[np.ndarray, 
         tally = np.zeros(p.TALLY, dtype=np.int64)
         log = np.zeros((1200, p.LOG_COLUMNS), dtype=np.int64)
         key = np.uint64(folded(np.uint64(root(7, 99)), period))
-        p.play_period(key, np.uint64(0), 0, 1200.0, 1, floor, play_odds, 1.0, tally, log)
+        periods.play_period(key, np.uint64(0), 0, 1200.0, 1, floor, play_odds, 1.0, tally, log)
         for side, mean in enumerate(_means(log[: tally[p.PLAYS]])):
             points[side].append(mean)
     sample = np.array(points)

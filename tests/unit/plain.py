@@ -17,6 +17,7 @@ from typing import Any
 
 import numpy as np
 
+from engine.game import periods, play
 from engine.game import possession as p
 from tests.game_tables import even_odds, game_tables
 
@@ -46,10 +47,10 @@ def played(script: str, tempo: float = 1.0, **tables: Any) -> dict[str, Any]:
         asked.append(int(n))
         return numbers[int(n)]
 
-    p.draw = draw  # type: ignore[assignment]
+    play.draw = periods.draw = draw  # type: ignore[assignment]
     tally = np.full(p.TALLY, -1, dtype=np.int64)  # a game must reset it
     log = np.zeros((200, p.LOG_COLUMNS), dtype=np.int64)
-    p.play_game(KEY, game_tables(**tables), even_odds(), tempo, tally, log)
+    periods.play_game(KEY, game_tables(**tables), even_odds(), tempo, tally, log)
     return {
         "tally": tally.tolist(),
         "log": log[: tally[p.PLAYS]].tolist(),

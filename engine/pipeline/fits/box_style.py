@@ -42,7 +42,11 @@ LARGEST = 0.35  # logits: no style varies more
 def fit(season: Season, real: Figures, start: Calibration) -> Calibration:
     """``whistle``, ``style`` and ``edge`` of the calibration, from the figures of a real season."""
     none = (0.0,) * len(start.edge)
-    calm = _box(season, replace(start, whistle=(0.0,), style=none[: p.STYLES], edge=none), 0)
+    calm = _box(
+        season,
+        replace(start, whistle=(0.0, *start.whistle[1:]), style=none[: p.STYLES], edge=none),
+        0,
+    )
     c = start
     for step in range(STEPS):
         found = _box(season, c, step)
@@ -55,7 +59,9 @@ def fit(season: Season, real: Figures, start: Calibration) -> Calibration:
             now * _ratio(HOME[k], calm, found, real) if k in HOME else 0.0
             for k, now in enumerate(c.edge[:-1])
         ]
-        c = replace(c, whistle=(whistle,), style=tuple(style), edge=(*edge, c.edge[-1]))
+        c = replace(
+            c, whistle=(whistle, *c.whistle[1:]), style=tuple(style), edge=(*edge, c.edge[-1])
+        )
         c = fit_shooting(season, c)
     return c
 

@@ -3,6 +3,7 @@
 import numpy as np
 import pytest
 
+from engine.game import periods, play
 from engine.game import possession as p
 from engine.game.random_streams import folded, root
 from tests.game_tables import even_odds, game_tables
@@ -18,7 +19,7 @@ def line(tries: int, odds: float, later: float, orb: float, one_and_one: bool, s
     trips = []
     for i in range(TRIPS):
         n = np.uint64(10 * i)
-        tried, hits, after, last = p.at_the_line(key, n, tries, odds, shared, orb, one_and_one)
+        tried, hits, after, last = play.at_the_line(key, n, tries, odds, shared, orb, one_and_one)
         assert last == n + np.uint64(tried + (after != p.MADE))
         trips.append((tried, hits, after))
     return np.array(trips).T
@@ -55,7 +56,7 @@ def test_a_rung_of_the_ladder_is_as_wide_as_its_odds_say(odds):
     play_odds[..., p.FOUL] = odds
     grid = 1.0 - (np.arange(100_000) + 0.5) / 100_000
     kinds = np.array(
-        [p.kind_of_play(w, play_odds, effects, A, p.START, p.WIDEST, 1.0, 1.0, 0) for w in grid]
+        [play.kind_of_play(w, play_odds, effects, A, p.START, p.WIDEST, 1.0, 1.0, 0) for w in grid]
     )
     rest = 1 / (1 + odds)
     share = {p.A_TWO: rest / 4, p.A_THREE: rest / 4, p.LOSS: rest / 2, p.FOULED: 1 - rest}
@@ -69,7 +70,7 @@ def test_a_shot_ends_as_its_odds_say():
     play_odds, effects = even_odds(), game_tables().effects
     play_odds[..., p.DRAWN2], play_odds[..., p.ORB], play_odds[..., p.AND1] = 1 / 4, 1 / 3, 1 / 2
     grid = 1.0 - (np.arange(60_000) + 0.5) / 60_000
-    shots = [p.shoot(w, play_odds, effects, B, p.MADE, p.WIDEST, 0, 1.0, 1.0) for w in grid]
+    shots = [play.shoot(w, play_odds, effects, B, p.MADE, p.WIDEST, 0, 1.0, 1.0, 1.0) for w in grid]
     end, and1 = np.array(shots).T
     share = [(end == e).mean() for e in (p.LOST, p.BACK, p.GOOD, p.DRAWN)]
     np.testing.assert_allclose(share, [0.3, 0.1, 0.4, 0.2], atol=1e-4)
@@ -79,11 +80,13 @@ def test_a_shot_ends_as_its_odds_say():
 
 def test_the_horn_counts_in_the_last_seconds_only():
     buzzer = np.arange(20, dtype=float).reshape(p.BUZZER + 1, p.BUZZER_COLUMNS)
-    assert p.against_the_horn(buzzer, 0.0) == (0, 1, 2, 3)
-    assert p.against_the_horn(buzzer, 0.4) == (0, 1, 2, 3)
-    assert p.against_the_horn(buzzer, 1.6) == (8, 9, 10, 11)
-    assert p.against_the_horn(buzzer, 3.9) == (16, 17, 18, 19)
-    assert p.against_the_horn(buzzer, 4.0) == p.against_the_horn(buzzer, 900.0) == (1, 1, 1, 1)
+    assert play.against_the_horn(buzzer, 0.0) == (0, 1, 2, 3)
+    assert play.against_the_horn(buzzer, 0.4) == (0, 1, 2, 3)
+    assert play.against_the_horn(buzzer, 1.6) == (8, 9, 10, 11)
+    assert play.against_the_horn(buzzer, 3.9) == (16, 17, 18, 19)
+    assert (
+        play.against_the_horn(buzzer, 4.0) == play.against_the_horn(buzzer, 900.0) == (1, 1, 1, 1)
+    )
 
 
 def test_what_the_horn_changes_is_that_alone():
@@ -91,8 +94,8 @@ def test_what_the_horn_changes_is_that_alone():
     play_odds, effects = even_odds(), game_tables().effects
     grid = 1.0 - (np.arange(1000) + 0.5) / 1000
     at = (B, p.MADE, p.WIDEST)
-    ends = {p.shoot(w, play_odds, effects, *at, 0, 0.0, 0.0)[0] for w in grid}
-    kinds = {p.kind_of_play(w, play_odds, effects, *at, 0.0, 1.0, 0) for w in grid}
+    ends = {play.shoot(w, play_odds, effects, *at, 0, 0.0, 0.0, 1.0)[0] for w in grid}
+    kinds = {play.kind_of_play(w, play_odds, effects, *at, 0.0, 1.0, 0) for w in grid}
     assert ends == {p.LOST, p.BACK} and kinds == {p.A_TWO, p.LOSS, p.FOULED}
 
 
@@ -103,7 +106,7 @@ def test_a_foul_to_give_has_odds_of_its_own():
     share = [
         np.mean(
             [
-                p.kind_of_play(w, play_odds, effects, A, p.MADE, p.WIDEST, 1.0, 1.0, give)
+                play.kind_of_play(w, play_odds, effects, A, p.MADE, p.WIDEST, 1.0, 1.0, give)
                 == p.FOULED
                 for w in grid
             ]
@@ -120,7 +123,7 @@ def test_technical_fouls_are_as_many_as_the_rate_says_and_come_at_any_time():
     for period, rate in ((1, 0.1), (2, 0.2)):
         found = np.array(
             [
-                p.technical_at(
+                periods.technical_at(
                     np.uint64(folded(root(period, 99), i)), period, 1200.0, rules, shared
                 )
                 for i in range(TRIPS)
@@ -134,16 +137,16 @@ def test_technical_fouls_are_as_many_as_the_rate_says_and_come_at_any_time():
 
 def test_a_length_lies_anywhere_in_the_range_that_is_selected():
     lengths = np.array([[0.0, *range(10, 74)]], dtype=np.float32)
-    assert p.length_of(lengths, 0, np.uint64(0)) == 0.0
-    assert p.length_of(lengths, 0, np.uint64(32)) == 5.0
-    assert p.length_of(lengths, 0, np.uint64(1 << 6 | 16)) == 10.25
-    assert p.length_of(lengths, 0, np.uint64(63 << 6 | 1 << 12)) == 72.0
+    assert play.length_of(lengths, 0, np.uint64(0)) == 0.0
+    assert play.length_of(lengths, 0, np.uint64(32)) == 5.0
+    assert play.length_of(lengths, 0, np.uint64(1 << 6 | 16)) == 10.25
+    assert play.length_of(lengths, 0, np.uint64(63 << 6 | 1 << 12)) == 72.0
 
 
 def test_points_on_the_board_keep_leads():
     tally = np.zeros(p.TALLY, dtype=np.int64)
     for side, points in ((A, 2), (B, 2), (B, 1), (A, 3), (A, 3), (B, 2)):
-        p.put_on_board(tally, side, points)
+        periods.put_on_board(tally, side, points)
     assert (tally[p.POINTS_A], tally[p.POINTS_B]) == (8, 5)
     assert (tally[p.LARGEST_A], tally[p.LARGEST_B]) == (5, 1)
     assert tally[p.LEAD_CHANGES] == 2  # a led, then b, then a again
