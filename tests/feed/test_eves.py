@@ -61,7 +61,7 @@ def made(monkeypatch):
 
     def counted(table, home, away, neutral, rest=None):
         count[table.base.cutoff] += len(home)
-        return FUNCTIONS["forecast_games"](table, home, away, neutral)
+        return FUNCTIONS["forecast_games"](table, home, away, neutral, rest=rest)
 
     for name, function in (FUNCTIONS | {"forecast_games": counted}).items():
         monkeypatch.setattr(live_ratings, name, function)
