@@ -16,7 +16,7 @@ from concurrent.futures import BrokenExecutor, Future
 from typing import Any, Self, TypeVar
 
 from engine.compute.cluster import Cluster, ClusterExecutor
-from engine.compute.executor import Executor, InlineExecutor
+from engine.compute.executor import Executor, InlineExecutor, WorkerDied
 from engine.compute.jobs import TRY_LESS, Chunk, Job
 from engine.compute.machine import default_workers
 from engine.compute.process_executor import ProcessExecutor
@@ -235,6 +235,9 @@ class WorkerPool:
         if isinstance(future.exception(), BrokenExecutor):
             self._replace_executor()
             return
+        if isinstance(future.exception(), WorkerDied):
+            self._retry(*self._in_flight.pop(future))
+            return
         self._finished_at.append(time.monotonic())
         _report(future, *self._in_flight.pop(future))
 
@@ -246,8 +249,11 @@ class WorkerPool:
             if future.done() and not isinstance(future.exception(), BrokenExecutor):
                 _report(future, job, i)
             else:
-                job.worker_died(i)
-                self._to_retry.append((job, i))
+                self._retry(job, i)
+
+    def _retry(self, job: Job[Any], i: int) -> None:
+        job.worker_died(i)
+        self._to_retry.append((job, i))
 
     def _fall_back_to_inline(self, error: Exception) -> None:
         """Worker processes cannot start here: from now on run chunks in this thread."""
