@@ -22,6 +22,7 @@ HardwoodError
 │   └── SnapshotDamaged a snapshot is torn, altered or of another program version
 ├── DamagedData         an embedded table is missing, truncated or altered
 ├── Cancelled           a run was stopped on request; nothing is wrong
+├── TooBusy             as many runs wait as a server, or one visitor, may have
 ├── ClusterError        a cluster does not answer, or computes with something else
 └── PoolBroken          worker processes died more often than work is retried
 """
@@ -201,6 +202,15 @@ class Cancelled(HardwoodError):
 
     def __init__(self) -> None:
         super().__init__("The run was cancelled.", "Start it again when you like.")
+
+
+class TooBusy(HardwoodError):
+    """As many runs wait as a server, or one visitor, may have."""
+
+    def __init__(self, who: str = "This server") -> None:
+        super().__init__(
+            f"{who} has as many runs under way as it may have.", "Try again in a minute."
+        )
 
 
 class ClusterError(HardwoodError):

@@ -49,6 +49,8 @@ with notices.guarded("Pools") as title:
         sentence = parts.DRAW[part.part](context)
     with title:
         page.heading(f"{field.league.capitalize()}'s pool {field.season}", sentence)
+    if field.source:
+        runs.follow_games()
     runs.finish_page()
     if runs.running():
         runs.progress_bar()

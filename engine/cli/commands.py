@@ -198,20 +198,25 @@ def reality(args: argparse.Namespace) -> Answer:
     """Compare a simulated season with the real one."""
     season = store.check_season(args.league, args.season, store.schedule_seasons(args.league))
     random_seed = check_random_seed(args.seed)
+    from engine.cli import player_gates as players
     from engine.evaluation.realism import MAX_UNIVERSES, RealitySpec
     from engine.evaluation.realism import reality as compare_season
 
+    with_players = whole_number(args.players, "number of universes with players", 0, 20)
     sims = whole_number(args.sims, "number of universes", 2, MAX_UNIVERSES)
     with pool_of(args) as pool:
         start = time.perf_counter()
         found = compare_season(RealitySpec(args.league, season, sims, random_seed), pool)
+        lines = players.player_gates(args.league, season, with_players, random_seed, pool)
         seconds = time.perf_counter() - start
         executor = pool.note
     payload = made_by(args, season=season) | {"sims": sims, "games": found.games}
-    payload |= {"executor": executor, "seconds": round(seconds, 3), "ok": not found.failed()}
+    ok = not found.failed() and all(c.holds for c in lines)
+    payload |= {"executor": executor, "seconds": round(seconds, 3), "ok": ok}
+    payload |= {"players": players.gates_payload(lines)}
     payload |= {"gates": [_gate(c) for c in found.gates]}
     payload |= {"others": [_other(c) for c in found.comparisons if not c.gated]}
-    return Answer(_reality_text(found), payload, ok=not found.failed())
+    return Answer(_reality_text(found) + players.gates_text(lines), payload, ok=ok)
 
 
 def _gate(c: "Comparison") -> dict[str, Any]:

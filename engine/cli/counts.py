@@ -25,6 +25,7 @@ from engine.tables.games import counted_summary, counted_values
 if TYPE_CHECKING:
     from engine.run.counting import Checkpoint, Told
 
+TELL_S = 10.0
 MOST_PAIRS = 10  # in the text; JSON has all
 
 
@@ -69,16 +70,20 @@ def checkpoint(args: argparse.Namespace) -> "Checkpoint | None":
 
 
 def progress() -> "Told":
-    """Tells on stderr how far a run has come and how long the rest takes."""
-    began, first = time.monotonic(), [-1]
+    """Tells on stderr, every ``TELL_S`` seconds, how far a run has come and how long the rest
+    takes."""
+    began, first, said = time.monotonic(), -1, 0.0
 
     def told(done: int, asked: int) -> None:
-        left = ""
-        if first[0] < 0:  # this process's own pace starts here
-            first[0] = done
-        else:
-            pace = (done - first[0]) / max(time.monotonic() - began, 1e-9)
-            left = f", about {(asked - done) / max(pace, 1e-9) / 60:,.0f} min left"
+        nonlocal first, said
+        now = time.monotonic()
+        if first < 0:  # this process's own pace starts here
+            first = done
+        elif done < asked and now - said < TELL_S:
+            return
+        said = now
+        pace = (done - first) / max(now - began, 1e-9)
+        left = f", about {(asked - done) / pace / 60:,.0f} min left" if done > first else ""
         sys.stderr.write(f"{done:,} of {asked:,} universes ({done / asked:.1%}){left}\n")
         sys.stderr.flush()
 

@@ -1,8 +1,8 @@
 """Work on a Dask cluster: one more executor of the pool, for more than one machine.
 
-Dask is needed here only, and loaded only when a cluster is asked for. It hands out the chunks, does
-those of lost workers again and says when it gives up. What many chunks share is sent once. Every
-chunk makes sure that its worker computes with what this computer computes with.
+Dask is needed here only, and loaded only when a cluster is asked for. It hands out the chunks and
+watches the workers; the pool does the chunks of lost ones again. What many chunks share is sent
+once. Every chunk makes sure that its worker computes with what this computer computes with.
 """
 
 import logging
@@ -17,10 +17,10 @@ from importlib.util import find_spec
 from typing import Any, NamedTuple, TypeVar
 
 from engine.compute.cluster_worker import kept, run_here, who_are_you
+from engine.compute.executor import WorkerDied
 from engine.compute.identity import identity
-from engine.compute.jobs import RETRIES, TRY_LESS
 from engine.compute.machine import default_workers
-from engine.errors import BadInput, ClusterError, PoolBroken, shortened
+from engine.errors import BadInput, ClusterError, shortened
 
 T = TypeVar("T")
 
@@ -138,6 +138,8 @@ class ClusterExecutor:
             threading.Thread(target=self._leave, name="leave cluster").start()
 
     def _leave(self) -> None:
+        if self._local is not None:
+            self._local.end_workers()
         self._client.close(timeout=5)
         if self._local is not None:
             self._local.close(timeout=10)
@@ -168,20 +170,21 @@ class ClusterExecutor:
 
     def _deliver(self, remote: Any, answer: "Future[Any]") -> None:
         """Hand the outcome of a chunk to the pool."""
+        error: BaseException | None = None
         try:
             if remote.status == "finished":
                 answer.set_result(remote.result(timeout=START_S))
                 return
-            error = remote.exception(timeout=START_S) if remote.status == "error" else None
-        except Exception as other:
-            error = other if remote.status == "error" else None
+            if remote.status == "error":
+                error = remote.exception(timeout=START_S)
+        except Exception:  # its worker died before the result was fetched, or all is lost
+            if self._client.status == "running" and remote.status not in ("cancelled", "lost"):
+                error = WorkerDied()
         if error is None:
             self._lost = True
             error = self._error("The cluster’s scheduler does not answer any more")
         elif type(error).__name__ == "KilledWorker":
-            error = PoolBroken(
-                f"A worker process died {RETRIES + 1} times on the same piece of work.", TRY_LESS
-            )
+            error = WorkerDied()
         answer.set_exception(error)
 
     def _error(self, what: str) -> ClusterError:
@@ -191,4 +194,4 @@ class ClusterExecutor:
 def _local(workers: int) -> Any:
     from engine.compute import local_cluster
 
-    return local_cluster.start(workers, RETRIES)
+    return local_cluster.start(workers)

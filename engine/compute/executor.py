@@ -7,6 +7,10 @@ from typing import Any, Protocol, TypeVar
 T = TypeVar("T")
 
 
+class WorkerDied(Exception):
+    """The worker of a chunk died, and the executor goes on with the others."""
+
+
 class Executor(Protocol):
     """Runs chunks and can be closed while they run."""
 
@@ -18,7 +22,8 @@ class Executor(Protocol):
         """Wait until a worker has answered. Raises whatever kept the workers from starting."""
 
     def submit(self, task: Callable[..., T], /, *args: Any) -> Future[T]:
-        """Run ``task(*args)``. Raises BrokenExecutor, here or in the future, when a worker died."""
+        """Run ``task(*args)``. When its worker died the future raises WorkerDied, or BrokenExecutor
+        (here, too) if the executor is of no more use."""
 
     def has_dead_worker(self) -> bool:
         """Whether a worker has ended without being asked to."""

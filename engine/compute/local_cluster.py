@@ -2,6 +2,8 @@
 pages that Dask's own local cluster always serves."""
 
 import os
+import signal
+from contextlib import suppress
 from typing import Any
 
 import dask
@@ -15,6 +17,7 @@ CONFIG = {
     "distributed.worker.multiprocessing-method": "spawn",
     "distributed.worker.profile.enabled": False,  # samples every 10 ms; nobody looks at it
     "distributed.worker.daemon": True,
+    "distributed.scheduler.allowed-failures": 0,  # the pool tries again, one chunk at a time
 }
 
 
@@ -32,8 +35,19 @@ class QuietWorker(Worker):
         """None."""
 
 
-def start(workers: int, retries: int) -> SpecCluster:
-    """``workers`` processes; a chunk is tried again ``retries`` times after its worker died."""
+class LocalCluster(SpecCluster):
+    """The scheduler in this process, and its workers."""
+
+    def end_workers(self) -> None:
+        """Kill the workers, whatever they are doing; asked to end, they would finish a chunk."""
+        for nanny in self.workers.values():
+            nanny.auto_restart = False
+            with suppress(ProcessLookupError, TypeError):  # it has ended, or not begun
+                os.kill(nanny.pid, signal.SIGKILL)
+
+
+def start(workers: int) -> LocalCluster:
+    """``workers`` processes."""
     os.environ.update(dict.fromkeys(THREAD_LIMITS, "1"))
     worker = {
         "cls": Nanny,
@@ -47,7 +61,7 @@ def start(workers: int, retries: int) -> SpecCluster:
         },
     }
     scheduler = {"cls": QuietScheduler, "options": {"host": HERE, "port": 0, "dashboard": False}}
-    with dask.config.set({**CONFIG, "distributed.scheduler.allowed-failures": retries}):
-        return SpecCluster(
+    with dask.config.set(CONFIG):
+        return LocalCluster(  # type: ignore[no-untyped-call]
             workers=dict.fromkeys(range(workers), worker), scheduler=scheduler, silence_logs=QUIET
         )

@@ -16,16 +16,17 @@ from concurrent.futures import BrokenExecutor, Future
 from typing import Any, Self, TypeVar
 
 from engine.compute.cluster import Cluster, ClusterExecutor
-from engine.compute.executor import Executor, InlineExecutor
+from engine.compute.executor import Executor, InlineExecutor, WorkerDied
 from engine.compute.jobs import TRY_LESS, Chunk, Job
 from engine.compute.machine import default_workers
 from engine.compute.process_executor import ProcessExecutor
 from engine.compute.turns import Turns
-from engine.errors import ClusterError, PoolBroken
+from engine.errors import ClusterError, PoolBroken, TooBusy
 
 T = TypeVar("T")
 
 WINDOW = 2  # chunks in flight per worker: one runs, the next waits in the worker's queue
+MOST_JOBS = 400  # running ones; a hundred visitors have about that many at the very most
 RECENT = 8  # ended jobs that can still be asked for by key
 RATE_CHUNKS = 40  # the last finished chunks that a pace is taken from
 DEAD_WORKER_CHECK_S = 1.0  # seconds between checks for dead workers the executor did not report
@@ -67,7 +68,7 @@ class WorkerPool:
         ``task`` is a top-level function of an importable module; chunks are tuples of plain values
         and arrays. While a job with an equal ``key`` is running, that job is returned (with one
         more holder, see ``Job.leave``) and nothing new starts, so a key must contain everything the
-        result depends on. Raises PoolBroken once the pool is closed.
+        result depends on. PoolBroken once the pool is closed, TooBusy with MOST_JOBS running.
         """
         with self._lock:
             if self._closed:
@@ -75,6 +76,8 @@ class WorkerPool:
             known = self._job_by_key.get(key)
             if known is not None and known.join():
                 return known
+            if sum(one.state == "running" for one in self._job_by_key.values()) >= MOST_JOBS:
+                raise TooBusy
             job = Job(key, task, chunks, self.workers)
             self._keep_for_lookup(job)
             self._turns.add(job)
@@ -232,6 +235,9 @@ class WorkerPool:
         if isinstance(future.exception(), BrokenExecutor):
             self._replace_executor()
             return
+        if isinstance(future.exception(), WorkerDied):
+            self._retry(*self._in_flight.pop(future))
+            return
         self._finished_at.append(time.monotonic())
         _report(future, *self._in_flight.pop(future))
 
@@ -243,8 +249,11 @@ class WorkerPool:
             if future.done() and not isinstance(future.exception(), BrokenExecutor):
                 _report(future, job, i)
             else:
-                job.worker_died(i)
-                self._to_retry.append((job, i))
+                self._retry(job, i)
+
+    def _retry(self, job: Job[Any], i: int) -> None:
+        job.worker_died(i)
+        self._to_retry.append((job, i))
 
     def _fall_back_to_inline(self, error: Exception) -> None:
         """Worker processes cannot start here: from now on run chunks in this thread."""

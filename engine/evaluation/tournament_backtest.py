@@ -22,7 +22,7 @@ from engine.evaluation.baselines import baseline_prob
 from engine.evaluation.report import Forecast, Report, SeasonsSpec, concatenated, forecast
 from engine.game.final_scores import play_scores
 from engine.game.matchup import team_strengths
-from engine.ratings.following import PlayedRound, after
+from engine.ratings.following import ROUND_DAYS, PlayedRound, after
 
 FIRST_SCORED = 1  # Round of 64
 
@@ -100,10 +100,6 @@ def win_odds(league: League, games: PlayedGames) -> WinOdds:
     strengths, base = run.field_strengths(store.load_field(league, int(games.season[0])))
     a, b = games.entrant.T
     return run.pairing_win_odds(strengths, base, a, b, venue_signs(games.venue))
-
-
-# Days from Selection Sunday, or from the round before, to a round: First Four to final.
-ROUND_DAYS = (2.0, 3.0, 2.0, 5.0, 2.0, 6.0, 2.0)
 
 
 def followed_odds(league: League, games: PlayedGames) -> WinOdds:

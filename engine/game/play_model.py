@@ -6,6 +6,7 @@ period."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -38,8 +39,11 @@ GAME_END = (
 )  # the end of the game: bins 10-23
 N_BINS = 24
 
+GAME_END_BINS = N_BINS - len(GAME_END) + np.arange(len(GAME_END))
 LAST_SHOT = 24  # seconds: the side that is behind plays for one shot
-LAST_SHOT_BINS = N_BINS - len(GAME_END) + np.arange(GAME_END.index(LAST_SHOT) + 1)
+LAST_SHOT_BINS = GAME_END_BINS[: GAME_END.index(LAST_SHOT) + 1]
+LAST_MINUTE = 55  # seconds: the leader need not shoot, the side behind must
+LAST_MINUTE_BINS = GAME_END_BINS[: GAME_END.index(LAST_MINUTE) + 1]
 
 # With at most this many seconds left, every second is a phase of its own: the odds of holding the
 # ball until the horn depend on the clock, and play lengths are shares of the time left.
@@ -74,15 +78,35 @@ SHIFTS = {
 }
 
 
+class Pull(NamedTuple):
+    """What the calibration adds to the measured effects of lead and clock, in logits.
+
+    ``strength``: how much harder each point of lead between ``onset`` and ``reach`` makes a field
+    goal (of a deficit, easier). In the last LAST_SHOT seconds ``tying``: how much easier a tying
+    shot is, a two when 2 behind and a three when 3 behind; ``sought``: how much more those shots
+    are preferred to the other kind. ``ahead``: in the last LAST_MINUTE seconds, how much easier a
+    field goal is for the side that is ahead, and harder for the side that is behind."""
+
+    strength: float
+    onset: float
+    reach: float
+    tying: float
+    sought: float
+    ahead: float
+
+    def factors(self, lead: F8) -> F8:
+        """What a lead multiplies the odds of a field goal by, at any time of a game."""
+        beyond = np.clip(np.abs(lead) - self.onset, 0.0, self.reach - self.onset)
+        return np.asarray(np.exp(-self.strength * np.sign(lead) * beyond))
+
+
 @dataclass(frozen=True, slots=True)
 class Calibration:
     """Constants fitted so that simulated games agree with the ratings and with real seasons.
 
     ``level``, ``gap``, ``tempo``: coefficients of ``matchup.terms``. ``bonus``: of fouls away from
-    a shot, the share that gives free throws; of those, the share of one-and-ones. ``pull``: by how
-    many logits a point of lead makes a field goal harder, on top of the measured effects; the lead
-    beyond which this no longer grows; and by how many logits a tying shot in the last LAST_SHOT
-    seconds (a two when 2 behind, a three when 3 behind) is easier. ``day``: standard deviations of
+    a shot, the share that gives free throws; of those, the share of one-and-ones. ``pull``: how the
+    score pulls back, on top of the measured effects, see ``Pull``. ``day``: standard deviations of
     a game day's tempo (a share) and level (points per possession of both sides). ``style``:
     standard deviations of its style, in logits. ``edge``: logits for a point per possession of one
     side's edge, in the columns of a style and for fouls, then the share left to shooting.
@@ -104,13 +128,15 @@ class Calibration:
 class PlayModel:
     """``base[7, COLUMNS]``: odds of an average play in ordinary time, by start type;
     ``reference_rates[R]``: box-score rates of the same games in the order of ``teams.RATES``, from
-    which a team's distance moves the odds; ``is_last_shot[phase]``: whether the phase is in the
-    game's last LAST_SHOT seconds; the rest as in ``possession.GameTables``."""
+    which a team's distance moves the odds; ``is_last_minute[phase]`` and ``is_last_shot[phase]``:
+    whether the phase is in the game's last LATE and LAST_SHOT seconds; the rest as in
+    ``possession.GameTables``."""
 
     base: F8
     reference_rates: F8
     shared: F8
     phases: NDArray[np.uint8]
+    is_last_minute: NDArray[np.bool_]
     is_last_shot: NDArray[np.bool_]
     effects: F8
     length_row: NDArray[np.int16]
@@ -120,12 +146,16 @@ class PlayModel:
 
     def game_tables(self, rules: Rules, calibration: Calibration) -> p.GameTables:
         """The kernel's tables under these rules."""
-        strength, reach, tying = calibration.pull
-        lead = np.clip(np.arange(-p.WIDEST, p.WIDEST + 1), -reach, reach)
+        pull = Pull(*calibration.pull)
+        lead = np.arange(-p.WIDEST, p.WIDEST + 1, dtype=np.float64)
         effects = self.effects.reshape(-1, p.LEADS, p.EFFECTS).copy()
-        effects[..., (p.EFFECT_FG2, p.EFFECT_FG3)] *= np.exp(-strength * lead)[:, None]
-        for column, behind in ((p.EFFECT_FG2, 2), (p.EFFECT_FG3, 3)):
-            effects[self.is_last_shot, p.WIDEST - behind, column] *= np.exp(tying)
+        for column, behind, sign in ((p.EFFECT_FG2, 2, -1.0), (p.EFFECT_FG3, 3, 1.0)):
+            effects[..., column] *= pull.factors(lead)
+            effects[self.is_last_minute, :, column] *= np.exp(pull.ahead * np.sign(lead))
+            tying = effects[self.is_last_shot, p.WIDEST - behind]
+            tying[:, column] *= np.exp(pull.tying)
+            tying[:, p.EFFECT_THREE] *= np.exp(sign * pull.sought)
+            effects[self.is_last_shot, p.WIDEST - behind] = tying
         more = np.arange(-p.WHISTLE, p.WHISTLE + 1)
         made_up = (calibration.day, calibration.style, calibration.edge)
         return p.GameTables(
@@ -168,6 +198,7 @@ def from_measured_tables(table: Mapping[str, F8], digest: str) -> PlayModel:
         reference_rates=table["anchor"],
         shared=table["shared"],
         phases=phases,
+        is_last_minute=np.isin(bins, LAST_MINUTE_BINS),
         is_last_shot=np.isin(bins, LAST_SHOT_BINS),
         effects=np.ascontiguousarray(effects.reshape(-1, p.EFFECTS)),
         length_row=length_row,

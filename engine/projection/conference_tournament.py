@@ -9,7 +9,8 @@ Side = int  # a seed from 0 on, or -g - 1 for the winner of game g
 @dataclass(frozen=True, slots=True)
 class Format:
     """``entering[R]``: how many seeds come in at each round, the first round first and the best
-    seeds last; ``at_home``: whether the better seed is the host."""
+    seeds last; ``at_home``: whether the better seed is the host. Of one team: there is no
+    tournament, and the best record gets the bid."""
 
     entering: tuple[int, ...]
     at_home: bool

@@ -27,7 +27,7 @@ SHRINKAGE: dict[League, dict[str, PriorStrength]] = {
     "men": _MEN,
     "women": _MEN
     | {
-        "net": RandomWalkPrior(128, 7.125, 3.199, 0.4008, 0.8, 1.091, 1.689, 0.85, 0.0892),
+        "net": RandomWalkPrior(127.8, 7.386, 3.196, 0.3669, 0.8, 1.089, 1.611, 0.85, 0.09054, 0),
         "level": RandomWalkPrior(177.2, 7.94, 0.5716, 0.4264, 0.7683, 1.0),
     },
 }

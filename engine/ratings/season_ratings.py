@@ -5,15 +5,17 @@ carried prior, so a style fades toward the league's mean when nothing new is kno
 """
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import pandas as pd
 
 from engine.arrays import F8, I8, Bool
 from engine.ratings import next_season
+from engine.ratings.constants import LEAGUE_SD, NOISE_COUNT
 from engine.ratings.model import (
     Fit,
+    LeaguePrior,
     Observations,
     Prior,
     PriorStrength,
@@ -105,6 +107,16 @@ def prior_of(last: Fit | None, strength: PriorStrength, teams: int) -> Prior:
     return carried(last, strength) if last else no_prior(teams)
 
 
+def opening(measure: str, prior: Prior, last: Fit | None) -> Prior:
+    """The prior with what last season says about the league's means, for a season without games;
+    without a last season as it is."""
+    if last is None:
+        return prior
+    mean_sd, edge_sd = LEAGUE_SD[measure]
+    league = LeaguePrior(last.mean, mean_sd, last.edge, edge_sd, last.noise, NOISE_COUNT)
+    return replace(prior, league=league)
+
+
 def fit_measure(
     measure: str, obs: Observations, teams: int, strength: PriorStrength, prior: Prior
 ) -> Fit:
@@ -133,16 +145,23 @@ def daily_ratings(
 
     ``rows``: one season of ``one_sided``; ``last``: the fits of the season before. Strength, level
     and pace are followed from day to day. Rates, and the pace that counts the possessions of games
-    without a box, are those before ``first``: they move little in a month.
+    without a box, are those before ``first``: they move little in a month. Before a season's first
+    game the league's means are last season's (``opening``).
     """
     early = rows[rows["day_num"] < first]
     known = fit_season(early, ids, strengths, last)
     played = np.isin(ids, rows["offense"].unique())
-    has_style = has_boxes(early)
+    begins = early.empty
+    has_style = has_boxes(rows if begins else early)
+    priors = {
+        measure: prior_of(last.get(measure), strengths[measure], ids.size) for measure in SHARED
+    }
+    if begins:
+        priors = {name: opening(name, prior, last.get(name)) for name, prior in priors.items()}
     walks = {
         measure: [(day, found) for day, found in walk if day >= first]
-        for measure in SHARED
-        for walk in [_walk(rows, ids, measure, strengths[measure], last, known.get("pace"))]
+        for measure, prior in priors.items()
+        for walk in [_walk(rows, ids, measure, strengths[measure], prior, known.get("pace"))]
     }
     for day in np.unique(rows["day_num"][rows["day_num"] >= first]):
         for measure, walk in walks.items():
@@ -156,12 +175,11 @@ def _walk(
     ids: I8,
     measure: str,
     strength: PriorStrength,
-    last: Mapping[str, Fit],
+    prior: Prior,
     pace: Fit | None,
 ) -> Iterator[tuple[int, Fit]]:
     obs = observations(rows, ids, measure, pace)
     assert isinstance(strength, RandomWalkPrior)
     if not obs.value.size:
         return iter(())
-    prior = prior_of(last.get(measure), strength, ids.size)
     return kalman_filter(obs, strength, prior, SHARED[measure])

@@ -14,7 +14,7 @@ from engine.domain import players as pl
 from engine.recap.night import Night
 
 # Fitted to men's 2025-26 by ``python -m engine.pipeline.fits.player_nights``.
-CARE = (1.0, 1.0, 1.0, 0.72, 0.28, 0.0)  # weight of a man's next foul, by his fouls
+CARE = (1.0, 1.0, 1.0, 0.67, 0.27, 0.0)  # weight of a man's next foul, by his fouls
 PATIENCE = 190.0  # seconds: how far apart two men must be before one replaces the other
 REGULAR, SHORT = 0.3, 0.15  # share of a regular; of the patience, for men of hardly any minutes
 SAT_DOWN = 420.0  # seconds that a man in foul trouble seems to have played beyond his share
@@ -23,7 +23,7 @@ SAT_DOWN = 420.0  # seconds that a man in foul trouble seems to have played beyo
 TROUBLE = ((0.0, 2), (1200.0, 3), (1620.0, 4), (2040.0, pl.FOULS_OUT))
 CLOSING = 240.0  # seconds left: a close game is ended by the best, a decided one by the bench
 CLOSE = 9  # points
-DECIDED, FASTER = 8.0, 8.0  # points of lead that decide it, and one more for so many seconds left
+DECIDED, FASTER = 7.0, 8.0  # points of lead that decide it, and one more for so many seconds left
 CLOSERS = 400.0  # seconds that a man of all the minutes seems to be owed at the end
 
 FOULS = 17.5 / 2400.0  # of a side in a second of practice
@@ -109,7 +109,7 @@ class Coach:
 
     def _bench_is_in(self) -> bool:
         first = sorted(self.there, key=self.share.__getitem__, reverse=True)[: pl.ON_FLOOR]
-        return not set(first) & set(self.on_floor)
+        return len(set(first) & set(self.on_floor)) <= 1
 
     def foul(self, player: int, elapsed: float) -> None:
         """Count a personal foul; after the fifth whoever is owed most comes in."""

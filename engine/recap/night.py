@@ -22,11 +22,12 @@ STARTER_SD = (0.5, 0.3)  # of the log-odds with which a coach picks starters: se
 ROUT_LEVELS = 0.45  # by how much a rout of ``WIDEST`` points brings the minutes of all closer
 # Men of a few minutes a game play when it is decided: the logarithm of their chance rises with each
 # point of margin by this much, less with each minute that they play on average.
-BENCH_RISE = (0.17, 0.024)
+BENCH_RISE = (0.14, 0.018)
 
 MAKING, MISSING, DRAWING, REBOUNDING, PASSING, DEFENDING = range(6)
 FORMS = ("making", "missing", "drawing", "rebounding", "passing", "defending")
 EVEN, WIDEST = 6, 30  # points of margin: up to here all are alike, and from here on
+ENOUGH = 24  # from here on a wider margin brings in no more of the bench
 # Twelfths of a season's games by their margin (men's 2025-26).
 MARGINS = np.array([1, 2, 4, 5, 7, 9, 11, 13, 15, 18, 22, 30])
 SPARE = 3.0  # minutes a night: with fewer, a man waits for the end of a decided game
@@ -136,8 +137,8 @@ def night(plan: Plan, key: int, margin: int) -> Night:
 
 def _there(plan: Plan, u: F8, margin: int) -> Bool:
     """there[N], at least ``LEAST_MEN`` of them: those who miss the fewest games."""
-    typical = np.exp(plan.rise[:, None] * np.minimum(MARGINS, WIDEST)).mean(axis=1)
-    chance = plan.present * np.exp(plan.rise * min(margin, WIDEST)) / typical
+    typical = np.exp(plan.rise[:, None] * np.minimum(MARGINS, ENOUGH)).mean(axis=1)
+    chance = plan.present * np.exp(plan.rise * min(margin, ENOUGH)) / typical
     first = np.argsort(u - chance, kind="stable")
     there = u < chance
     there[first[:LEAST_MEN]] = True

@@ -88,6 +88,8 @@ def fives(made: Plan, share_of: F8, fouling: F8, key: int) -> tuple[Plan, Bool, 
         made = corrected(made, share_of, mean)
     seen: dict[tuple[int, ...], float] = {}
     for five, share in found:
+        if len(five) < pl.ON_FLOOR:  # too many have fouled out
+            continue
         seen[tuple(sorted(five))] = seen.get(tuple(sorted(five)), 0.0) + share
     # Who was hardly there plays with the first four.
     for player in np.flatnonzero(mean < SEEN * share_of).tolist():

@@ -17,7 +17,7 @@ from engine.game.random_streams import folded, uniforms
 from engine.game.replay import Replay
 from engine.recap import coach as co
 from engine.recap import rotation as ro
-from engine.recap.coach import Change, Coach, ending
+from engine.recap.coach import OVER, Change, Coach, ending
 from engine.recap.night import DEFENDING, DRAWING, MAKING, MISSING, PASSING, REBOUNDING, night
 from engine.recap.rotation import Rotation
 
@@ -241,11 +241,13 @@ class _Scorer:
         start = min(period - 1, rules.periods) * rules.seconds + over
         self.elapsed = start + length - self.left
         before = self.log[self.i - 1] if self.i else row
-        dead = row[p.L_START_TYPE] in DEAD_BALL or before[p.L_TRIED] > 0
         end = ending(
             rules.periods * rules.seconds - start - length + self.before,
             self.score[0] - self.score[1],
         )
+        # A decided game is stopped after a basket, too, to let the bench in.
+        stops = (*DEAD_BALL, p.MADE) if end == OVER else DEAD_BALL
+        dead = row[p.L_START_TYPE] in stops or before[p.L_TRIED] > 0
         for lineup in self.lineups:
             if lineup is None:
                 continue

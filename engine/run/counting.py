@@ -31,7 +31,7 @@ Told = Callable[[int, int], None]  # (universes counted, universes asked for)
 
 BRACKETS_PER_COUNT = 2_000  # universes of a tournament in a chunk: about a second
 GAMES_PER_COUNT = 100_000  # of a pairing
-LEG_CHUNKS = 32  # at least; two for each worker where that is more
+LEG_CHUNKS = 12  # at least, two for each worker where that is more: what a stop costs
 
 
 @dataclass(frozen=True, slots=True, eq=False)

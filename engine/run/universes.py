@@ -1,11 +1,14 @@
 """One universe as a bracket: every game with its score, the same game that a replay shows."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 
 from engine.arrays import I2, I8, U1
 from engine.bracket.locks import OPEN
+from engine.compute.jobs import Job
 from engine.compute.process_pool import WorkerPool
 from engine.domain.field import Field
 from engine.domain.results import TournamentResult, sides
@@ -17,6 +20,8 @@ from engine.game import possession as p
 from engine.game.replay import Replay
 from engine.run.prepare import Prepared, prepare
 from engine.run.replays import check_universe, replay
+
+Wait = Callable[[Job[Any]], list[Any]]  # what a job gives, waited for
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,12 +48,17 @@ class SlotGame:
 
 
 def one_universe(
-    spec: BracketSpec, universe: object, winner: U1 | None = None, pool: WorkerPool | None = None
+    spec: BracketSpec,
+    universe: object,
+    winner: U1 | None = None,
+    pool: WorkerPool | None = None,
+    wait: Wait = Job.result,
 ) -> tuple[SlotGame, ...]:
     """Universe ``universe`` of a run, slot by slot in playing order.
 
     ``winner[S]``: of that universe if the run is at hand, else it is played here. With a pool the
-    scores are computed there. BadNumber outside the run's universes, UnknownSeason, BadLock.
+    scores are computed there, and ``wait`` waits for them. BadNumber outside the run's
+    universes, UnknownSeason, BadLock.
     """
     u = check_universe(spec, universe)
     run = prepare(spec)
@@ -57,7 +67,7 @@ def one_universe(
         winner = run.winner(u)
     strong, weak = sides(field, winner)
     played = np.flatnonzero(run.lock == OPEN)
-    points, overtimes = _scores(run, played, strong[played], weak[played], u, pool)
+    points, overtimes = _scores(run, played, strong[played], weak[played], u, pool, wait)
     at = {int(s): i for i, s in enumerate(played)}
     return tuple(
         SlotGame(
@@ -75,7 +85,7 @@ def one_universe(
 
 
 def _scores(
-    run: Prepared, slot: I8, strong: U1, weak: U1, u: int, pool: WorkerPool | None
+    run: Prepared, slot: I8, strong: U1, weak: U1, u: int, pool: WorkerPool | None, wait: Wait
 ) -> tuple[I2, I2]:
     """(points[N, 2] of the strong and the weak side, overtimes[N]) of the games in those slots."""
     if not len(slot):
@@ -84,7 +94,7 @@ def _scores(
     if pool is None:
         block = kernel.play_block(*chunk)
     else:
-        block = pool.submit(("universe", run.spec, u), kernel.play_block, [chunk]).result()[0]
+        block = wait(pool.submit(("universe", run.spec, u), kernel.play_block, [chunk]))[0]
     points = block[:, 0, [p.POINTS_A, p.POINTS_B]]
     points[swap] = points[swap, ::-1]
     return points, block[:, 0, p.OVERTIMES]

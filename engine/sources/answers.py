@@ -78,7 +78,7 @@ def whole(value: Any) -> int | None:
     return int(number) if number.is_integer() and abs(number) <= LARGEST else None
 
 
-# What a sentence on a page would take for Markdown; a name gets the wide form of the same character.
+# What a sentence on a page would take for Markdown; a name gets the wide form of that character.
 _MARKS = {ord(mark): ord(mark) + 0xFEE0 for mark in r"\`*_{}[]<>#|~$:"}
 
 

@@ -7,7 +7,6 @@ from engine.domain.specs import (
     BACKTEST_UNIVERSES,
     DEFAULT_UNIVERSES,
     LAST_MONTH_UNIVERSES,
-    SPREAD_UNIVERSES,
     UPSET_UNIVERSES,
 )
 from engine.domain.teams import RATES
@@ -188,12 +187,6 @@ SCHEMAS |= {
         floats=["margin", "margin_se"],
     ),
     "forecasts": _table(*_SLOT, floats=[*FORECAST_FLOATS, *RANGE_FLOATS]),
-    "first_rounds": _table(
-        *_SLOT,
-        ("underdog", pa.string()),
-        ("favourite", pa.string()),
-        floats=["margin_sd", "margin_se"],
-    ),
     "upset_counts": pa.schema([*_KEY, ("upsets", pa.int8()), ("universes", pa.int16())]),
     "record": _table(*_SPAN, ("forecaster", pa.string()), floats=SCORE_FLOATS),
     "record_spread": _table(*_SPAN, ("figure", pa.string()), floats=SPREAD_FLOATS),
@@ -211,14 +204,13 @@ MADE_FROM: dict[str, tuple[str, ...]] = {
     "public_model": ("fields", "link", "results", "seasons", "slots", "teams"),
     "pool_record": (*_KNOWN, "defaults", "link", "public_model"),
     "selection": ("fields", "link", "seasons", "teams"),
-    **dict.fromkeys(("first_rounds", "upset_counts"), _KNOWN),
+    "upset_counts": _KNOWN,
     "forecasts": (*_KNOWN, "link"),
     **dict.fromkeys(_RECORD, (*_KNOWN, "link", "plain", *_EVES)),
 }
 PLAYED_IN: dict[str, str] = {
     **dict.fromkeys(("defaults", "pool_record", "stages"), f"{DEFAULT_UNIVERSES}"),
     "forecasts": f"{BACKTEST_UNIVERSES}",
-    "first_rounds": f"{SPREAD_UNIVERSES}",
     "upset_counts": f"{UPSET_UNIVERSES}",
     **dict.fromkeys(_RECORD, f"{BACKTEST_UNIVERSES} and {LAST_MONTH_UNIVERSES}"),
 }

@@ -48,7 +48,6 @@ SORT = {
     "weekly_ratings": ["league", "season", "team_id", "date"],
     "season_games": ["league", "season", "date", "a", "b"],
     "forecasts": ["league", "season"],
-    "first_rounds": ["league", "season"],
     "upset_counts": ["league", "season", "upsets"],
     "record": ["league", "what", "first", "last"],
     "record_spread": ["league", "what", "first", "last"],

@@ -25,6 +25,7 @@ COMMANDS: dict[tuple[str, ...], dict[str, str]] = {
     ("pool", "best"): RUN | RULES | {"--style": "bold", "--mine": "2", "--chalky": "1"},
     ("pool", "judge"): RUN | RULES | {"--happened": "0", "--rivals": "/nowhere"},
     ("pool", "public"): RUN | {"--chalky": "1", "--loved": "Duke"},
+    ("rare",): {"--season": "2026", "--universes": "5", "--code": "AA", "--cluster": "local:1"},
     ("backtest",): {"--league": "men", "--what": "upsets", "--seasons": "2015,2018", "--sims": "5"},
     ("refresh",): {"--payload": "/nowhere/x.json", "--league": "men"},
 }

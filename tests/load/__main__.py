@@ -18,9 +18,10 @@ from engine import store
 from engine.bracket.pick_code import encode
 from engine.bracket.picks import no_picks, with_pick
 from tests.browser.server import Server, serve
-from tests.load.report import Load, cpu_seconds, memory_mb, table
+from tests.load.report import Load, cpu_seconds, memory_mb, recorded, table
 from tests.load.session import Answer, Visitor
 
+PAPER = Path(__file__).parents[1] / "README.md"
 THINK_S = (2.0, 4.0)
 TEAMS = ("Duke", "Connecticut", "Michigan", "Florida", "Houston", "Arizona", "Iowa St", "Siena")
 LOOK_EVERY_S = 2.0
@@ -98,10 +99,13 @@ def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m tests.load", description=__doc__)
     parser.add_argument("--sessions", type=int, default=30)
     parser.add_argument("--seconds", type=float, default=60.0, help="of the measurement")
+    parser.add_argument("--record", action="store_true", help="put the figures into tests/README")
     asked = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder, serve(Path(folder) / "server.log") as server:
         load = asyncio.run(measure(server, asked.sessions, asked.seconds))
     print(table(load))
+    if asked.record:
+        PAPER.write_text(recorded(PAPER.read_text(encoding="utf-8"), load), encoding="utf-8")
     return int(any(answer.fault for answer in load.answers))
 
 

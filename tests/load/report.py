@@ -68,6 +68,35 @@ def table(load: Load) -> str:
     return "\n".join(lines)
 
 
+HEAD = "| visitors | clicks | p50 s | p95 s | most s | errors | CPU ms a click | memory MB |"
+
+
+def row(load: Load) -> str:
+    """The measurement as a row of the table that begins with ``HEAD``."""
+    seconds = [answer.seconds for answer in load.answers]
+    p50, p95 = np.percentile(seconds, [50, 95])
+    faults = sum(bool(answer.fault) for answer in load.answers)
+    cpu = 1000 * load.cpu / len(load.answers)
+    before, most, after = load.memory
+    return (
+        f"| {load.sessions} | {len(load.answers)} | {p50:.2f} | {p95:.2f} | {max(seconds):.2f} | "
+        f"{faults} | {cpu:.0f} | {before:.0f}, {most:.0f}, {after:.0f} |"
+    )
+
+
+def recorded(paper: str, load: Load) -> str:
+    """``paper`` with the row of this many visitors put in, or in place of the one before.
+    ValueError when it has no such table."""
+    lines = paper.splitlines()
+    first = last = lines.index(HEAD) + 2
+    while last < len(lines) and lines[last].startswith("|"):
+        last += 1
+    rows = {int(line.split("|")[1]): line for line in lines[first:last]} | {
+        load.sessions: row(load)
+    }
+    return "\n".join([*lines[:first], *(rows[n] for n in sorted(rows)), *lines[last:], ""])
+
+
 def _line(name: str, answers: Sequence[Answer]) -> str:
     seconds = [answer.seconds for answer in answers]
     p50, p95 = np.percentile(seconds, [50, 95])

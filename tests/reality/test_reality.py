@@ -35,14 +35,9 @@ def test_the_season_with_play_by_play():
     assert set(result.failed(ERRORS)) <= {LEVEL_STAYS_LEVEL}
 
 
-WOMEN_TOO_CLOSE = pytest.mark.xfail(
-    reason="Women's games come out too close: 45.9 % of 2025's end within ten points, 43.1 % did."
-)
-
-
 @pytest.mark.parametrize(
     ("league", "season"),
-    [("men", 2016), ("men", 2023), pytest.param("women", 2025, marks=WOMEN_TOO_CLOSE)],
+    [("men", 2016), ("men", 2023), ("women", 2024), ("women", 2025)],
 )
 def test_seasons_with_scores_and_boxes(league, season):
     result = played(league, season)

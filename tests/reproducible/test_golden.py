@@ -15,7 +15,7 @@ from engine.domain.venue import Venue
 from engine.run import brackets, games
 
 UNIVERSES, RANDOM_SEED = 3000, 2026
-TOURNAMENTS = {("men", 2026): "3448036c6bcafb2a", ("women", 2024): "60f21719caab6091"}
+TOURNAMENTS = {("men", 2026): "3448036c6bcafb2a", ("women", 2024): "baf4af26e93f6fe0"}
 # Duke 2026 against Kentucky 2015 on a neutral floor.
 PAIRING = GameSpec(
     "men", Side(2026, 1181), Side(2015, 1246), Venue.NEUTRAL, UNIVERSES, RANDOM_SEED

@@ -9,10 +9,12 @@ The measured habits understate how strongly the score pulls back, because whoeve
 little better than the ratings know. What is missing (``pull``), and how much a game day's tempo and
 level vary (``day``), come from playing a whole season again and matching the spread of real
 margins, totals and possessions. The whistle, the home court and a day's style come from
-``box_style``."""
+``box_style``, the women's pull and the level of their day from their scores alone
+(``score_spread``)."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 
 import numpy as np
@@ -37,7 +39,7 @@ from engine.game.matchup import (
     terms,
 )
 from engine.game.play_model import Calibration
-from engine.pipeline.fits import box_style, replayed_season
+from engine.pipeline.fits import box_style, replayed_season, score_spread
 from engine.pipeline.fits.replayed_season import Spread
 from engine.sources.schedules import PBP_SEASON
 
@@ -53,8 +55,8 @@ class Subject:
     season: int
 
 
-# Men: the season with play-by-play. Women: styles from a season with box scores, the spread from
-# 2019, which has scores only: its margins fix the pull, the day is taken from the men.
+# Men: the season with play-by-play. Women: styles from seasons with box scores; pull and the day's
+# level from scores, its tempo from the men.
 SUBJECTS = (
     Subject(
         "men",
@@ -87,7 +89,7 @@ START = Calibration(
     gap=(*[1.3] * len(WIDE), 0.05, 0.0, *[0.0] * len(RATES)),
     tempo=(*[1.03] * len(WIDE), -0.157, 0.02, -0.12, *[0.0] * len(RATES)),
     bonus=(0.37, 0.58),  # measured on the plays; of quarters' fouls only the first is used
-    pull=(0.007, REACH, TYING),
+    pull=(0.007, 0.0, REACH, TYING, 0.0, 0.0),
     day=(0.03, 0.026),
     style=(0.13, 0.14, 0.17, 0.20),
     edge=(-2.1, 0.0, 1.4, 0.6, 1.9, 0.27),
@@ -102,7 +104,7 @@ def build(source: Path) -> pd.DataFrame:
     rows = []
     start = START
     for subject in SUBJECTS:
-        fitted = fit(subject, replayed_season.real(source, subject.league, subject.season), start)
+        fitted = fit(subject, source, start)
         # Without box scores the men's habits stand in for the women's.
         habits = {name: getattr(fitted, name) for name in ("day", "style", "edge", "whistle")}
         start = replace(START, **habits)
@@ -112,27 +114,30 @@ def build(source: Path) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=["periods", "name", "i", "value"])
 
 
-def fit(subject: Subject, real: replayed_season.Season, start: Calibration) -> Calibration:
+def fit(subject: Subject, source: Path, start: Calibration) -> Calibration:
     """Means, the box score's habits and the spread with them, and the means again, which those
     shift a little; last what of the home edge is left to shooting."""
-    now = start
+    now, real = start, replayed_season.real(source, subject.league, subject.season)
     if subject.periods == 4:
         now = replace(now, bonus=(start.bonus[0], 0.0))
     now = fit_means(subject, now)
     if (subject.league, subject.season) == PBP_SEASON:
         now = box_style.fit(real, store.load_figures(subject.league, subject.season), now)
+        now = fit_spread(real, now)
     else:
         now = box_style.fit_shooting(real, now)
-    return box_style.fit_shooting(real, fit_means(subject, fit_spread(real, now)))
+        means = partial(fit_means, subject, universes=UNIVERSES // 4)
+        now = score_spread.fit(score_spread.played(source, subject.league), now, means)
+    return box_style.fit_shooting(real, fit_means(subject, now))
 
 
 # --- Means ---------------------------------------------------------------------------------------
 
 
-def fit_means(subject: Subject, c: Calibration) -> Calibration:
+def fit_means(subject: Subject, c: Calibration, universes: int = UNIVERSES) -> Calibration:
     """Regress the kernel's inputs on the margin, total and pace that came out."""
     rng = np.random.default_rng(SEED)
-    played = [play(league, season, c, rng) for league, season in subject.teams]
+    played = [play(league, season, c, rng, universes) for league, season in subject.teams]
     weights = []
     for k in range(3):
         x = np.concatenate([came[k] for _, came in played])
@@ -153,7 +158,7 @@ def _pairs(f: TeamStrengths, rng: np.random.Generator) -> tuple[I8, I8]:
 
 
 def play(
-    league: League, season: int, c: Calibration, rng: np.random.Generator
+    league: League, season: int, c: Calibration, rng: np.random.Generator, universes: int
 ) -> tuple[tuple[F8, F8, F8], tuple[F8, F8, F8]]:
     """((level, gap, tempo) given to the kernel, each [P]; their terms by what came out, [P, …])."""
     table = store.load_teams(league, season)
@@ -167,7 +172,7 @@ def play(
     game_tables = book.game_tables(rules(league, season), c)
     venue = np.full(len(a), int(Venue.NEUTRAL))
     block = kernel.play_block(
-        SEED, tuple(teams), tuple(pairings), venue, tuple(game_tables), 0, UNIVERSES
+        SEED, tuple(teams), tuple(pairings), venue, tuple(game_tables), 0, universes
     )
     p = possession
     mean = block.mean(axis=1, dtype=np.float64)
@@ -192,11 +197,9 @@ def fit_spread(real: replayed_season.Season, c: Calibration) -> Calibration:
     target = real.spread
 
     def margins(x: float) -> float:
-        return _spread(real, replace(c, pull=(x, REACH, TYING))).margin - target.margin
+        return _spread(real, replace(c, pull=(x, *c.pull[1:]))).margin - target.margin
 
-    c = replace(c, pull=(_root(margins, c.pull[0]), REACH, TYING))
-    if not np.isfinite(target.possessions):  # no box scores
-        return c
+    c = replace(c, pull=(_root(margins, c.pull[0]), *c.pull[1:]))
     calm = _spread(real, replace(c, day=(0.0, 0.0)))
     tempo2 = max(target.possessions**2 - calm.possessions**2, 0.0) / calm.mean_possessions**2
     level2 = target.total**2 - calm.total**2 - tempo2 * calm.mean_total**2

@@ -7,31 +7,25 @@ functions as ``python -m engine backtest``."""
 
 from collections.abc import Callable, Iterator
 from dataclasses import asdict, fields
-from itertools import product
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pandas as pd
 
-from engine import run, store
-from engine.arrays import I8
+from engine import store
 from engine.compute.process_pool import WorkerPool
-from engine.domain.field import Field
 from engine.domain.specs import (
     BACKTEST_UNIVERSES,
     DEFAULT_RANDOM_SEED,
     LAST_MONTH_UNIVERSES,
-    SPREAD_UNIVERSES,
     UPSET_UNIVERSES,
 )
 from engine.domain.teams import LEAGUES, League
-from engine.domain.venue import venue_signs, venues_of_host
+from engine.domain.venue import venue_signs
 from engine.evaluation import last_month_backtest, tournament_backtest
 from engine.evaluation.report import Forecast, ForecastScore, Report
 from engine.evaluation.upset_count import simulated_upsets
-from engine.game.final_scores import play_scores
-from engine.game.matchup import league_context, margin_se, team_strengths
 from engine.pipeline.fits import last_month as build_late
 from engine.ratings import baseline
 from engine.sources import game_logs
@@ -55,7 +49,6 @@ def build(source: Path, root: Path = store.DATA) -> Iterator[Table]:
     with WorkerPool() as pool:
         tournaments = {league: _tournaments(league, pool) for league in LEAGUES}
         yield _noted("forecasts", pd.concat(map(forecasts, tournaments.values())), root)
-        yield _noted("first_rounds", _every_season(first_rounds, pool), root)
         yield _noted("upset_counts", _every_season(upset_counts, pool), root)
         reports: dict[tuple[League, str], Report] = {
             (league, "tournament"): tournaments[league] for league in LEAGUES
@@ -107,40 +100,6 @@ def forecasts(report: tournament_backtest.TournamentReport) -> pd.DataFrame:
     columns |= {name: np.concatenate([getattr(o, name) for o in odds]) for name in RANGE_FLOATS}
     key = {"season": report.season, "slot": report.games.slot}
     return pd.DataFrame(key | columns).assign(league=league)
-
-
-def first_rounds(league: League, season: int, pool: WorkerPool) -> pd.DataFrame:
-    """Every pairing that the first round may bring: the spread of its simulated margins and the
-    part of it that is the ratings' error, for the rating error of any run's probability."""
-    field, table = store.load_field(league, season), store.load_teams(league, season)
-    slot, underdog, favourite = _first_round(field)
-    f = team_strengths(table, table.rows(field.team_id))
-    swap = f.key[underdog, 0] > f.key[favourite, 0]  # an address names the lower id first
-    a, b = np.where(swap, favourite, underdog), np.where(swap, underdog, favourite)
-    inputs = run.kernel_inputs(f, table.base, a, b, uncertain=True)
-    venue = venues_of_host(field.host[slot], a, b)
-    chunks = run.game_chunks(DEFAULT_RANDOM_SEED, inputs, venue, [(0, SPREAD_UNIVERSES)])
-    (points,) = pool.submit(("first rounds", league, season), play_scores, chunks).result()
-    return pd.DataFrame(
-        {
-            "slot": np.array(field.slot)[slot],
-            "underdog": np.array(field.seed)[underdog],
-            "favourite": np.array(field.seed)[favourite],
-            "margin_sd": np.std(points[:, 0] - points[:, 1], axis=1),
-            "margin_se": margin_se(f, league_context(table.base), a, b),
-        }
-    )
-
-
-def _first_round(field: Field) -> tuple[I8, ...]:
-    """(slot, underdog, favourite) of every pairing that the first round may bring."""
-    reach, everyone = field.reach(), np.eye(len(field.seed), dtype=np.bool_)
-    found = []
-    for s in np.flatnonzero(field.round == 1).tolist():
-        for pair in product(*map(np.flatnonzero, field.arriving(reach, s, everyone))):
-            favourite, underdog = sorted(map(int, pair), key=field.seed_line)
-            found.append((s, underdog, favourite))
-    return tuple(np.array(found, dtype=np.int64).T)
 
 
 def upset_counts(league: League, season: int, pool: WorkerPool) -> pd.DataFrame:

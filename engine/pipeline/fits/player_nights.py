@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from types import ModuleType
 
+import numpy as np
 import pandas as pd
 
 from engine.compute.process_pool import WorkerPool
@@ -78,20 +79,22 @@ def real_lines(source: Path) -> pd.DataFrame:
     off = (minutes / (200 + 25 * game.map(played["overtimes"])) - 1).abs()
     sound = raw["minutes_ok"].fillna(False).astype(bool) & (off < UNSOUND)
     whole = sound.groupby(raw["ncaa_game_id"]).transform("all")
-    return pd.DataFrame(
-        {
-            "game": game,
-            "side": raw["team_id"],
-            "team": raw["team_id"],
-            "player_id": raw["player_key"],
-            "seconds": 60.0 * raw["minutes"],
-            "starter": raw["started"] > 0,
-            "points": raw["pts"],
-            "rebounds": raw["orb"] + raw["drb"],
-            "assists": raw["ast"],
-            "fouls": raw["pf"],
-        }
-    )[whole].reset_index(drop=True)
+    columns = {
+        "game": game,
+        "side": raw["team_id"],
+        "team": raw["team_id"],
+        "player_id": raw["player_key"],
+        "seconds": 60.0 * raw["minutes"],
+        "starter": raw["started"] > 0,
+        "points": raw["pts"],
+        "rebounds": raw["orb"] + raw["drb"],
+        "assists": raw["ast"],
+        "fouls": raw["pf"],
+    }
+    numbers = {name: column[whole].to_numpy() for name, column in columns.items()}
+    line = pd.DataFrame(numbers)
+    kept = line.columns.difference(["player_id", "starter", "seconds"])
+    return line.astype(dict.fromkeys(kept, np.int64) | {"starter": bool, "seconds": np.float64})
 
 
 def simulated_figures(games: int) -> Figures:

@@ -163,12 +163,19 @@ def _formats(league: League, tournaments: pd.DataFrame) -> Iterator[tuple[str, s
     """The ladder of each conference's last tournament, and whether better seeds were hosts."""
     table = store.load_teams(league, FORMATS_OF)
     last = tournaments[tournaments["season"] == FORMATS_OF]
-    for _, games in last.groupby("conf_tourney"):
+    for name, entering, at_home in ladders(table, last):
+        yield league, name, ",".join(map(str, entering)), at_home
+
+
+def ladders(
+    table: TeamTable, tournaments: pd.DataFrame
+) -> Iterator[tuple[str, tuple[int, ...], bool]]:
+    """(conference, its ladder, whether better seeds were hosts) of a season's ``tournaments``."""
+    for _, games in tournaments.groupby("conf_tourney"):
         left: dict[int, int] = {}  # rounds from a team's first game to the final
         for winner, loser in zip(games["w_team_id"][::-1], games["l_team_id"][::-1], strict=True):
             left[winner] = left[loser] = left.get(winner, -1) + 1
         rounds = max(left.values())
         entering = entering_of([rounds - n for n in left.values()], rounds)
         name = table.conference[table.row(int(games["w_team_id"].iloc[-1]))]
-        at_home = float((games["w_loc"] != "N").mean()) > 0.5
-        yield league, name, ",".join(map(str, entering)), at_home
+        yield name, entering, float((games["w_loc"] != "N").mean()) > 0.5

@@ -148,8 +148,10 @@ def load_selection(league: League) -> selection.Selection:
     return selection.Selection(value["wab_weight"], value["noise"])
 
 
-def load_formats(league: League, conference: Sequence[str], before: Sequence[str]) -> list[Format]:
-    """The format of each team's conference: that which most of its members played last season.
+def load_formats(
+    league: League, conference: Sequence[str], before: Sequence[str]
+) -> dict[str, Format]:
+    """Each conference's format: that which most of its members played last season.
 
     ``conference[T]`` now, ``before[T]`` last season, "" for a newcomer. DamagedData."""
     rows = store.frame("conference_formats", league)
@@ -161,10 +163,10 @@ def load_formats(league: League, conference: Sequence[str], before: Sequence[str
     }
     usual = Format((), False)
     by_name: dict[str, Format] = {}
-    for name in {*conference}:
+    for name in sorted({*conference} - {""}):
         old = Counter(o for n, o in zip(conference, before, strict=True) if n == name and o)
         by_name[name] = known.get(old.most_common(1)[0][0], usual) if old else usual
-    return [by_name[name] for name in conference]
+    return by_name
 
 
 def bubble_odds(table: TeamTable) -> F8:
@@ -187,24 +189,67 @@ def project(
     spec: ProjectionSpec,
     table: TeamTable,
     games: SeasonGames,
-    formats: Sequence[Format],
+    formats: Mapping[str, Format],
     pool: WorkerPool | None = None,
     progress: Progress = lambda text: None,
 ) -> Projection:
-    """Play a season to its end. ``games``: rows of ``table``; ``formats[T]``: of each team's
-    conference tournament. Once a conference's tournament has begun, those who have not lost there
-    play on by the usual ladder, and one team left is the champion."""
+    """Play a season to its end. ``games``: rows of ``table``; ``formats``: of the tournament of
+    each conference that has a bid. Once a conference's tournament has begun, those who have not
+    lost there play on by the usual ladder, and one team left is the champion."""
     play = _Games(table, spec, pool)
+    field = _select(play, spec, table, games, formats, TEAMS, progress)
+    progress("the brackets")
+    universe = np.arange(spec.universes)
+    line, reached = _brackets(
+        play, spec, table, field.score, field.chosen, field.automatic, universe
+    )
+    team_id = table.team_id.astype(np.int64)
+    return Projection(spec, team_id, field.chosen, field.automatic, line, reached, field.won)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Selected:
+    """Every universe's field. ``score[U, T]`` as the committee sees it, ``chosen[U, T]``,
+    ``automatic[U, T]``, ``won[U, N]`` as in ``Projection``."""
+
+    score: F8
+    chosen: Bool
+    automatic: Bool
+    won: Bool
+
+
+def select(
+    spec: ProjectionSpec,
+    table: TeamTable,
+    games: SeasonGames,
+    formats: Mapping[str, Format],
+    places: int,
+    pool: WorkerPool | None = None,
+) -> Selected:
+    """The same up to the field, of ``places`` teams."""
+    play = _Games(table, spec, pool)
+    return _select(play, spec, table, games, formats, places, lambda text: None)
+
+
+def _select(
+    play: _Games,
+    spec: ProjectionSpec,
+    table: TeamTable,
+    games: SeasonGames,
+    formats: Mapping[str, Format],
+    places: int,
+    progress: Progress,
+) -> Selected:
     teams, universe = len(table.team_id), np.arange(spec.universes)
     progress("the games that are left")
     won = _season(play, games, universe, spec.days)
-    names = sorted({name for name in table.conference if name})
+    names = sorted(formats)
     members = [np.flatnonzero(np.array(table.conference) == name) for name in names]
     tie_break = np.random.default_rng(spec.random_seed).uniform(0, 1e-3, (spec.universes, teams))
     order = standings(games, won, members, tie_break)
     progress("the conference tournaments")
     bubble = bubble_odds(table)
-    shapes = [formats[rows[0]] for rows in members]
+    shapes = [formats[name] for name in names]
     out = knocked_out(games, won, teams)
     order = [_still_in(one, out) for one in order]
     under_way = [bool(out[:, rows].any()) for rows in members]
@@ -219,11 +264,8 @@ def project(
     model = load_selection(spec.league)
     noise = np.random.default_rng(spec.random_seed + 1).normal(0, model.noise, wab.shape)
     score = selection.scores(wab, table.off_eff - table.def_eff, model.wab_weight) + noise
-    chosen = selection.at_large(score, automatic, TEAMS - len(names)) | automatic
-    progress("the brackets")
-    line, reached = _brackets(play, spec, table, score, chosen, automatic, universe)
-    team_id = table.team_id.astype(np.int64)
-    return Projection(spec, team_id, chosen, automatic, line, reached, won)
+    chosen = selection.at_large(score, automatic, places - len(names)) | automatic
+    return Selected(score, chosen, automatic, won)
 
 
 def _season(play: _Games, games: SeasonGames, universe: I8, days: int) -> Bool:
@@ -245,8 +287,8 @@ def _still_in(order: I8, out: Bool) -> I8:
 
 def _ladder(shape: Format, order: I8, under_way: bool) -> Ladder:
     teams = order.shape[1]
-    if teams == 1:
-        return []
+    if 1 in (teams, shape.teams):
+        return []  # its champion is known, or is the best of the regular season
     if under_way or not shape.entering:
         return conference_tournament.rounds(conference_tournament.usual_entering(teams))
     entering = conference_tournament.for_teams(shape.entering, min(shape.teams, teams))

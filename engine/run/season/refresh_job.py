@@ -20,12 +20,14 @@ from engine.store.snapshots import Snapshot
 @dataclass(frozen=True, slots=True)
 class Came:
     """What came of a refresh: ``games`` with a new result and new ``boxes``; ``complaint`` is one
-    sentence about what failed and what is shown instead, or nothing."""
+    sentence about what failed and what is shown instead, or nothing; ``projected``: the rest of the
+    season was played, nothing was asked for."""
 
     status: Status
     games: int = 0
     boxes: int = 0
     complaint: str = ""
+    projected: bool = False
 
 
 def submit_refresh(root: Path, now: datetime, pool: WorkerPool) -> Job[Came]:

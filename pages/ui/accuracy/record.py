@@ -11,7 +11,7 @@ from engine import run, store
 from engine.domain.specs import BACKTEST_UNIVERSES, LAST_MONTH_UNIVERSES
 from engine.domain.teams import League
 from engine.evaluation import summary_tables
-from pages.ui.accuracy import charts, wording
+from pages.ui.accuracy import charts, early, wording
 from pages.ui.shell import figures, html, page
 from pages.ui.shell.figures import Vega, vega
 from pages.ui.shell.format import NINETY_FIVE
@@ -57,6 +57,8 @@ def draw(league: League, games: str, score: str) -> None:
             st.subheader("Game by game", anchor=False)
             _gain(league, games, score, "plain")
     _spread(league, games)
+    if games == "season":
+        early.draw(league)
     st.markdown(wording.LIMITS + wording.counting(UNIVERSES[games], _curve_error(league)))
     st.caption(wording.reproduce(league, games, span, UNIVERSES[games]) + ".")
 

@@ -5,6 +5,7 @@ from streamlit.delta_generator import DeltaGenerator
 
 from engine import store
 from engine.domain.teams import League
+from pages.ui import runs
 from pages.ui.bracket.projected import parts as projected
 from pages.ui.shell import page, pairing
 
@@ -24,6 +25,7 @@ def draw(league: League, season: int, title: DeltaGenerator) -> None:
             "two teams of the season can play on the Game page, and a field of your own can be "
             "played here (My own data).",
         )
+    runs.projection_box(season)
     st.page_link(
         "pages/bracket.py",
         label=f"The bracket of {last}",

@@ -4,8 +4,12 @@ Pages use the functions named here.
 """
 
 from pages.ui.runs.boxes import box, box_job, finish_box, leave_box, start_box
-from pages.ui.runs.finished_runs import FinishedRuns
-from pages.ui.runs.freshness import follow_games, refresh_box, say_data_through
+from pages.ui.runs.freshness import (
+    follow_games,
+    projection_box,
+    refresh_box,
+    say_data_through,
+)
 from pages.ui.runs.games import (
     detail,
     game,
@@ -30,6 +34,7 @@ from pages.ui.runs.progress import (
     say_why_stopped,
 )
 from pages.ui.runs.server import pool, warm_up
+from pages.ui.runs.shelf import FinishedRuns
 from pages.ui.runs.title_path import title_path
 from pages.ui.runs.tournaments import (
     LINK_UNIVERSES,
@@ -79,6 +84,7 @@ __all__ = [
     "pool",
     "prepare_run",
     "progress_bar",
+    "projection_box",
     "refresh_box",
     "refused_snapshots",
     "result",

@@ -20,7 +20,7 @@ from pages.ui.shell import notices
 from pages.ui.shell.format import ago, counted, full_day, listed, short_day
 
 ISO_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
-FOLLOW_S = 10.0  # seconds between two looks for new scores while games are on
+FOLLOW_S = 5.0  # seconds between two looks for new scores while games are on
 MAY_END = ("scheduled", "in_progress", "suspended")
 TOLD_S = 600.0  # seconds for which everybody is told what came of the last refresh
 
@@ -80,6 +80,32 @@ def refresh_box(*leagues: League) -> None:
         _say(work.came)
 
 
+def projection_box(season: int, projected: str = "") -> None:
+    """Offers to project the season from the latest data, shows the progress of whoever does, and
+    what came of it. ``projected``: the day (ISO) from which it was projected last."""
+    found, work = store.snapshot_in_use(), refreshes()
+    if found is None or found.season != season or not _offered():
+        return
+    if work.running():
+        _progress("At work for all visitors")
+        return
+    if max(found.as_of.values(), default="") > projected:
+        st.button(
+            "Project the rest of the season",
+            icon=":material/fast_forward:",
+            type="tertiary",
+            help="Plays it in 1,000 universes from the latest ratings, in the background: a minute "
+            "or two on two idle processors. Once for all visitors.",
+            on_click=_project,
+        )
+    if work.came is not None and time.time() - work.ended_at < TOLD_S:
+        _say(work.came)
+
+
+def _project() -> None:
+    refreshes().project(_now())
+
+
 # --- While games are on --------------------------------------------------------------------------
 
 
@@ -123,13 +149,13 @@ def _start() -> None:
 
 
 @st.fragment(run_every=1.0)
-def _progress() -> None:
+def _progress(who: str = "Refreshing for all visitors") -> None:
     """How far the refresh is; the page is drawn again when it has ended."""
     work = refreshes()
     if not work.running():
         st.rerun()
     said = _spoken(work.said()) or "starting"
-    st.caption(f":material/sync: Refreshing for all visitors: {said} …")
+    st.caption(f":material/sync: {who}: {said} …")
 
 
 def _say(came: Came) -> None:
@@ -141,6 +167,8 @@ def _say(came: Came) -> None:
 
 def what_came(came: Came) -> str:
     """``41 games, 39 box scores came.``"""
+    if came.projected:
+        return "The rest of the season is projected anew."
     parts = ((came.games, "game"), (came.boxes, "box score"))
     if new := [counted(number, noun) for number, noun in parts if number]:
         return f"{', '.join(new)} came."

@@ -10,15 +10,14 @@ from engine.game.levers import Lever
 from engine.recap import game_recap
 from engine.recap.game_recap import Recap
 from engine.run import GameOdds
-from engine.run.game_detail import detail as detail_of
 from engine.run.game_detail import detail_result, submit_detail
+from pages.ui.runs.in_sight import LOOK, wait_for
 from pages.ui.runs.server import pool
 from pages.ui.runs.shelf import Shelf
 
 KEPT_GAMES = 16  # games in it, up to 2 MB each
 
 ROOM = 64_000_000  # bytes of games with box totals, 1.5 MB each of 10,000 universes
-LOOK = 0.2  # seconds between two looks at a run in sight
 KEPT_RECAPS = 64  # opened games in it, 0.1 MB each
 
 
@@ -49,11 +48,14 @@ def _details() -> Shelf[GameDetail]:
 
 
 def detail(spec: GameSpec, levers: tuple[Lever, ...] = ()) -> GameDetail:
-    """One pairing with box totals and leads, under levers if asked; shared, for reading only."""
+    """One pairing with box totals and leads, under levers if asked; shared, for reading only.
+
+    PoolBroken, Cancelled."""
     key = spec, levers, store.data_version()
     found = _details().get(key)
     if found is None:
-        found = detail_of(spec, pool(), levers)
+        parts = wait_for(submit_detail(spec, pool(), levers), key, spec.universes)
+        found = detail_result(spec, parts)
         _details().put(key, found)
     return found
 

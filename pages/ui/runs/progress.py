@@ -1,13 +1,10 @@
 """A run with its bar, Play and Cancel."""
 
-from typing import Any
-
 import streamlit as st
 
-from engine.compute.jobs import Job
 from engine.domain.specs import BracketSpec
 from engine.errors import Cancelled
-from pages.ui.runs.server import pool
+from pages.ui.runs.in_sight import how_far
 from pages.ui.runs.session import state
 from pages.ui.runs.title_path import path_job
 from pages.ui.runs.tournaments import cached_run, finish, running, shown, start
@@ -64,7 +61,7 @@ def progress_bar() -> None:
         finish(spec)
         st.rerun()
     with st.container(horizontal=True, vertical_alignment="center", key="progress"):
-        st.progress(job.progress, _how_far(job, spec.universes))
+        st.progress(job.progress, how_far(job, spec.universes))
         if st.button("Cancel", icon=":material/close:", key="cancel"):
             runs.leave(spec)
             runs.stop(spec, Cancelled())
@@ -80,15 +77,6 @@ def path_progress() -> None:
     if job.state != "running":
         st.rerun()
     st.progress(job.progress, "The odds after every game are being played")
-
-
-def _how_far(job: Job[Any], universes: int) -> str:
-    """How much has been played; for a run in line, its place and how long that may take."""
-    place, seconds = pool().place(job)
-    if place == 0:
-        return f"{round(job.progress * universes):,} of {universes:,} universes played"
-    wait = f"; its turn comes within {max(round(seconds, -1), 10):.0f} s" if seconds else ""
-    return f"Place {place} in line{wait}"
 
 
 def say_why_stopped() -> None:

@@ -10,6 +10,7 @@ from engine.compute.jobs import Job
 from engine.compute.process_pool import WorkerPool
 from engine.errors import HardwoodError
 from engine.run import Came, Today, submit_refresh
+from engine.run.projection import submit_projection
 from engine.run.season.current_season import is_tournament_day
 from engine.store import refresh_lock
 
@@ -44,11 +45,21 @@ class Refreshes:
 
     def start(self, now: datetime) -> None:
         """Begin one, unless one is at work or the last one was a moment ago."""
+        if self.wait(now) <= 0:
+            self._begin(submit_refresh, now)
+
+    def project(self, now: datetime) -> None:
+        """Begin to play the rest of the season, unless that or a refresh is at work."""
+        self._begin(submit_projection, now)
+
+    def _begin(
+        self, submit: Callable[[Path, datetime, WorkerPool], Job[Came]], now: datetime
+    ) -> None:
         with self._lock:
-            if self.running() or self.wait(now) > 0:
+            if self.running():
                 return
             pool = WorkerPool(min(1, self._workers()))
-            self._job = submit_refresh(self.root, now, pool)
+            self._job = submit(self.root, now, pool)
         args = (self._job, pool)
         threading.Thread(target=self._finish, args=args, name="refresh", daemon=True).start()
 

@@ -13,7 +13,7 @@ from engine.domain.specs import DEFAULT_RANDOM_SEED, BracketSpec
 from engine.domain.teams import League
 from engine.errors import BadInput, HardwoodError
 from pages.ui.runs import upkeep
-from pages.ui.runs.finished_runs import FinishedRuns
+from pages.ui.runs.shelf import FinishedRuns
 
 
 @st.cache_resource(show_spinner=False)

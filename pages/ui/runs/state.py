@@ -18,7 +18,9 @@ from typing import Any
 
 from engine.compute.jobs import Job, State
 from engine.domain.specs import BracketSpec
-from engine.errors import HardwoodError
+from engine.errors import HardwoodError, TooBusy
+
+MOST_RUNS = 4  # that one session waits for, what they start from included
 
 
 class Action(Enum):
@@ -40,6 +42,7 @@ class RunState:
     what the current page run has asked for; ``missed``: what of it was not there yet.
     ``others``: jobs that are no tournament, by what they work out.
     ``offered``: the large run that a link asks for and does not start.
+    ``canceled``: the short run that a click has just stopped.
     ``stopped_spec`` and ``stopped_error``: the run that ended without a result, which looking at
     the page does not start again, and the reason, until it has been shown."""
 
@@ -50,8 +53,14 @@ class RunState:
     asked: set[BracketSpec] = field(default_factory=set)
     missed: set[BracketSpec] = field(default_factory=set)
     offered: BracketSpec | None = None
+    canceled: Hashable | None = None
     stopped_spec: BracketSpec | None = None
     stopped_error: HardwoodError | None = None
+
+    def make_room(self) -> None:
+        """Before another run: TooBusy with MOST_RUNS under way."""
+        if sum(job.state == "running" for job in self.waiting.values()) >= MOST_RUNS:
+            raise TooBusy("Your session")
 
     def stop(self, spec: BracketSpec, error: HardwoodError) -> None:
         """Remember that a run ended without a result."""

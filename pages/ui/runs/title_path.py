@@ -13,10 +13,11 @@ from engine.domain.field import RealGame
 from engine.domain.results import TournamentResult
 from engine.domain.specs import BracketSpec
 from engine.run import OddsPath
+from pages.ui.runs.in_sight import MOMENT
 from pages.ui.runs.server import pool
 from pages.ui.runs.session import state
 from pages.ui.runs.shelf import Shelf
-from pages.ui.runs.tournaments import MOMENT, as_kept, cached_run
+from pages.ui.runs.tournaments import as_kept, cached_run
 
 KEPT = 64  # paths, 70 kB each
 Games = tuple[tuple[str, int], ...]

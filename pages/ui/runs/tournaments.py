@@ -5,6 +5,7 @@ A session keeps specs and the jobs it waits for (``state.RunState``).
 """
 
 import threading
+from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import replace
 from typing import Any
@@ -12,18 +13,18 @@ from typing import Any
 import streamlit as st
 
 from engine import run, store
-from engine.arrays import F8
+from engine.arrays import F8, U1
 from engine.compute.jobs import Job
 from engine.domain.results import TournamentResult
 from engine.domain.specs import DEFAULT_RANDOM_SEED, DEFAULT_UNIVERSES, BracketSpec
 from engine.domain.teams import League
 from engine.errors import HardwoodError
+from pages.ui.runs.in_sight import MOMENT, wait_for
 from pages.ui.runs.server import finished_runs, pool
 from pages.ui.runs.session import state
 from pages.ui.runs.state import Action, chain, next_action, without_locks
 from pages.ui.shell import datasets
 
-MOMENT = 0.6  # seconds a page waits for a run before it shows a bar instead
 KEPT_ODDS = 256  # odds of tournament runs, 40 KB each
 LINK_UNIVERSES = 20_000  # the largest run that a link alone may start
 
@@ -106,7 +107,7 @@ def bracket(spec: BracketSpec) -> F8:
         return store.load_default(spec.league, spec.season)[1]
     found = cached_run(spec)
     if found is None:  # evicted to make room
-        found = _kept(spec, run.submit_bracket(spec, pool()))
+        found = _kept(spec, wait_for(run.submit_bracket(spec, pool()), spec, spec.universes))
     return _counted(found, spec, store.data_version())
 
 
@@ -172,6 +173,7 @@ def _advanced(spec: BracketSpec) -> TournamentResult | None:
 def start(spec: BracketSpec) -> None:
     """Put a run on the workers and wait for it; what speaks against it is remembered."""
     try:
+        state().make_room()
         state().waiting[spec] = _submitted(spec)
     except HardwoodError as error:
         state().stop(spec, error)
@@ -182,7 +184,7 @@ def finish(spec: BracketSpec) -> None:
     runs = state()
     job = runs.waiting.pop(spec)
     try:
-        _kept(spec, job)
+        _kept(spec, job.result())
     except HardwoodError as error:
         runs.stop(spec, error)
         return
@@ -202,8 +204,8 @@ def _submitted(spec: BracketSpec) -> Job[Any]:
     return run.submit_whatif(spec, nearest, pool()) if nearest else run.submit_bracket(spec, pool())
 
 
-def _kept(spec: BracketSpec, job: Job[Any]) -> TournamentResult:
-    found = run.bracket_result(spec, job.result())
+def _kept(spec: BracketSpec, parts: Sequence[U1]) -> TournamentResult:
+    found = run.bracket_result(spec, parts)
     finished_runs().put(_as_asked(found, as_kept(spec)), store.data_version())
     return found
 
@@ -221,7 +223,7 @@ def prepare_run(spec: BracketSpec) -> None:
 
 def _keep_later(spec: BracketSpec, job: Job[Any]) -> None:
     with suppress(HardwoodError):
-        _kept(spec, job)
+        _kept(spec, job.result())
 
 
 def finish_page() -> None:

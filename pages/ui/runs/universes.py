@@ -11,7 +11,9 @@ from engine.domain.specs import BracketSpec
 from engine.domain.teams import League
 from engine.run import SlotGame
 from pages.ui.runs.games import KEPT_RECAPS
+from pages.ui.runs.in_sight import wait_for
 from pages.ui.runs.server import pool
+from pages.ui.runs.shelf import Shelf
 
 KEPT_RANKINGS = 16  # rankings of a run's universes, 0.2 MB each
 
@@ -27,16 +29,21 @@ def spice(played: TournamentResult) -> SurpriseRanking:
     return _ranking(played, played.spec, store.data_version())
 
 
-@st.cache_resource(max_entries=KEPT_RECAPS, show_spinner=False)
-def _universe(
-    _played: TournamentResult, spec: BracketSpec, u: int, data_version: str
-) -> tuple[SlotGame, ...]:
-    return run.one_universe(spec, u, _played.winner[:, u], pool())
+@st.cache_resource(show_spinner=False)
+def _universes() -> Shelf[tuple[SlotGame, ...]]:
+    return Shelf(KEPT_RECAPS, lambda games: 1)
 
 
 def universe(played: TournamentResult, u: int) -> tuple[SlotGame, ...]:
-    """Every game of one universe of a run, with its score."""
-    return _universe(played, played.spec, u, store.data_version())
+    """Every game of one universe of a run, with its score. PoolBroken, Cancelled."""
+    key = played.spec, u, store.data_version()
+    found = _universes().get(key)
+    if found is None:
+        found = run.one_universe(
+            *(played.spec, u, played.winner[:, u], pool()), lambda job: wait_for(job, key, 1)
+        )
+        _universes().put(key, found)
+    return found
 
 
 @st.cache_resource(show_spinner=False)

@@ -8,11 +8,14 @@ socket that Streamlit hands it, which does not say that it speaks TCP.
 """
 
 import asyncio
+import ctypes
 import gc
 import socket
 import threading
 from contextlib import suppress
 from time import monotonic, process_time, sleep
+
+import pyarrow as pa
 
 LOOK_EVERY_S = 0.1
 IDLE = 0.2  # share of a core below which nobody waits for the server
@@ -54,6 +57,14 @@ def _keep_what_is_loaded() -> None:
     gc.freeze()
 
 
+def _give_back_memory() -> None:
+    """What visitors who have left took goes back to the system, where the C library can (glibc):
+    left to itself it keeps what lies between pieces in use."""
+    with suppress(OSError, AttributeError, TypeError):  # Windows has no such library, macOS no trim
+        ctypes.CDLL(None).malloc_trim(0)
+    pa.default_memory_pool().release_unused()
+
+
 def _collect_when_idle() -> None:
     last, cpu, times = monotonic(), process_time(), 0
     while True:
@@ -64,4 +75,5 @@ def _collect_when_idle() -> None:
             # By the first time most pages have been seen, so their code and tables are loaded too.
             # Not again: what visitors leave behind in circles has to go.
             (_keep_what_is_loaded if times == 1 else gc.collect)()
+            _give_back_memory()
             last, cpu = monotonic(), process_time()

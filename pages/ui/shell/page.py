@@ -45,7 +45,8 @@ CSS = """<style>
 .st-key-about_own_data { background: color-mix(in srgb, #c8602a 9%, transparent);
   padding: .5rem 1rem }
 /* Where it is seen from anywhere on the page, and moves nothing when it comes or goes. */
-.st-key-progress { position: fixed; z-index: 99; bottom: 1rem; left: 50%; translate: -50% 0;
+[class*="st-key-progress"] { position: fixed; z-index: 99; bottom: 1rem;
+  left: 50%; translate: -50% 0;
   width: min(34rem, calc(100vw - 2rem)) !important; padding: .75rem 1rem; border-radius: .75rem;
   background: light-dark(#fdfbf7, #221c16);
   border: 1px solid color-mix(in srgb, currentColor 20%, transparent);

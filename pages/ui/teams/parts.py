@@ -37,15 +37,15 @@ PARTS: dict[str, Callable[[list[Entry]], str]] = {
 }
 
 
-@st.cache_resource(max_entries=KEPT_PARTS, show_spinner=False)
-def _made(kind: str, league: League, sides: tuple[Side, ...], data_version: str) -> str:
+@store.cached_by_data_version(KEPT_PARTS)
+def _made(kind: str, league: League, sides: tuple[Side, ...]) -> str:
     return PARTS[kind](entries(league, sides))
 
 
 def made(kind: str, found: Sequence[Entry]) -> str:
     """A part of ``PARTS`` for these teams."""
     sides = tuple(entry.side for entry in found)
-    return _made(kind, found[0].league, sides, store.data_version())
+    return _made(kind, found[0].league, sides)
 
 
 def show(kind: str, found: Sequence[Entry]) -> None:

@@ -32,11 +32,17 @@ def summary(games: pd.DataFrame, round_: str) -> str:
     where = "" if round_ == "all" else f" of the {ROUNDS[round_]}"
     if named.empty:
         return f"No game{where} is more than three seed lines apart."
-    top, came = named.iloc[0], named["came_true"]
-    happened = "" if came.isna().all() else f"; **{came.sum():.0f} came**"
+    over = named[named["came_true"].notna()]
+    coming = named.drop(over.index)
+    counted = over if len(over) else coming
+    came = f"; **{over['came_true'].sum():.0f} came**" if len(over) else ""
+    so_far = " in the games so far" if len(over) and len(coming) else ""
+    more = f" {coming['upset_prob'].sum():.1f} more are expected." if so_far else ""
+    top = (coming if len(coming) else over).iloc[0]
     return (
-        f"Leaving out games three seed lines apart or less, {named['upset_prob'].sum():.1f} upsets"
-        f"{where} were expected{happened}. The likeliest: **{top.underdog_line} {top.underdog}** "
+        "Leaving out games three seed lines apart or less, "
+        f"{counted['upset_prob'].sum():.1f} upsets{where} were expected{so_far}{came}.{more} The "
+        f"likeliest{' to come' if so_far else ''}: **{top.underdog_line} {top.underdog}** "
         f"over {top.favourite_line} {top.favourite}, **{percent(top.upset_prob)}**."
     )
 

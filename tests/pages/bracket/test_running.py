@@ -136,7 +136,7 @@ def test_the_other_modes_start_from_now(visit: Visit, field: Field, mode: str) -
     assert len(app.error) == 1 and "Choose a day" in str(app.error[0].value)
 
 
-@pytest.mark.parametrize("page", ["pools", "upsets", "game", "team", "today"])
+@pytest.mark.parametrize("page", ["pools", "upsets", "team", "today"])
 def test_the_other_pages_stand_in_the_middle_of_a_tournament(
     visit: Visit, field: Field, page: str
 ) -> None:

@@ -1,13 +1,14 @@
 """What a session does next for a run, and what it lets go of; without Streamlit."""
 
+from dataclasses import replace
 from itertools import product
 
 import pytest
 
 from engine.compute.jobs import Job
 from engine.domain.specs import BracketSpec
-from engine.errors import Cancelled
-from pages.ui.runs.state import Action, RunState, chain, next_action, without_locks
+from engine.errors import Cancelled, TooBusy
+from pages.ui.runs.state import MOST_RUNS, Action, RunState, chain, next_action, without_locks
 from pages.ui.runs.visitors import Visitors
 
 WHOLE = BracketSpec("men", 2026, 100, 1)
@@ -40,6 +41,14 @@ def test_locks_that_nobody_asks_for_are_stale_and_a_pressed_play_is_not():
     assert runs.stale() == [LOCKED]
     runs.asked.add(LOCKED)
     assert runs.stale() == []
+
+
+def test_a_session_has_so_many_runs_under_way_and_no_more():
+    runs = RunState(waiting={replace(WHOLE, random_seed=i): job() for i in range(MOST_RUNS)})
+    with pytest.raises(TooBusy, match="Your session has as many runs"):
+        runs.make_room()
+    next(iter(runs.waiting.values())).cancel()
+    runs.make_room()
 
 
 def test_leaving_ends_a_job_that_nobody_else_waits_for():

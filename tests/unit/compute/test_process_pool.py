@@ -2,15 +2,16 @@
 
 import math
 import pickle
+import threading
 from pathlib import Path
 
 import pytest
 
-from engine.compute import machine
+from engine.compute import machine, process_pool
 from engine.compute.jobs import RETRIES, Job
 from engine.compute.machine import MAX_WORKERS, cpu_quota, default_workers, memory_limit_mb
 from engine.compute.process_pool import WorkerPool
-from engine.errors import Cancelled, PoolBroken
+from engine.errors import Cancelled, PoolBroken, TooBusy
 
 
 def job(chunks: int) -> Job[int]:
@@ -249,3 +250,16 @@ def test_the_tightest_limit_counts(monkeypatch, affinity, quota, megabytes, work
     monkeypatch.setattr(machine, "cpu_quota", lambda: quota)
     monkeypatch.setattr(machine, "memory_limit_mb", lambda: megabytes)
     assert default_workers() == workers
+
+
+def test_a_pool_has_so_many_jobs_under_way_and_no_more(monkeypatch):
+    monkeypatch.setattr(process_pool, "MOST_JOBS", 1)
+    go_on = threading.Event()
+    with WorkerPool(0) as pool:
+        first = pool.submit("first", go_on.wait, [()])
+        assert pool.submit("first", go_on.wait, [()]) is first  # the same one is joined
+        with pytest.raises(TooBusy, match="This server has as many runs"):
+            pool.submit("second", abs, [(-1,)])
+        go_on.set()
+        first.wait()
+        assert pool.submit("second", abs, [(-1,)]).result() == [1]

@@ -1,5 +1,7 @@
 """The win-probability curve on synthetic counts and on small runs."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -72,6 +74,21 @@ def test_mirrored_counts_give_the_mirrored_curve():
     )
 
 
+def test_a_home_side_that_is_behind_gains_late():
+    """And as little at the tip-off as on a neutral floor; the visitors lose what it gains."""
+    at_home = curve(replace(made_up(1e4), home=1.0))
+    neutral = curve(made_up(1e4))
+    left, lead, ball = np.array([60.0, 2400.0]), np.array([-3.0, 0.0]), np.array([0.5, 0.5])
+    gained = at_home.prob(left, lead, ball) - neutral.prob(left, lead, ball)
+    assert 0.005 < gained[0] < 0.03 and abs(gained[1]) < 1e-3
+    seen = made_up(1e4)
+    count = seen.count[:, ::-1, ::-1, ::-1].copy()
+    away = curve(replace(seen, count=count, home=-1.0))
+    np.testing.assert_allclose(
+        at_home.prob(left, lead, ball), 1 - away.prob(left, -lead, 1 - ball), atol=1e-9
+    )
+
+
 def test_the_same_pairing_is_counted_once():
     spec = GameSpec("men", Side(2026, 1276), Side(2026, 1163), "neutral", 10, 1)
     other = GameSpec("men", Side(2026, 1276), Side(2026, 1163), "neutral", 99, 2)
@@ -93,3 +110,49 @@ def test_a_forecast_that_is_off_is_found():
     assert len(honest) == 10 and honest["off"].abs().max() < 0.02
     shifted = pd.DataFrame({"game": games, "prob": np.clip(prob + 0.05, 0, 1), "won": start_type})
     assert win_probability_check.deciles(shifted)["off"].abs().max() > 0.03
+
+
+def moments(behind: float = 0.0):
+    """Made-up moments at every mark of 4,000 games with an honest line; home sides that are behind
+    do better than said by ``behind`` logits."""
+    pd = pytest.importorskip("pandas")
+    from engine.pipeline.fits.win_probability_check import FIT_MARKS, MARKS
+
+    rng = np.random.default_rng(3)
+    n = 4000
+    games = np.arange(n)
+    parts = []
+    for left in sorted({*MARKS, *FIT_MARKS}):
+        expected, lead = rng.normal(4, 8, n), rng.normal(2, 9, n).round()
+        z = 0.1 * expected + 0.15 * lead
+        prob = 1.0 / (1.0 + np.exp(-z))
+        won = rng.uniform(size=n) < 1.0 / (1.0 + np.exp(-z - behind * (lead < 0)))
+        ball = (rng.uniform(size=n) < 0.5).astype(float)
+        parts.append(
+            pd.DataFrame(
+                {"game": games, "overtime": False, "left": float(left), "lead": lead,
+                 "ball": ball, "won": won, "prob": prob, "expected": expected, "at_home": 1.0}
+            )
+        )  # fmt: skip
+    return pd.concat(parts[::-1])  # a game's moments in order
+
+
+def test_a_line_that_is_unfair_to_who_is_behind_is_found():
+    """The table by marks on an honest line, and its twin."""
+    pytest.importorskip("pandas")
+    from engine.pipeline.fits import win_probability_check as check
+
+    honest, unfair = check.by_mark(moments()), check.by_mark(moments(behind=0.4))
+    assert honest["gain"].mean() > 0 and honest["recalibrated"].mean() > 0
+    assert (honest["behind"] / honest["behind_se"]).abs().max() < 4
+    assert (unfair["behind"] / unfair["behind_se"]).min() > 4
+    assert unfair["gain"].max() < 0 and unfair["recalibrated"].max() < 0
+
+
+def test_the_fit_finds_nothing_in_an_honest_line_and_something_in_an_unfair_one():
+    pytest.importorskip("pandas")
+    from engine.pipeline.fits import win_probability_check as check
+
+    honest, unfair = check.fitted(moments()), check.fitted(moments(behind=0.4))
+    assert (honest["value"] / honest["se"]).abs().max() < 4
+    assert unfair.loc["home", "value"] > 5 * unfair.loc["home", "se"]

@@ -17,6 +17,7 @@ from engine.run.projection import resumes
 from engine.stats.estimates import proportion_se
 from engine.store import Snapshot
 from engine.store.snapshot_tables import PROJECTED_ROUNDS
+from pages.ui import runs
 from pages.ui.bracket.projected import bubble, team
 from pages.ui.drawing.component import Action, bracket
 from pages.ui.drawing.view import View
@@ -41,6 +42,7 @@ def draw(league: League, snapshot: Snapshot, title: DeltaGenerator) -> bool:
     )
     with title:
         page.heading(f"{league.capitalize()}'s projected bracket {snapshot.season}", _lede(rows))
+    runs.projection_box(snapshot.season, str(rows["as_of"].iloc[0]))
     known = games_a_team(snapshot.games[snapshot.games["league"] == league])
     if known < WHOLE_SCHEDULE:
         st.caption(

@@ -8,6 +8,7 @@ import streamlit as st
 
 from engine.domain.specs import GameSpec
 from engine.recap import play_by_play
+from engine.recap.coaching import coaching
 from engine.recap.game_recap import Recap
 from engine.recap.headline import headline, swings
 from pages.ui import runs
@@ -125,6 +126,8 @@ def boxes(game: Recap) -> None:
     st.subheader("Box score", anchor=False)
     if game.note:
         st.caption(game.note)
+    if told := coaching(game):
+        st.markdown(plain(" ".join(told)))
     frames = [play_by_play.box_table(game, side) for side in (0, 1)]
     html.show(
         '<div class="pair">'
