@@ -5,7 +5,7 @@ import streamlit as st
 from engine import run, store
 from engine.domain.specs import BracketSpec
 from pages.ui import runs
-from pages.ui.bracket import modes, not_yet, share, table
+from pages.ui.bracket import modes, not_yet, selection_day, share, table
 from pages.ui.bracket.address import NAMES, choose_mode, read
 from pages.ui.bracket.live import under_way
 from pages.ui.bracket.page_context import PageContext
@@ -66,6 +66,7 @@ with notices.guarded("Bracket") as title:
         frozen,
     )
     under_way.draw(context)
+    selection_day.say_differences(league, season)
     choose_mode(asked.mode)
     shown = modes.draw(context)
     with title:

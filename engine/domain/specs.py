@@ -14,6 +14,7 @@ DEFAULT_UNIVERSES = 10_000
 DEFAULT_RANDOM_SEED = 2026
 BACKTEST_UNIVERSES = 4000  # for each tournament game
 UPSET_UNIVERSES = 2000  # for a tournament's number of upsets
+FIELD_CHANCE_UNIVERSES = 100  # of the rest of each past season
 LAST_MONTH_UNIVERSES = 1000  # for each game of the last month; there are 20 times as many games
 
 

@@ -141,6 +141,12 @@ def _selection(source: Path, out: Path) -> Tables:
     ]
 
 
+def _field_chances(source: Path, out: Path) -> Tables:
+    from engine.pipeline.fits import field_chances
+
+    return [("field_chances", field_chances.build(source), made_from(out, "field_chances"))]
+
+
 def _accuracy(source: Path, out: Path) -> Tables:
     from engine.pipeline.fits import forecast_record
 
@@ -169,6 +175,7 @@ PARTS: dict[str, Callable[[Path, Path], Tables]] = {
     "link": _link,
     "public": _public,
     "selection": _selection,
+    "field_chances": _field_chances,
     "defaults": _defaults,
     "pools": _pools,
     "accuracy": _accuracy,
@@ -178,6 +185,7 @@ PLAYED = {
     "link",
     "public",
     "selection",
+    "field_chances",
     "defaults",
     "pools",
     "accuracy",

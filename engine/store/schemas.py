@@ -6,6 +6,7 @@ from engine.domain.players import COUNTS
 from engine.domain.specs import (
     BACKTEST_UNIVERSES,
     DEFAULT_UNIVERSES,
+    FIELD_CHANCE_UNIVERSES,
     LAST_MONTH_UNIVERSES,
     UPSET_UNIVERSES,
 )
@@ -129,6 +130,11 @@ SCHEMAS |= {
             ("value", pa.float64()),
         ]
     ),
+    "field_chances": pa.schema(
+        [*_KEY, ("evening", pa.string()), ("tenth", pa.int8())]
+        + [(name, pa.int16()) for name in ("teams", "seen")]
+        + [(name, pa.float32()) for name in ("expected", "brier", "plain_brier")]
+    ),
 }
 
 # --- The record of forecasts ---------------------------------------------------------------------
@@ -204,6 +210,7 @@ MADE_FROM: dict[str, tuple[str, ...]] = {
     "public_model": ("fields", "link", "results", "seasons", "slots", "teams"),
     "pool_record": (*_KNOWN, "defaults", "link", "public_model"),
     "selection": ("fields", "link", "seasons", "teams"),
+    "field_chances": (*_GAME, "link", "selection", "weekly_ratings"),
     "upset_counts": _KNOWN,
     "forecasts": (*_KNOWN, "link"),
     **dict.fromkeys(_RECORD, (*_KNOWN, "link", "plain", *_EVES)),
@@ -211,6 +218,7 @@ MADE_FROM: dict[str, tuple[str, ...]] = {
 PLAYED_IN: dict[str, str] = {
     **dict.fromkeys(("defaults", "pool_record", "stages"), f"{DEFAULT_UNIVERSES}"),
     "forecasts": f"{BACKTEST_UNIVERSES}",
+    "field_chances": f"{FIELD_CHANCE_UNIVERSES}",
     "upset_counts": f"{UPSET_UNIVERSES}",
     **dict.fromkeys(_RECORD, f"{BACKTEST_UNIVERSES} and {LAST_MONTH_UNIVERSES}"),
 }

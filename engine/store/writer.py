@@ -41,6 +41,7 @@ SORT = {
     "pool_record": ["league", "season", "entries"],
     "conference_formats": ["league", "conference"],
     "selection": ["league", "name", "season"],
+    "field_chances": ["league", "season", "evening", "tenth"],
     "plain": ["league", "season"],
     "eve_seasons": ["league", "season"],
     "eve_styles": ["league", "season", "team_id"],

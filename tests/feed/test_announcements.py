@@ -5,11 +5,14 @@ import json
 import pytest
 
 from engine import store
+from engine.errors import FeedRefused
 from engine.run.season import announcements, current_season, gathering
 from engine.run.season.current_season import Today
+from engine.run.season.espn_field import espn_field, field_rows
 from engine.sources import espn, feeds, payloads
 from tests.feed.fake_espn import JSON
 from tests.feed.shapes import bracket, event, scoreboard, standings
+from tests.feed.tournament import first_games
 
 pytestmark = pytest.mark.usefixtures("quick")
 
@@ -120,11 +123,11 @@ class Ncaa:
         return feeds._bracket(answer, league)
 
 
-def read(ncaa, day="2026-03-15", games=()):
-    members = store.espn_teams("men", 2026)
-    known = gathering.empty("men", 2026, members)
+def read(ncaa, day="2026-03-15", games=(), league="men"):
+    members = store.espn_teams(league, 2026)
+    known = gathering.empty(league, 2026, members)
     known.rows = current_season.with_members(
-        espn.scoreboard(scoreboard([*games]), "men").rows, members
+        espn.scoreboard(scoreboard([*games], league), league).rows, members
     )
     announcements.read_field(known, ncaa, Today(day, 20))
     return known
@@ -178,6 +181,51 @@ def test_two_sources_that_differ_are_both_named():
     swapped = Ncaa(W02=Ncaa().names["W03"], W03=Ncaa().names["W02"])
     notes = read(swapped, "2026-03-16", games).notes
     assert len(notes) == 2 and all("in the NCAA's bracket and No." in note for note in notes)
+    assert all(note.startswith("The field: ") for note in notes)
+    games[0]["competitions"][0]["notes"][0]["headline"] = (
+        "NCAA Men's Basketball Championship - Twelve for Twelve"
+    )
+    notes = read(Ncaa(), "2026-03-18", games).notes
+    assert (
+        len(notes) == 1 and "calls a game “NCAA Men's Basketball Championship - Twelve" in notes[0]
+    )
+
+
+# --- From ESPN alone -----------------------------------------------------------------------------
+
+
+class Down:
+    """A feed whose bracket does not come."""
+
+    def bracket(self, league, season):
+        raise FeedRefused("The NCAA's site no longer knows the stored query.", "Set the new hash.")
+
+
+@pytest.mark.parametrize("league", ["men", "women"])
+def test_espn_alone_has_all_but_the_semifinals(league):
+    region = "{} Region" if league == "men" else "Regional {}"
+    known = read(Down(), games=first_games(league, region=region), league=league)
+    field = store.load_field(league, 2026)
+    assert known.selected.empty and "no longer knows the stored query" in known.notes[0]
+    assert f"ESPN's games name {len(field.seed)} of its teams" in known.notes[1]
+    found = espn_field(known.rows)
+    assert found.missing() == [] and len(found.pairings()) == 3
+    pairs = [(field.region["W"], field.region["X"]), (field.region["Y"], field.region["Z"])]
+    wanted = {frozenset(pair) for pair in pairs}
+    assert wanted in [{frozenset(pair) for pair in way} for way in found.pairings()]
+    rows = field_rows(league, 2026, found, pairs)
+    ours = {(t, int(s[1:3]), r) for s, t, r in rows[["seed", "team_id", "region_name"]].values}
+    seeds = zip(field.seed, field.team_id.tolist(), strict=True)
+    assert ours == {(t, int(s[1:3]), field.region[s[0]]) for s, t in seeds}
+
+
+def test_what_espn_lacks_is_named():
+    games = first_games()
+    games[-1]["competitions"][0]["competitors"][0]["team"]["id"] = "99999999"  # a team unknown
+    games[0]["competitions"][0]["notes"][0]["headline"] = "NCAA Men's Basketball Championship - X"
+    said = " ".join(read(Down(), games=games).notes)
+    assert "ESPN calls a game “NCAA Men's Basketball Championship - X”" in said
+    assert "ESPN's games have nobody on" in said and "ESPN's games name 65 teams" in said
 
 
 def test_a_snapshot_gives_the_field(command, world, monkeypatch):

@@ -3,8 +3,6 @@
 Neither stops a refresh. What does not come, or is not whole, stays as it was, and a note says why.
 """
 
-import re
-from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 import pandas as pd
@@ -14,6 +12,7 @@ from engine.domain.seeding import LINES, REGIONS, Seeded, field_from_seeds
 from engine.errors import BadField, FeedError, UnknownTeam
 from engine.run.season import current_season
 from engine.run.season.current_season import Today
+from engine.run.season.espn_field import WHOLE_FIELDS, espn_field, some
 from engine.run.season.gathering import Gathered
 from engine.sources import gates
 
@@ -21,12 +20,7 @@ if TYPE_CHECKING:  # a page that only looks at a snapshot does not load the netw
     from engine.sources.feeds import Feed
     from engine.sources.ncaa import Bracket
 
-WHOLE_FIELDS = (68, 76)
 PLAY_IN_DAYS = 2  # after Selection Sunday; until then a mistake in the bracket is still corrected
-MOST_NAMED = 8
-REGION = re.compile(
-    r" - (?:Regional (.+?)|([^-]+) Region(?:al)?)(?: - |$)"
-)  # Regional 1 in Spokane
 
 Places = dict[str, list[int]]  # W01 -> the team, or the two that play for it
 
@@ -74,11 +68,15 @@ def read_field(known: Gathered, feed: "Feed", today: Today) -> None:
         known.notes += [f"The field: {problem}" for problem in problems]
         if rows is not None and not problems:
             known.selected = rows
+    espn = espn_field(known.rows)
     if known.selected.empty:
-        seeded = len(_espn_places(known))
+        seeded = len(espn.place)
         known.notes.append(f"The field is not known yet; ESPN's games name {seeded} of its teams.")
+        known.notes += [f"The field: {fault}" for fault in espn.missing() if seeded]
     else:
-        known.notes += differences(known)
+        found = differences(known, espn.place)
+        found += [f"ESPN calls a game “{headline}”." for headline in espn.strange]
+        known.notes += [f"The field: {difference}" for difference in found]
 
 
 def selection(bracket: "Bracket", known: Gathered) -> tuple[pd.DataFrame | None, list[str]]:
@@ -99,7 +97,7 @@ def selection(bracket: "Bracket", known: Gathered) -> tuple[pd.DataFrame | None,
     names = {w: name for name, w in letter.items()}
     missing = [f"{names[p[0]]} {int(p[1:])}" for p, teams in places.items() if not teams]
     if missing:
-        problems.append(f"nobody is yet on {_some(missing)}.")
+        problems.append(f"nobody is yet on {some(missing)}.")
     count = sum(map(len, places.values()))
     if count not in WHOLE_FIELDS:
         problems.append(f"{count} teams are known; {' or '.join(map(str, WHOLE_FIELDS))} play.")
@@ -140,28 +138,13 @@ def _checked(
 # --- ESPN's games beside it ----------------------------------------------------------------------
 
 
-def _espn_places(known: Gathered) -> dict[int, tuple[str, int]]:
-    """Team id -> (region as ESPN calls it, seed line), from the games of the tournament's first
-    days."""
-    return dict(_placed(known.rows[known.rows["ncaa"]]))
-
-
-def _placed(games: pd.DataFrame) -> Iterator[tuple[int, tuple[str, int]]]:
-    for row in games.sort_values("date").to_dict("records"):
-        region = REGION.search(row["headline"])
-        for side in ("home", "away"):
-            if region and row[side] > 0 and row[f"{side}_seed"] > 0:
-                yield row[side], (region[1] or region[2], row[f"{side}_seed"])
-
-
-def differences(known: Gathered) -> list[str]:
-    """Where ESPN's games have another seed or region than the field; the names of the regions need
-    not be the same."""
+def differences(known: Gathered, theirs: dict[int, tuple[str, int]]) -> list[str]:
+    """Where ESPN's games (``theirs``: team id -> region and line) have another seed or region than
+    the field; the names of the regions need not be the same."""
     ours = {
         team: (str(region), int(seed[1:3]))
         for seed, team, region in known.selected[["seed", "team_id", "region_name"]].values
     }
-    theirs = _espn_places(known)
     both = pd.DataFrame(
         [(theirs[team][0], ours[team][0]) for team in theirs if team in ours], columns=["e", "n"]
     )
@@ -176,8 +159,3 @@ def differences(known: Gathered) -> list[str]:
             here = f"No. {ours[team][1]} in {ours[team][0]}"
             found.append(f"{name[team]} is {here} in the NCAA's bracket and {there}.")
     return found
-
-
-def _some(named: list[str]) -> str:
-    more = len(named) - MOST_NAMED
-    return ", ".join(named[:MOST_NAMED]) + (f" and {more} more places" if more > 0 else "")

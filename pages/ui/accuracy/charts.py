@@ -123,6 +123,38 @@ def calibration(frame: pd.DataFrame) -> Figure:
     return layered(TALL + 40, *layers)
 
 
+def field_chances(frame: pd.DataFrame) -> Figure:
+    """Chances of the field against how many got in. ``frame``: expected, share, share_low,
+    share_high, count, label (the count in words)."""
+    axis = alt.Axis(format=".0%", values=[0, 0.2, 0.4, 0.6, 0.8, 1], gridOpacity=0.5)
+    scale = alt.Scale(domain=[0, 1], nice=False)
+    x = alt.X("expected:Q", title="Projected chance of the field", scale=scale, axis=axis)
+
+    def got_in(name: str) -> alt.Y:
+        return alt.Y(f"{name}:Q", title="Share that got in", scale=scale, axis=axis)
+
+    both = pd.DataFrame({"expected": [0.0, 1.0], "share": [0.0, 1.0]})
+    line = alt.Chart(both).mark_line(color=INK, strokeDash=[4, 3], strokeWidth=1.5)
+    base = alt.Chart(frame).encode(x=x)
+    spread = base.mark_rule(color=TEAM_A, strokeWidth=2, opacity=0.6).encode(
+        y=got_in("share_low"), y2="share_high:Q"
+    )
+    points = base.mark_point(filled=True, size=80, opacity=1, color=TEAM_A).encode(
+        y=got_in("share"),
+        tooltip=[
+            alt.Tooltip("expected:Q", title="Projected", format=".1%"),
+            alt.Tooltip("share:Q", title="Got in", format=".1%"),
+            alt.Tooltip("share_low:Q", title="95% from", format=".1%"),
+            alt.Tooltip("share_high:Q", title="to", format=".1%"),
+            alt.Tooltip("count:Q", title="Teams", format=","),
+        ],
+    )
+    counts = base.mark_text(fontSize=12, dy=16, dx=14, align="left").encode(
+        y=got_in("share"), text=alt.Text("label:N")
+    )
+    return layered(TALL + 40, line.encode(x=x, y=got_in("share")), spread, points, counts)
+
+
 def transform(frame: pd.DataFrame, title: str, color: str) -> Figure:
     """Into which tenth of its simulated distribution the real value fell: level if the
     distributions are right. ``frame``: low, high, share, share_low, share_high, count."""

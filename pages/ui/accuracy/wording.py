@@ -8,7 +8,7 @@ import pandas as pd
 from engine.domain.teams import League
 from pages.ui.shell.format import NINETY_FIVE
 
-SHOW = {"record": "The record", "machine": "Time machine"}
+SHOW = {"record": "The record", "field": "The field", "machine": "Time machine"}
 GAMES = {"tournament": "Tournament", "season": "Last month before it"}
 SCORES = {"log_loss": "Log loss", "brier": "Brier score"}
 FORECASTERS = {"hardwood": "Hardwood", "plain": "Plain rating", "seeds": "Seeds only"}

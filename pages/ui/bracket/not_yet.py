@@ -6,6 +6,7 @@ from streamlit.delta_generator import DeltaGenerator
 from engine import store
 from engine.domain.teams import League
 from pages.ui import runs
+from pages.ui.bracket import selection_day
 from pages.ui.bracket.projected import parts as projected
 from pages.ui.shell import page, pairing
 
@@ -13,6 +14,7 @@ from pages.ui.shell import page, pairing
 def draw(league: League, season: int, title: DeltaGenerator) -> None:
     """The projected bracket where there is one; else the heading, the way to the last tournament
     and to this season's best teams."""
+    selection_day.draw(league, season)
     snapshot = store.snapshot_in_use()
     if snapshot and snapshot.season == season and projected.draw(league, snapshot, title):
         return

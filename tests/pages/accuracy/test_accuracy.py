@@ -143,3 +143,13 @@ def test_tables_show_the_errors_that_the_sentences_name(visit: Visit) -> None:
     row = summary_tables.headline("men", "tournament").loc["seeds"]
     shown = visit("accuracy").dataframe[0].value
     assert shown["seeds_gain_se"].iloc[0] == pytest.approx(1.96 * row["gain_se"])
+
+
+@pytest.mark.parametrize("league", LEAGUES)
+def test_the_field_is_a_part_of_its_own(visit: Visit, league: str) -> None:
+    app = visit("accuracy", league=league, show="field", evening="03-01")
+    assert not app.exception and not app.error
+    said = text(app)
+    assert "evening of 1 March" in said
+    assert "Brier score" in said and "of the field lie within one line" in said
+    assert len(app.dataframe) == 4
