@@ -9,7 +9,7 @@ from engine.recap.play_by_play import clock, period_name
 REGULARS = 5  # men with the most minutes of the season: nobody else is missed or talked about
 MOST = 6  # sentences
 COUNT = ("no", "one", "two", "three", "four", "five")
-FOULS = (sc.FOULED, sc.SHOOTING_FOUL, sc.CHARGED)
+FOULS = (sc.FOULED, sc.SHOOTING_FOUL, sc.CHARGED, sc.TECHNICAL_FOUL)
 
 
 def coaching(game: Recap) -> list[str]:

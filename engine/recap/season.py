@@ -60,7 +60,8 @@ class SeasonRecord:
 def season_record(spec: SeasonSpec, pool: WorkerPool) -> SeasonRecord:
     """Play the season on the pool; the same for any number of workers. UnknownSeason."""
     schedule = store.load_schedule(spec.league, spec.season)
-    ids = np.unique(np.concatenate([schedule.a, schedule.b]))
+    n = _games(spec, schedule)
+    ids = np.unique(np.concatenate([schedule.a[:n], schedule.b[:n]]))
     table = store.load_teams(spec.league, spec.season)
     rosters = _rosters(spec, ids)
     rotations = _rotations(spec, rosters, table, pool)
@@ -94,13 +95,13 @@ def _rotations(
 def _chunks(
     spec: SeasonSpec, schedule: Schedule, ids: I8, table: TeamTable, rotations: dict[int, Plain]
 ) -> list[tuple[object, ...]]:
-    a, b = np.searchsorted(ids, schedule.a), np.searchsorted(ids, schedule.b)
+    games = _games(spec, schedule)
+    a, b = np.searchsorted(ids, schedule.a[:games]), np.searchsorted(ids, schedule.b[:games])
     strengths = team_strengths(table, table.rows(ids))
     inputs = run.kernel_inputs(strengths, table.base, a, b, uncertain=True)
     venue, meeting, home_b = venues_of_sign(schedule.venue), schedule.meeting(), schedule.at_home()
     rates = plain(store.load_credit_rates())
     chunks: list[tuple[object, ...]] = []
-    games = _games(spec, schedule)
     for at in range(0, games, GAMES_PER_CHUNK):
         part = slice(at, min(at + GAMES_PER_CHUNK, games))
         fixtures = Fixtures(

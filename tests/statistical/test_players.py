@@ -123,7 +123,7 @@ def test_fouls_are_nearly_the_seasons(many):
 
 @pytest.mark.parametrize("event", ["threes", "defensive rebounds", "assists"])
 def test_a_planted_bias_is_found(event):
-    """The twin: one player weighs a third too much."""
+    """The twin: one player weighs half too much."""
     from engine.recap import rotation as ro
 
     spec = replace(PAIRINGS["men"], universes=UNIVERSES)
@@ -132,6 +132,6 @@ def test_a_planted_bias_is_found(event):
     column, season = EVENTS[event]
     star = int(np.argmax(a.roster.count[:, season]))
     weight = a.weight.copy()
-    weight[kind, star] *= 1.35
+    weight[kind, star] *= 1.5
     biased = played(spec, (replace(a, weight=weight), b))
     assert off(biased.count[:, :, column], a.roster.count[:, season]).max() > 3.5
