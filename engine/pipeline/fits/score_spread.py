@@ -35,7 +35,7 @@ WIDE = (20, 30)  # shares of games decided by at least so many points
 BANDS = (0.0, 3.0, 8.0, 15.0, 25.0)  # forecast margins, from; the last without end
 UNIVERSES = 8
 SEED = 2019
-STEPS = 2
+STEPS = 3
 
 # The constants fitted: where to start, a step that moves the figures well beyond their noise, and
 # the range to stay in. ``level`` is the day's, the others are of the ``Pull``. The kernel knows
@@ -43,17 +43,17 @@ STEPS = 2
 REACH = 25.0
 CONSTANTS = pd.DataFrame(
     {
-        "strength": (0.009, 0.004, 0.0, 0.03),
-        "onset": (9.0, 4.0, 0.0, 15.0),
-        "tying": (0.5, 0.25, 0.0, 1.2),
-        "sought": (1.7, 0.6, 0.0, 3.0),
-        "ahead": (0.45, 0.15, 0.0, 0.8),
-        "level": (0.030, 0.012, 0.01, 0.07),
+        "strength": (0.011, 0.004, 0.0, 0.03),
+        "onset": (10.0, 4.0, 0.0, 15.0),
+        "tying": (0.4, 0.25, 0.0, 1.2),
+        "sought": (2.1, 0.6, 0.0, 3.0),
+        "ahead": (0.42, 0.15, 0.0, 0.8),
+        "level": (0.029, 0.012, 0.01, 0.07),
     },
     index=["start", "step", "least", "most"],
 ).T
 CAUTION = 0.02  # damping of a Gauss-Newton step, as a share of each constant's information
-LONGEST = 1.5  # change of a constant in one Gauss-Newton step, in units of its ``step``
+LONGEST = 1.0  # change of a constant in one Gauss-Newton step, in units of its ``step``
 
 
 @dataclass(frozen=True, slots=True, eq=False)
