@@ -178,16 +178,20 @@ def fit(
     best, least = now, np.inf
     for _ in range(STEPS):
         here = missed(now)
-        if here @ here < least:
-            best, least = now, float(here @ here)
+        if _size(here) < least:
+            best, least = now, _size(here)
         moved = {name: now + step.where(step.index == name, 0.0) for name in step.index}
         slope = pd.DataFrame({name: missed(at) - here for name, at in moved.items()})
         information = slope.T @ slope
         information += CAUTION * np.diag(np.diag(information))
         change = np.linalg.solve(information, -slope.T @ here).clip(-LONGEST, LONGEST)
         now = (now + step * change).clip(CONSTANTS["least"], CONSTANTS["most"])
-    here = missed(now)
-    return calibration(now if here @ here < least else best)
+    return calibration(now if _size(missed(now)) < least else best)
+
+
+def _size(missed: pd.Series) -> float:
+    """Chi-squared of figures in units of their errors."""
+    return float(np.sum(np.square(missed.to_numpy(np.float64))))
 
 
 def compared(seasons: Sequence[Season], c: Calibration) -> pd.DataFrame:
