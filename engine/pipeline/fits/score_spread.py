@@ -3,7 +3,8 @@
 Without play-by-play the women play by the men's measured effects, but their games do not come out
 like the men's: level ones spread more, lopsided ones less, and far fewer end one or two points
 apart. Seasons are played again at different constants; Gauss-Newton steps bring the simulated
-figures to the real ones, each weighed by the error with which the real games measure it.
+figures to the real ones, each weighed by the error with which the real games measure it; the
+nearest constants on the way are kept.
 
 ``python -m engine.pipeline.fits.score_spread`` prints the women's figures, simulated and real, at
 the embedded constants."""
@@ -43,17 +44,17 @@ STEPS = 2
 REACH = 25.0
 CONSTANTS = pd.DataFrame(
     {
-        "strength": (0.009, 0.004, 0.0, 0.03),
-        "onset": (9.0, 4.0, 0.0, 15.0),
-        "tying": (0.5, 0.25, 0.0, 1.2),
-        "sought": (1.7, 0.6, 0.0, 3.0),
-        "ahead": (0.45, 0.15, 0.0, 0.8),
-        "level": (0.030, 0.012, 0.01, 0.07),
+        "strength": (0.014, 0.004, 0.0, 0.03),
+        "onset": (9.5, 4.0, 0.0, 15.0),
+        "tying": (0.42, 0.25, 0.0, 1.2),
+        "sought": (2.0, 0.6, 0.0, 3.0),
+        "ahead": (0.36, 0.15, 0.0, 0.8),
+        "level": (0.0275, 0.012, 0.01, 0.07),
     },
     index=["start", "step", "least", "most"],
 ).T
 CAUTION = 0.02  # damping of a Gauss-Newton step, as a share of each constant's information
-LONGEST = 1.5  # change of a constant in one Gauss-Newton step, in units of its ``step``
+LONGEST = 1.0  # change of a constant in one Gauss-Newton step, in units of its ``step``
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -174,15 +175,23 @@ def fit(
     def missed(at: pd.Series) -> pd.Series:
         return (simulated_figures(seasons, calibration(at)) - real) / error
 
+    best, least = now, np.inf
     for _ in range(STEPS):
         here = missed(now)
+        if _size(here) < least:
+            best, least = now, _size(here)
         moved = {name: now + step.where(step.index == name, 0.0) for name in step.index}
         slope = pd.DataFrame({name: missed(at) - here for name, at in moved.items()})
         information = slope.T @ slope
         information += CAUTION * np.diag(np.diag(information))
         change = np.linalg.solve(information, -slope.T @ here).clip(-LONGEST, LONGEST)
         now = (now + step * change).clip(CONSTANTS["least"], CONSTANTS["most"])
-    return calibration(now)
+    return calibration(now if _size(missed(now)) < least else best)
+
+
+def _size(missed: pd.Series) -> float:
+    """Chi-squared of figures in units of their errors."""
+    return float(np.sum(np.square(missed.to_numpy(np.float64))))
 
 
 def compared(seasons: Sequence[Season], c: Calibration) -> pd.DataFrame:
