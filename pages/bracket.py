@@ -53,7 +53,7 @@ with notices.guarded("Bracket") as title:
         st.stop()
     prob, frozen = runs.bracket(runs.shown(league, season)), spec
     if asked.follow and asked.day:
-        spec = run.followed(spec, field, store.so_far(field).through(asked.day))
+        spec = run.followed(spec, field, store.so_far(field), asked.day)
         prob = found if (found := runs.slot_prob(spec)) is not None else prob
     context = PageContext(
         league,

@@ -1,5 +1,6 @@
 """A made-up running tournament: last season's field and results as a snapshot of this season."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -78,9 +79,11 @@ def written(
     league: League = "men",
     field: bool = True,
     clock: str = "12:00",
+    read: Mapping[str, str] | None = None,
 ) -> Snapshot:
     """A snapshot with those games and the field, its ratings last season's, pointed to in
-    ``root``; ``day``: when it is written. The ratings stand on games through Selection Sunday."""
+    ``root``; ``day``: when it is written; ``read``: when which day was read last. The ratings stand
+    on games through Selection Sunday."""
     table = store.load_teams(league, EMBEDDED)
     members = store.espn_teams(league, SEASON)
     espn = dict(zip(members["team_id"], members["espn_id"], strict=True))
@@ -103,4 +106,5 @@ def written(
         tables["field"] = field_rows(store.load_field(league, EMBEDDED))
     as_of: dict[League, str] = {league: SUNDAY}
     now = datetime.fromisoformat(f"{day}T{clock}:00").replace(tzinfo=UTC)
-    return snapshots.write(root, snapshot_tables.encoded(tables), SEASON, as_of, {}, now)
+    sources = {"days": {league: dict(read or {})}}
+    return snapshots.write(root, snapshot_tables.encoded(tables), SEASON, as_of, sources, now)

@@ -132,21 +132,11 @@ def play_again(
     return winner
 
 
-def play_path(
-    random_seed: int,
-    teams: Plain,
-    pairings: Plain,
-    pair: I4,
-    game_tables: Plain,
-    tree: Plain,
-    base_lock: I2,
-    path: I2,
-    first: int,
-    base: U1,
-) -> U1:
+def play_path(shared: Plain, base_lock: I2, path: I2, first: int, base: U1) -> U1:
     """champion[G + 1, n]: who wins the last slot in ``base[S, n]`` and under each of the locks
-    ``path[G, S]``, every one played from the one before; a pool task. The rest as in
-    ``play_again``."""
+    ``path[G, S]``, every one played from the one before; a pool task. ``shared``: the arguments of
+    ``play_again`` up to ``tree``; the rest as there."""
+    random_seed, teams, pairings, pair, game_tables, tree = shared
     champion = np.empty((len(path) + 1, base.shape[1]), dtype=np.uint8)
     champion[0] = base[-1]
     for g, lock in enumerate(path):

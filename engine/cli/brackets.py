@@ -157,7 +157,7 @@ def _locks(args: argparse.Namespace, field: Field, table: TeamTable) -> tuple[tu
         raise BadInput("A field of your own has no results.", "Lock winners with --lock SLOT=TEAM.")
     from engine.bracket.history import check_round, results_as_locks
 
-    results = store.load_results(field.league, field.season)
+    results = store.results_of(field)
     real = results_as_locks(field, results, check_round(args.happened))
     return tuple({*single, *real})
 

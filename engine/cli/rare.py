@@ -95,7 +95,8 @@ def _text(rows: list[dict[str, Any]], universes: int) -> str:
     width = max(len(row["question"]) for row in rows)
     lines = [
         f"Counted in {universes:,} universes with exact {LEVEL:.0%} intervals; solved from the "
-        "ratings without counting (± standard error of the solution).",
+        "ratings without counting (± standard error of averaging; the win curve’s own error, some "
+        "percent of what is rare, is not in it).",
         f"{'':{width}}  {'universes':>13}  {'share':>9}  {'from':>9}  {'to':>9}  {'solved':>9}",
     ]
     for row in rows:

@@ -20,6 +20,13 @@ def default_workers() -> int:
     return int(max(1, min(MAX_WORKERS, cores(), room)))
 
 
+def results_that_fit(size: int, least: int) -> int:
+    """How many results of ``size`` bytes this process may hold beside the server and its workers;
+    at least ``least``, whatever the machine."""
+    room = memory_limit_mb() - SERVER_MB - WORKER_MB * default_workers()
+    return max(least, int(min(room * 1e6 / size, 1e12)))
+
+
 def cores() -> float:
     """Cores that this process may use; a control group can allow a fraction of one."""
     return min(_affinity(), cpu_quota())

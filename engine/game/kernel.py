@@ -174,14 +174,14 @@ def set_odds(
     edge = 0.5 * (more_a - more_b)
     edge += home if venue == Venue.A else (-home if venue == Venue.B else 0.0)
     mean = 0.5 * (more_a + more_b) * pairings.response[which, 0] + level
-    gap = edge * shared[p.EDGE_SHOT] * pairings.response[which, 1]
+    gap = edge * pairings.response[which, 1]
     for side in range(2):
-        shot = _power((mean + gap) * pairings.logit_per_point[which, side])
-        turnover = _styled(shared, style[side], edge, p.STYLE_TURNOVER)
-        three = _styled(shared, style[side], edge, p.STYLE_THREE)
-        orb = _styled(shared, style[side], edge, p.STYLE_ORB)
-        ft = _styled(shared, style[side], edge, p.STYLE_FT)
-        foul = _power(edge * shared[p.EDGE_STYLE + p.STYLE_FOUL])
+        shot = _power((mean + gap * shared[p.EDGE_SHOT]) * pairings.logit_per_point[which, side])
+        turnover = _styled(shared, style[side], gap, p.STYLE_TURNOVER)
+        three = _styled(shared, style[side], gap, p.STYLE_THREE)
+        orb = _styled(shared, style[side], gap, p.STYLE_ORB)
+        ft = _styled(shared, style[side], gap, p.STYLE_FT)
+        foul = _power(gap * shared[p.EDGE_STYLE + p.STYLE_FOUL])
         for start_type in range(out.shape[1]):
             usual, odds = pairings.play_odds[which, side, start_type], out[side, start_type]
             odds[p.FOUL] = usual[p.FOUL] * foul
@@ -195,13 +195,13 @@ def set_odds(
             odds[p.AND1_3] = usual[p.AND1_3] * foul
             odds[p.ORB] = usual[p.ORB] * orb
             odds[p.FT] = usual[p.FT] * ft
-        gap, edge = -gap, -edge
+        gap = -gap
 
 
 @njit(inline="always")
-def _styled(shared: F8, style: F8, edge: float, k: int) -> float:
+def _styled(shared: F8, style: F8, gap: float, k: int) -> float:
     """The factor of a day's style and of a side's edge on one kind of odds."""
-    return _power(style[k] * shared[p.DAY_STYLE + k] + edge * shared[p.EDGE_STYLE + k])
+    return _power(style[k] * shared[p.DAY_STYLE + k] + gap * shared[p.EDGE_STYLE + k])
 
 
 @njit(inline="always")

@@ -94,7 +94,7 @@ NO_DELAY = 9  # GOOD or DRAWN (two columns)
 DAY_TEMPO = 11  # standard deviation of a game day's tempo, as a share
 DAY_LEVEL = 12  # standard deviation of a game day's level, points per possession of both sides
 DAY_STYLE = 13  # standard deviations of a game day's style, in logits: the columns STYLE
-EDGE_STYLE = 17  # logits for a point per possession of edge: the columns STYLE, and fouls
+EDGE_STYLE = 17  # logits for a point per possession of gap: the columns STYLE, and fouls
 EDGE_SHOT = 22  # share of an edge that is left to shooting
 SHARED = 23
 

@@ -34,15 +34,6 @@ class PlayedRound:
 ROUND_DAYS = (2.0, 3.0, 2.0, 5.0, 2.0, 6.0, 2.0)
 
 
-def one_game(
-    a: int, b: int, venue: float, margin: float, overtimes: int, days: float
-) -> PlayedRound:
-    """A round of one game."""
-    row = np.array([[a], [b]], dtype=np.int64)
-    minutes = np.array([40.0 + 5.0 * overtimes])
-    return PlayedRound(row[0], row[1], np.array([venue]), np.array([margin]), minutes, days)
-
-
 def after(table: TeamTable, played: PlayedRound) -> TeamTable:
     """The table with the strengths, and their standard errors, that the results leave.
 

@@ -56,7 +56,7 @@ def submit_path(base: TournamentResult, games: Sequence[Game], pool: WorkerPool)
     path = path.reshape(len(games), len(field.slot))
     shared = prepare(base.spec).shared
     chunks = [
-        (*shared, shared[-1][-1], path, first, winner) for first, winner in chunks_of(base, PIECES)
+        (shared, shared[-1][-1], path, first, winner) for first, winner in chunks_of(base, PIECES)
     ]
     return pool.submit(("path", base.spec, tuple(games)), kernel.play_path, chunks)
 

@@ -7,6 +7,7 @@ import numpy as np
 
 from engine import store
 from engine.domain.field import Field, RealGame
+from engine.domain.live_results import ListedGame
 from engine.domain.specs import GameSpec, Side
 from engine.domain.teams import League
 from engine.domain.venue import Venue
@@ -18,7 +19,7 @@ from engine.run.team_seasons import has_games, team_games
 class BracketMeeting:
     """Where two teams of a field can meet: their entrants and seed lines, the slot, its round's
     name, the region ("" from the Final Four on) and the venue as seen from the first team;
-    ``played``: the game, if it took place."""
+    ``played``: the game, if it took place; ``under_way``: if it is being played."""
 
     field: Field
     entrant: tuple[int, int]
@@ -28,6 +29,7 @@ class BracketMeeting:
     region: str
     venue: Venue
     played: RealGame | None
+    under_way: ListedGame | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +60,7 @@ def bracket_meeting(spec: GameSpec) -> BracketMeeting | None:
         region=field.region[field.seed[a][0]] if field.seed[a][0] == field.seed[b][0] else "",
         venue=Venue.of_host(int(field.host[s]), a, b),
         played=_played(field, s, {spec.a.team_id, spec.b.team_id}),
+        under_way=_under_way(field, {spec.a.team_id, spec.b.team_id}),
     )
 
 
@@ -103,6 +106,11 @@ def _entrants(league: League, a: Side, b: Side) -> tuple[Field, int, int] | None
     if not at[0].size or not at[1].size:
         return None
     return field, int(at[0][0]), int(at[1][0])
+
+
+def _under_way(field: Field, teams: set[int]) -> ListedGame | None:
+    games = (one.game for one in store.so_far(field).under_way)
+    return next((game for game in games if game.teams == teams), None)
 
 
 def _played(field: Field, s: int, teams: set[int]) -> RealGame | None:

@@ -43,7 +43,7 @@ def quick_eves(league, season, games, prior, members, days):
         yield day, quick_ratings(league, season, games, prior, members, eve)
 
 
-def quick_forecasts(table, home, away, neutral):
+def quick_forecasts(table, home, away, neutral, rest=None):
     """In place of ``forecast_games``: the share of the season's wins that are the home side's."""
     wins = table.wins[table.rows(home)] + 1.0
     prob = wins / (wins + table.wins[table.rows(away)] + 1.0)

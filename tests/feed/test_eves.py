@@ -59,9 +59,9 @@ def made(monkeypatch):
     """How many forecasts are made a day."""
     count = Counter()
 
-    def counted(table, home, away, neutral):
+    def counted(table, home, away, neutral, rest=None):
         count[table.base.cutoff] += len(home)
-        return FUNCTIONS["forecast_games"](table, home, away, neutral)
+        return FUNCTIONS["forecast_games"](table, home, away, neutral, rest=rest)
 
     for name, function in (FUNCTIONS | {"forecast_games": counted}).items():
         monkeypatch.setattr(live_ratings, name, function)

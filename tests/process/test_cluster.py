@@ -104,7 +104,8 @@ def test_what_chunks_share_is_sent_once(two):
 # --- No cluster, and a lost one ------------------------------------------------------------------
 
 
-def test_a_lost_scheduler_is_told_in_a_sentence():
+def test_a_lost_scheduler_is_told_in_a_sentence(monkeypatch):
+    """And the next job looks for the cluster again."""
     from distributed import LocalCluster
 
     here = {"host": "127.0.0.1", "protocol": "tcp", "dashboard_address": "127.0.0.1:0"}
@@ -118,6 +119,9 @@ def test_a_lost_scheduler_is_told_in_a_sentence():
         lost.close()
         with pytest.raises(ClusterError, match="scheduler does not answer any more"):
             job.result(LONG)
+        monkeypatch.setattr(clusters, "START_S", 1.0)
+        with pytest.raises(ClusterError, match="No cluster answers at tcp://"):
+            pool.submit("again", work.divide, [(1,)]).result(LONG)
 
 
 def test_no_cluster_there(monkeypatch):

@@ -15,19 +15,19 @@ from engine.domain.venue import Venue
 from engine.run import brackets, games
 
 UNIVERSES, RANDOM_SEED = 3000, 2026
-TOURNAMENTS = {("men", 2026): "181126202bfb1b87", ("women", 2024): "ef11adf23bd9eb16"}
+TOURNAMENTS = {("men", 2026): "3448036c6bcafb2a", ("women", 2024): "baf4af26e93f6fe0"}
 # Duke 2026 against Kentucky 2015 on a neutral floor.
 PAIRING = GameSpec(
     "men", Side(2026, 1181), Side(2015, 1246), Venue.NEUTRAL, UNIVERSES, RANDOM_SEED
 )  # fmt: skip
 GAMES = {
-    "points": "8856f960575dd5ac",
-    "half": "03480205fae657c9",
-    "regulation": "5523ba2cad4d51ce",
-    "possessions": "f56798e5bf403c62",
-    "overtimes": "3ce4f095df5e27f3",
-    "lead_changes": "8a4a012deef4bd95",
-    "largest_lead": "15b7ec6aa58e9897",
+    "points": "83e12d0baf78620f",
+    "half": "634d72d294d76753",
+    "regulation": "a46c37d3f804d3e9",
+    "possessions": "82889726fd251aef",
+    "overtimes": "77b501bec0a37a30",
+    "lead_changes": "dfbc42a1e4ee45b0",
+    "largest_lead": "d1ccb779a221a69f",
 }
 WORKERS_AND_CHUNKS = [(0, 400), (0, 3000), (1, 701), (2, 400), (2, 97)]
 

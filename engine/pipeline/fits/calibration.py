@@ -92,7 +92,7 @@ START = Calibration(
     pull=(0.007, 0.0, REACH, TYING, 0.0, 0.0),
     day=(0.03, 0.026),
     style=(0.13, 0.14, 0.17, 0.20),
-    edge=(-3.0, 0.0, 2.7, 1.7, 3.5, 0.2),
+    edge=(-2.1, 0.0, 1.4, 0.6, 1.9, 0.27),
     # On the plays, logits for each foul more in ordinary time: fouls away from a shot -0.060,
     # fouled twos -0.032 (standard error 0.002), offensive fouls +0.049 (0.005).
     whistle=(0.075, 0.53, 0.81),

@@ -193,9 +193,9 @@ def _choose_day(asked: Asked, days: tuple[str, ...], label: str) -> None:
         "Ratings follow the results",
         key="pick_follow",
         on_change=_answer_follow,
-        help="Each result moves the ratings of its two teams a little. Over past men’s "
-        "tournaments this made forecasts a little better, over the women’s not. Off: the ratings "
-        "stay as of Selection Sunday, as they do for past tournaments.",
+        help="Each result moves the ratings of its two teams a little. Over past tournaments that "
+        "made forecasts neither better nor worse by more than the error of measuring it. Off: the "
+        "ratings stay as of Selection Sunday, as they do for past tournaments.",
     )
 
 

@@ -65,24 +65,35 @@ def _changes(context: PageContext, before: Odds, after: Odds) -> pd.DataFrame:
 
 
 def _list(frame: pd.DataFrame) -> str:
-    rows = []
-    for row in frame.to_dict("records"):
-        was, now = float(row["before"]), float(row["after"])
-        left, width = min(was, now), abs(now - was)
-        up = "up" if now > was else "down"
-        error = 100 * NINETY_FIVE * float(row["diff_se"])
-        rows.append(
-            f'<li class="{up}"><span><b>{escape(row["name"])}</b>'
-            f"<small>to the {TO[int(row['round'])]}</small></span>"
-            f'<span class="rail" aria-hidden="true">'
-            f'<s style="left:{100 * left:.2f}%;width:{100 * width:.2f}%"></s>'
-            f'<i class="past" style="left:{100 * was:.2f}%"></i>'
-            f'<i class="model" style="left:{100 * now:.2f}%"></i></span>'
-            f'<span class="now">{percent(was)} → <b>{percent(now) if now else "out"}</b></span>'
-            f'<span class="diff">{"+" if now > was else "−"}{100 * width:.1f} ± {error:.1f}</span>'
-            "</li>"
+    rows = [
+        moved(
+            row["name"],
+            f"to the {TO[int(row['round'])]}",
+            (float(row["before"]), float(row["after"])),
+            float(row["diff_se"]),
         )
+        for row in frame.to_dict("records")
+    ]
     return f'<ul class="moves">{"".join(rows)}</ul>'
+
+
+def moved(name: str, note: str, odds: tuple[float, float], se: float, sure: str = ">99%") -> str:
+    """A row of such a list: a team's odds before and after on a rail, and the change with its 95%
+    error. ``sure``: what certainty is called."""
+    was, now = odds
+    left, width = min(was, now), abs(now - was)
+    after = "out" if now == 0 else sure if now == 1 else percent(now)
+    return (
+        f'<li class="{"up" if now > was else "down"}"><span><b>{escape(name)}</b>'
+        f"<small>{escape(note)}</small></span>"
+        f'<span class="rail" aria-hidden="true">'
+        f'<s style="left:{100 * left:.2f}%;width:{100 * width:.2f}%"></s>'
+        f'<i class="past" style="left:{100 * was:.2f}%"></i>'
+        f'<i class="model" style="left:{100 * now:.2f}%"></i></span>'
+        f'<span class="now">{percent(was)} → <b>{after}</b></span>'
+        f'<span class="diff">{"+" if now > was else "−"}{100 * width:.1f} ± '
+        f"{100 * NINETY_FIVE * se:.1f}</span></li>"
+    )
 
 
 def _table(frame: pd.DataFrame) -> None:

@@ -12,6 +12,7 @@ import streamlit as st
 
 from engine import store
 from engine.domain.field import RealGame
+from engine.domain.live_results import ListedGame
 from engine.domain.specs import GameSpec, Side
 from engine.domain.teams import League, TeamTable
 from engine.domain.venue import Venue
@@ -26,7 +27,7 @@ from engine.run.real_meeting import (
 from pages.ui import runs
 from pages.ui.shell import address, own_upload, page, pairing
 from pages.ui.shell.address import Controls
-from pages.ui.shell.format import listed, percent, rating_range, smooth_percent
+from pages.ui.shell.format import chance, game_clock, listed, percent, rating_range, smooth_percent
 from pages.ui.shell.pairing import Names
 
 Letter = Literal["a", "b"]
@@ -136,6 +137,8 @@ def title(spec: GameSpec, names: Names) -> None:
     lines = [place(meeting, spec.venue, names)]
     if meeting is not None and meeting.played is not None:
         lines.append(really(spec, meeting, meeting.played, names))
+    if meeting is not None and meeting.under_way is not None:
+        lines.append(under_way(spec, meeting, meeting.under_way, names))
     page.heading(heading(meeting, names), "  \n".join(lines))
     earlier = [earlier_game(game, names) for game in season_meetings(spec)]
     if earlier:
@@ -183,6 +186,17 @@ def really(spec: GameSpec, meeting: BracketMeeting, game: RealGame, names: Names
         f"We gave that {smooth_percent(prob, odds.error)} "
         f"({rating_range(low, high)} by the ratings’ error)."
     )
+
+
+def under_way(spec: GameSpec, meeting: BracketMeeting, game: ListedGame, names: Names) -> str:
+    """Score, clock and the chance from here, while the game is played."""
+    points = game.points if game.home == spec.a.team_id else game.points[::-1]
+    here = replace(spec, venue=meeting.venue)
+    prob = runs.live_prob(here, points, game.period, game.clock)
+    state = game_clock(spec.league, spec.a.season, game.period, game.clock)
+    score = f"**{names[0]} {points[0]}, {names[1]} {points[1]}**"
+    now = "" if prob is None else f" {names[0]} wins from here with **{chance(prob)}**."
+    return f"Under way: {score} ({state}).{now}"
 
 
 def earlier_game(game: SeasonMeeting, names: Names) -> str:

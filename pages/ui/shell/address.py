@@ -15,10 +15,8 @@ from engine import store
 from engine.domain.specs import (
     DEFAULT_RANDOM_SEED,
     DEFAULT_UNIVERSES,
-    MAX_UNIVERSES,
     Side,
     check_random_seed,
-    check_universes,
     whole_number,
 )
 from engine.domain.teams import LEAGUES, League
@@ -156,8 +154,8 @@ class Controls:
     def universes(self) -> int:
         """How many universes."""
         return self._number(
-            *("universes", "Universes", DEFAULT_UNIVERSES, (1, 1000), check_universes),
-            f"From 1 to {MAX_UNIVERSES:,}.",
+            *("universes", "Universes", DEFAULT_UNIVERSES, (1, 1000), datasets.check_offered),
+            f"From 1 to {datasets.most_universes():,}.",
         )
 
     def random_seed(self) -> int:

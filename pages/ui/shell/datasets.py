@@ -2,17 +2,22 @@
 visitor brought own data for it."""
 
 from contextlib import suppress
+from functools import cache
 
 import streamlit as st
 
 from engine import store
+from engine.compute import machine
 from engine.domain.field import Field
+from engine.domain.specs import MAX_UNIVERSES, check_universes, whole_number
 from engine.domain.teams import LEAGUES, League
 from engine.errors import FieldNotKnown, UnknownSeason, UnknownSource
 from pages.ui.shell import own_data
 from pages.ui.shell.format import full_day
 
 KEY = "data"
+UNIVERSE_BYTES = 400  # of a run, or of a pairing with its box totals, while its parts are joined
+ALWAYS = 100_000  # universes that any machine plays
 
 
 def source(league: League, season: int) -> str:
@@ -62,3 +67,14 @@ def say(league: League, season: int) -> None:
 
 def _use_latest() -> None:
     st.session_state.pop(KEY, None)
+
+
+@cache
+def most_universes() -> int:
+    """The most universes that this machine's memory has room for."""
+    return min(MAX_UNIVERSES, machine.results_that_fit(UNIVERSE_BYTES, ALWAYS))
+
+
+def check_offered(value: object) -> int:
+    """A number of universes that is offered here."""
+    return whole_number(check_universes(value), "number of universes", 1, most_universes())

@@ -1,6 +1,8 @@
 """The bracket of a tournament that is being played: its results so far, day by day."""
 
+import time
 from dataclasses import replace
+from datetime import UTC, datetime
 from pathlib import Path
 
 import numpy as np
@@ -11,9 +13,18 @@ from engine.bracket.history import results_as_locks
 from engine.bracket.pick_code import encode
 from engine.bracket.picks import no_picks, with_pick
 from engine.domain.field import ROUND_KEYS, Field
-from engine.domain.specs import BracketSpec
-from pages.ui.runs import tournaments
+from engine.domain.specs import BracketSpec, GameSpec, Side
+from engine.domain.venue import Venue
+from engine.run.real_meeting import bracket_meeting
+from engine.run.season import current_season, live_ratings
+from engine.sources import gates
+from pages.ui.game import header
+from pages.ui.runs import freshness, tournaments
+from pages.ui.runs.refreshing import Refreshes
 from tests import live
+from tests.feed.fake_espn import FakeEspn, World
+from tests.feed.quick import FUNCTIONS
+from tests.feed.shapes import event
 from tests.pages.conftest import Visit, finished, text
 
 UNIVERSES = 300
@@ -71,7 +82,7 @@ def test_the_ratings_follow_if_asked_to(visit: Visit, field: Field) -> None:
     app = finished(visit("bracket", season="2027", ratings="follow"))
     assert not app.exception and not app.error
     spec = BracketSpec("men", live.SEASON, UNIVERSES, 2026, source=field.source)
-    moved = run.followed(spec, field, store.so_far(field).results)
+    moved = run.followed(spec, field, store.so_far(field), DAYS[-1])
     locks = results_as_locks(field, store.so_far(field).results, 6)
     now = run.bracket(replace(moved, locks=locks)).advancement()
     np.testing.assert_allclose(odds(app), now)
@@ -145,3 +156,56 @@ def test_the_other_pages_stand_in_the_middle_of_a_tournament(
     a, b = (teams.name[teams.row(team)] for team in (first.winner_id, first.loser_id))
     app = finished(visit(page, season="2027", a=f"2027:{a}", b=f"2027:{b}", part="race"))
     assert not app.exception and not app.error
+
+
+def test_a_game_under_way_shows_its_score_on_its_own_page(field: Field) -> None:
+    (one,) = store.so_far(field).under_way
+    teams = [Side(live.SEASON, team, field.source) for team in (one.game.home, one.game.away)]
+    spec = GameSpec("men", *teams, Venue.NEUTRAL, 500, 1)
+    meeting = bracket_meeting(spec)
+    assert meeting is not None and meeting.played is None and meeting.under_way == one.game
+    said = header.under_way(spec, meeting, one.game, ("Home", "Away"))
+    assert said.startswith("Under way: **Home 30, Away 33** (Halftime). Home wins from here with")
+
+
+def test_a_final_comes_to_the_page_by_itself(
+    visit: Visit, root: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """From the site to the odds: the page asks for scores while games are on, nobody clicks."""
+    day, evening = DAYS[-1], datetime(2027, 3, 20, 1, tzinfo=UTC)  # 21:00 Eastern
+    read = {live.day_after(4): f"{day}T13:00Z"}
+    first = live.later_than(ROWS, live.day_after(4), unseen=False)
+    live.written(root, first, day, read=read)
+    espn = dict(store.espn_teams("men", live.SEASON)[["team_id", "espn_id"]].to_numpy())
+    game = ROWS[ROWS["date"] == day].iloc[0]
+    world = World()
+    world.put(
+        "men", day,
+        event(
+            int(game.event_id), espn[game.home], espn[game.away], day=day, neutral=True,
+            score=(int(game.home_points), int(game.away_points)),
+            headline="NCAA Men's Basketball Championship - East Region - 1st Round",
+        ),
+    )  # fmt: skip
+    with FakeEspn(world) as fake:
+        for name in ("HARDWOOD_ESPN", "HARDWOOD_NCAA_MIRROR"):
+            monkeypatch.setenv(name, fake.address)
+        monkeypatch.setattr(current_season, "first_day", lambda season: f"{season}-03-10")
+        monkeypatch.setattr(gates, "teams_seen", lambda *_: [])
+        monkeypatch.setattr(gates, "lost_games", lambda *_: [])  # the day's other games
+        for name, function in FUNCTIONS.items():
+            monkeypatch.setattr(live_ratings, name, function)
+        work = Refreshes(root, lambda: 0)
+        monkeypatch.setattr(freshness, "refreshes", lambda: work)
+        monkeypatch.setattr(freshness, "_now", lambda: evening)
+        app = finished(visit("bracket", season="2027"))
+        assert "Games are on" in text(app) and not app.exception
+        until = time.monotonic() + 60
+        while work.running() and time.monotonic() < until:
+            time.sleep(0.05)
+    assert work.came is not None and work.came.games == 1, work.came
+    app = finished(app.run())
+    now = store.load_field("men", live.SEASON, source=store.source_of("men", live.SEASON))
+    assert any(g.slot == game.slot for g in store.so_far(now).results)
+    assert "After the games of 19 Mar" in text(app)
+    np.testing.assert_allclose(odds(app), expected(now, day))

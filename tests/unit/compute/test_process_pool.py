@@ -252,6 +252,17 @@ def test_the_tightest_limit_counts(monkeypatch, affinity, quota, megabytes, work
     assert default_workers() == workers
 
 
+def test_a_small_machine_is_offered_fewer_universes(monkeypatch):
+    def offered(memory_mb: float) -> int:
+        monkeypatch.setattr(machine, "memory_limit_mb", lambda: memory_mb)
+        monkeypatch.setattr(machine, "cores", lambda: 1.0)
+        return machine.results_that_fit(400, 100_000)
+
+    assert offered(500.0) == 100_000  # whatever the machine
+    assert offered(1000.0) == 600_000  # what is left beside the server and one worker
+    assert offered(math.inf) >= 10**9
+
+
 def test_a_pool_has_so_many_jobs_under_way_and_no_more(monkeypatch):
     monkeypatch.setattr(process_pool, "MOST_JOBS", 1)
     go_on = threading.Event()

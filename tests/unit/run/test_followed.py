@@ -1,4 +1,4 @@
-"""Ratings that follow a tournament's results."""
+"""A run by ratings that follow a tournament's results."""
 
 from dataclasses import replace
 
@@ -6,53 +6,43 @@ import numpy as np
 import pytest
 
 from engine import run, store
-from engine.domain.field import RealGame
+from engine.domain.live_results import SoFar
 from engine.domain.specs import BracketSpec
 from engine.run.followed import followed_table
+from tests import live
 
 FIELD, TABLE = store.load_field("men", 2026), store.load_teams("men", 2026)
-DUKE, SIENA = (int(FIELD.team_id[FIELD.seed.index(seed)]) for seed in ("W01", "W16"))
+RESULTS = store.load_results("men", 2026)[:8]
+DAYS = (*[live.day_after(2)] * 4, *[live.day_after(4)] * 4)
+SO_FAR = SoFar(RESULTS, DAYS)
 
 
-def net(table, *teams):
-    row = table.rows(np.array(teams))
-    return (table.off_eff - table.def_eff)[row]
+def test_only_who_played_moves_and_later_days_do_not_count():
+    first = followed_table(TABLE, FIELD, SO_FAR, DAYS[0])
+    played = {team for g in RESULTS[:4] for team in (g.winner_id, g.loser_id)}
+    moved = TABLE.team_id[first.off_eff != TABLE.off_eff].tolist()
+    assert set(moved) == played
+    later = replace(SO_FAR, results=(*RESULTS[:4], *reversed(RESULTS[4:])))
+    np.testing.assert_array_equal(
+        followed_table(TABLE, FIELD, later, DAYS[0]).off_eff, first.off_eff
+    )
+    both = followed_table(TABLE, FIELD, SO_FAR, DAYS[-1])
+    assert (both.off_eff != first.off_eff).sum() == 8
 
 
-def after(*margins):
-    """Duke and Siena after games between them that Duke won by so much."""
-    games = [RealGame("R1W1", *((DUKE, SIENA) if m > 0 else (SIENA, DUKE)), 70 + abs(m), 70, 0)
-             for m in margins]  # fmt: skip
-    return followed_table(TABLE, FIELD, games)
-
-
-def test_more_than_expected_lifts_the_winner_and_less_the_loser():
-    before = net(TABLE, DUKE, SIENA)
-    well, badly = (net(after(m), DUKE, SIENA) - before for m in (60, 1))
-    assert well[0] > 0 > well[1] and badly[0] < 0 < badly[1]
-    upset = net(after(-3), DUKE, SIENA) - before
-    assert upset[0] < badly[0] and 0.5 < upset[1] < 6
-    assert (abs(net(after(60, 60), DUKE, SIENA) - before) > abs(well)).all()
-
-
-def test_only_the_two_teams_move_and_their_errors_shrink():
-    new = after(60)
-    sides = np.isin(TABLE.team_id, [DUKE, SIENA])
-    assert (new.off_eff != TABLE.off_eff).tolist() == sides.tolist()
-    assert (new.net_se < TABLE.net_se).tolist() == sides.tolist()
-    assert (new.net_se > 0.8 * TABLE.net_se).all()
-    none = followed_table(TABLE, FIELD, [RealGame("R1W1", DUKE, SIENA, 0, 0, 0)])
-    np.testing.assert_array_equal(none.off_eff, TABLE.off_eff)
+def test_a_no_contest_says_nothing():
+    none = tuple(replace(g, winner_points=0, loser_points=0) for g in RESULTS)
+    assert followed_table(TABLE, FIELD, SoFar(none, DAYS), DAYS[-1]) is TABLE
 
 
 def test_a_run_by_them_has_a_source_of_its_own():
     spec = BracketSpec("men", 2026, 200, 1)
-    games = store.load_results("men", 2026)[:8]
-    assert run.followed(spec, FIELD, ()) == spec
-    one, same, other = (run.followed(spec, FIELD, g) for g in (games, games, games[:7]))
-    assert one == same and one.source != other.source != ""
-    changed = replace(games[0], winner_points=games[0].winner_points + 1)
-    assert run.followed(spec, FIELD, (changed, *games[1:])).source != one.source
+    one, same = (run.followed(spec, FIELD, SO_FAR, DAYS[-1]) for _ in range(2))
+    assert run.followed(spec, FIELD, SO_FAR, live.SUNDAY) == spec
+    assert one == same and one.source != run.followed(spec, FIELD, SO_FAR, DAYS[0]).source != ""
+    changed = replace(RESULTS[0], winner_points=RESULTS[0].winner_points + 1)
+    other = replace(SO_FAR, results=(changed, *RESULTS[1:]))
+    assert run.followed(spec, FIELD, other, DAYS[-1]).source != one.source
     field = store.load_field("men", 2026, source=one.source)
     assert field.seed == FIELD.seed and store.results_of(field) == ()
     assert run.bracket(one).slot_prob()[-1].sum() == pytest.approx(1)

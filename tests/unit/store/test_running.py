@@ -39,8 +39,8 @@ def test_before_a_snapshot_the_season_has_last_seasons_end_with_wide_errors():
     both = np.intersect1d(table.team_id, last.team_id)
     now, then = (t.rows(both) for t in (table, last))
     net, before = ((t.off_eff - t.def_eff)[rows] for t, rows in ((table, now), (last, then)))
-    assert np.corrcoef(net, before)[0, 1] > 0.98 and net.std() < before.std()
-    assert (table.net_se[now] > 1.5 * last.net_se[then]).all()
+    assert np.corrcoef(net, before)[0, 1] > 0.95 and net.std() < before.std()
+    assert (table.net_se[now] > 1.3 * last.net_se[then]).all()
     assert table.wins.sum() == 0 and store.through("men") == "2026-10-31"
     assert store.usual_season("men") == 2026 and store.known_seasons("men")[-1] == SEASON
 

@@ -31,7 +31,7 @@ def odds_by_step(chosen: pd.DataFrame, rest: pd.DataFrame, order: list[str]) -> 
         "name:N",
         title=None,
         scale=alt.Scale(domain=order, range=colors),
-        legend=alt.Legend(orient="top", symbolSize=90, columns=4, labelLimit=150),
+        legend=alt.Legend(orient="top", symbolSize=90, columns=2, labelLimit=150),
     )
     shape = alt.Shape(
         "name:N", title=None, scale=alt.Scale(domain=order, range=list(SHAPES[: len(order)]))

@@ -1,7 +1,5 @@
 """How the title odds moved, day by day or round by round, and the games that moved them."""
 
-from html import escape
-
 import numpy as np
 import pandas as pd
 import streamlit as st
@@ -13,6 +11,7 @@ from engine.tables import odds_by_day
 from engine.tables.odds_by_day import Course
 from pages.ui import runs
 from pages.ui.bracket.live import charts
+from pages.ui.bracket.odds_changes import moved
 from pages.ui.bracket.page_context import PageContext
 from pages.ui.shell import downloads, figures, html, notices
 from pages.ui.shell.figures import Vega
@@ -27,9 +26,10 @@ from pages.ui.shell.format import (
 CHOSEN = 4  # teams in colors
 LINES = 16  # lines drawn, the gray ones included
 LISTED = 10  # rows of what moved the odds
+LEAST = 0.002  # a smaller change is none to list
 TEAMS, STEP = "pick_odds_of", "pick_odds_step"
 BEFORE = "Before"  # the first game
-SHORT = {1: "R64", 2: "R32", 3: "Sweet 16", 4: "Elite 8", 5: "Semis", 6: "Final"}
+SHORT = {0: "First 4", 1: "R64", 2: "R32", 3: "Sweet 16", 4: "Elite 8", 5: "Semis", 6: "Final"}
 
 
 def draw(context: PageContext) -> None:
@@ -102,13 +102,13 @@ def _choose(context: PageContext, course: Course) -> list[int]:
 
 
 def _sentence(context: PageContext, course: Course, chosen: list[int]) -> str:
-    def moved(e: int) -> str:
+    def change(e: int) -> str:
         first, last = course.title[0, e], course.title[-1, e]
         return f"{context.name[e]} {percent(first)} → {_now(float(last))}"
 
     until = course.label[-1] if context.running else "the end"
     return (
-        f"From Selection Sunday to {until}: {listed([moved(e) for e in chosen])}. The same "
+        f"From Selection Sunday to {until}: {listed([change(e) for e in chosen])}. The same "
         f"{course.universes:,} universes throughout, the results locked as they came; ratings as "
         "of Selection Sunday. The 95% error of counting is at most "
         f"{_largest_error(course):.1f} points."
@@ -167,7 +167,10 @@ def _moved(context: PageContext, course: Course) -> None:
         "What each game changed, added in the order they were played to the results before it; so "
         "a team’s changes add up to how its odds moved. ± is the 95% error, of the same universes."
     )
-    html.show(_list(frame.head(LISTED)), "odds_moved")
+    seen = frame[frame["change"].abs() > (NINETY_FIVE * frame["change_se"]).clip(lower=LEAST)]
+    if seen.empty:
+        st.markdown("No game moved a team’s title odds by more than the error of counting.")
+    html.show(_list(seen.head(LISTED)), "odds_moved")
     with st.expander(f"All {len(frame):,} changes as a table"):
         error = 100 * NINETY_FIVE * frame["change_se"]
         shown = frame.assign(error=error)
@@ -204,7 +207,7 @@ def _asked_step(context: PageContext, course: Course) -> int:
             st.select_slider(
                 "The games of",
                 steps,
-                steps[0],
+                steps[-1],
                 format_func=lambda step: words[step - 1],
                 key=STEP,
                 width=360,
@@ -216,20 +219,9 @@ def _asked_step(context: PageContext, course: Course) -> int:
 def _list(frame: pd.DataFrame) -> str:
     rows = []
     for row in frame.to_dict("records"):
-        was, now = float(row["before"]), float(row["after"])
-        left, width = min(was, now), abs(now - was)
+        score = f" {row['score']}" if row["score"] else ""
         over = f" over {row['loser']}" if row["loser"] else ""
-        game = f"{row['winner']} {row['score']}{over}".replace("  ", " ")
-        error = 100 * NINETY_FIVE * float(row["change_se"])
-        rows.append(
-            f'<li class="{"up" if now > was else "down"}"><span><b>{escape(row["name"])}</b>'
-            f"<small>{escape(game)}</small></span>"
-            '<span class="rail" aria-hidden="true">'
-            f'<s style="left:{100 * left:.2f}%;width:{100 * width:.2f}%"></s>'
-            f'<i class="past" style="left:{100 * was:.2f}%"></i>'
-            f'<i class="model" style="left:{100 * now:.2f}%"></i></span>'
-            f'<span class="now">{percent(was)} → <b>{_now(now)}</b></span>'
-            f'<span class="diff">{"+" if now > was else "−"}{100 * width:.1f} ± {error:.1f}</span>'
-            "</li>"
-        )
+        odds = (float(row["before"]), float(row["after"]))
+        note = f"{row['winner']}{score}{over}"
+        rows.append(moved(row["name"], note, odds, float(row["change_se"]), "champion"))
     return f'<ul class="moves">{"".join(rows)}</ul>'
