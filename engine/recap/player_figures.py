@@ -25,7 +25,7 @@ class PlayerGate:
 
 GATES = (
     PlayerGate("men_used", 0.15, "men used by a side"),
-    PlayerGate("under_two_minutes", 0.45, "of them under two minutes"),
+    PlayerGate("under_two_minutes", 0.15, "of them under two minutes"),
     PlayerGate("starters_minutes", 2.0, "minutes of the five starters"),
     PlayerGate("minutes_sd", 0.4, "sd of a man's minutes around his mean"),
     PlayerGate("regulars_games", 0.02, "share of the games that the first five play in"),
