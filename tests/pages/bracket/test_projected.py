@@ -4,11 +4,13 @@ import time
 from datetime import UTC, datetime
 from pathlib import Path
 
+import pandas as pd
 import pytest
 
 from engine import store
 from engine.run.projection import job, project_snapshot
 from engine.store.refresh_lock import refreshing
+from pages.ui.bracket.projected import bubble
 from pages.ui.runs import freshness
 from pages.ui.runs.refreshing import Refreshes
 from tests.pages.conftest import Visit, text
@@ -36,6 +38,19 @@ def test_it_is_drawn_and_called_projected(visit: Visit, live: Path) -> None:
     (bubble,) = [one.value for one in app.dataframe if "where" in one.value]
     assert {*bubble["where"]} == {"Last in", "First out"} and bubble["wab"].eq(0).all()
     assert "What the games of Sunday, 20 December mean" in said and "if it **loses**" in said
+
+
+def test_who_holds_an_automatic_bid_is_on_no_bubble() -> None:
+    rows = pd.DataFrame(
+        {
+            "team_id": [1, 2, 3, 4],
+            "conference": ["A", "B", "B", "B"],
+            "automatic": [0.2, 0.6, 0.3, 0.1],
+            "in_field": [0.2, 0.9, 0.6, 0.4],
+        }
+    )
+    found = bubble.edge(rows, {1, 2, 3})
+    assert found["team_id"].tolist() == [3, 4] and found["side"].tolist() == ["in", "out"]
 
 
 def test_before_it_is_made_the_page_says_when_the_field_is_announced(

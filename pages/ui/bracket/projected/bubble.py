@@ -18,7 +18,8 @@ def edge(rows: pd.DataFrame, inside: set[int]) -> pd.DataFrame:
     projected field (``inside``: team ids) that most need to be chosen, and of as many outside it;
     column ``side``: in or out."""
     drawn = rows["team_id"].isin(inside)
-    chosen = rows[drawn & (rows["automatic"] < 0.5)].sort_values("in_field").head(SHOWN)
+    favorites = rows.groupby("conference")["automatic"].idxmax()  # drawn with the automatic bids
+    chosen = rows[drawn & ~rows.index.isin(favorites)].sort_values("in_field").head(SHOWN)
     others = rows[~drawn].sort_values("in_field", ascending=False).head(SHOWN)
     return pd.concat([chosen.iloc[::-1].assign(side="in"), others.assign(side="out")])
 
