@@ -116,6 +116,7 @@ def _centered(one: SeasonFits, measure: str) -> Fit:
 
 def season_row(one: SeasonFits, style: Mapping[str, float]) -> dict[str, Any]:
     """The averages of a league and season: a row of ``seasons`` without its key and cutoff."""
+    rates = one.fits if one.has_style else ()  # before the first game there are none
     return {
         "pace": _centered(one, "pace").mean if one.has_style else style["pace"],
         "efficiency": _centered(one, "level").mean / 2.0,
@@ -123,7 +124,7 @@ def season_row(one: SeasonFits, style: Mapping[str, float]) -> dict[str, Any]:
         "season_pace": one.pace,
         "season_efficiency": one.efficiency,
         "season_spread": np.nan,
-        **{f"rate_{r}": one.fits[r].mean if one.has_style else style[r] for r in RATES},
+        **{f"rate_{r}": one.fits[r].mean if r in rates else style[r] for r in RATES},
         "has_style": one.has_style,
     }
 
