@@ -107,8 +107,7 @@ def _figures(source: Path, out: Path) -> Tables:
 
 
 def _players(source: Path, out: Path) -> Tables:
-    from engine.pipeline.fits import player_nights
-    from engine.pipeline.pbp import players
+    from engine.pipeline.pbp import player_nights, players
 
     fields = pd.read_parquet(out / "fields.parquet")
     return [

@@ -13,7 +13,7 @@ from engine.arrays import F8
 from engine.domain import players as pl
 from engine.recap.night import Night
 
-# Chosen against the figures of men's 2025-26. ``python -m engine.pipeline.fits.player_nights`` moves
+# Chosen against the figures of men's 2025-26. ``python -m engine.pipeline.pbp.player_nights`` moves
 # those that one figure decides, and prints the rest.
 CARE = (1.0, 1.0, 1.0, 0.67, 0.27, 0.0)  # weight of a man's next foul, by his fouls
 PATIENCE = 190.0  # seconds: how far apart two men must be before one replaces the other

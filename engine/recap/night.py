@@ -12,7 +12,7 @@ from engine.domain import players as pl
 from engine.domain.players import Roster
 from engine.game.random_streams import uniforms
 
-# Chosen against the figures of men's 2025-26. ``python -m engine.pipeline.fits.player_nights`` moves
+# Chosen against the figures of men's 2025-26. ``python -m engine.pipeline.pbp.player_nights`` moves
 # those that one figure decides, and prints the rest.
 MINUTES_SD = 0.92  # of the log-odds that a man is on the floor, from night to night
 # The logarithm of his weight for events of ``FORMS``: its standard deviation, and how it goes with

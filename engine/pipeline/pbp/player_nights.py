@@ -1,7 +1,7 @@
 """Players' nights: what real players' lines look like, and the constants of ``recap.night`` and
 ``recap.coach`` that bring simulated ones near.
 
-``python -m engine.pipeline.fits.player_nights --source FOLDER`` plays games of men's 2025-26,
+``python -m engine.pipeline.pbp.player_nights --source FOLDER`` plays games of men's 2025-26,
 moves each constant by the figure that it decides, and prints both after each round."""
 
 import argparse
@@ -107,7 +107,7 @@ def simulated_figures(games: int) -> Figures:
 
 def main(argv: list[str] | None = None) -> int:
     """Fit the constants and print them; they are copied to their modules by hand."""
-    ask = argparse.ArgumentParser(prog="python -m engine.pipeline.fits.player_nights")
+    ask = argparse.ArgumentParser(prog="python -m engine.pipeline.pbp.player_nights")
     ask.add_argument("--source", type=Path, required=True, help="folder with the raw tables")
     ask.add_argument("--games", type=int, default=GAMES)
     ask.add_argument("--rounds", type=int, default=4)
