@@ -3,8 +3,8 @@
 Without play-by-play the women play by the men's measured effects, but their games do not come out
 like the men's: level ones spread more, lopsided ones less, and far fewer end one or two points
 apart. Seasons are played again at different constants; Gauss-Newton steps bring the simulated
-figures to the real ones, each weighed by the error with which the real games measure it; the
-nearest constants on the way are kept.
+figures to the real ones, each weighed by the error with which the real games measure it; constants
+on the way are kept where they are nearer by more than noise.
 
 ``python -m engine.pipeline.fits.score_spread`` prints the women's figures, simulated and real, at
 the embedded constants."""
@@ -55,6 +55,9 @@ CONSTANTS = pd.DataFrame(
 ).T
 CAUTION = 0.02  # damping of a Gauss-Newton step, as a share of each constant's information
 LONGEST = 1.0  # change of a constant in one Gauss-Newton step, in units of its ``step``
+# A step is kept if it brings chi-squared down by more than this, about two of the standard errors
+# that so few universes leave in it; smaller gains are noise, and seasons not fitted show it.
+GAIN = 8.0
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -178,7 +181,7 @@ def fit(
     best, least = now, np.inf
     for _ in range(STEPS):
         here = missed(now)
-        if _size(here) < least:
+        if _size(here) < least - GAIN:
             best, least = now, _size(here)
         moved = {name: now + step.where(step.index == name, 0.0) for name in step.index}
         slope = pd.DataFrame({name: missed(at) - here for name, at in moved.items()})
@@ -186,7 +189,7 @@ def fit(
         information += CAUTION * np.diag(np.diag(information))
         change = np.linalg.solve(information, -slope.T @ here).clip(-LONGEST, LONGEST)
         now = (now + step * change).clip(CONSTANTS["least"], CONSTANTS["most"])
-    return calibration(now if _size(missed(now)) < least else best)
+    return calibration(now if _size(missed(now)) < least - GAIN else best)
 
 
 def _size(missed: pd.Series) -> float:
