@@ -14,17 +14,14 @@ from engine.store.running import _listed
 from tests.feed import rehearse
 from tests.feed.fake_espn import FakeEspn
 from tests.feed.shapes import event
-from tests.feed.tournament import MORNINGS, SEASON, Tournament, ncaa_bracket
+from tests.feed.tournament import MORNINGS, SEASON, Tournament, ncaa_bracket, standins
 
 pytestmark = pytest.mark.usefixtures("quick")
 
 
 def world_of(league, of):
     """The tournament, and one day of games that name the teams of the season."""
-    field, teams = store.load_field(league, of), store.load_teams(league, SEASON)
-    gone = sorted({*field.team_id.tolist()} - {*teams.team_id.tolist()})
-    free = sorted({*teams.team_id.tolist()} - {*field.team_id.tolist()})
-    standin = dict(zip(gone, free, strict=False))
+    standin = standins(league, of)
     world = Tournament(season=SEASON, league=league, of=of, standin=standin)
     ids = sorted(store.espn_ids(league, SEASON))
     pairs = zip(ids[::2], ids[1::2], strict=False)

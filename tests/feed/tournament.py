@@ -49,6 +49,14 @@ def first_games(
     ]
 
 
+def standins(league: League, of: int) -> dict[int, int]:
+    """Who plays for a team of that field that has left Division I by ``SEASON``."""
+    field, teams = store.load_field(league, of), store.load_teams(league, SEASON)
+    gone = sorted({*field.team_id.tolist()} - {*teams.team_id.tolist()})
+    free = sorted({*teams.team_id.tolist()} - {*field.team_id.tolist()})
+    return dict(zip(gone, free, strict=False))
+
+
 def ncaa_bracket(league: League, of: int, standin: dict[int, int]) -> Any:
     """The NCAA's bracket of an embedded field, before its first game, as that of 2026."""
     field = store.load_field(league, of)
