@@ -69,7 +69,7 @@ def test_every_figure_is_that_of_the_data():
 
 @pytest.mark.parametrize(
     ("old", "new"),
-    [("0.5504", "0.5506"), ("377", "376"), ("± 0.0006", "± 0.0008"), ("88.3", "88.6")],
+    [("0.5507", "0.5509"), ("377", "376"), ("± 0.0006", "± 0.0008"), ("89.1", "89.4")],
 )
 def test_a_changed_figure_is_found(old, new):
     assert wrong(README.read_text(encoding="utf-8").replace(old, new))
