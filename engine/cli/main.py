@@ -234,6 +234,6 @@ def _reality(sub: argparse.ArgumentParser) -> None:
         "--sims", default=40, help="universes of the whole season (default: %(default)s)"
     )
     sub.add_argument(
-        "--players", default=1, metavar="N",
+        "--players", default=0, metavar="N",
         help="universes in which players are looked at, too: men's 2026 (default: %(default)s)",
     )  # fmt: skip

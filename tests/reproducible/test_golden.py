@@ -15,19 +15,19 @@ from engine.domain.venue import Venue
 from engine.run import brackets, games
 
 UNIVERSES, RANDOM_SEED = 3000, 2026
-TOURNAMENTS = {("men", 2026): "3448036c6bcafb2a", ("women", 2024): "baf4af26e93f6fe0"}
+TOURNAMENTS = {("men", 2026): "30d51ae2cccc4b11", ("women", 2024): "879624ed0fbaa018"}
 # Duke 2026 against Kentucky 2015 on a neutral floor.
 PAIRING = GameSpec(
     "men", Side(2026, 1181), Side(2015, 1246), Venue.NEUTRAL, UNIVERSES, RANDOM_SEED
 )  # fmt: skip
 GAMES = {
-    "points": "83e12d0baf78620f",
-    "half": "634d72d294d76753",
-    "regulation": "a46c37d3f804d3e9",
-    "possessions": "82889726fd251aef",
-    "overtimes": "77b501bec0a37a30",
-    "lead_changes": "dfbc42a1e4ee45b0",
-    "largest_lead": "d1ccb779a221a69f",
+    "points": "1d6123655a1f34c8",
+    "half": "bad539087861f0fe",
+    "regulation": "ca06c54bf6b0afe8",
+    "possessions": "fad0ae91b1b7f2bb",
+    "overtimes": "e93a2793be933a9a",
+    "lead_changes": "aaf3643eef28586d",
+    "largest_lead": "608ca631ba74904a",
 }
 WORKERS_AND_CHUNKS = [(0, 400), (0, 3000), (1, 701), (2, 400), (2, 97)]
 

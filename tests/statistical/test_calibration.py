@@ -61,22 +61,29 @@ def sound(spec: GameSpec, shooting: float = 1.0) -> bool:
     return bool(np.all(np.abs(mean) < BOUND + 4 * se))
 
 
-# Known and open: with one side expected to win by nearly 40, totals come out 0.8 points too high.
-HOPELESS = ("women", 2026, 1, 60, Venue.A)
-CASES = [
-    pytest.param(
-        *case,
-        id="-".join(map(str, case)),
-        marks=pytest.mark.xfail(strict=True, reason="totals of hopeless games are 0.8 points high")
-        if case == HOPELESS
-        else (),
-    )
-    for case in GRID
-]
+# Known and open: what comes out too high or too low, and at which strengths.
+BOTH, RATED = (True, False), (False,)
+OPEN = {
+    # One side is expected to win by nearly 40.
+    ("women", 2026, 1, 60, Venue.A): ("totals are 0.8 points high", BOTH),
+    # Two halves, played by the constants of the men.
+    ("women", 2012, 8, 120, Venue.B): ("totals are 0.5 points low", BOTH),
+    ("men", 2026, 10, 150, Venue.NEUTRAL): ("totals are 0.4 points low", RATED),
+}
 
 
-@pytest.mark.parametrize("uncertain", [True, False], ids=["drawn", "rated"])
-@pytest.mark.parametrize(("league", "season", "a", "b", "venue"), CASES)
+def _marked(case: tuple[League, int, int, int, Venue], uncertain: bool) -> object:
+    """A case of the grid, at drawn or at rated strengths."""
+    reason, where = OPEN.get(case, ("", ()))
+    mark = pytest.mark.xfail(strict=True, reason=reason) if uncertain in where else ()
+    name = "-".join(map(str, (*case, "drawn" if uncertain else "rated")))
+    return pytest.param(*case, uncertain, id=name, marks=mark)
+
+
+CASES = [_marked(case, uncertain) for case in GRID for uncertain in BOTH]
+
+
+@pytest.mark.parametrize(("league", "season", "a", "b", "venue", "uncertain"), CASES)
 def test_games_come_out_on_average_as_rated(league, season, a, b, venue, uncertain):
     spec = pairing(league, season, a, b, venue, uncertain)
     mean, se = bias(spec)

@@ -17,6 +17,7 @@ from streamlit.runtime.state.session_state import Serialized, SessionState, Valu
 from engine.errors import BadInput
 
 LONGEST = 10_000  # characters and entries; a pasted pool has 4,000
+SENT_AS = {"double_value": ("double_value", "int_value")}  # browsers tell whole numbers apart
 _said = threading.local()  # every run of a page has a thread of its own
 
 
@@ -59,7 +60,9 @@ def _fits(sent: WidgetState, control: WidgetMetadata[Any] | None) -> bool:
     if control is None or kind in (None, "file_uploader_state_value"):
         return True
     try:
-        if kind == control.value_type and plausible(value := unpack_widget_state_value(sent)):
+        if kind in SENT_AS.get(control.value_type, (control.value_type,)) and plausible(
+            value := unpack_widget_state_value(sent)
+        ):
             control.deserializer(value)
             return True
     except Exception:  # whatever it stumbles over that expects something else

@@ -31,7 +31,7 @@ BAD = [
     ("team", {"a": "2026:Dook"}, "Duke"),
     ("team", {"a": "1850:Duke"}, "season"),
     ("accuracy", {"league": "x"}, "league"),
-    ("accuracy", {"show": "future"}, "Use record or machine."),
+    ("accuracy", {"show": "future"}, "Use record or field or machine."),
     ("accuracy", {"games": "<b>"}, "choice of “Games”"),
     ("accuracy", {"score": "9" * 5000}, "choice of “Measure”"),
     ("accuracy", {"show": "machine", "season": "2020"}, "cancelled"),

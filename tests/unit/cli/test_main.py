@@ -48,7 +48,7 @@ def test_game_by_name_by_id_and_across_seasons(capsys):
     assert 0 <= by_id["win_prob_a"] <= 1 and by_id["sims"] == 40 and by_id["seed"] == 2026
     smooth = by_id["win_prob_a_smooth"]
     assert by_id["win_prob_a_weaker"] < smooth < by_id["win_prob_a_stronger"]
-    assert 0 < by_id["win_prob_a_smooth_error"] < 0.005
+    assert 0 < by_id["win_prob_a_smooth_error"] < 0.01
     old = answer(capsys, "game", "--season", "2026", "--a", "2015:1246", "--b", "Duke", *sims)
     assert old["a"] == {"season": 2015, "team_id": 1246, "name": "Kentucky 2015"}
 

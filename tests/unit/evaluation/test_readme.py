@@ -7,7 +7,7 @@ import pandas as pd
 import pytest
 
 from engine import store
-from engine.evaluation import summary_tables
+from engine.evaluation import field_record, summary_tables
 
 README = Path(summary_tables.__file__).with_name("README.md")
 ROW = re.compile(r"^\| (men|women), (tournament|season) (\d{4}-\d{4}) \| (.*) \|$", re.MULTILINE)
@@ -65,6 +65,25 @@ def test_every_figure_is_that_of_the_data():
     assert store.data_version() in text
     assert len(shown(text, True)) == 6 and len(shown(text, False)) == 4
     assert wrong(text) == []
+
+
+EVENINGS = {"01-15": "15 January", "02-15": "15 February", "03-01": "1 March"}
+
+
+def of_evening(evening: str) -> str:
+    """The README's row of an evening: Brier scores of the chance of the field and of the plain
+    rule, all seasons."""
+    cells = [EVENINGS[evening]]
+    for league in ("men", "women"):
+        frame = field_record.brier_by_evening(league)
+        r = frame[frame["evening"] == evening].iloc[0]
+        cells += [f"{r['brier']:.4f}", f"{r['plain']:.4f}", f"{r['gain']:.4f} ± {r['gain_se']:.4f}"]
+    return f"| {' | '.join(cells)} |"
+
+
+@pytest.mark.parametrize("evening", EVENINGS)
+def test_the_chances_of_the_field_are_those_of_the_data(evening):
+    assert of_evening(evening) in README.read_text(encoding="utf-8")
 
 
 @pytest.mark.parametrize(

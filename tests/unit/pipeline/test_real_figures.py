@@ -86,13 +86,16 @@ PLAYS = [
     ("b", 2, True, 90, 1, False, -1, "technical"),
 ]
 COLUMNS = ["game", "period", "home", "act_left", "points", "last", "possession", "start_type"]
+OUTCOME = {0: "turnover", 1: "foul_1", 2: "two_made", 3: "three_made"}  # by points
 
 
 def test_plays_know_the_score_at_any_time(source):
     """Game a was played on a neutral floor: the lower id stands first, the record's home second."""
     games = schedules.games(source, "men")
     played = games[games["season"] == 2026]
-    season = real_figures.from_plays(pd.DataFrame(PLAYS, columns=COLUMNS), played)
+    plays = pd.DataFrame(PLAYS, columns=COLUMNS)
+    plays = plays.assign(outcome=plays["points"].map(OUTCOME), rebound="", ft_made=0, ft_tried=0)
+    season = real_figures.from_plays(plays, played)
     assert season.points.tolist() == [[5, 3], [8, 2]]
     assert season.half.tolist() == [1, 2]
     assert season.regulation.tolist() == [0, 1] and season.overtimes.tolist() == [1, 0]

@@ -84,6 +84,7 @@ def _bars(
             "grid": False,
             "values": list(range(TICK * ceil(low / TICK), ceil(high), TICK)),
             "labelExpr": _label(names),
+            "labelFlush": 60,  # pixels: a long name near the edge stays inside a phone's screen
             "labelOverlap": "greedy",
         },
     )
